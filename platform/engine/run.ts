@@ -1,0 +1,43 @@
+import type { Properties, Resource } from "./graph.ts";
+
+/** One thing wrong with the inputs of a resource. */
+export interface Problem {
+  /** Path inside the inputs: `redrivePolicy`, `attributes[0].type`. */
+  readonly property: string;
+  /** What is wrong, what was given and what is allowed, in words. */
+  readonly reason: string;
+}
+
+/** What the engine asks of resource providers. The engine knows no cloud; `platform/provider` answers for AWS. */
+export interface Provider {
+  /** Checks inputs as the provider's Check would. `undefined` inputs never reach it. */
+  check(type: string, inputs: Properties): readonly Problem[];
+  /** Computes id and outputs of a new resource; in a preview everything that isn't an input is `Unknown`. */
+  create(
+    resource: Pick<Resource, "urn" | "type" | "name" | "inputs">,
+    options: { preview: boolean },
+  ): { id: string; outputs: Properties };
+  /** Outputs of a resource that is looked up, not made; undefined when there is no fixture. */
+  read(resource: Pick<Resource, "type" | "name" | "id" | "inputs">): Properties | undefined;
+  /** Result of a provider function; undefined when there is no fixture, which fails the program with a clear error. */
+  invoke(token: string, args: Properties): Properties | undefined;
+}
+
+export interface RunOptions {
+  readonly project: string;
+  readonly stack: string;
+  readonly organization?: string;
+  /** Folder of the program (where its Pulumi.yaml is); absolute. */
+  readonly dir: string;
+  /** The program's file in `dir`. Default: `index.ts`. */
+  readonly main?: string;
+  /** Full keys (`aws:region`, `users-api:owner`) to values as in the stack file: strings, objects as JSON. */
+  readonly config?: Readonly<Record<string, string>>;
+  readonly secretKeys?: readonly string[];
+  readonly preview?: boolean;
+  readonly provider: Provider;
+  /** Fully qualified stack name (`organization/orders/dev`) to its outputs. */
+  readonly stackReferences?: Readonly<Record<string, Properties>>;
+  /** Called inside the program's context before the program is loaded. In-process runs only. */
+  readonly setup?: () => void;
+}
