@@ -1,0 +1,229 @@
+/**
+ * Every value the organisation decides for its services, each with its reason. The platform team changes this
+ * file; every service follows at its next `pulumi up`.
+ *
+ * Precedence, highest first: transform > args > stack config > stage default > kind default > organisation default.
+ */
+
+/** Every setting that a component reads; times in seconds, sizes in MB unless a name says otherwise. */
+export interface Defaults {
+  readonly tags: Readonly<Record<string, string>>;
+  readonly function: {
+    readonly runtime: string;
+    readonly architecture: "arm64" | "x86_64";
+    readonly memory: number;
+    readonly timeout: number;
+    readonly reservedConcurrency: number | "unreserved";
+    readonly ephemeralStorage: number;
+    readonly layers: readonly string[];
+    readonly tracing: "Active" | "PassThrough";
+    readonly logFormat: "JSON" | "Text";
+    readonly logLevel: "TRACE" | "DEBUG" | "INFO" | "WARN" | "ERROR" | "FATAL";
+    readonly systemLogLevel: "DEBUG" | "INFO" | "WARN";
+    readonly logRetentionDays: number;
+    readonly retries: number;
+    readonly maxEventAge: number;
+  };
+  readonly queue: {
+    readonly encrypted: boolean;
+    readonly retention: number;
+    readonly deadLetterRetention: number;
+    readonly maxReceiveCount: number;
+    readonly visibilityTimeoutFactor: number;
+  };
+  readonly event: {
+    readonly batchSize: number;
+    readonly batchWindow: number;
+    readonly maximumConcurrency: number;
+  };
+  readonly gateway: {
+    readonly throttlingRate: number;
+    readonly throttlingBurst: number;
+  };
+  readonly cron: {
+    readonly timezone: string;
+    readonly flexibleWindowMinutes: number;
+    readonly retries: number;
+    readonly maxEventAge: number;
+  };
+  readonly pipeline: {
+    readonly type: "STANDARD" | "EXPRESS";
+    readonly timeout: number;
+    readonly stepRetries: number;
+    readonly stepRetryInterval: number;
+    readonly stepRetryBackoff: number;
+    readonly logLevel: "ALL" | "ERROR" | "FATAL" | "OFF";
+  };
+  readonly table: {
+    readonly pointInTimeRecovery: boolean;
+    readonly deletionProtection: boolean;
+  };
+  readonly alarms: {
+    readonly enabled: boolean;
+    readonly period: number;
+    readonly evaluationPeriods: number;
+    readonly errors: number;
+    readonly throttles: number;
+    readonly deadLetters: number;
+    readonly failedExecutions: number;
+    readonly serverErrors: number;
+  };
+  readonly foundation: { readonly stack: string };
+}
+
+/** Some of the settings, at any depth: what an overlay or a service may set. */
+export type Overlay<T = Defaults> = {
+  readonly [K in keyof T]?: T[K] extends string | number | boolean | readonly unknown[]
+    ? T[K]
+    : string extends keyof T[K]
+      ? T[K]
+      : Overlay<T[K]>;
+};
+
+export const defaults: Defaults = {
+  /** Same on every resource, so that cost and ownership can be told apart. `service`, `stage` and `owner` are added. */
+  tags: { "managed-by": "pulumi" },
+  function: {
+    /** Supported until 30 April 2028, the longest of all Node.js runtimes (AWS: "Lambda runtimes"). */
+    runtime: "nodejs24.x",
+    /** Costs a fifth less than x86_64 for each GB-second, and Node.js code runs unchanged. */
+    architecture: "arm64",
+    /** MB. CPU grows with memory; below this a Node.js function spends most of a cold start waiting for CPU. */
+    memory: 512,
+    /** Below the 30 s after which an HTTP API gives up, so that the function's own error reaches the log first. */
+    timeout: 10,
+    /** A runaway function can't use up the account's concurrency. The sum over all services must leave 100 unreserved. */
+    reservedConcurrency: 10,
+    /** MB in /tmp: what Lambda includes without charge. */
+    ephemeralStorage: 512,
+    /** ARNs of layers on every function. */
+    layers: [],
+    /** Traces sampled requests; the tracer is loaded at the first sampled request only. */
+    tracing: "Active",
+    /** Can be queried by field in Logs Insights, and is what lets Lambda filter by level. */
+    logFormat: "JSON",
+    /** Enough to follow a request, without payloads. */
+    logLevel: "INFO",
+    /** Lambda's own lines of each invocation (START, REPORT) repeat the metrics; warnings stay. */
+    systemLogLevel: "WARN",
+    /** Never-expiring logs are the usual surprise on the bill; a month outlives most investigations. */
+    logRetentionDays: 30,
+    /** Asynchronous invocations: AWS's own default, stated, so that no one relies on a hidden one. */
+    retries: 2,
+    /** An hour: after that an asynchronous event goes to the dead-letter queue rather than surprising somebody later. */
+    maxEventAge: 3600,
+  },
+  queue: {
+    /** Encrypted at rest with SQS's own key: no charge and no key policy to maintain. */
+    encrypted: true,
+    /** Four days to notice and repair a broken consumer. */
+    retention: 345_600,
+    /** The longest SQS keeps a message: a dead letter is evidence. */
+    deadLetterRetention: 1_209_600,
+    /** AWS advises at least 5, so that throttling alone doesn't send messages to the dead-letter queue. */
+    maxReceiveCount: 5,
+    /** Visibility timeout as a multiple of the function's timeout: AWS advises 6, plus the batch window. */
+    visibilityTimeoutFactor: 6,
+  },
+  event: {
+    /** Large enough to spread the cost of an invocation, small enough to retry quickly. */
+    batchSize: 10,
+    /** Don't wait: latency before batching. */
+    batchWindow: 0,
+    /** Concurrent invocations by one queue: a backlog can't take the account's concurrency or flood a database. */
+    maximumConcurrency: 10,
+  },
+  gateway: {
+    /** Requests a second over the whole stage. Without it one client can use the account's 10,000. */
+    throttlingRate: 100,
+    /** Requests that may come at once. */
+    throttlingBurst: 200,
+  },
+  cron: {
+    /** Says what the expression means without knowing where the reader is. */
+    timezone: "UTC",
+    /** 0: at the stated time. A window spreads load where many schedules share one. */
+    flexibleWindowMinutes: 0,
+    /** Attempts to hand over to Lambda, not to run the handler; a throttled function is retried for `maxEventAge`. */
+    retries: 10,
+    /** A nightly job that could not start for an hour is a dead letter, not a surprise at noon. */
+    maxEventAge: 3600,
+  },
+  pipeline: {
+    /** Exactly-once steps, a history of each run, up to a year. Express is cheaper for short runs in volume. */
+    type: "STANDARD",
+    /** An hour: a stuck run ends and raises an alarm. */
+    timeout: 3600,
+    /** Retries of a step after Lambda's own transient errors, as AWS's best practices advise. */
+    stepRetries: 3,
+    stepRetryInterval: 1,
+    stepRetryBackoff: 2,
+    /** Failures only: the full history of a Standard run is kept by Step Functions itself. */
+    logLevel: "ERROR",
+  },
+  table: {
+    /** Restores to any second of the last 35 days. */
+    pointInTimeRecovery: true,
+    /** A table outlives mistakes; lifted in stages that come and go. */
+    deletionProtection: true,
+  },
+  alarms: {
+    enabled: true,
+    period: 60,
+    /** One bad minute is enough: thresholds below are already counts of failures. */
+    evaluationPeriods: 1,
+    /** Errors of a function in a period. */
+    errors: 1,
+    /** Throttled invocations in a period. */
+    throttles: 1,
+    /** Messages waiting in a dead-letter queue. Each one is work that was not done. */
+    deadLetters: 1,
+    /** Failed, timed out or aborted runs of a state machine. */
+    failedExecutions: 1,
+    /** 5xx responses of a gateway in a period. */
+    serverErrors: 5,
+  },
+  /** Name of the foundation's stack (`organization/project`); empty while there is none: services work without it. */
+  foundation: { stack: "" },
+};
+
+/** What a kind of service changes. */
+export const kinds = {
+  gateway: {},
+  event: {
+    /** Nobody waits for it, and a batch takes longer than a request. */
+    function: { timeout: 30 },
+  },
+  cron: {
+    /** One run at a time, so that runs never overlap; and room for a report. */
+    function: { timeout: 300, reservedConcurrency: 1 },
+  },
+  pipeline: {
+    function: { timeout: 30 },
+  },
+} as const satisfies Record<string, Overlay>;
+
+export type Kind = keyof typeof kinds;
+
+/** What a stage changes. Any other stage (a branch, a person's own) is treated as `dev`. */
+export const stages = {
+  dev: {
+    function: {
+      /** New accounts allow 10 concurrent executions in all and refuse any reservation. */
+      reservedConcurrency: "unreserved",
+      logLevel: "DEBUG",
+      logRetentionDays: 7,
+    },
+    /** Made and destroyed daily. */
+    table: { deletionProtection: false, pointInTimeRecovery: false },
+    /** Nobody is on call for it, and each alarm costs. */
+    alarms: { enabled: false },
+  },
+  staging: {
+    function: { logRetentionDays: 14 },
+    table: { deletionProtection: false },
+  },
+  prod: {},
+} as const satisfies Record<string, Overlay>;
+
+export type Stage = keyof typeof stages;

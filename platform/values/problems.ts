@@ -1,0 +1,40 @@
+import { closest } from "fastest-levenshtein";
+
+/** Thrown for bad input: its message lists every problem at once. */
+export class ProblemsError extends Error {
+  override readonly name = "ProblemsError";
+  readonly problems: readonly string[];
+
+  /** `where` says what was being checked: `Gateway "api" of service users-api`. */
+  constructor(where: string, problems: readonly string[]) {
+    super(
+      `${where} has ${problems.length} problem(s):\n${problems.map((problem) => `  - ${problem}`).join("\n")}`,
+    );
+    this.problems = problems;
+  }
+}
+
+/** A problem when a number isn't whole and within limits; none when it is, or when it is left out. */
+export function checkRange(
+  argument: string,
+  value: unknown,
+  { min, max, unit = "" }: { readonly min: number; readonly max: number; readonly unit?: string },
+): string[] {
+  if (value === undefined) return [];
+  if (typeof value === "number" && Number.isInteger(value) && value >= min && value <= max) return [];
+  return [
+    `${argument}: ${JSON.stringify(value)} given; whole numbers from ${min} to ${max}${unit && ` ${unit}`} are allowed.`,
+  ];
+}
+
+/** A problem for each key that isn't known, naming the nearest one that is. */
+export function checkKeys(given: object, known: readonly string[]): string[] {
+  return Object.keys(given)
+    .filter((key) => !known.includes(key))
+    .map((key) => `${key}: there is no such argument; did you mean ${nearest(key, known)}?`);
+}
+
+/** The candidate that differs from `word` by the fewest edits. */
+export function nearest(word: string, candidates: readonly string[]): string {
+  return candidates.length === 0 ? "" : closest(word, candidates as string[]);
+}
