@@ -1,0 +1,144 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { checkKeys, checkRange, ProblemsError } from "../values/problems.ts";
+import { checkSchedule, checkTimezone, type ScheduleExpression } from "../values/schedule.ts";
+import { Component, nameOf, type Transform, whereOf } from "./component.ts";
+import { Function } from "./function.ts";
+import { type FunctionArgs, functionArgNames } from "./function-args.ts";
+import { handlerName } from "./handler-name.ts";
+import { combineLinks, type VariablesOf } from "./link.ts";
+import { policyDocument, trust } from "./policy.ts";
+import { settingsOf } from "./settings.ts";
+
+export interface CronArgs extends FunctionArgs {
+  /** `rate(5 minutes)`, `cron(0 2 * * ? *)` or `at(2027-01-31T09:00:00)`. */
+  readonly schedule: ScheduleExpression;
+  /** IANA time zone of the expression. Default: `defaults.cron.timezone`. */
+  readonly timezone?: string;
+  /** JSON for the handler. */
+  readonly input?: unknown;
+  /** Minutes within which a run may start, 0 to 1,440. Default: `defaults.cron.flexibleWindowMinutes`. */
+  readonly flexibleWindowMinutes?: number;
+  /** False stops the schedule without removing it. Default: true. */
+  readonly enabled?: boolean;
+  readonly transform?: FunctionArgs["transform"] & {
+    readonly schedule?: Transform<aws.scheduler.ScheduleArgs>;
+    readonly scheduleRole?: Transform<aws.iam.RoleArgs>;
+  };
+}
+
+const cronArgNames = ["schedule", "timezone", "input", "flexibleWindowMinutes", "enabled"] as const;
+
+/** Source: EventBridge Scheduler API reference, "FlexibleTimeWindow". */
+const window = { min: 0, max: 1_440, unit: "minutes" };
+
+/** What the handler gets: the schedule's own input, and when and in which execution it was due. */
+const envelope = (input: unknown) =>
+  JSON.stringify({
+    scheduledTime: "<aws.scheduler.scheduled-time>",
+    executionId: "<aws.scheduler.execution-id>",
+    ...(input !== undefined && { input }),
+  });
+
+/**
+ * A function on a schedule of EventBridge Scheduler. Delivered at least once; what could not be delivered, or failed
+ * all retries, goes to the dead-letter queue. Where concurrency is reserved (1 by default) runs never overlap.
+ */
+export class Cron<const A extends CronArgs = CronArgs> extends Component {
+  /** What runs. */
+  readonly function: Function;
+  /** When it runs. */
+  readonly schedule: aws.scheduler.Schedule;
+  /** What Scheduler assumes: may invoke this function and write to its dead-letter queue. */
+  readonly scheduleRole: aws.iam.Role;
+  readonly deadLetterQueueUrl: pulumi.Output<string> | undefined;
+  readonly environmentNames: readonly VariablesOf<A>[];
+
+  constructor(name: string, args: A, options: pulumi.ComponentResourceOptions = {}) {
+    super("Cron", name, options, "cron");
+    const {
+      schedule,
+      timezone,
+      input,
+      flexibleWindowMinutes,
+      enabled,
+      transform = {},
+      ...functionArgs
+    } = args;
+    const { cron: settings } = settingsOf("cron", { cron: { timezone, flexibleWindowMinutes } });
+    checkCron(name, args, settings);
+
+    const { schedule: scheduleTransform, scheduleRole: roleTransform, ...functionTransform } = transform;
+    this.function = new Function(
+      handlerName(name, args.handler),
+      { ...functionArgs, transform: functionTransform },
+      { parent: this },
+    );
+    // Scheduler's own failures and the function's meet in one queue: one alarm, one place to look.
+    const deadLetterArn = args.onFailure?.arn ?? this.function.deadLetterQueue?.arn;
+    this.scheduleRole = new aws.iam.Role(
+      `${name}-schedule-role`,
+      ...this.part(roleTransform, {
+        name: nameOf("role", `${name}-schedule`),
+        assumeRolePolicy: trust("scheduler.amazonaws.com"),
+      }),
+    );
+    const policy = new aws.iam.RolePolicy(
+      `${name}-schedule-policy`,
+      {
+        name: "permissions",
+        role: this.scheduleRole.name,
+        policy: policyDocument([
+          { actions: ["lambda:InvokeFunction"], resources: [this.function.arn] },
+          ...(deadLetterArn ? [{ actions: ["sqs:SendMessage"], resources: [deadLetterArn] }] : []),
+        ]),
+      },
+      { parent: this },
+    );
+    this.schedule = new aws.scheduler.Schedule(
+      `${name}-schedule`,
+      ...this.part(
+        scheduleTransform,
+        {
+          name: nameOf("schedule", name),
+          scheduleExpression: schedule,
+          scheduleExpressionTimezone: settings.timezone,
+          state: enabled === false ? "DISABLED" : "ENABLED",
+          flexibleTimeWindow:
+            settings.flexibleWindowMinutes === 0
+              ? { mode: "OFF" }
+              : { mode: "FLEXIBLE", maximumWindowInMinutes: settings.flexibleWindowMinutes },
+          target: {
+            arn: this.function.arn,
+            roleArn: this.scheduleRole.arn,
+            input: envelope(input),
+            retryPolicy: {
+              maximumRetryAttempts: settings.retries,
+              maximumEventAgeInSeconds: settings.maxEventAge,
+            },
+            deadLetterConfig: deadLetterArn && { arn: deadLetterArn },
+          },
+        },
+        { dependsOn: [policy] },
+      ),
+    );
+
+    this.deadLetterQueueUrl = args.onFailure?.url ?? this.function.deadLetterQueue?.url;
+    this.environmentNames = combineLinks(args.link ?? []).names as typeof this.environmentNames;
+    this.registerOutputs({ scheduleName: this.schedule.name });
+  }
+}
+
+function checkCron(
+  name: string,
+  args: CronArgs,
+  settings: { timezone: string; flexibleWindowMinutes: number },
+): void {
+  const problems = [
+    ...checkKeys(args, [...functionArgNames, ...cronArgNames]),
+    ...checkSchedule(args.schedule),
+    ...checkTimezone(settings.timezone),
+    ...checkRange("flexibleWindowMinutes", settings.flexibleWindowMinutes, window),
+  ];
+  if (problems.length > 0) throw new ProblemsError(whereOf("Cron", name), problems);
+}

@@ -1,0 +1,23 @@
+import * as pulumi from "@pulumi/pulumi";
+import { settingsOf } from "./settings.ts";
+
+const references = new WeakMap<object, pulumi.StackReference>();
+
+/** ARN of the foundation's alarm topic; undefined while no foundation is configured (`defaults.foundation.stack`). */
+export function alarmTopic(): pulumi.Output<string> | undefined {
+  return foundation()?.requireOutput("alarmTopicArn").apply(String);
+}
+
+/** The foundation's stack of the same stage, looked up once per program. */
+function foundation(): pulumi.StackReference | undefined {
+  const name = settingsOf(undefined).foundation.stack;
+  const stack = pulumi.runtime.getStackResource();
+  if (!name || !stack) return undefined;
+  let reference = references.get(stack);
+  if (!reference) {
+    const qualified = name.includes("/") ? name : `${pulumi.getOrganization()}/${name}`;
+    reference = new pulumi.StackReference("foundation", { name: `${qualified}/${pulumi.getStack()}` });
+    references.set(stack, reference);
+  }
+  return reference;
+}

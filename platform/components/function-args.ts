@@ -1,0 +1,170 @@
+import type * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Defaults, Overlay } from "../defaults.ts";
+import { checkKeys, checkRange } from "../values/problems.ts";
+import type { Transform } from "./component.ts";
+import type { Linkable, Statement } from "./link.ts";
+import type { Queue } from "./queue.ts";
+
+/** A handler's file relative to the service's folder, which exports `handler`. */
+export type HandlerPath = `${string}.ts` | `${string}.mts` | `${string}.js` | `${string}.mjs`;
+
+/** What a service says about a function; everything left out comes from `platform/defaults.ts`. */
+export interface FunctionArgs {
+  readonly handler: HandlerPath;
+  /** MB, 128 to 10,240. Default: `defaults.function.memory`. */
+  readonly memory?: number;
+  /** Seconds, 1 to 900. Default: `defaults.function.timeout`. */
+  readonly timeout?: number;
+  /** Concurrent executions kept for and allowed to this function. Default: `defaults.function.reservedConcurrency`. */
+  readonly reservedConcurrency?: number | "unreserved";
+  /** MB in /tmp, 512 to 10,240. Default: `defaults.function.ephemeralStorage`. */
+  readonly ephemeralStorage?: number;
+  /** ARNs of layers, at most 5. Default: `defaults.function.layers`. */
+  readonly layers?: readonly string[];
+  /** Default: `defaults.function.architecture`. */
+  readonly architecture?: Defaults["function"]["architecture"];
+  /** Default: `defaults.function.tracing`. */
+  readonly tracing?: Defaults["function"]["tracing"];
+  /** Default: `defaults.function.logLevel`. */
+  readonly logLevel?: Defaults["function"]["logLevel"];
+  /** Days, one of those that CloudWatch Logs knows. Default: `defaults.function.logRetentionDays`. */
+  readonly logRetentionDays?: number;
+  /** Retries of asynchronous invocations, 0 to 2. Default: `defaults.function.retries`. */
+  readonly retries?: number;
+  /** Seconds an asynchronous event may wait, 60 to 21,600. Default: `defaults.function.maxEventAge`. */
+  readonly maxEventAge?: number;
+  /** Queue for asynchronous events that failed all retries. Default: a dead-letter queue of the function's own. */
+  readonly onFailure?: Queue;
+  /** Queue that gets the result of each asynchronous invocation that succeeded. Default: none. */
+  readonly onSuccess?: Queue;
+  /** Plain values only, 4 KB in all: link secrets, never put them here. */
+  readonly environment?: Readonly<Record<string, pulumi.Input<string>>>;
+  /** What the handler uses: adds the variables and the permissions for it. */
+  readonly link?: readonly Linkable[];
+  /** Permissions that no link gives. `*` in an action is refused. */
+  readonly permissions?: readonly Statement[];
+  readonly transform?: FunctionTransform;
+}
+
+export interface FunctionTransform {
+  readonly function?: Transform<aws.lambda.FunctionArgs>;
+  readonly role?: Transform<aws.iam.RoleArgs>;
+  readonly policy?: Transform<aws.iam.RolePolicyArgs>;
+  readonly logGroup?: Transform<aws.cloudwatch.LogGroupArgs>;
+  readonly invokeConfig?: Transform<aws.lambda.FunctionEventInvokeConfigArgs>;
+  readonly deadLetterQueue?: Transform<aws.sqs.QueueArgs>;
+}
+
+export const functionArgNames = [
+  "handler",
+  "memory",
+  "timeout",
+  "reservedConcurrency",
+  "ephemeralStorage",
+  "layers",
+  "architecture",
+  "tracing",
+  "logLevel",
+  "logRetentionDays",
+  "retries",
+  "maxEventAge",
+  "onFailure",
+  "onSuccess",
+  "environment",
+  "link",
+  "permissions",
+  "transform",
+] as const satisfies readonly (keyof FunctionArgs)[];
+
+/** The function's args as a layer of settings. */
+export function functionOverlay(args: FunctionArgs): Overlay {
+  const { memory, timeout, reservedConcurrency, ephemeralStorage, layers, architecture } = args;
+  const { tracing, logLevel, logRetentionDays, retries, maxEventAge } = args;
+  return {
+    function: {
+      memory,
+      timeout,
+      reservedConcurrency,
+      ephemeralStorage,
+      layers,
+      architecture,
+      tracing,
+      logLevel,
+      logRetentionDays,
+      retries,
+      maxEventAge,
+    },
+  };
+}
+
+/** Sources: "Lambda quotas"; "PutFunctionEventInvokeConfig" (retries, event age). */
+const ranges = {
+  memory: { min: 128, max: 10_240, unit: "MB" },
+  timeout: { min: 1, max: 900, unit: "seconds" },
+  ephemeralStorage: { min: 512, max: 10_240, unit: "MB" },
+  retries: { min: 0, max: 2 },
+  maxEventAge: { min: 60, max: 21_600, unit: "seconds" },
+} as const;
+
+const maxLayers = 5;
+
+/** Days that CloudWatch Logs keeps logs for. Source: "PutRetentionPolicy". */
+const retentionDays: readonly number[] = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+/** Names that Lambda sets itself. Source: "Defined runtime environment variables". */
+const reservedVariable = /^(AWS_|_HANDLER$|_X_AMZN_TRACE_ID$|LAMBDA_TASK_ROOT$|LAMBDA_RUNTIME_DIR$|TZ$)/;
+
+/** Everything wrong with the settings that hold for a function, wherever they come from. */
+export function functionProblems(
+  args: FunctionArgs,
+  settings: Defaults["function"],
+  known: readonly string[],
+): string[] {
+  const { reservedConcurrency: reserved, layers, logRetentionDays: days } = settings;
+  return [
+    ...checkKeys(args, known),
+    ...checkHandler(args.handler),
+    ...Object.entries(ranges).flatMap(([key, range]) =>
+      checkRange(key, settings[key as keyof typeof ranges], range),
+    ),
+    ...(reserved === "unreserved" ? [] : checkRange("reservedConcurrency", reserved, { min: 0, max: 1_000 })),
+    ...(layers.length > maxLayers ? [`layers: ${layers.length} given; ${maxLayers} are allowed.`] : []),
+    ...(retentionDays.includes(days)
+      ? []
+      : [`logRetentionDays: ${days} given; CloudWatch Logs knows ${retentionDays.join(", ")}.`]),
+    ...Object.keys(args.environment ?? {}).flatMap(checkVariable),
+    ...(args.permissions ?? []).flatMap(({ actions }) =>
+      actions
+        .filter((action) => action.includes("*"))
+        .map(
+          (action) =>
+            `permissions: the action ${JSON.stringify(action)} has a "*"; name each action that the handler calls.`,
+        ),
+    ),
+  ];
+}
+
+/** Problems with a handler's path. That the file exists is found out when it is bundled. */
+export function checkHandler(handler: unknown): string[] {
+  if (typeof handler !== "string" || !/\.m?[jt]s$/.test(handler))
+    return [
+      `handler: ${JSON.stringify(handler)} given; a TypeScript or JavaScript file is expected, such as "src/handler.ts".`,
+    ];
+  if (handler.startsWith("/") || handler.split("/").includes(".."))
+    return [
+      `handler: ${JSON.stringify(handler)} given; a path inside the service's folder is expected, such as "src/handler.ts".`,
+    ];
+  return [];
+}
+
+function checkVariable(name: string): string[] {
+  if (reservedVariable.test(name))
+    return [`environment: ${name} is set by Lambda itself; choose another name.`];
+  if (/^[a-zA-Z][a-zA-Z0-9_]+$/.test(name)) return [];
+  return [
+    `environment: ${JSON.stringify(name)} is no name; letters, digits and "_" are allowed, at least two, starting with a letter.`,
+  ];
+}

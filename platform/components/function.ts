@@ -1,0 +1,186 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { type ConstantCase, constantCase } from "../values/names.ts";
+import { ProblemsError } from "../values/problems.ts";
+import { alarm } from "./alarm.ts";
+import { bundle } from "./bundle.ts";
+import { Component, nameOf, whereOf } from "./component.ts";
+import { environmentOf } from "./environment.ts";
+import { type FunctionArgs, functionArgNames, functionOverlay, functionProblems } from "./function-args.ts";
+import { combineLinks, type Link, type Linkable, linkOf, type Statement } from "./link.ts";
+import { policyDocument, tracingStatement, trust } from "./policy.ts";
+import { deadLetterQueue } from "./queue.ts";
+import { settingsOf } from "./settings.ts";
+
+/** How a function is invoked decides its failure path: only asynchronous events need retries and a dead-letter queue. */
+export type Invocation = "async" | "sync" | "poll";
+
+type FunctionVariable<N extends string> = `${ConstantCase<N>}_FUNCTION_NAME`;
+
+/** The one place that makes a Lambda function: code, role, log group, failure path and alarms. */
+// biome-ignore lint/suspicious/noShadowRestrictedNames: it is the name of the thing, as in `aws.lambda.Function`.
+export class Function<const N extends string = string>
+  extends Component
+  implements Linkable<FunctionVariable<N>>
+{
+  /** The function. */
+  readonly function: aws.lambda.Function;
+  /** Its role: may write its own logs and traces, and what its links allow. */
+  readonly role: aws.iam.Role;
+  /** Made before the function, so that Lambda never makes one that doesn't expire. */
+  readonly logGroup: aws.cloudwatch.LogGroup;
+  /** Where asynchronous events go after their retries; undefined where nothing invokes the function asynchronously. */
+  readonly deadLetterQueue: aws.sqs.Queue | undefined;
+  readonly arn: pulumi.Output<string>;
+  readonly functionName: pulumi.Output<string>;
+  /** Seconds; queues derive their visibility timeout from it. */
+  readonly timeout: number;
+  /** Lets another function invoke this one. */
+  readonly invoke: Linkable<FunctionVariable<N>>;
+  readonly link: Link<FunctionVariable<N>>;
+
+  constructor(name: N, args: FunctionArgs, options: FunctionOptions = {}) {
+    const { invocation = "async", statements = [], ...resourceOptions } = options;
+    super("Function", name, resourceOptions);
+    const settings = settingsOf(this.kind, functionOverlay(args));
+    const problems = functionProblems(args, settings.function, functionArgNames);
+    if (problems.length > 0) throw new ProblemsError(whereOf("Function", name), problems);
+
+    const { transform = {} } = args;
+    const functionName = nameOf("function", name);
+    const code = pulumi.output(bundle({ dir: pulumi.getRootDirectory(), handler: args.handler }));
+    const links = combineLinks(args.link ?? []);
+    const tracing = settings.function.tracing === "Active";
+    this.timeout = settings.function.timeout;
+
+    this.logGroup = new aws.cloudwatch.LogGroup(
+      `${name}-logs`,
+      ...this.part(transform.logGroup, {
+        name: `/aws/lambda/${functionName}`,
+        retentionInDays: settings.function.logRetentionDays,
+      }),
+    );
+    this.role = new aws.iam.Role(
+      `${name}-role`,
+      ...this.part(transform.role, {
+        name: nameOf("role", name),
+        assumeRolePolicy: trust("lambda.amazonaws.com"),
+      }),
+    );
+    this.deadLetterQueue =
+      invocation === "async" && !args.onFailure
+        ? deadLetterQueue(this, name, settings, transform.deadLetterQueue)
+        : undefined;
+    const onFailure = args.onFailure?.arn ?? this.deadLetterQueue?.arn;
+    const destinations =
+      invocation === "async" ? [onFailure, args.onSuccess?.arn].filter((arn) => arn !== undefined) : [];
+    const policy = new aws.iam.RolePolicy(
+      `${name}-policy`,
+      ...this.part(transform.policy, {
+        name: "permissions",
+        role: this.role.name,
+        policy: policyDocument([
+          {
+            actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+            resources: [pulumi.interpolate`${this.logGroup.arn}:*`],
+          },
+          ...(tracing ? [tracingStatement] : []),
+          ...(destinations.length > 0 ? [{ actions: ["sqs:SendMessage"], resources: destinations }] : []),
+          ...links.statements,
+          ...statements,
+          ...(args.permissions ?? []),
+        ]),
+      }),
+    );
+    this.function = new aws.lambda.Function(
+      `${name}-function`,
+      ...this.part(
+        transform.function,
+        {
+          name: functionName,
+          role: this.role.arn,
+          runtime: settings.function.runtime,
+          architectures: [settings.function.architecture],
+          handler: code.handler,
+          code: code.archive.apply((path) => new pulumi.asset.FileArchive(path)),
+          sourceCodeHash: code.hash,
+          memorySize: settings.function.memory,
+          timeout: settings.function.timeout,
+          // AWS's own word for "no reservation".
+          reservedConcurrentExecutions:
+            settings.function.reservedConcurrency === "unreserved"
+              ? -1
+              : settings.function.reservedConcurrency,
+          ephemeralStorage: { size: settings.function.ephemeralStorage },
+          layers: settings.function.layers.length > 0 ? [...settings.function.layers] : undefined,
+          environment: {
+            variables: environmentOf(whereOf("Function", name), {
+              STAGE: pulumi.getStack(),
+              POWERTOOLS_SERVICE_NAME: pulumi.getProject(),
+              POWERTOOLS_METRICS_NAMESPACE: pulumi.getProject(),
+              POWERTOOLS_LOG_LEVEL: settings.function.logLevel,
+              ...links.environment,
+              ...args.environment,
+            }),
+          },
+          loggingConfig: {
+            logFormat: settings.function.logFormat,
+            logGroup: this.logGroup.name,
+            ...(settings.function.logFormat === "JSON" && {
+              applicationLogLevel: settings.function.logLevel,
+              systemLogLevel: settings.function.systemLogLevel,
+            }),
+          },
+          tracingConfig: { mode: settings.function.tracing },
+        },
+        // Without its policy a function fails its first invocations.
+        { dependsOn: [policy] },
+      ),
+    );
+    if (invocation === "async")
+      new aws.lambda.FunctionEventInvokeConfig(
+        `${name}-invoke-config`,
+        ...this.part(transform.invokeConfig, {
+          functionName: this.function.name,
+          maximumRetryAttempts: settings.function.retries,
+          maximumEventAgeInSeconds: settings.function.maxEventAge,
+          destinationConfig: {
+            ...(onFailure && { onFailure: { destination: onFailure } }),
+            ...(args.onSuccess && { onSuccess: { destination: args.onSuccess.arn } }),
+          },
+        }),
+      );
+
+    for (const [metric, threshold, what] of [
+      ["Errors", settings.alarms.errors, "fails"],
+      ["Throttles", settings.alarms.throttles, "is throttled"],
+    ] as const)
+      alarm(
+        `${name}-${metric.toLowerCase()}`,
+        {
+          description: `${functionName} ${what}: see the runbook in the service's README.`,
+          namespace: "AWS/Lambda",
+          metric,
+          dimensions: { FunctionName: this.function.name },
+          threshold,
+        },
+        settings.alarms,
+        { parent: this },
+      );
+
+    this.arn = this.function.arn;
+    this.functionName = this.function.name;
+    const variable = `${constantCase(name)}_FUNCTION_NAME` as const;
+    this.invoke = linkOf(variable, this.functionName, ["lambda:InvokeFunction"], [this.arn]);
+    this.link = this.invoke.link;
+    this.registerOutputs({ functionName: this.functionName, arn: this.arn });
+  }
+}
+
+/** Resource options, and what a component that makes a function for its own use says about it. */
+export interface FunctionOptions extends pulumi.ComponentResourceOptions {
+  /** Default: `async`, which is safe whoever invokes it. */
+  readonly invocation?: Invocation;
+  /** Permissions that the invocation itself needs, such as receiving from a queue. */
+  readonly statements?: readonly Statement[];
+}

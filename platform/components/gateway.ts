@@ -1,0 +1,265 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { checkKeys, checkRange, ProblemsError } from "../values/problems.ts";
+import { checkRoutes, parseRoute, type RouteKey } from "../values/route.ts";
+import { alarm } from "./alarm.ts";
+import { Component, nameOf, type Transform, whereOf } from "./component.ts";
+import { Function } from "./function.ts";
+import type { FunctionArgs, FunctionTransform, HandlerPath } from "./function-args.ts";
+import { handlerName } from "./handler-name.ts";
+import { combineLinks, type Linkable, type VariablesOf } from "./link.ts";
+import { settingsOf } from "./settings.ts";
+
+/** What answers a route: a handler's file, a function with settings of its own, or one made elsewhere. */
+export type RouteTarget = HandlerPath | FunctionArgs | Function;
+
+/** Who may call from a browser. Nothing is allowed unless it is said. */
+export interface CorsArgs {
+  /** `https://shop.example.com`; `*` for everybody. */
+  readonly origins: readonly string[];
+  readonly methods?: readonly string[];
+  readonly headers?: readonly string[];
+  readonly exposeHeaders?: readonly string[];
+  readonly credentials?: boolean;
+  /** Seconds a browser may remember the answer. */
+  readonly maxAge?: number;
+}
+
+export interface GatewayArgs {
+  /** `GET /users/{id}` to what answers it; routes of one handler file share its function. */
+  readonly routes: { readonly [K in RouteKey]?: RouteTarget };
+  /** What every function of the gateway uses. A route's own `link` adds to it. */
+  readonly link?: readonly Linkable[];
+  /** Settings of every function of the gateway; a route's own come first. */
+  readonly function?: Partial<Omit<FunctionArgs, "handler" | "link">>;
+  readonly cors?: CorsArgs;
+  /** Requests a second over the stage. Default: `defaults.gateway.throttlingRate`. */
+  readonly throttlingRate?: number;
+  /** Requests that may come at once. Default: `defaults.gateway.throttlingBurst`. */
+  readonly throttlingBurst?: number;
+  readonly transform?: {
+    readonly api?: Transform<aws.apigatewayv2.ApiArgs>;
+    readonly stage?: Transform<aws.apigatewayv2.StageArgs>;
+    readonly accessLog?: Transform<aws.cloudwatch.LogGroupArgs>;
+    readonly integration?: Transform<aws.apigatewayv2.IntegrationArgs>;
+    readonly route?: Transform<aws.apigatewayv2.RouteArgs>;
+    readonly permission?: Transform<aws.lambda.PermissionArgs>;
+    readonly function?: FunctionTransform;
+  };
+}
+
+/** Most links of a route are the gateway's; the type of a route's own is found in its `FunctionArgs`. */
+type RouteVariables<A extends GatewayArgs> = {
+  [K in keyof A["routes"]]: VariablesOf<A["routes"][K]>;
+}[keyof A["routes"]];
+
+/** Requests a second that API Gateway lets through in an account and region. Source: "Amazon API Gateway quotas". */
+const throttling = { min: 1, max: 10_000, unit: "requests" };
+
+/** One JSON line a request, without query strings or bodies: those may hold personal data. */
+const accessLogFormat = JSON.stringify({
+  requestId: "$context.requestId",
+  time: "$context.requestTime",
+  routeKey: "$context.routeKey",
+  status: "$context.status",
+  latency: "$context.responseLatency",
+  integrationLatency: "$context.integrationLatency",
+  integrationError: "$context.integrationErrorMessage",
+  sourceIp: "$context.identity.sourceIp",
+  userAgent: "$context.identity.userAgent",
+});
+
+/** An HTTP API whose routes are answered by functions: throttled, with access logs, an alarm on server errors. */
+export class Gateway<const A extends GatewayArgs = GatewayArgs> extends Component {
+  /** The API. */
+  readonly api: aws.apigatewayv2.Api;
+  /** The stage `$default`: changes go live when they are deployed. */
+  readonly stage: aws.apigatewayv2.Stage;
+  readonly accessLog: aws.cloudwatch.LogGroup;
+  /** The functions by name. */
+  readonly functions: Readonly<Record<string, Function>>;
+  /** Base URL, without a slash at its end. */
+  readonly url: pulumi.Output<string>;
+  /** Names of the variables of the functions that have every link. */
+  readonly environmentNames: readonly (VariablesOf<A> | RouteVariables<A>)[];
+
+  constructor(name: string, args: A, options: pulumi.ComponentResourceOptions = {}) {
+    super("Gateway", name, options, "gateway");
+    checkGateway(name, args);
+    const { throttlingRate, throttlingBurst, transform = {} } = args;
+    const settings = settingsOf("gateway", { gateway: { throttlingRate, throttlingBurst } });
+    const routes = Object.entries(args.routes).map(([key, target]) => ({
+      key,
+      target: target as RouteTarget,
+    }));
+
+    this.api = new aws.apigatewayv2.Api(
+      `${name}-http`,
+      ...this.part(transform.api, {
+        name: nameOf("api", name),
+        protocolType: "HTTP",
+        corsConfiguration: args.cors && corsConfiguration(args.cors),
+      }),
+    );
+    this.accessLog = new aws.cloudwatch.LogGroup(
+      `${name}-access-log`,
+      ...this.part(transform.accessLog, {
+        // The prefix keeps the account's one resource policy for log delivery from growing past its limit.
+        name: `/aws/vendedlogs/apigateway/${nameOf("api", name)}`,
+        retentionInDays: settings.function.logRetentionDays,
+      }),
+    );
+    this.stage = new aws.apigatewayv2.Stage(
+      `${name}-stage`,
+      ...this.part(transform.stage, {
+        apiId: this.api.id,
+        name: "$default",
+        autoDeploy: true,
+        defaultRouteSettings: {
+          throttlingRateLimit: settings.gateway.throttlingRate,
+          throttlingBurstLimit: settings.gateway.throttlingBurst,
+        },
+        accessLogSettings: { destinationArn: this.accessLog.arn, format: accessLogFormat },
+      }),
+    );
+
+    const functions = new Map<
+      RouteTarget,
+      { name: string; fn: Function; integration: aws.apigatewayv2.Integration }
+    >();
+    for (const { key, target } of routes) {
+      const known = functions.get(target) ?? this.#integrate(name, target, args);
+      functions.set(target, known);
+      this.#route(name, key, known.fn, known.integration, transform);
+    }
+    alarm(
+      `${name}-server-errors`,
+      {
+        description: `${nameOf("api", name)} answers with 5xx: see the runbook in the service's README.`,
+        namespace: "AWS/ApiGateway",
+        metric: "5xx",
+        dimensions: { ApiId: this.api.id },
+        threshold: settings.alarms.serverErrors,
+      },
+      settings.alarms,
+      { parent: this },
+    );
+
+    this.functions = Object.fromEntries([...functions.values()].map(({ name: key, fn }) => [key, fn]));
+    this.url = this.api.apiEndpoint;
+    this.environmentNames = combineLinks([
+      ...(args.link ?? []),
+      ...routes.flatMap(({ target }) =>
+        typeof target === "object" && "handler" in target ? (target.link ?? []) : [],
+      ),
+    ]).names as typeof this.environmentNames;
+    this.registerOutputs({ url: this.url });
+  }
+
+  /** The function behind a target and its integration, both once, however many routes lead there. */
+  #integrate(name: string, target: RouteTarget, args: GatewayArgs) {
+    const fn = target instanceof Function ? target : this.#function(name, target, args);
+    const integration = new aws.apigatewayv2.Integration(
+      `${fn.componentName}-integration`,
+      ...this.part(args.transform?.integration, {
+        apiId: this.api.id,
+        integrationType: "AWS_PROXY",
+        integrationUri: fn.function.invokeArn,
+        payloadFormatVersion: "2.0",
+      }),
+    );
+    return { name: fn.componentName, fn, integration };
+  }
+
+  #function(name: string, target: HandlerPath | FunctionArgs, args: GatewayArgs): Function {
+    const own: FunctionArgs = typeof target === "string" ? { handler: target } : target;
+    return new Function(
+      handlerName(name, own.handler),
+      {
+        transform: args.transform?.function,
+        ...args.function,
+        ...own,
+        environment: { ...args.function?.environment, ...own.environment },
+        link: [...(args.link ?? []), ...(own.link ?? [])],
+      },
+      { parent: this, invocation: "sync" },
+    );
+  }
+
+  /** A route, and the permission for just that route to invoke its function. */
+  #route(
+    name: string,
+    key: string,
+    fn: Function,
+    integration: aws.apigatewayv2.Integration,
+    transform: NonNullable<GatewayArgs["transform"]>,
+  ): void {
+    const { method, path } = parseRoute(key);
+    const any = method === "ANY" || method === "$default" ? "*" : method;
+    const resource = method === "$default" ? "/*" : path.replaceAll(/\{[^/]*\}/g, "*");
+    new aws.apigatewayv2.Route(
+      `${name}-${key}`,
+      ...this.part(transform.route, {
+        apiId: this.api.id,
+        routeKey: key,
+        target: pulumi.interpolate`integrations/${integration.id}`,
+      }),
+    );
+    new aws.lambda.Permission(
+      `${name}-${key}-permission`,
+      ...this.part(transform.permission, {
+        action: "lambda:InvokeFunction",
+        function: fn.function.name,
+        principal: "apigateway.amazonaws.com",
+        sourceArn: pulumi.interpolate`${this.api.executionArn}/*/${any}${resource}`,
+      }),
+    );
+  }
+}
+
+function corsConfiguration(cors: CorsArgs): aws.types.input.apigatewayv2.ApiCorsConfiguration {
+  return {
+    allowOrigins: [...cors.origins],
+    allowMethods: cors.methods && [...cors.methods],
+    allowHeaders: cors.headers && [...cors.headers],
+    exposeHeaders: cors.exposeHeaders && [...cors.exposeHeaders],
+    allowCredentials: cors.credentials,
+    maxAge: cors.maxAge,
+  };
+}
+
+function checkGateway(name: string, args: GatewayArgs): void {
+  const routes = Object.entries(args.routes ?? {});
+  const owners = new Map<string, RouteTarget>();
+  const twice = routes.flatMap(([, target]) => {
+    if (!target || target instanceof Function) return [];
+    const handler = typeof target === "string" ? target : target.handler;
+    const other = owners.get(handler);
+    owners.set(handler, target);
+    return other === undefined || other === target
+      ? []
+      : [`routes: ${handler} is used with different settings; give its routes the same object.`];
+  });
+  const problems = [
+    ...checkKeys(args, [
+      "routes",
+      "link",
+      "function",
+      "cors",
+      "throttlingRate",
+      "throttlingBurst",
+      "transform",
+    ]),
+    ...(routes.length === 0
+      ? ['routes: there is none; give at least one, such as "GET /users": "src/list-users.ts".']
+      : []),
+    ...checkRoutes(routes.map(([key]) => key)),
+    ...twice,
+    ...checkRange("throttlingRate", args.throttlingRate, throttling),
+    ...checkRange("throttlingBurst", args.throttlingBurst, throttling),
+    ...(args.cors?.credentials && args.cors.origins.includes("*")
+      ? ['cors: credentials and the origin "*" exclude each other; name the origins.']
+      : []),
+  ];
+  if (problems.length > 0) throw new ProblemsError(whereOf("Gateway", name), problems);
+}

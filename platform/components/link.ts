@@ -1,0 +1,48 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** Actions allowed on resources, as one IAM statement. */
+export interface Statement {
+  readonly actions: readonly string[];
+  readonly resources: readonly pulumi.Input<string>[];
+}
+
+/** What linking a thing to a function means: variables in its environment and permissions of its role. */
+export interface Link<Variable extends string = string> {
+  /** Names of the variables; the type of the environment is made of them. */
+  readonly names: readonly Variable[];
+  readonly environment: { readonly [name: string]: pulumi.Input<string> };
+  readonly statements: readonly Statement[];
+}
+
+/** Anything that can stand in `link: [...]`. */
+export interface Linkable<Variable extends string = string> {
+  readonly link: Link<Variable>;
+}
+
+/** Type of the environment of the functions of a component, for `environment<Env>()` in handlers. */
+export type EnvironmentOf<C> = C extends { readonly environmentNames: readonly (infer V extends string)[] }
+  ? { readonly [K in V]: string }
+  : never;
+
+/** The variables that a list of links adds, at the type level. */
+export type VariablesOf<A> = A extends { readonly link: readonly Linkable<infer V>[] } ? V : never;
+
+/** A link of one variable and one statement, the usual case. */
+export function linkOf<const V extends string>(
+  name: V,
+  value: pulumi.Input<string>,
+  actions: readonly string[],
+  resources: readonly pulumi.Input<string>[],
+): Linkable<V> {
+  return { link: { names: [name], environment: { [name]: value }, statements: [{ actions, resources }] } };
+}
+
+/** Environment and statements of several links together. The same thing linked twice counts once. */
+export function combineLinks(links: readonly Linkable[]): Link {
+  const unique = [...new Set(links)].map((linkable) => linkable.link);
+  return {
+    names: [...new Set(unique.flatMap((link) => link.names))],
+    environment: Object.assign({}, ...unique.map((link) => link.environment)),
+    statements: [...new Set(unique.flatMap((link) => link.statements))],
+  };
+}

@@ -1,0 +1,45 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Statement } from "./link.ts";
+
+/** Trust policy of a role that one AWS service assumes. */
+export function trust(principal: `${string}.amazonaws.com`): string {
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: principal } }],
+  });
+}
+
+/** A permissions policy as JSON. */
+export function policyDocument(statements: readonly Statement[]): pulumi.Output<string> {
+  return pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: statements.map(({ actions, resources }) => ({
+      Effect: "Allow",
+      Action: actions,
+      Resource: resources,
+    })),
+  });
+}
+
+/** A resource policy of a queue that refuses requests without TLS. */
+export function tlsOnly(arn: pulumi.Input<string>): pulumi.Output<string> {
+  return pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "TlsOnly",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "sqs:*",
+        Resource: arn,
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+    ],
+  });
+}
+
+/** X-Ray takes segments for no resource in particular: AWS allows nothing but `*` here. */
+export const tracingStatement: Statement = {
+  actions: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
+  resources: ["*"],
+};

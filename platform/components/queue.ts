@@ -1,0 +1,153 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Defaults } from "../defaults.ts";
+import { type ConstantCase, constantCase } from "../values/names.ts";
+import { checkKeys, checkRange, ProblemsError } from "../values/problems.ts";
+import { alarm } from "./alarm.ts";
+import { Component, nameOf, type Transform, whereOf } from "./component.ts";
+import { type Link, type Linkable, linkOf } from "./link.ts";
+import { tlsOnly } from "./policy.ts";
+import { settingsOf } from "./settings.ts";
+
+export interface QueueArgs {
+  /** Seconds a received message stays hidden, 0 to 43,200. Default: AWS's 30; an `Event` derives it from its function. */
+  readonly visibilityTimeout?: number;
+  /** Seconds a message is kept, 60 to 1,209,600. Default: `defaults.queue.retention`. */
+  readonly retention?: number;
+  /** Receives before a message becomes a dead letter, 1 to 1,000. Default: `defaults.queue.maxReceiveCount`. */
+  readonly maxReceiveCount?: number;
+  readonly transform?: {
+    readonly queue?: Transform<aws.sqs.QueueArgs>;
+    readonly deadLetterQueue?: Transform<aws.sqs.QueueArgs>;
+  };
+}
+
+/** Limits of SQS. Source: "Amazon SQS message quotas", "SetQueueAttributes". */
+const limits = {
+  visibilityTimeout: { min: 0, max: 43_200, unit: "seconds" },
+  retention: { min: 60, max: 1_209_600, unit: "seconds" },
+  maxReceiveCount: { min: 1, max: 1_000 },
+} as const;
+
+type QueueVariable<N extends string> = `${ConstantCase<N>}_QUEUE_URL`;
+
+/**
+ * A standard SQS queue with a dead-letter queue: encrypted, TLS only, an alarm on dead letters.
+ * Linked itself it means sending; delivery is at least once, in no particular order.
+ */
+export class Queue<const N extends string = string> extends Component implements Linkable<QueueVariable<N>> {
+  /** The queue. */
+  readonly queue: aws.sqs.Queue;
+  /** Where messages go after `maxReceiveCount` receives. */
+  readonly deadLetterQueue: aws.sqs.Queue;
+  readonly arn: pulumi.Output<string>;
+  readonly url: pulumi.Output<string>;
+  readonly deadLetterUrl: pulumi.Output<string>;
+  /** Lets a function send messages. */
+  readonly send: Linkable<QueueVariable<N>>;
+  readonly link: Link<QueueVariable<N>>;
+  readonly visibilityTimeout: number | undefined;
+
+  constructor(name: N, args: QueueArgs = {}, options: pulumi.ComponentResourceOptions = {}) {
+    super("Queue", name, options);
+    checkQueue(name, args);
+    const { retention, maxReceiveCount } = args;
+    const { queue: settings, alarms } = settingsOf(this.kind, { queue: { retention, maxReceiveCount } });
+
+    this.deadLetterQueue = deadLetterQueue(
+      this,
+      name,
+      { queue: settings, alarms },
+      args.transform?.deadLetterQueue,
+    );
+    this.queue = secureQueue(
+      `${name}-queue`,
+      this.part(args.transform?.queue, {
+        name: nameOf("queue", name),
+        sqsManagedSseEnabled: settings.encrypted,
+        messageRetentionSeconds: settings.retention,
+        visibilityTimeoutSeconds: args.visibilityTimeout,
+        redrivePolicy: pulumi.jsonStringify({
+          deadLetterTargetArn: this.deadLetterQueue.arn,
+          maxReceiveCount: settings.maxReceiveCount,
+        }),
+      }),
+    );
+    new aws.sqs.RedriveAllowPolicy(
+      `${name}-redrive-allow`,
+      {
+        queueUrl: this.deadLetterQueue.url,
+        redriveAllowPolicy: pulumi.jsonStringify({
+          redrivePermission: "byQueue",
+          sourceQueueArns: [this.queue.arn],
+        }),
+      },
+      { parent: this },
+    );
+
+    this.arn = this.queue.arn;
+    this.url = this.queue.url;
+    this.deadLetterUrl = this.deadLetterQueue.url;
+    this.visibilityTimeout = args.visibilityTimeout;
+    this.send = linkOf(`${constantCase(name)}_QUEUE_URL`, this.url, ["sqs:SendMessage"], [this.arn]);
+    this.link = this.send.link;
+    this.registerOutputs({ url: this.url, deadLetterUrl: this.deadLetterUrl });
+  }
+}
+
+/** A dead-letter queue for a component: kept as long as SQS keeps anything, with an alarm on the first message. */
+export function deadLetterQueue(
+  parent: Component,
+  name: string,
+  settings: Pick<Defaults, "queue" | "alarms">,
+  transform?: Transform<aws.sqs.QueueArgs>,
+): aws.sqs.Queue {
+  const args: aws.sqs.QueueArgs = {
+    name: nameOf("queue", name, "-dlq"),
+    sqsManagedSseEnabled: settings.queue.encrypted,
+    messageRetentionSeconds: settings.queue.deadLetterRetention,
+  };
+  const options: pulumi.CustomResourceOptions = { parent };
+  const final =
+    typeof transform === "function" ? (transform(args, options) ?? args) : { ...args, ...transform };
+  const queue = secureQueue(`${name}-dlq`, [final, options]);
+  alarm(
+    `${name}-dead-letters`,
+    {
+      description: `Messages wait in the dead-letter queue of ${name}: see the runbook in the service's README.`,
+      namespace: "AWS/SQS",
+      metric: "ApproximateNumberOfMessagesVisible",
+      statistic: "Maximum",
+      dimensions: { QueueName: queue.name },
+      threshold: settings.alarms.deadLetters,
+    },
+    settings.alarms,
+    { parent },
+  );
+  return queue;
+}
+
+/** A queue that refuses requests without TLS. */
+function secureQueue(
+  name: string,
+  [args, options]: [aws.sqs.QueueArgs, pulumi.CustomResourceOptions],
+): aws.sqs.Queue {
+  const queue = new aws.sqs.Queue(name, args, options);
+  new aws.sqs.QueuePolicy(
+    `${name}-policy`,
+    { queueUrl: queue.url, policy: tlsOnly(queue.arn) },
+    options.parent ? { parent: options.parent } : {},
+  );
+  return queue;
+}
+
+function checkQueue(name: string, args: QueueArgs): void {
+  const { transform, ...numbers } = args;
+  const problems = [
+    ...checkKeys(args, [...Object.keys(limits), "transform"]),
+    ...Object.entries(limits).flatMap(([key, limit]) =>
+      checkRange(key, numbers[key as keyof typeof limits], limit),
+    ),
+  ];
+  if (problems.length > 0) throw new ProblemsError(whereOf("Queue", name), problems);
+}

@@ -1,0 +1,141 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { type ConstantCase, constantCase } from "../values/names.ts";
+import { checkKeys, ProblemsError } from "../values/problems.ts";
+import { Component, nameOf, type Transform, whereOf } from "./component.ts";
+import { type Link, type Linkable, linkOf } from "./link.ts";
+import { settingsOf } from "./settings.ts";
+
+/** An attribute that is part of a key; a plain name means a string. */
+export type KeyAttribute = string | { readonly name: string; readonly type: "string" | "number" | "binary" };
+
+export interface IndexArgs {
+  readonly partitionKey: KeyAttribute;
+  readonly sortKey?: KeyAttribute;
+}
+
+export interface TableArgs extends IndexArgs {
+  /** Global secondary indexes by name, at most 20. All attributes are projected. */
+  readonly indexes?: Readonly<Record<string, IndexArgs>>;
+  /** Attribute that holds the time, in seconds since 1970, after which DynamoDB may delete an item. */
+  readonly ttl?: string;
+  readonly transform?: { readonly table?: Transform<aws.dynamodb.TableArgs> };
+}
+
+/** Source: "Quotas in Amazon DynamoDB", "Naming rules". */
+const maxIndexes = 20;
+const attributeTypes = { string: "S", number: "N", binary: "B" } as const;
+
+const reads = [
+  "dynamodb:GetItem",
+  "dynamodb:BatchGetItem",
+  "dynamodb:Query",
+  "dynamodb:Scan",
+  "dynamodb:ConditionCheckItem",
+];
+const writes = [
+  "dynamodb:PutItem",
+  "dynamodb:UpdateItem",
+  "dynamodb:DeleteItem",
+  "dynamodb:BatchWriteItem",
+  "dynamodb:ConditionCheckItem",
+];
+
+type TableVariable<N extends string> = `${ConstantCase<N>}_TABLE_NAME`;
+
+/**
+ * A DynamoDB table, on demand and encrypted; point-in-time recovery and deletion protection by stage.
+ * Linked itself it means reading and writing; `read` and `write` are narrower.
+ */
+export class Table<const N extends string = string> extends Component implements Linkable<TableVariable<N>> {
+  /** The table. */
+  readonly table: aws.dynamodb.Table;
+  readonly arn: pulumi.Output<string>;
+  readonly tableName: pulumi.Output<string>;
+  readonly read: Linkable<TableVariable<N>>;
+  readonly write: Linkable<TableVariable<N>>;
+  readonly link: Link<TableVariable<N>>;
+
+  constructor(name: N, args: TableArgs, options: pulumi.ComponentResourceOptions = {}) {
+    super("Table", name, options);
+    checkTable(name, args);
+    const { table: settings } = settingsOf(this.kind);
+    const indexes = Object.entries(args.indexes ?? {});
+
+    this.table = new aws.dynamodb.Table(
+      `${name}-table`,
+      ...this.part(args.transform?.table, {
+        name: nameOf("table", name),
+        billingMode: "PAY_PER_REQUEST",
+        hashKey: attribute(args.partitionKey).name,
+        rangeKey: args.sortKey && attribute(args.sortKey).name,
+        attributes: keyAttributes([args, ...indexes.map(([, index]) => index)]),
+        globalSecondaryIndexes:
+          indexes.length === 0
+            ? undefined
+            : indexes.map(([indexName, index]) => ({
+                name: indexName,
+                hashKey: attribute(index.partitionKey).name,
+                rangeKey: index.sortKey && attribute(index.sortKey).name,
+                projectionType: "ALL",
+              })),
+        ttl: args.ttl === undefined ? undefined : { enabled: true, attributeName: args.ttl },
+        pointInTimeRecovery: { enabled: settings.pointInTimeRecovery },
+        deletionProtectionEnabled: settings.deletionProtection,
+      }),
+    );
+
+    this.arn = this.table.arn;
+    this.tableName = this.table.name;
+    const resources = [
+      this.arn,
+      ...indexes.map(([indexName]) => pulumi.interpolate`${this.arn}/index/${indexName}`),
+    ];
+    const variable = `${constantCase(name)}_TABLE_NAME` as const;
+    this.read = linkOf(variable, this.tableName, reads, resources);
+    this.write = linkOf(variable, this.tableName, writes, resources);
+    this.link = linkOf(variable, this.tableName, [...new Set([...reads, ...writes])], resources).link;
+    this.registerOutputs({ tableName: this.tableName });
+  }
+}
+
+function attribute(key: KeyAttribute): { name: string; type: keyof typeof attributeTypes } {
+  return typeof key === "string" ? { name: key, type: "string" } : key;
+}
+
+/** The attributes that keys and indexes use, each once: DynamoDB refuses any other. */
+function keyAttributes(keys: readonly IndexArgs[]): { name: string; type: string }[] {
+  const all = keys.flatMap(({ partitionKey, sortKey }) =>
+    [partitionKey, ...(sortKey ? [sortKey] : [])].map(attribute),
+  );
+  const types = new Map(all.map(({ name, type }) => [name, attributeTypes[type]]));
+  return [...types].map(([name, type]) => ({ name, type }));
+}
+
+function checkTable(name: string, args: TableArgs): void {
+  const indexes = Object.entries(args.indexes ?? {});
+  const attributes = [args, ...indexes.map(([, index]) => index)]
+    .flatMap(({ partitionKey, sortKey }) => [partitionKey, ...(sortKey ? [sortKey] : [])])
+    .filter((key) => key !== undefined)
+    .map(attribute);
+  const conflicting = attributes.filter((a) =>
+    attributes.some((b) => a.name === b.name && a.type !== b.type),
+  );
+  const problems = [
+    ...checkKeys(args, ["partitionKey", "sortKey", "indexes", "ttl", "transform"]),
+    ...(args.partitionKey
+      ? []
+      : ["partitionKey: it is missing; name the attribute that identifies an item."]),
+    ...(indexes.length > maxIndexes ? [`indexes: ${indexes.length} given; ${maxIndexes} are allowed.`] : []),
+    ...indexes
+      .filter(([indexName]) => !/^[a-zA-Z0-9_.-]{3,255}$/.test(indexName))
+      .map(
+        ([indexName]) =>
+          `indexes: the name ${JSON.stringify(indexName)} needs 3 to 255 letters, digits, "_", "-" or ".".`,
+      ),
+    ...[...new Set(conflicting.map((a) => a.name))].map(
+      (a) => `The attribute ${a} has two types; an attribute has one.`,
+    ),
+  ];
+  if (problems.length > 0) throw new ProblemsError(whereOf("Table", name), problems);
+}

@@ -1,0 +1,52 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { settingsOf } from "./settings.ts";
+
+/** Types whose `tags` is a list of objects with settings of their own; they are tagged by whoever makes them. */
+export const listTagged: readonly string[] = ["aws:autoscaling/group:Group"];
+
+/** Tags of every taggable resource of a service: the organisation's, and whose it is. */
+export function serviceTags(): Record<string, string> {
+  return {
+    ...settingsOf(undefined).tags,
+    service: pulumi.getProject(),
+    stage: pulumi.getStack(),
+    owner: new pulumi.Config().require("owner"),
+  };
+}
+
+const tagged = new WeakSet<object>();
+
+/**
+ * Makes the service's tags reach every taggable resource made from here on, also those made without the
+ * components. A tag that a resource sets itself stays. Once per program; safe to call again.
+ */
+export function applyTags(): void {
+  const stack = pulumi.runtime.getStackResource();
+  if (!stack || tagged.has(stack)) return;
+  tagged.add(stack);
+  const tags = serviceTags();
+  pulumi.runtime.registerResourceTransform(({ custom, type, props, opts }) => {
+    if (!custom || !isTaggable(type)) return undefined;
+    const own: pulumi.Input<Record<string, string>> = props.tags ?? {};
+    return { props: { ...props, tags: pulumi.output(own).apply((more) => ({ ...tags, ...more })) }, opts };
+  });
+}
+
+const taggable = new Map<string, boolean>();
+
+/**
+ * Whether resources of a type have a map of tags. Read off the constructor that the installed `@pulumi/aws`
+ * generates for the type, so there is no list to maintain; a test compares it with the package's types.
+ */
+export function isTaggable(type: string): boolean {
+  const known = taggable.get(type);
+  if (known !== undefined) return known;
+  const [, module, name] = /^aws:(\w+)\/\w+:(\w+)$/.exec(type) ?? [];
+  const classes = module ? (aws as unknown as Record<string, Record<string, unknown>>)[module] : undefined;
+  const resource = name ? classes?.[name] : undefined;
+  const is =
+    typeof resource === "function" && /resourceInputs\["tags"\] = args\?\.tags/.test(String(resource));
+  taggable.set(type, is && !listTagged.includes(type));
+  return taggable.get(type)!;
+}

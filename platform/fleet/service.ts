@@ -1,0 +1,155 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parse } from "yaml";
+import { type Graph, type Provider, runAsChild, runInProcess } from "../engine/index.ts";
+import { awsProvider } from "../provider/index.ts";
+import { nearest } from "../values/problems.ts";
+
+/** A service as its folder describes it. */
+export interface Service {
+  readonly name: string;
+  /** Absolute path of its folder. */
+  readonly dir: string;
+  readonly owner: string;
+  readonly description: string;
+  readonly main: string;
+  /** Stages that have a stack file. */
+  readonly stages: readonly string[];
+  /** Defaults of the project's config by full key. */
+  readonly config: Readonly<Record<string, string>>;
+}
+
+/** Thrown for a service that isn't there or whose files can't be read; the message says what there is. */
+export class ServiceError extends Error {
+  override readonly name = "ServiceError";
+}
+
+/** Root of the repository. */
+export const root = fileURLToPath(new URL("../..", import.meta.url));
+const servicesDir = join(root, "services");
+
+/** Names of all services: folders of `services/` with a Pulumi.yaml. */
+export function serviceNames(dir = servicesDir): string[] {
+  if (!existsSync(dir)) return [];
+  return readdirSync(dir)
+    .filter((name) => existsSync(join(dir, name, "Pulumi.yaml")))
+    .sort();
+}
+
+/** A service by its name, or by a path to its folder (anything with a slash in it). */
+export function findService(nameOrDir: string): Service {
+  const isPath = /[/\\]/.test(nameOrDir);
+  const dir = isPath ? resolve(nameOrDir) : join(servicesDir, nameOrDir);
+  const file = join(dir, "Pulumi.yaml");
+  if (!/^[^.]/.test(basename(dir)) || !existsSync(file)) throw new ServiceError(notFound(nameOrDir, isPath));
+  const project = readYaml(file);
+  const name = project.name;
+  if (typeof name !== "string") throw new ServiceError(`${file} has no name; add "name: ${basename(dir)}".`);
+  const config = configOf(name, project.config, file).values;
+  return {
+    name,
+    dir,
+    owner: config[`${name}:owner`] ?? "",
+    description: typeof project.description === "string" ? project.description : "",
+    main: typeof project.main === "string" ? project.main : "index.ts",
+    stages: readdirSync(dir).flatMap((entry) => /^Pulumi\.(.+)\.yaml$/.exec(entry)?.[1] ?? []),
+    config,
+  };
+}
+
+export interface GraphOptions {
+  /** Default: `dev`. */
+  readonly stage?: string;
+  /** Answers for AWS. Default: that of `platform/provider`, in the region of the stack's config. */
+  readonly provider?: Provider;
+  readonly preview?: boolean;
+  /** Config on top of the stack file's; keys without a namespace are the service's own. */
+  readonly config?: Readonly<Record<string, string>>;
+  /** Run the program in a process of its own, as the pulumi CLI does. Default: in this process. */
+  readonly child?: boolean;
+  readonly stackReferences?: Readonly<Record<string, Record<string, unknown>>>;
+}
+
+/** What a service's program would create in a stage: runs the program offline. Throws the program's own error. */
+export async function graphOf(service: string | Service, options: GraphOptions = {}): Promise<Graph> {
+  const {
+    name,
+    dir,
+    main,
+    config: projectConfig,
+  } = typeof service === "string" ? findService(service) : service;
+  const stage = options.stage ?? "dev";
+  const stack = stackConfig(name, dir, stage);
+  const config = { ...projectConfig, ...stack.values, ...namespaced(name, options.config ?? {}) };
+  const region = config["aws:region"];
+  return (options.child ? runAsChild : runInProcess)({
+    project: name,
+    stack: stage,
+    dir,
+    main,
+    config,
+    secretKeys: stack.secretKeys,
+    preview: options.preview ?? false,
+    provider: options.provider ?? awsProvider(region ? { region } : {}),
+    ...(options.stackReferences && { stackReferences: options.stackReferences }),
+  });
+}
+
+function notFound(given: string, isPath: boolean): string {
+  if (isPath) return `There is no service in ${given}: it has no Pulumi.yaml.`;
+  const names = serviceNames();
+  const hint =
+    names.length > 0 ? ` Did you mean ${nearest(given, names)}? There are: ${names.join(", ")}.` : "";
+  return `There is no service called ${JSON.stringify(given)}.${hint} Make one with: npm run new-service`;
+}
+
+function stackConfig(name: string, dir: string, stage: string) {
+  const file = join(dir, `Pulumi.${stage}.yaml`);
+  return existsSync(file) ? configOf(name, readYaml(file).config, file) : { values: {}, secretKeys: [] };
+}
+
+function readYaml(file: string): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new ServiceError(`${file} can't be read: ${(error as Error).message}`);
+  }
+  if (value === null || value === undefined) return {};
+  if (typeof value !== "object" || Array.isArray(value)) throw new ServiceError(`${file} is no YAML object.`);
+  return value as Record<string, unknown>;
+}
+
+/**
+ * Config of a project or stack file, by full key. Encrypted values can't be read without the stack's key: they are
+ * secrets whose value says so.
+ */
+function configOf(name: string, config: unknown, file: string) {
+  if (config !== undefined && config !== null && (typeof config !== "object" || Array.isArray(config)))
+    throw new ServiceError(`${file}: config is no YAML object.`);
+  const values: Record<string, string> = {};
+  const secretKeys: string[] = [];
+  for (const [key, given] of Object.entries((config ?? {}) as Record<string, unknown>)) {
+    const full = key.includes(":") ? key : `${name}:${key}`;
+    const declared =
+      isObject(given) && ("value" in given || "default" in given) ? (given.value ?? given.default) : given;
+    if (isObject(declared) && "secure" in declared) {
+      values[full] = "[encrypted]";
+      secretKeys.push(full);
+    } else if (!(isObject(declared) && "type" in declared)) {
+      values[full] = typeof declared === "string" ? declared : JSON.stringify(declared);
+    }
+  }
+  return { values, secretKeys };
+}
+
+function namespaced(name: string, config: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(config).map(([key, value]) => [key.includes(":") ? key : `${name}:${key}`, value]),
+  );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
