@@ -1,0 +1,115 @@
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
+import type { Bundle } from "../bundle.ts";
+import type { BundleFile } from "./zip.ts";
+
+/** What a bundle was made of: a file that changed in size or time means it has to be made again. */
+interface Manifest {
+  readonly inputs: readonly (readonly [path: string, size: number, mtimeMs: number])[];
+  readonly hash: string;
+  readonly name: string;
+  readonly bytes: Bundle["bytes"];
+}
+
+/** The bundle made earlier under this key, or undefined when there is none or one of its inputs has changed. */
+export function cached(cacheDir: string, key: string): Bundle | undefined {
+  const manifest = readManifest(join(cacheDir, "manifests", `${key}.json`));
+  if (manifest === undefined) return undefined;
+  const archive = join(cacheDir, "bundles", `${manifest.name}.zip`);
+  if (!existsSync(archive) || !existsSync(unpacked(archive))) return undefined;
+  for (const [path, size, mtimeMs] of manifest.inputs) {
+    const now = stat(path);
+    if (now?.size !== size || now.mtimeMs !== mtimeMs) return undefined;
+  }
+  return { archive, hash: manifest.hash, handler: "index.handler", bytes: manifest.bytes };
+}
+
+/**
+ * Keeps a bundle with the times and sizes of its inputs. Nothing is kept when an input was written after `since`, the
+ * start of the build: the bundle may hold its older text.
+ */
+export function remember(
+  cacheDir: string,
+  key: string,
+  bundle: Bundle,
+  inputs: readonly string[],
+  since: number,
+) {
+  const stats = inputs.map((path) => [path, stat(path)] as const);
+  if (stats.some(([, now]) => now === undefined || now.mtimeMs >= since)) return;
+  const manifest: Manifest = {
+    inputs: stats.map(([path, now]) => [path, now!.size, now!.mtimeMs]),
+    hash: bundle.hash,
+    name: basename(bundle.archive, ".zip"),
+    bytes: bundle.bytes,
+  };
+  writeAtomically(join(cacheDir, "manifests", `${key}.json`), JSON.stringify(manifest));
+}
+
+/** Writes `<name>.zip` and, beside it, the folder `<name>` with the same files and their source maps. */
+export function store(
+  cacheDir: string,
+  name: string,
+  archive: Uint8Array,
+  files: { code: readonly BundleFile[]; maps: readonly BundleFile[] },
+): string {
+  const path = join(cacheDir, "bundles", `${name}.zip`);
+  const folder = unpacked(path);
+  if (!existsSync(folder)) {
+    const temporary = temporaryName(folder);
+    mkdirSync(temporary, { recursive: true });
+    for (const file of files.maps) writeFileSync(join(temporary, file.name), file.data);
+    // The comment is in the folder's copy only: Node.js needs it to find the map, Lambda has no map to find.
+    for (const file of files.code)
+      writeFileSync(
+        join(temporary, file.name),
+        Buffer.concat([file.data, Buffer.from(`//# sourceMappingURL=${file.name}.map\n`)]),
+      );
+    try {
+      renameSync(temporary, folder);
+    } catch (error) {
+      // Another process was first with the same contents.
+      rmSync(temporary, { recursive: true, force: true });
+      if (!existsSync(folder)) throw error;
+    }
+  }
+  if (!existsSync(path)) writeAtomically(path, archive);
+  return path;
+}
+
+function unpacked(archive: string): string {
+  return archive.slice(0, -".zip".length);
+}
+
+let temporaries = 0;
+function temporaryName(path: string): string {
+  return `${path}.${process.pid}-${temporaries++}.tmp`;
+}
+
+function writeAtomically(path: string, data: string | Uint8Array): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const temporary = temporaryName(path);
+  writeFileSync(temporary, data);
+  renameSync(temporary, path);
+}
+
+function readManifest(path: string): Manifest | undefined {
+  try {
+    return JSON.parse(readFileSync(path, "utf8")) as Manifest;
+  } catch {
+    return undefined; // none yet; a broken one counts as none
+  }
+}
+
+function stat(path: string): Stats | undefined {
+  return statSync(path, { throwIfNoEntry: false });
+}

@@ -1,0 +1,25 @@
+import { createHash } from "node:crypto";
+import { type Zippable, zipSync } from "fflate";
+
+/** A file of a bundle: its name relative to the archive's root, and its bytes. */
+export interface BundleFile {
+  readonly name: string;
+  readonly data: Uint8Array;
+}
+
+/**
+ * Zips files so that the bytes depend on names and contents alone: sorted entries, one time, one mode. fflate, not
+ * `node:zlib`: zlib's output depends on the processor and on the version of Node.js.
+ */
+export function zip(files: readonly BundleFile[]): Uint8Array {
+  const entries: Zippable = {};
+  // Built from local parts, not from an instant: zip times carry no time zone.
+  const mtime = new Date(1980, 0, 1);
+  for (const { name, data } of [...files].sort((a, b) => (a.name < b.name ? -1 : 1)))
+    entries[name] = [data, { mtime, level: 9, os: 3, attrs: (0o100644 << 16) >>> 0 }];
+  return zipSync(entries);
+}
+
+export function sha256(data: Uint8Array | string): Buffer {
+  return createHash("sha256").update(data).digest();
+}

@@ -1,0 +1,51 @@
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import { HttpError, type Issue } from "./errors.ts";
+import type { HttpOptions } from "./http.ts";
+import { check, checkJson, type Schema } from "./validate.ts";
+
+type Options = HttpOptions<Schema | undefined, Schema | undefined, Schema | undefined>;
+
+/** Reads and checks body, path and query; throws one `HttpError` with the issues of all three. */
+export async function read(options: Options, event: APIGatewayProxyEventV2) {
+  const headers: Record<string, string> = {};
+  for (const name in event.headers) headers[name.toLowerCase()] = event.headers[name] ?? "";
+  if (options.body !== undefined && event.body) requireJson(headers["content-type"]);
+  const body = await checkJson(options.body, "body", text(event));
+  const path = await check(options.path, "path", event.pathParameters ?? {});
+  const query = await check(options.query, "query", queryOf(event));
+  if (body.issues || path.issues || query.issues) {
+    const issues: Issue[] = [body, path, query].flatMap((part) => part.issues ?? []);
+    throw new HttpError(400, "Invalid request", {
+      detail: `${issues.length === 1 ? "One thing is" : `${issues.length} things are`} wrong with the request.`,
+      extensions: { issues },
+    });
+  }
+  return { body: body.value, path: path.value, query: query.value, headers };
+}
+
+/** A body without a content type passes: its schema decides. */
+function requireJson(contentType: string | undefined): void {
+  if (contentType === undefined || /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(contentType.trim()))
+    return;
+  throw new HttpError(415, "Unsupported Media Type", {
+    detail: `The content type ${JSON.stringify(contentType.slice(0, 100))} is not supported; send application/json.`,
+    headers: { accept: "application/json" },
+  });
+}
+
+function text({ body, isBase64Encoded }: APIGatewayProxyEventV2): string | undefined {
+  return body !== undefined && isBase64Encoded ? Buffer.from(body, "base64").toString("utf8") : body;
+}
+
+/** From the raw query: `queryStringParameters` joins repeated ones with commas, which values may hold too. */
+function queryOf(event: APIGatewayProxyEventV2): Record<string, string | string[]> {
+  if (!event.rawQueryString) return (event.queryStringParameters ?? {}) as Record<string, string>;
+  const query: Record<string, string | string[]> = {};
+  for (const [name, value] of new URLSearchParams(event.rawQueryString)) {
+    const before = Object.hasOwn(query, name) ? query[name] : undefined;
+    const next = before === undefined ? value : [...(Array.isArray(before) ? before : [before]), value];
+    // Not by assignment: a parameter may be called __proto__.
+    Object.defineProperty(query, name, { value: next, enumerable: true, writable: true, configurable: true });
+  }
+  return query;
+}

@@ -1,0 +1,13 @@
+// What handlers import (`#runtime`). Importing it does nothing; a bundle has only what its handler uses.
+export { correlation } from "./correlation.ts";
+export { environment } from "./environment.ts";
+export { HttpError, type HttpErrorOptions, InvalidInput, type Issue } from "./errors.ts";
+export { type HttpOptions, type HttpRequest, http } from "./http.ts";
+export type { HttpResult } from "./http-response.ts";
+export { type Idempotency, type IdempotencyOptions, idempotency } from "./idempotency.ts";
+export type { Context, Handler, Tools } from "./invocation.ts";
+export type { Log } from "./logger.ts";
+export type { Metrics } from "./metrics.ts";
+export { type QueueOptions, type QueueRequest, queue } from "./queue.ts";
+export { type ScheduleEvent, type ScheduleRequest, schedule } from "./schedule.ts";
+export { type StepRequest, step } from "./step.ts";

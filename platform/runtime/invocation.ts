@@ -1,0 +1,49 @@
+import type { Context } from "aws-lambda";
+import { withScope } from "./correlation.ts";
+import { named } from "./errors.ts";
+import { type Log, logger } from "./logger.ts";
+import { flush, type Metrics, metrics } from "./metrics.ts";
+import { traced } from "./tracing.ts";
+
+export type { Context };
+
+/** A Lambda handler as Node.js 24 runs it: async, without a callback. */
+export type Handler<Event, Result> = (event: Event, context: Context) => Promise<Result>;
+
+/** What every handler gets beside its input. */
+export interface Tools {
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** Ties the work together across services; on every log line, and in `correlation` for calls to others. */
+  readonly correlationId: string;
+  /** Lambda's own. */
+  readonly context: Context;
+}
+
+/**
+ * What the wrappers share: the context of log lines, the cold start metric, the trace, the correlation id's scope, and
+ * metrics written also when the work fails. Errors are named after their class and pass on.
+ */
+export function invocation<Event, Result>(
+  correlationIdOf: (event: Event, context: Context) => string,
+  work: (event: Event, tools: Tools) => Promise<Result>,
+): Handler<Event, Result> {
+  // Made here, while the handler's module is loaded: that phase runs with more processor than invocations get.
+  const log = logger();
+  const measures = metrics();
+  return async (event, context) => {
+    log.addContext(context);
+    measures.captureColdStartMetric(context.functionName);
+    const correlationId = correlationIdOf(event, context);
+    try {
+      return await withScope({ correlationId }, () =>
+        traced(context, () => work(event, { log, metrics: measures, correlationId, context })),
+      );
+    } catch (error) {
+      throw named(error);
+    } finally {
+      flush();
+      log.resetKeys();
+    }
+  };
+}

@@ -1,0 +1,100 @@
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { validCorrelationId, withScope } from "./correlation.ts";
+import { InvalidInput, named } from "./errors.ts";
+import type { Idempotency } from "./idempotency.ts";
+import { type Handler, invocation, type Tools } from "./invocation.ts";
+import { checkJson, type Parsed, type Schema } from "./validate.ts";
+
+export interface QueueOptions<Message> {
+  /** The message's JSON body. Without a schema the handler gets the body's text. */
+  readonly message?: Message;
+  /** How many messages to handle at once; of a FIFO queue, how many groups. Default: 1, in the order received. */
+  readonly concurrency?: number;
+  /** Handles a message once, however often it is delivered: `idempotency({ table, key })`. */
+  readonly idempotent?: Idempotency<NoInfer<Parsed<Message, string>>>;
+}
+
+export interface QueueRequest<Message> extends Tools {
+  readonly message: Parsed<Message, string>;
+  /** The record as SQS delivered it. */
+  readonly record: SQSRecord;
+}
+
+/**
+ * A handler for a queue's messages, called once per message. A message that throws or doesn't fit its schema is reported
+ * alone (partial batch response), so SQS delivers it again and at last moves it to the dead-letter queue. In a FIFO
+ * queue the later messages of its group fail with it: handling them would break the group's order.
+ */
+export function queue<Message extends Schema | undefined = undefined>(
+  options: QueueOptions<Message>,
+  handle: (request: QueueRequest<Message>) => Promise<void>,
+): Handler<SQSEvent, SQSBatchResponse> {
+  const { concurrency = 1, idempotent } = options;
+  if (!Number.isInteger(concurrency) || concurrency < 1)
+    throw new RangeError(`queue: concurrency is ${concurrency}; give a whole number from 1.`);
+
+  async function one(record: SQSRecord, tools: Tools): Promise<void> {
+    const checked = await checkJson(options.message, "message", record.body);
+    if (checked.issues) throw new InvalidInput(checked.issues);
+    const message = checked.value as Parsed<Message, string>;
+    const work = () => handle({ ...tools, message, record });
+    await (idempotent ? idempotent.once(message, tools.context, work) : work());
+  }
+
+  /** True when the message was handled. */
+  async function settle(record: SQSRecord, tools: Tools): Promise<boolean> {
+    const correlationId =
+      validCorrelationId(record.messageAttributes?.correlationId?.stringValue) ?? record.messageId;
+    // A logger of its own keeps apart the keys that handlers append at the same time.
+    const log = concurrency > 1 ? tools.log.createChild() : tools.log;
+    return withScope({ correlationId, keys: { message_id: record.messageId } }, async () => {
+      try {
+        await one(record, { ...tools, log, correlationId });
+        return true;
+      } catch (error) {
+        log.error("The message failed", named(error) as Error);
+        return false;
+      } finally {
+        log.resetKeys();
+      }
+    });
+  }
+
+  return invocation(
+    (_, context) => context.awsRequestId,
+    async (event, tools) => {
+      const failed = new Set<string>();
+      await eachLane(lanes(event.Records), concurrency, async (lane) => {
+        for (const [i, record] of lane.entries()) {
+          if (await settle(record, tools)) continue;
+          for (const rest of lane.slice(i)) failed.add(rest.messageId);
+          return;
+        }
+      });
+      const order = event.Records.filter(({ messageId }) => failed.has(messageId));
+      return { batchItemFailures: order.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+    },
+  );
+}
+
+/**
+ * Messages that must be handled one after the other: a FIFO queue's group, else each by itself. By the queue's name,
+ * which ends in .fifo: messages of standard queues may have a group too (fair queues), with no order to keep.
+ */
+function lanes(records: readonly SQSRecord[]): SQSRecord[][] {
+  if (!records[0]?.eventSourceARN?.endsWith(".fifo")) return records.map((record) => [record]);
+  return [...Map.groupBy(records, ({ attributes }) => attributes.MessageGroupId).values()];
+}
+
+// Not Powertools' batch: it handles either all messages at once or one by one, and FIFO groups only one by one.
+async function eachLane(
+  lanes: readonly SQSRecord[][],
+  concurrency: number,
+  work: (lane: SQSRecord[]) => Promise<void>,
+): Promise<void> {
+  const waiting = lanes.values();
+  const worker = async () => {
+    for (const lane of waiting) await work(lane);
+  };
+  await Promise.all(Array.from({ length: Math.min(concurrency, lanes.length) }, worker));
+}

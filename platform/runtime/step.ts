@@ -1,0 +1,51 @@
+import { validCorrelationId } from "./correlation.ts";
+import { InvalidInput, named } from "./errors.ts";
+import { type Handler, invocation, type Tools } from "./invocation.ts";
+import { check, type Parsed, type Schema } from "./validate.ts";
+
+export interface StepRequest<Input> extends Tools {
+  readonly input: Parsed<Input, unknown>;
+}
+
+/** A state's input, sent with the id of its execution (`$$.Execution.Id`). */
+interface StepEnvelope {
+  readonly executionId: string;
+  readonly input: unknown;
+}
+
+/**
+ * A handler for a step of a Pipeline: what it returns is the state's result. A thrown error fails the state under the
+ * name of its class, which `catch(["PaymentDeclined"], ...)` matches; input that doesn't fit is `InvalidInput`.
+ *
+ * The correlation id is the input's `correlationId`, else the execution's id, else the request's.
+ */
+export function step<Input extends Schema | undefined = undefined, Output = unknown>(
+  options: { readonly input?: Input },
+  handle: (request: StepRequest<Input>) => Promise<Output>,
+): Handler<unknown, Output> {
+  return invocation(
+    (event, context) => {
+      const { input, executionId } = open(event);
+      const given = (input as { correlationId?: unknown } | null | undefined)?.correlationId;
+      return validCorrelationId(given) ?? executionId ?? context.awsRequestId;
+    },
+    async (event, tools) => {
+      try {
+        const checked = await check(options.input, "input", open(event).input);
+        if (checked.issues) throw new InvalidInput(checked.issues);
+        return await handle({ ...tools, input: checked.value as Parsed<Input, unknown> });
+      } catch (error) {
+        tools.log.error("The step failed", named(error) as Error);
+        throw error;
+      }
+    },
+  );
+}
+
+/** An envelope has exactly these two members; anything else is the input itself. */
+function open(event: unknown): { readonly input: unknown; readonly executionId?: string } {
+  if (event === null || typeof event !== "object") return { input: event };
+  const { executionId } = event as Partial<StepEnvelope>;
+  const enveloped = typeof executionId === "string" && "input" in event && Object.keys(event).length === 2;
+  return enveloped ? (event as StepEnvelope) : { input: event };
+}
