@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { version as esbuildVersion } from "esbuild";
 import { buildHandler, settings } from "./bundle/build.ts";
 import { cached, remember, store } from "./bundle/cache.ts";
+import { checkSize } from "./bundle/limits.ts";
 import { bundleError } from "./bundle/problems.ts";
 import { sha256, zip } from "./bundle/zip.ts";
 
@@ -28,9 +29,6 @@ export interface Bundle {
   /** Bytes of the code before and after zipping. */
   readonly bytes: { readonly raw: number; readonly zip: number };
 }
-
-/** Megabytes of a deployment package, zipped (direct upload) and unzipped. Source: "Lambda quotas". */
-const limits = { zip: 50, raw: 250 };
 
 /** Milliseconds by which a file's time may lag behind the clock. */
 const clockMargin = 20;
@@ -67,25 +65,16 @@ async function make(options: BundleOptions, external: string[], key: string): Pr
   const built = await buildHandler({ dir, handler, external, outdir });
   const raw = built.code.reduce((sum, file) => sum + file.data.length, 0);
   const archive = zip(built.code);
-  const megabytes = { raw: raw / 2 ** 20, zip: archive.length / 2 ** 20 };
-  const tooLarge = (["zip", "raw"] as const).filter((kind) => megabytes[kind] > limits[kind]);
-  if (tooLarge.length > 0)
-    throw bundleError(
-      handler,
-      dir,
-      tooLarge.map(
-        (kind) =>
-          `It is ${megabytes[kind].toFixed(1)} MB ${kind === "zip" ? "zipped" : "unzipped"}; Lambda takes at most ` +
-          `${limits[kind]} MB. Import less, or move data out of the code (S3) or into a layer (external).`,
-      ),
-    );
+  const bytes = { raw, zip: archive.length };
+  const tooLarge = checkSize(bytes);
+  if (tooLarge.length > 0) throw bundleError(handler, dir, tooLarge);
   const digest = sha256(archive);
   const path = store(cacheDir, digest.toString("hex"), archive, built);
   const result: Bundle = {
     archive: path,
     hash: digest.toString("base64"),
     handler: "index.handler",
-    bytes: { raw, zip: archive.length },
+    bytes,
   };
   // The root's package.json decides what #runtime and the packages' names mean.
   remember(cacheDir, key, result, [...witnesses(built.inputs), join(root, "package.json")], started);

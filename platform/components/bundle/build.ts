@@ -56,16 +56,20 @@ const keepClassNames: Plugin = {
       const contents = readFileSync(path, "utf8");
       if (!/\bclass\s+[\w$]+\s+extends\b/.test(contents)) return undefined;
       const loader = extname(path).replace(/^\.[cm]?/, "") as "ts" | "tsx" | "js" | "jsx";
-      const { code } = await transform(contents, {
-        loader,
-        sourcefile: path,
-        sourcemap: "inline",
-        sourcesContent: false,
-        keepNames: true,
-        target: "node24",
-        tsconfigRaw: "{}",
-      });
-      return { contents: code, loader: "js" };
+      try {
+        const { code } = await transform(contents, {
+          loader,
+          sourcefile: path,
+          sourcemap: "inline",
+          sourcesContent: false,
+          keepNames: true,
+          target: "node24",
+          tsconfigRaw: "{}",
+        });
+        return { contents: code, loader: "js" };
+      } catch (error) {
+        return { errors: (error as BuildFailure).errors };
+      }
     });
   },
 };

@@ -1,4 +1,4 @@
-import { relative } from "node:path";
+import { relative, resolve } from "node:path";
 import type { Message } from "esbuild";
 
 /** A handler that can't become a Lambda archive. The message has every problem with its file, line and remedy. */
@@ -16,7 +16,7 @@ export function bundleError(handler: string, dir: string, problems: readonly str
 export function describe(message: Message, workingDir: string, dir: string): string {
   const { location, text } = message;
   const where = location
-    ? `${relative(dir, `${workingDir}/${location.file}`)}:${location.line}:${location.column + 1}: `
+    ? `${relative(dir, resolve(workingDir, location.file))}:${location.line}:${location.column + 1}: `
     : "";
   const line = location?.lineText.trim();
   return `${where}${text}.${remedy(text)}${line ? `\n    ${line}` : ""}`;

@@ -1,0 +1,34 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { onTestFinished } from "vitest";
+
+const root = resolve(import.meta.dirname, "../..");
+
+/**
+ * A checkout of its own with one service, elsewhere than this one: sources are written, dependencies and the runtime
+ * are shared. Returns the service's folder.
+ */
+export function checkout(files: Record<string, string>): string {
+  const dir = mkdtempSync(join(tmpdir(), "bundle-"));
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  cpSync(join(root, "package.json"), join(dir, "package.json"));
+  for (const shared of ["node_modules", "platform"]) symlinkSync(join(root, shared), join(dir, shared));
+  const service = join(dir, "services", "example");
+  for (const [name, text] of Object.entries(files)) write(service, name, text);
+  return service;
+}
+
+export function write(dir: string, name: string, text: string): void {
+  mkdirSync(dirname(join(dir, name)), { recursive: true });
+  writeFileSync(join(dir, name), text);
+}
+
+/** Runs a module's text in a fresh Node.js and parses what it prints. */
+export function run<T>(source: string, env: Record<string, string> = {}): T {
+  const args = ["--input-type=module", "-e", source];
+  return JSON.parse(
+    execFileSync(process.execPath, args, { encoding: "utf8", env: { ...process.env, ...env } }),
+  );
+}
