@@ -1,0 +1,25 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient, paginateQuery } from "@aws-sdk/lib-dynamodb";
+import { z } from "zod";
+import { environment } from "#runtime";
+import type { Env } from "../index.ts";
+
+const env = environment<Env>();
+const dynamo = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+
+export const Sale = z.object({ day: z.iso.date(), id: z.string(), product: z.string(), amount: z.number() });
+export type Sale = z.infer<typeof Sale>;
+
+/** All sales of a day (`2026-01-31`), page by page. */
+export async function* salesOf(day: string): AsyncGenerator<Sale> {
+  const pages = paginateQuery(
+    { client: dynamo },
+    {
+      TableName: env.SALES_TABLE_NAME,
+      KeyConditionExpression: "#day = :day",
+      ExpressionAttributeNames: { "#day": "day" },
+      ExpressionAttributeValues: { ":day": day },
+    },
+  );
+  for await (const { Items = [] } of pages) for (const item of Items) yield Sale.parse(item);
+}

@@ -1,0 +1,12 @@
+import { type EnvironmentOf, Event, Table } from "#platform";
+
+const orders = new Table("orders", { partitionKey: "id" });
+
+const events = new Event("order-events", {
+  source: { type: "sqs" },
+  handler: "src/on-order-event.ts",
+  link: [orders.write],
+});
+
+export const { queueUrl, deadLetterQueueUrl } = events;
+export type Env = EnvironmentOf<typeof events>;
