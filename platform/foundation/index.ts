@@ -1,0 +1,79 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { nameOf } from "../components/component.ts";
+import { applyTags } from "../components/tags.ts";
+
+/** Program of the root stack: what services share. Services find it by `defaults.foundation.stack`, and work without it. */
+
+applyTags();
+
+const { accountId } = await aws.getCallerIdentity();
+
+// CloudWatch can't publish to a topic encrypted with SNS's own key, so the topic has a key that lets it.
+const key = new aws.kms.Key("alarm-key", {
+  description: "Encrypts alarms on their way to whoever is on call",
+  enableKeyRotation: true,
+  policy: pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "Administration",
+        Effect: "Allow",
+        Principal: { AWS: `arn:aws:iam::${accountId}:root` },
+        Action: [
+          "kms:DescribeKey",
+          "kms:GetKeyPolicy",
+          "kms:GetKeyRotationStatus",
+          "kms:ListResourceTags",
+          "kms:PutKeyPolicy",
+          "kms:EnableKeyRotation",
+          "kms:TagResource",
+          "kms:UntagResource",
+          "kms:ScheduleKeyDeletion",
+        ],
+        // In a key's own policy `*` means this key: AWS allows nothing else.
+        Resource: "*",
+      },
+      {
+        Sid: "Alarms",
+        Effect: "Allow",
+        Principal: { Service: "cloudwatch.amazonaws.com" },
+        Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+        Resource: "*",
+        Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+      },
+    ],
+  }),
+});
+
+const topic = new aws.sns.Topic("alarms", { name: nameOf("topic", "alarms"), kmsMasterKeyId: key.arn });
+
+new aws.sns.TopicPolicy("alarms-policy", {
+  arn: topic.arn,
+  policy: pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "Alarms",
+        Effect: "Allow",
+        Principal: { Service: "cloudwatch.amazonaws.com" },
+        Action: "sns:Publish",
+        Resource: topic.arn,
+        Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+      },
+      {
+        Sid: "TlsOnly",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "sns:Publish",
+        Resource: topic.arn,
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+    ],
+  }),
+});
+
+const bus = new aws.cloudwatch.EventBus("events", { name: nameOf("topic", "events") });
+
+export const alarmTopicArn = topic.arn;
+export const eventBusName = bus.name;
