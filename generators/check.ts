@@ -1,0 +1,92 @@
+import { nearest } from "../platform/values/problems.ts";
+import { type Answers, isKind, type Kind, kindNames, specOf } from "./kinds.ts";
+import { type Answer, type Question, quote, type Told } from "./question.ts";
+
+/** One thing wrong with the input, and which answer it is about. */
+export interface Problem {
+  /** Name of the answer, flag or argument: `owner`, `--tabel`. */
+  readonly where: string;
+  readonly problem: string;
+}
+
+export type Checked =
+  | { readonly ok: true; readonly kind: Kind; readonly answers: Answers }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** Problems of a kind as given; undefined is a missing one. */
+export function checkKind(kind: string | undefined): Problem[] {
+  const list = kindNames.join(", ");
+  if (kind === undefined) return [{ where: "kind", problem: `It is missing; give one of: ${list}.` }];
+  if (isKind(kind)) return [];
+  return [
+    {
+      where: "kind",
+      problem: `${quote(kind)} isn't a kind of service; these are: ${list}. Did you mean ${nearest(kind, kindNames)}?`,
+    },
+  ];
+}
+
+/** Problems of what was given; what is not given yet is no problem. */
+export function checkTold(kind: string | undefined, told: Told): Problem[] {
+  const questions = questionsOf(kind);
+  const names = kind !== undefined && isKind(kind) ? questions.map(({ name }) => name) : allNames;
+  const unknown = Object.keys(told)
+    .filter((name) => !names.includes(name))
+    .map((name) => ({
+      where: name,
+      problem: `${names === allNames ? "No kind" : `The kind ${kind}`} has such an answer; known are ${names.join(", ")}.`,
+    }));
+  const wrong = questions
+    .filter((question) => isTold(told, question))
+    .flatMap((question) => problemsOf(question, told[question.name]!));
+  return [...(kind === undefined ? [] : checkKind(kind)), ...unknown, ...wrong];
+}
+
+/** Problems of what was given and of what is missing. */
+export function checkAll(kind: string | undefined, told: Told): Problem[] {
+  const missing = questionsOf(kind)
+    .filter((question) => question.required && !isTold(told, question))
+    .map(({ name, help }) => ({ where: name, problem: `It is missing; give --${flagOf(name)}: ${help}.` }));
+  return [...(kind === undefined ? checkKind(kind) : []), ...missing, ...checkTold(kind, told)];
+}
+
+/** Turns what was told into complete answers, or into every problem at once. Pure: reads no file, asks nobody. */
+export function check(kind: string | undefined, told: Told): Checked {
+  const problems = checkAll(kind, told);
+  if (problems.length > 0 || kind === undefined || !isKind(kind)) return { ok: false, problems };
+  const answers: Record<string, Answer> = {};
+  for (const question of questionsOf(kind)) {
+    const given = isTold(told, question);
+    const value = given ? told[question.name] : question.fallback?.(told);
+    if (value === undefined) continue;
+    // A default may be derived from another answer (the path from the name), so it has to pass as well.
+    if (!given) problems.push(...problemsOf(question, value));
+    const answer = question.read ? question.read(value) : value;
+    if (answer !== undefined) answers[question.name] = answer;
+  }
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, kind, answers };
+}
+
+/** The questions of a kind; while the kind isn't known, those that every kind asks. */
+function questionsOf(kind: string | undefined): readonly Question[] {
+  if (kind !== undefined && isKind(kind)) return specOf(kind).questions;
+  const [first, ...others] = kindNames.map((name) => specOf(name).questions);
+  return first!.filter(({ name }) =>
+    others.every((questions) => questions.some((other) => other.name === name)),
+  );
+}
+
+const allNames: readonly string[] = [
+  ...new Set(kindNames.flatMap((kind) => specOf(kind).questions.map(({ name }) => name))),
+];
+
+/** `batchSize` to `batch-size`: names of answers as flags. */
+export const flagOf = (name: string): string =>
+  name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** Empty text is no answer: a prompt gives it for a bare Enter. */
+const isTold = (told: Told, { name }: Question): boolean => Object.hasOwn(told, name) && told[name] !== "";
+
+function problemsOf(question: Question, value: string): Problem[] {
+  return question.check(value).map((problem) => ({ where: question.name, problem }));
+}

@@ -1,0 +1,54 @@
+import { checkName } from "../platform/values/names.ts";
+
+/** Answers as people give them: text, whether from a flag, a file or a prompt. */
+export type Told = Readonly<Record<string, string>>;
+
+/** What templates and the record of a service hold: read and complete. Left out: the platform's default decides. */
+export type Answer = string | number | readonly string[] | undefined;
+
+/** One thing that a generator needs to know: its prompt, its flag, its key in an answers file. */
+export interface Question {
+  readonly name: string;
+  /** As asked in a terminal. */
+  readonly message: string;
+  /** One line for `--help`: what it is and what is allowed. */
+  readonly help: string;
+  readonly required?: boolean;
+  /** The only values allowed; shown as a list. */
+  readonly choices?: readonly string[];
+  /** The answer when none is given. Undefined leaves the matter to the platform's defaults. */
+  readonly fallback?: (told: Told) => string | undefined;
+  /** Every problem with a value, in words; none when it is fine. */
+  readonly check: (value: string) => string[];
+  /** Turns the text into what templates get; only ever called with text that passed `check`. */
+  readonly read?: (value: string) => Answer;
+}
+
+/** Windows can't hold a file or a folder of these names, with any extension. */
+const deviceNames = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])$/;
+
+/** Problems of a name that becomes the name of a file or folder too. */
+export function checkFileName(kind: "service" | "part", value: string): string[] {
+  const reserved = deviceNames.test(value)
+    ? [
+        `${JSON.stringify(value)} is the name of a device on Windows, where the file couldn't be made; choose another.`,
+      ]
+    : [];
+  return [...checkName(kind, value), ...reserved];
+}
+
+/** A problem when a text is longer than one line of `max` characters, or can't be written as UTF-8. */
+export function checkLine(value: string, max: number): string[] {
+  const problems: string[] = [];
+  if (value.trim() === "") problems.push("It is empty; write a few words, or leave it out.");
+  // Control characters, line and paragraph separators and the byte order mark would break the files it goes into.
+  if (/[\p{Cc}\p{Zl}\p{Zp}\uFEFF]/u.test(value))
+    problems.push("It holds a line break or control character; write it as one plain line.");
+  if (!value.isWellFormed()) problems.push("It holds half of a Unicode character; remove it.");
+  if (value.length > max) problems.push(`It has ${value.length} characters; up to ${max} are allowed.`);
+  return problems;
+}
+
+/** Keeps a value in a message short, quoted and on one line. */
+export const quote = (value: string): string =>
+  JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}...` : value);

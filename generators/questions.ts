@@ -1,0 +1,136 @@
+import { defaults } from "../platform/defaults.ts";
+import { checkName } from "../platform/values/names.ts";
+import { checkRange } from "../platform/values/problems.ts";
+import { checkRoute } from "../platform/values/route.ts";
+import { checkSchedule, checkTimezone } from "../platform/values/schedule.ts";
+import { checkFileName, checkLine, type Question, quote } from "./question.ts";
+
+/** Asked for every kind of service. */
+export const common = (describe: (name: string) => string): readonly Question[] => [
+  {
+    name: "name",
+    message: "Name of the service (users-api):",
+    help: "the service's name and folder: 3 to 32 lower-case letters, digits and hyphens",
+    required: true,
+    check: (value) => checkFileName("service", value),
+  },
+  {
+    name: "owner",
+    message: "Team that owns it (payments):",
+    help: "the team that owns it, as in the catalogue",
+    required: true,
+    check: (value) => checkName("owner", value),
+  },
+  {
+    name: "description",
+    message: "What it does, in a line:",
+    help: "what it does, in one line of up to 200 characters",
+    fallback: (told) => describe(told.name ?? "the service"),
+    check: (value) => checkLine(value, 200),
+    read: (value) => value.trim(),
+  },
+  {
+    name: "region",
+    message: "AWS region:",
+    help: "AWS region of every stage; each Pulumi.<stage>.yaml can change it later",
+    fallback: () => "eu-west-1",
+    check: (value) =>
+      /^[a-z]{2}(-[a-z]+)+-[1-9]$/.test(value)
+        ? []
+        : [`${quote(value)} isn't the code of an AWS region; give one such as eu-west-1.`],
+  },
+];
+
+export const path: Question = {
+  name: "path",
+  message: "Path of its resource:",
+  help: "path of its resource, such as /orders; default: from the name",
+  fallback: (told) => `/${(told.name ?? "items").replace(/(?<=.)-api$/, "")}`,
+  check: (value) => {
+    const problems = /^(\/[A-Za-z0-9][A-Za-z0-9._~-]*)+$/.test(value)
+      ? checkRoute(`GET ${value}/{id}`)
+      : [
+          `${quote(value)} isn't a path of plain segments; give one such as /orders or /shop/orders. ` +
+            "Parameters are added to the routes in index.ts afterwards.",
+        ];
+    return value.length > 64
+      ? [...problems, `It has ${value.length} characters; up to 64 are allowed.`]
+      : problems;
+  },
+};
+
+export const table: Question = {
+  name: "table",
+  message: "DynamoDB table to keep items in (a name such as users, or none):",
+  help: "name of a DynamoDB table to keep items in; default: none",
+  fallback: () => "none",
+  check: (value) => (value === "none" ? [] : checkName("part", value)),
+  read: (value) => (value === "none" ? undefined : value),
+};
+
+/** Sources of an event service; a new one is a row here and a folder in templates/event. */
+export const sources = { sqs: "messages of an SQS queue, in batches, with a dead-letter queue" } as const;
+
+export const source: Question = {
+  name: "source",
+  message: "Where its events come from:",
+  help: `where its events come from: ${Object.keys(sources).join(", ")}`,
+  choices: Object.keys(sources),
+  fallback: () => "sqs",
+  check: (value) =>
+    Object.hasOwn(sources, value)
+      ? []
+      : [`${quote(value)} isn't a source; these are: ${Object.keys(sources).join(", ")}.`],
+};
+
+export const batchSize: Question = {
+  name: "batchSize",
+  message: `Messages per invocation (Enter: the platform's default, now ${defaults.event.batchSize}):`,
+  help: "most messages per invocation, 1 to 10; default: the platform's",
+  // Larger batches need a batch window (AWS: "CreateEventSourceMapping", BatchSize): a decision for index.ts.
+  check: (value) =>
+    checkRange("batchSize", /^[0-9]{1,6}$/.test(value) ? Number(value) : value, {
+      min: 1,
+      max: 10,
+      unit: "messages",
+    }),
+  read: Number,
+};
+
+export const schedule: Question = {
+  name: "schedule",
+  message: "When it runs, such as rate(5 minutes) or cron(0 2 * * ? *):",
+  help: 'when it runs: "rate(5 minutes)" or "cron(0 2 * * ? *)", as EventBridge Scheduler reads them',
+  required: true,
+  check: (value) =>
+    /^(rate|cron)\(/.test(value)
+      ? checkSchedule(value)
+      : [`${quote(value)} isn't a schedule; give rate(5 minutes) or cron(0 2 * * ? *), for example.`],
+};
+
+export const timezone: Question = {
+  name: "timezone",
+  message: `Time zone of a cron expression (Enter: the platform's default, now ${defaults.cron.timezone}):`,
+  help: "time zone of a cron expression, such as Europe/Berlin; default: the platform's",
+  check: checkTimezone,
+};
+
+export const steps: Question = {
+  name: "steps",
+  message: "Its steps, in order:",
+  help: "its steps in order, 2 to 10 names with commas between; default: validate,process,notify",
+  fallback: () => "validate,process,notify",
+  check: (value) => {
+    const names = split(value);
+    const problems = names.flatMap((step) => checkFileName("part", step));
+    if (names.length < 2 || names.length > 10)
+      problems.push(`${names.length} step(s) given; 2 to 10 are allowed, with commas between.`);
+    const twice = new Set(names.filter((step, i) => step && names.indexOf(step) !== i));
+    for (const step of twice)
+      problems.push(`The step ${quote(step)} is given more than once; each needs a name of its own.`);
+    return [...new Set(problems)];
+  },
+  read: (value) => split(value),
+};
+
+const split = (value: string): string[] => value.split(",").map((step) => step.trim());
