@@ -1,0 +1,111 @@
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { remoteCalls } from "./callbacks.ts";
+import { conclude } from "./conclude.ts";
+import type { Graph } from "./graph.ts";
+import { engineHandlers, type Handler, monitorHandlers } from "./handlers.ts";
+import { Monitor } from "./monitor.ts";
+import type { RunOptions } from "./run.ts";
+
+const require = createRequire(import.meta.url);
+
+export async function asChild(options: RunOptions): Promise<Graph> {
+  if (options.setup)
+    throw new Error(
+      "setup runs inside the program's context, which a child process doesn't share; use runInProcess",
+    );
+  const remote = remoteCalls();
+  const monitor = new Monitor(options, remote.call);
+  const errors: Error[] = [];
+  const server = await serve(monitor, (message) => errors.push(asError(message)));
+  try {
+    const { code, tail } = await run(options, server.address);
+    if (code !== 0 && errors.length === 0)
+      errors.push(new Error(`the program's process ended with code ${code}${tail ? `:\n${tail}` : ""}`));
+    return conclude(monitor, errors);
+  } finally {
+    remote.close();
+    server.close();
+  }
+}
+
+async function serve(monitor: Monitor, onError: (message: string) => void) {
+  const grpc = require("@grpc/grpc-js") as typeof import("@grpc/grpc-js");
+  const { ResourceMonitorService } =
+    require("@pulumi/pulumi/proto/resource_grpc_pb.js") as typeof import("@pulumi/pulumi/proto/resource_grpc_pb.js");
+  const { EngineService } =
+    require("@pulumi/pulumi/proto/engine_grpc_pb.js") as typeof import("@pulumi/pulumi/proto/engine_grpc_pb.js");
+  // A function's inlined code may be large; the limit is the SDK's own.
+  const server = new grpc.Server({ "grpc.max_receive_message_length": 400 * 1024 * 1024 });
+  const implement = (handlers: Record<string, Handler>) =>
+    Object.fromEntries(
+      Object.entries(handlers).map(([name, handler]) => [
+        name,
+        (call: { request: never }, done: (error: unknown, response?: unknown) => void) => {
+          handler(call.request).then(
+            (response) => done(null, response),
+            (error: { code?: number; message: string }) =>
+              done({ code: error.code ?? grpc.status.UNKNOWN, details: error.message }),
+          );
+        },
+      ]),
+    ) as unknown as import("@grpc/grpc-js").UntypedServiceImplementation;
+  server.addService(ResourceMonitorService, implement(monitorHandlers(monitor)));
+  server.addService(EngineService, implement(engineHandlers(monitor, onError)));
+  const port = await new Promise<number>((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
+      error ? reject(error) : resolve(bound),
+    );
+  });
+  return { address: `127.0.0.1:${port}`, close: () => server.forceShutdown() };
+}
+
+/** Starts the language host's runner the way the Pulumi CLI does. */
+async function run(options: RunOptions, address: string): Promise<{ code: number | null; tail: string }> {
+  const { project, stack, dir, preview, organization = "organization" } = options;
+  const flags = {
+    monitor: address,
+    engine: address,
+    project,
+    stack,
+    organization,
+    "root-directory": dir,
+    pwd: dir,
+    parallel: "16",
+  };
+  const args = ["--import", import.meta.resolve("tsx"), require.resolve("@pulumi/pulumi/cmd/run/index.js")];
+  for (const [name, value] of Object.entries(flags)) args.push(`--${name}`, value);
+  if (preview) args.push("--dry-run");
+  args.push(options.main ?? "index.ts");
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    PULUMI_CONFIG: JSON.stringify(options.config ?? {}),
+    PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(options.secretKeys ?? []),
+  };
+  delete env.NODE_OPTIONS;
+  const child = spawn(process.execPath, args, { cwd: dir, env, stdio: ["ignore", "pipe", "pipe"] });
+  let tail = "";
+  child.stdout.on("data", (data: Buffer) => process.stdout.write(data));
+  child.stderr.on("data", (data: Buffer) => {
+    tail = (tail + data).slice(-4000);
+    process.stderr.write(data);
+  });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", resolve);
+  });
+  return { code, tail: tail.trim() };
+}
+
+/** The program's error out of what its process logged: `Running program '...' failed ...:` and a stack trace. */
+function asError(logged: string): Error {
+  const text = logged.replace(/^Running program '.*' failed with an unhandled exception:\n/, "");
+  const [head = "", ...frames] = text.split(/\n(?= +at )/);
+  // The SDK puts the gRPC status before what the engine said; in process there is none.
+  const message = head
+    .replace(/^(?:[\w$]*(?:Error|Exception)(?: \[\w+\])?): /, "")
+    .replace(/\d+ [A-Z_]+: /, "");
+  const error = new Error(message);
+  error.stack = [head, ...frames].join("\n").trimEnd();
+  return error;
+}

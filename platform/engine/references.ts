@@ -1,0 +1,18 @@
+import { EngineError } from "./error.ts";
+import { type Properties, Secret } from "./graph.ts";
+import type { RunOptions } from "./run.ts";
+
+/** What reading a `pulumi.StackReference` gives: the outputs that the run was told of. */
+export function stackOutputs(options: RunOptions, name: string): Properties {
+  const known = options.stackReferences ?? {};
+  const outputs = known[name];
+  if (!outputs) {
+    const names = Object.keys(known);
+    throw new EngineError(
+      `the program reads the outputs of stack ${name}, which are not known offline; ` +
+        `pass them as stackReferences: { "${name}": { ... } } (${names.length > 0 ? `known: ${names.join(", ")}` : "none are known"})`,
+    );
+  }
+  const secretOutputNames = Object.keys(outputs).filter((key) => outputs[key] instanceof Secret);
+  return { name, outputs, secretOutputNames };
+}
