@@ -6,5 +6,16 @@ export type { FunctionArgs } from "./components/function-args.ts";
 export { Gateway, type GatewayArgs } from "./components/gateway.ts";
 export type { EnvironmentOf, Linkable } from "./components/link.ts";
 export { outputsOf } from "./components/outputs.ts";
+export { Pipeline, type PipelineArgs } from "./components/pipeline.ts";
 export { Queue, type QueueArgs } from "./components/queue.ts";
+export {
+  choice,
+  fail,
+  map,
+  parallel,
+  pass,
+  sequence,
+  succeed,
+  wait,
+} from "./components/states.ts";
 export { Table, type TableArgs } from "./components/table.ts";

@@ -1,0 +1,25 @@
+import { command, UsageError } from "../command.ts";
+import { planOf } from "./plan.ts";
+import { planText } from "./plan-text.ts";
+import { findService, graphOf } from "./service.ts";
+
+await command({
+  usage: "npm run plan -- <service> [--stage <stage>] [--json]",
+  description:
+    "Shows every resource a service would create: settings, permissions, tags, warnings. Needs no AWS account.",
+  flags: {
+    stage: { type: "string", default: "dev", value: "<stage>", help: "stack whose config to use" },
+    json: { type: "boolean", help: "print JSON" },
+  },
+  run: async ({ flags, args }) => {
+    if (args.length !== 1) throw new UsageError(`Name one service; ${args.length} given.`);
+    const service = findService(args[0]!);
+    if (service.stages.length > 0 && !service.stages.includes(flags.stage))
+      throw new UsageError(
+        `${service.name} has no stack ${flags.stage}; it has: ${service.stages.join(", ")}.`,
+      );
+    const plan = planOf(await graphOf(service, { stage: flags.stage }));
+    process.stdout.write(flags.json ? `${JSON.stringify(plan, null, 2)}\n` : planText(plan));
+    return undefined;
+  },
+});

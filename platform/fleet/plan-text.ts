@@ -1,0 +1,61 @@
+import colors from "picocolors";
+import type { Plan, PlannedResource } from "./plan.ts";
+
+/** A plan for people: coloured on a terminal, plain in a pipe. */
+export function planText(plan: Plan): string {
+  const count = plan.groups.reduce((sum, group) => sum + group.resources.length, 0);
+  const lines = [
+    `${colors.bold(plan.service)} in stage ${colors.bold(plan.stage)}: ${count} resources. Offline: nothing was asked of AWS.`,
+    `${colors.dim("tags")} ${pairs(plan.tags)}`,
+  ];
+  for (const group of plan.groups) {
+    lines.push("", colors.bold(group.name ? `${group.component} ${group.name}` : "Without a component"));
+    for (const resource of group.resources) lines.push(...resourceText(resource).map((line) => `  ${line}`));
+  }
+  const outputs = Object.entries(plan.outputs);
+  if (outputs.length > 0)
+    lines.push("", colors.bold("Outputs"), ...outputs.map(([key, value]) => `  ${key}: ${show(value)}`));
+  if (plan.warnings.length > 0)
+    lines.push(
+      "",
+      colors.bold("Warnings"),
+      ...plan.warnings.map((warning) => `  ${colors.yellow("!")} ${warning}`),
+    );
+  return `${lines.join("\n")}\n`;
+}
+
+function resourceText(resource: PlannedResource): string[] {
+  return [
+    `${colors.green("+")} ${resource.name} ${colors.dim(shortType(resource.type))}`,
+    ...settingLines(resource.settings).map((line) => `    ${line}`),
+    ...(Object.keys(resource.tags).length > 0 ? [`    tags: ${pairs(resource.tags)}`] : []),
+    ...resource.statements.map(
+      ({ effect, actions, resources }) =>
+        `    ${effect === "Allow" ? colors.cyan("allow") : colors.red("deny")} ${actions.join(", ")} ${colors.dim("on")} ${resources.join(", ")}`,
+    ),
+  ];
+}
+
+function settingLines(settings: Readonly<Record<string, unknown>>): string[] {
+  return Object.entries(settings)
+    .filter(([, value]) => value !== undefined && value !== null)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, value]) => `${colors.dim(`${key}:`)} ${show(value)}`);
+}
+
+/** `aws:sqs/queue:Queue` as `sqs.Queue`. */
+function shortType(type: string): string {
+  const [, module, name] = type.split(":");
+  return `${module?.split("/")[0]}.${name}`;
+}
+
+function pairs(tags: Readonly<Record<string, string>>): string {
+  return Object.entries(tags)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, value]) => `${key}=${value}`)
+    .join(" ");
+}
+
+function show(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

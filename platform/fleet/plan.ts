@@ -1,0 +1,159 @@
+import { AssetValue, type Graph, type Resource, Secret, Unknown } from "../engine/index.ts";
+
+/** One resource of a plan, ready to print or to serialise. Secrets are `[secret]`. */
+export interface PlannedResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  /** Inputs without tags and without the policy documents that `statements` shows. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly statements: readonly PlannedStatement[];
+}
+
+export interface PlannedStatement {
+  readonly effect: string;
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+}
+
+/** Resources that belong together: those of one top-level component, or those made without one. */
+export interface PlannedGroup {
+  readonly component: string;
+  readonly name: string;
+  readonly resources: readonly PlannedResource[];
+}
+
+export interface Plan {
+  readonly service: string;
+  readonly stage: string;
+  /** Tags that every taggable resource has. */
+  readonly tags: Readonly<Record<string, string>>;
+  readonly groups: readonly PlannedGroup[];
+  readonly outputs: Readonly<Record<string, unknown>>;
+  readonly warnings: readonly string[];
+}
+
+/** What `pulumi up` would create, read off a service's graph. */
+export function planOf(graph: Graph): Plan {
+  const managed = graph.resources.filter((r) => r.custom && !r.external && !r.type.startsWith("pulumi:"));
+  const common = commonTags(managed);
+  const groups = new Map<string, Resource[]>();
+  for (const resource of managed) {
+    const top = topComponent(graph, resource);
+    groups.set(top, [...(groups.get(top) ?? []), resource]);
+  }
+  return {
+    service: graph.project,
+    stage: graph.stack,
+    tags: common,
+    groups: [...groups].map(([urn, resources]) => {
+      const component = graph.byUrn(urn);
+      return {
+        component: component ? component.type.split(":").at(-1)! : "",
+        name: component?.name ?? "",
+        resources: resources.map((resource) => planned(resource, common)),
+      };
+    }),
+    outputs: plain(graph.outputs) as Record<string, unknown>,
+    warnings: warningsOf(graph, managed),
+  };
+}
+
+/** URN of the outermost component that a resource belongs to; `""` when it stands on its own. */
+function topComponent(graph: Graph, resource: Resource): string {
+  let top = "";
+  for (
+    let at = resource.parent ? graph.byUrn(resource.parent) : undefined;
+    at;
+    at = at.parent ? graph.byUrn(at.parent) : undefined
+  )
+    if (at.type !== "pulumi:pulumi:Stack") top = at.urn;
+  return top;
+}
+
+function planned(resource: Resource, common: Readonly<Record<string, string>>): PlannedResource {
+  const { tags, ...inputs } = plain(resource.inputs) as Record<string, unknown>;
+  const statements = Object.values(resource.inputs).flatMap(statementsOf);
+  const settings = Object.fromEntries(
+    Object.entries(inputs).filter(
+      ([key, value]) => !key.startsWith("__") && statementsOf(value).length === 0,
+    ),
+  );
+  const own = Object.entries((tags ?? {}) as Record<string, string>).filter(
+    ([key, value]) => common[key] !== value,
+  );
+  return {
+    urn: resource.urn,
+    type: resource.type,
+    name: resource.name,
+    settings,
+    tags: Object.fromEntries(own),
+    statements,
+  };
+}
+
+/** The statements of a policy document given as JSON; none when the value is anything else. */
+export function statementsOf(value: unknown): PlannedStatement[] {
+  if (typeof value !== "string" || !value.startsWith('{"') || !value.includes('"Statement"')) return [];
+  let document: { Statement?: unknown };
+  try {
+    document = JSON.parse(value);
+  } catch {
+    return [];
+  }
+  return [document.Statement ?? []].flat().map((statement) => {
+    const { Effect, Action, Resource, Principal } = statement as Record<string, unknown>;
+    const to = Principal === undefined ? [] : [`principal ${JSON.stringify(Principal)}`];
+    return {
+      effect: String(Effect),
+      actions: [Action ?? []].flat().map(String),
+      resources: Resource === undefined ? to : [Resource].flat().map(String),
+    };
+  });
+}
+
+function commonTags(resources: readonly Resource[]): Record<string, string> {
+  const all = resources.flatMap(({ inputs }) =>
+    inputs.tags ? [plain(inputs.tags) as Record<string, string>] : [],
+  );
+  const [first, ...rest] = all;
+  return Object.fromEntries(
+    Object.entries(first ?? {}).filter(([key, value]) => rest.every((tags) => tags[key] === value)),
+  );
+}
+
+/** What a reader should know before deploying. */
+function warningsOf(graph: Graph, resources: readonly Resource[]): string[] {
+  const logged = graph.logs.filter(({ severity }) => severity === "warning").map(({ message }) => message);
+  const broad = resources.flatMap((resource) =>
+    Object.values(resource.inputs)
+      .flatMap(statementsOf)
+      .filter(({ effect, resources: on }) => effect === "Allow" && on.includes("*"))
+      .map(({ actions }) => `${resource.name} allows ${actions.join(", ")} on every resource.`),
+  );
+  const alarms = resources.filter(({ type }) => type === "aws:cloudwatch/metricAlarm:MetricAlarm");
+  const silent = alarms.filter(
+    ({ inputs }) => !Array.isArray(inputs.alarmActions) || inputs.alarmActions.length === 0,
+  );
+  return [
+    ...logged,
+    ...broad,
+    ...(silent.length > 0
+      ? [`${silent.length} alarm(s) notify nobody: deploy the foundation and set defaults.foundation.stack.`]
+      : []),
+  ];
+}
+
+/** A value as JSON shows it: secrets and unknowns by their words, archives by their file. */
+function plain(value: unknown): unknown {
+  if (value instanceof Secret || value instanceof Unknown) return value.toJSON();
+  if (value instanceof AssetValue) {
+    const { asset } = value;
+    return "path" in asset ? `${asset.kind} ${asset.path.split(/[/\\]/).at(-1)}` : asset.kind;
+  }
+  if (Array.isArray(value)) return value.map(plain);
+  if (value && typeof value === "object")
+    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, plain(v)]));
+  return value;
+}
