@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { correlationHeader, validCorrelationId } from "./correlation.ts";
-import { HttpError } from "./errors.ts";
+import { HttpError, named } from "./errors.ts";
 import { read } from "./http-request.ts";
 import { type HttpResult, problem, respond } from "./http-response.ts";
 import { type Handler, invocation, type Tools } from "./invocation.ts";
@@ -47,7 +47,7 @@ export function http<
       >;
       response = respond(await handle({ ...tools, ...input, event }));
     } catch (error) {
-      if (!(error instanceof HttpError)) log.error("The request failed", error as Error);
+      if (!(error instanceof HttpError)) log.error("The request failed", named(error) as Error);
       else if (error.status >= 500) log.error(`Answered ${error.status}: ${error.message}`, error);
       else log.info(`Answered ${error.status}: ${error.message}`, { status: error.status });
       response = problem(error instanceof HttpError ? error : new HttpError(500, "Internal Server Error"));

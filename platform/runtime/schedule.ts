@@ -1,4 +1,4 @@
-import { InvalidInput } from "./errors.ts";
+import { InvalidInput, named } from "./errors.ts";
 import { type Handler, invocation, type Tools } from "./invocation.ts";
 import { check, type Parsed, type Schema } from "./validate.ts";
 
@@ -35,7 +35,7 @@ export function schedule<Input extends Schema | undefined = undefined>(
         if (checked.issues) throw new InvalidInput(checked.issues);
         await handle({ ...tools, input: checked.value as Parsed<Input, unknown>, scheduledTime });
       } catch (error) {
-        tools.log.error("The run failed", error as Error);
+        tools.log.error("The run failed", named(error) as Error);
         throw error;
       }
     },
