@@ -1,0 +1,19 @@
+import { type EnvironmentOf, Pipeline, Queue, sequence, Table } from "#platform";
+
+const stock = new Table("stock", { partitionKey: "id" });
+const accounts = new Table("accounts", { partitionKey: "id" });
+const shipments = new Queue("shipments");
+
+const fulfilment = new Pipeline("fulfilment", {
+  steps: {
+    reserve: { handler: "src/reserve.ts", link: [stock] },
+    charge: { handler: "src/charge.ts", link: [accounts] },
+    ship: { handler: "src/ship.ts", link: [shipments] },
+    release: { handler: "src/release.ts", link: [stock] },
+  },
+  definition: ({ reserve, charge, ship, release }) =>
+    sequence(reserve, charge.catch(["PaymentDeclined"], release), ship),
+});
+
+export const stateMachineArn = fulfilment.arn;
+export type Env = EnvironmentOf<typeof fulfilment>;
