@@ -1,0 +1,72 @@
+import type { ApiPart } from "./graph/types.ts";
+import { httpApi } from "./http-api.ts";
+import { Listener } from "./listen.ts";
+import type { InvokeResult } from "./types.ts";
+
+/**
+ * Ports of the HTTP APIs. A program learns its API's address while it runs, so the port must exist before: one
+ * is opened at first; a program with more APIs asks in vain (`short`), gets more with `grow`, and runs again.
+ */
+export class Apis {
+  readonly #listeners: Listener[];
+  readonly #names: string[] = [];
+  #missing = 0;
+
+  private constructor(first: Listener) {
+    this.#listeners = [first];
+  }
+
+  static async open(port: number): Promise<Apis> {
+    return new Apis(await Listener.open(port));
+  }
+
+  /** The address of an API, the same for the same name at each run of the program. */
+  url(name: string): string {
+    if (!this.#names.includes(name)) {
+      if (this.#names.length === this.#listeners.length) {
+        this.#missing++;
+        return "http://127.0.0.1:0";
+      }
+      this.#names.push(name);
+    }
+    return this.#listeners[this.#names.indexOf(name)]!.url;
+  }
+
+  get short(): boolean {
+    return this.#missing > 0;
+  }
+
+  async grow(): Promise<void> {
+    for (; this.#missing > 0; this.#missing--) this.#listeners.push(await Listener.open());
+  }
+
+  apply(
+    parts: readonly ApiPart[],
+    account: string,
+    invoke: (functionArn: string, event: object) => Promise<InvokeResult>,
+  ): void {
+    for (const part of parts) {
+      const listener = this.#listeners.find((each) => part.endpoint.startsWith(each.url));
+      if (!listener)
+        throw new Error(`API ${part.name} has the address ${part.endpoint}, which is not a local one`);
+      const server = httpApi({
+        apiId: part.id,
+        stage: part.stage,
+        accountId: account,
+        routes: part.routes.map(({ routeKey, timeoutMs, functionArn }) => ({
+          routeKey,
+          timeoutMs,
+          invoke: (event) => invoke(functionArn, event),
+        })),
+        ...(part.cors ? { cors: part.cors } : {}),
+        ...(part.throttling ? { throttling: part.throttling } : {}),
+      });
+      // The server itself never listens: the port outlives the routes, which change with each save.
+      listener.handle((request, response) => server.emit("request", request, response));
+    }
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#listeners.map((each) => each.close()));
+  }
+}

@@ -1,0 +1,196 @@
+import type { Graph } from "../engine/graph.ts";
+import { Apis } from "./apis.ts";
+import type { MessageAttribute } from "./async-invoke.ts";
+import { CodeFolders } from "./code.ts";
+import { Functions } from "./functions.ts";
+import { functionRef } from "./graph/apis.ts";
+import { readGraph } from "./graph/read.ts";
+import type { LocalGraph, QueuePart } from "./graph/types.ts";
+import { unsupported } from "./graph/unsupported.ts";
+import { Listener } from "./listen.ts";
+import { Machines } from "./machines.ts";
+import { Sources } from "./sources.ts";
+import { localAccount, QueueStore } from "./stores/queues.ts";
+import {
+  createTable,
+  deleteTable,
+  startTables,
+  type TableBackend,
+  type TableBackendName,
+} from "./stores/tables.ts";
+import type { LogLine, Timing, Unsupported } from "./types.ts";
+import { wireGateway } from "./wire/gateway.ts";
+import { lambdaService } from "./wire/lambda.ts";
+import { startExecution, statesService } from "./wire/states.ts";
+import { stsService } from "./wire/sts.ts";
+
+export interface AppOptions {
+  readonly region: string;
+  readonly timing: Timing;
+  /** Port of the first HTTP API; 0 takes any free one. */
+  readonly port: number;
+  readonly tables?: TableBackendName;
+  onLog?(line: LogLine): void;
+}
+
+const empty: LocalGraph = {
+  functions: [],
+  queues: [],
+  tables: [],
+  mappings: [],
+  schedules: [],
+  apis: [],
+  machines: [],
+};
+
+/**
+ * One local target: everything that listens, runs or stores for one service. `open` starts what the program
+ * needs before it runs (addresses), `apply` brings up a graph and later its changes, `stop` ends it all.
+ */
+export class App {
+  readonly logs: LogLine[] = [];
+  readonly region: string;
+  readonly endpoint: string;
+  readonly functions: Functions;
+  readonly machines: Machines;
+  readonly sources: Sources;
+  readonly apis: Apis;
+  readonly queues: QueueStore;
+  readonly tables: TableBackend;
+  parts: LocalGraph = empty;
+  unsupported: readonly Unsupported[] = [];
+  readonly #options: AppOptions;
+  readonly #wire: Listener;
+  #folders: CodeFolders | undefined;
+  readonly #oldFolders: CodeFolders[] = [];
+
+  private constructor(options: AppOptions, apis: Apis, wire: Listener, tables: TableBackend) {
+    this.#options = options;
+    this.#wire = wire;
+    this.apis = apis;
+    this.tables = tables;
+    this.region = options.region;
+    this.endpoint = wire.url;
+    const { region, timing } = options;
+    const log = (line: Omit<LogLine, "at">) => this.log(line);
+    const deliver = this.deliver.bind(this);
+    this.queues = new QueueStore({ region, endpoint: this.endpoint });
+    this.functions = new Functions({ region, endpoint: this.endpoint, timing, deliver, log });
+    this.machines = new Machines((arn, payload) => this.invoke(arn, payload));
+    this.sources = new Sources(this, timing);
+    wire.handle(
+      wireGateway({
+        sqs: (request, response) => this.queues.handle(request, response),
+        dynamodb: tables.handle,
+        lambda: lambdaService(this.functions),
+        states: statesService(this.machines),
+        sts: stsService(localAccount),
+      }),
+    );
+  }
+
+  /** Whatever fails, nothing is left listening. */
+  static async open(options: AppOptions): Promise<App> {
+    const started = await Promise.allSettled([
+      Apis.open(options.port),
+      Listener.open(),
+      startTables(options.tables),
+    ]);
+    const failed = started.find((each) => each.status === "rejected");
+    const [apis, wire, tables] = started;
+    if (apis.status === "fulfilled" && wire.status === "fulfilled" && tables.status === "fulfilled")
+      return new App(options, apis.value, wire.value, tables.value);
+    await Promise.all([
+      apis.status === "fulfilled" && apis.value.stop(),
+      wire.status === "fulfilled" && wire.value.close(),
+      tables.status === "fulfilled" && tables.value.stop(),
+    ]);
+    throw failed?.reason;
+  }
+
+  /** For the provider: what it computes with these reaches this target. */
+  get urls() {
+    return {
+      queue: (name: string) => `${this.endpoint}/${localAccount}/${name}`,
+      api: (name: string) => this.apis.url(name),
+    };
+  }
+
+  /** Brings the target in line with a graph. Data in queues and tables stays. Returns the names of new functions. */
+  async apply(graph: Graph, dir: string): Promise<string[]> {
+    const next = readGraph(graph);
+    const folders = new CodeFolders(dir);
+    const before = this.parts;
+    try {
+      await this.machines.apply(next.machines);
+      await this.queues.start();
+      await Promise.all([this.#applyQueues(before, next), this.#applyTables(before, next)]);
+    } catch (error) {
+      await folders.dispose();
+      throw error;
+    }
+    if (this.#folders) this.#oldFolders.push(this.#folders);
+    this.#folders = folders;
+    const changed = await this.functions.apply(next.functions, folders);
+    this.apis.apply(next.apis, localAccount, (arn, event) => this.invoke(arn, event));
+    this.parts = next;
+    this.unsupported = unsupported(graph);
+    this.sources.apply(next);
+    return changed;
+  }
+
+  async stop(): Promise<void> {
+    this.sources.stop();
+    this.machines.stop();
+    await Promise.all([this.functions.stop(), this.apis.stop(), this.queues.stop(), this.#wire.close()]);
+    await Promise.all([this.sources.ended(), this.tables.stop()]);
+    for (const each of [...this.#oldFolders, this.#folders]) await each?.dispose();
+  }
+
+  log(line: Omit<LogLine, "at">): void {
+    const full = { at: Date.now(), ...line };
+    this.logs.push(full);
+    this.#options.onLog?.(full);
+  }
+
+  async invoke(functionArn: string, payload: unknown) {
+    const found = this.functions.find(functionRef(functionArn));
+    if (!found) throw new Error(`There is no function ${functionArn} here`);
+    return found.invoke(payload);
+  }
+
+  /** Delivers to the target of a schedule, a destination or a dead-letter queue. */
+  async deliver(arn: string, body: string, attributes?: Record<string, MessageAttribute>): Promise<unknown> {
+    const queue = this.parts.queues.find((each) => each.arn === arn);
+    if (queue) {
+      const extra = attributes ? { MessageAttributes: attributes } : {};
+      return this.queues.call("SendMessage", { QueueUrl: queue.url, MessageBody: body, ...extra });
+    }
+    const target = this.functions.find(functionRef(arn));
+    if (target) return target.invokeAsync(Buffer.from(body, "utf8"));
+    if (this.machines.find(arn))
+      return startExecution(this.machines, { stateMachineArn: arn, input: body }).execution;
+    this.log({ source: "local", text: `${arn} has no local counterpart; not delivered: ${body}` });
+    return undefined;
+  }
+
+  async #applyQueues(before: LocalGraph, next: LocalGraph): Promise<void> {
+    const gone = (queue: QueuePart) => !next.queues.some((each) => each.physicalName === queue.physicalName);
+    await Promise.all(next.queues.map((each) => this.queues.put(each)));
+    await Promise.all(before.queues.filter(gone).map((each) => this.queues.remove(each)));
+  }
+
+  async #applyTables(before: LocalGraph, next: LocalGraph): Promise<void> {
+    const same = (a: object, b: object) => JSON.stringify(a) === JSON.stringify(b);
+    for (const old of before.tables) {
+      const now = next.tables.find((each) => each.physicalName === old.physicalName);
+      if (now && same(now, old)) continue;
+      await deleteTable(this.endpoint, this.region, old.physicalName);
+      if (now)
+        this.log({ source: "local", text: `table ${old.name} was made anew: its keys or indexes changed` });
+    }
+    const kept = (name: string) => before.tables.find((each) => each.physicalName === name);
+    const fresh = next.tables.filter((each) => !same(each, kept(each.physicalName) ?? {}));
+    await Promise.all(fresh.map((each) => createTable(this.endpoint, this.region, each)));
+  }
+}

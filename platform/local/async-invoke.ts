@@ -1,0 +1,145 @@
+import { randomUUID } from "node:crypto";
+import type { AsyncConfig } from "./graph/types.ts";
+import { pause } from "./pause.ts";
+import { type InvokeResult, type Timing, TooManyRequestsException } from "./types.ts";
+
+/** Largest part of an error message that a dead letter carries, in characters (AWS: Dead-letter queues). */
+const errorMessageLimit = 1024;
+
+export interface AsyncOptions {
+  readonly functionArn: string;
+  readonly config: AsyncConfig;
+  readonly deadLetterArn: string | undefined;
+  readonly timing: Timing;
+  readonly signal: AbortSignal;
+  invoke(payload: Buffer): Promise<InvokeResult>;
+  /** Delivers to a queue, function or whatever else the ARN names. */
+  deliver(arn: string, body: string, attributes?: Record<string, MessageAttribute>): Promise<unknown>;
+  log(text: string): void;
+}
+
+export interface MessageAttribute {
+  readonly DataType: "String" | "Number";
+  readonly StringValue: string;
+}
+
+type Condition = "Success" | "RetriesExhausted" | "EventAgeExceeded";
+
+/**
+ * Lambda's asynchronous invocation: retries, then the on-failure destination and the dead-letter queue.
+ * Resolves with the last attempt's result, or undefined when it never ran.
+ */
+export async function invokeAsync(payload: Buffer, options: AsyncOptions): Promise<InvokeResult | undefined> {
+  const { config, signal, functionArn, log } = options;
+  const started = Date.now();
+  let attempts = 0;
+  let throttled = 0;
+  let result: InvokeResult | undefined;
+  while (!signal.aborted) {
+    const latest = await attempt(payload, options);
+    if (latest) {
+      result = latest;
+      attempts++;
+      throttled = 0;
+    } else throttled++;
+    if (latest?.status === "ok") {
+      await finish("Success", payload, latest, attempts, options);
+      return latest;
+    }
+    if (signal.aborted) break;
+    // Being throttled uses up no retry, only age: Lambda keeps the event in its queue and tries again.
+    const wait = latest ? retryPause(attempts, options.timing) : throttlePause(throttled);
+    const spent = attempts > config.retries;
+    if (spent || Date.now() + wait - started > config.maximumAgeSeconds * 1000) {
+      const condition = spent ? "RetriesExhausted" : "EventAgeExceeded";
+      log(`${functionArn.split(":").pop()}: ${condition} after ${attempts} attempts`);
+      await finish(condition, payload, result, attempts, options);
+      break;
+    }
+    await pause(wait, signal);
+  }
+  return result;
+}
+
+/** Undefined when the function is throttled. */
+async function attempt(payload: Buffer, options: AsyncOptions): Promise<InvokeResult | undefined> {
+  try {
+    return await options.invoke(payload);
+  } catch (error) {
+    if (error instanceof TooManyRequestsException) return undefined;
+    throw error;
+  }
+}
+
+/** Lambda waits one minute, then two (AWS: Understanding retry behavior in Lambda). Nobody waits so long at a desk. */
+function retryPause(attempt: number, timing: Timing): number {
+  return timing === "real" ? attempt * 60_000 : 100 * attempt;
+}
+
+function throttlePause(times: number): number {
+  return Math.min(5_000, 50 * 2 ** times);
+}
+
+async function finish(
+  condition: Condition,
+  payload: Buffer,
+  result: InvokeResult | undefined,
+  attempts: number,
+  options: AsyncOptions,
+): Promise<void> {
+  const { config, deadLetterArn } = options;
+  const destination = condition === "Success" ? config.onSuccessArn : config.onFailureArn;
+  if (destination) await options.deliver(destination, record(condition, payload, result, attempts, options));
+  if (condition === "Success" || !deadLetterArn) return;
+  await options.deliver(deadLetterArn, payload.toString("utf8"), {
+    RequestID: { DataType: "String", StringValue: result?.requestId ?? randomUUID() },
+    ErrorCode: { DataType: "Number", StringValue: result ? "200" : "429" },
+    ErrorMessage: { DataType: "String", StringValue: messageOf(result) },
+  });
+}
+
+/** The invocation record of a destination (AWS: Capturing records of Lambda asynchronous invocations). */
+function record(
+  condition: Condition,
+  payload: Buffer,
+  result: InvokeResult | undefined,
+  attempts: number,
+  { functionArn }: AsyncOptions,
+): string {
+  return JSON.stringify({
+    version: "1.0",
+    timestamp: new Date().toISOString(),
+    requestContext: {
+      requestId: result?.requestId ?? randomUUID(),
+      functionArn: `${functionArn}:$LATEST`,
+      condition,
+      approximateInvokeCount: attempts,
+    },
+    requestPayload: parsed(payload),
+    ...(result
+      ? {
+          responseContext: {
+            statusCode: 200,
+            executedVersion: "$LATEST",
+            ...(result.status === "error" ? { functionError: "Unhandled" } : {}),
+          },
+          responsePayload: parsed(result.payload),
+        }
+      : {}),
+  });
+}
+
+function parsed(bytes: Buffer): unknown {
+  const text = bytes.toString("utf8");
+  try {
+    return JSON.parse(text || "null");
+  } catch {
+    return text;
+  }
+}
+
+function messageOf(result: InvokeResult | undefined): string {
+  const answer = result && (parsed(result.payload) as { errorMessage?: unknown } | null);
+  const message = typeof answer?.errorMessage === "string" ? answer.errorMessage : "Rate Exceeded.";
+  return message.slice(0, errorMessageLimit) || "Unknown error";
+}

@@ -1,0 +1,266 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { adopt, killGroup } from "./children.ts";
+import { eachLine } from "./lines.ts";
+import { RuntimeApi, responseLimit } from "./runtime-api.ts";
+
+const client = createRequire(import.meta.url).resolve("aws-lambda-ric");
+const preload = fileURLToPath(new URL("./native-client.cjs", import.meta.url));
+
+/** Lambda's own limit for the init phase (AWS: Lambda execution environment lifecycle). */
+const initLimitMs = 10_000;
+
+/** What a function's process needs; a change in any of it means new processes. */
+export interface EnvironmentSpec {
+  readonly name: string;
+  readonly arn: string;
+  /** `file.export`, relative to `codeDir`. */
+  readonly handler: string;
+  readonly runtime: string;
+  readonly codeDir: string;
+  readonly memoryMb: number;
+  readonly timeoutMs: number;
+  readonly region: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+export interface Outcome {
+  readonly error: boolean;
+  readonly payload: Buffer;
+}
+
+/** One invocation while it is in an environment. */
+export interface Invocation {
+  readonly requestId: string;
+  readonly payload: Buffer;
+  readonly logs: string[];
+  startedAt?: number;
+  /** Called once. */
+  settle(outcome: Outcome): void;
+}
+
+export interface EnvironmentHooks {
+  log(text: string, requestId: string | undefined): void;
+  /** Ready for work: after init, and after each invocation. */
+  idle(environment: Environment): void;
+  /** The process has ended; `undelivered` never reached the handler. */
+  gone(environment: Environment, undelivered: Invocation | undefined): void;
+}
+
+const failure = (errorType: string, errorMessage: string): Outcome => ({
+  error: true,
+  payload: Buffer.from(JSON.stringify({ errorType, errorMessage })),
+});
+
+/** One execution environment: one process with the runtime client and the handler, one invocation at a time. */
+export class Environment {
+  readonly #spec: EnvironmentSpec;
+  readonly #hooks: EnvironmentHooks;
+  readonly #api: RuntimeApi;
+  readonly #startedAt = performance.now();
+  #child: ChildProcess | undefined;
+  readonly #ended = Promise.withResolvers<void>();
+  #current: Invocation | undefined;
+  #delivered = false;
+  #waiting = false;
+  #killed = false;
+  #outOfMemory = false;
+  #outcome: Outcome | undefined;
+  #initError: Buffer | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  initMs: number | undefined;
+
+  constructor(spec: EnvironmentSpec, hooks: EnvironmentHooks) {
+    this.#spec = spec;
+    this.#hooks = hooks;
+    this.#api = new RuntimeApi({
+      next: () => this.#onNext(),
+      response: (id, payload) => this.#settle(id, { error: false, payload }),
+      error: (id, payload) => this.#settle(id, { error: true, payload }),
+      initError: (body) => {
+        this.#initError = body;
+      },
+      tooLarge: (id) =>
+        this.#settle(
+          id,
+          failure(
+            "Function.ResponseSizeTooLarge",
+            `Response payload size exceeded maximum allowed payload size (${responseLimit} bytes).`,
+          ),
+        ),
+    });
+  }
+
+  get busy(): boolean {
+    return this.#current !== undefined;
+  }
+
+  /** Never rejects: a process that can't be started is reported like one that exited. */
+  async start(): Promise<void> {
+    try {
+      const address = await this.#api.listen();
+      if (this.#killed) return await this.#onExit("signal: SIGKILL");
+      this.#spawn(address);
+    } catch (error) {
+      await this.#onExit((error as Error).message);
+    }
+  }
+
+  #spawn(address: string): void {
+    const { memoryMb, codeDir, timeoutMs } = this.#spec;
+    const flags = [`--max-old-space-size=${memoryMb}`, "--enable-source-maps", "--require", preload];
+    const child = spawn(process.execPath, [...flags, client], {
+      cwd: codeDir,
+      env: this.#variables(address),
+      stdio: ["ignore", "pipe", "pipe"],
+      // Its own process group: what a handler started ends with it, and Ctrl-C reaches only the parent,
+      // which then stops everything in order.
+      detached: process.platform !== "win32",
+    });
+    this.#child = child;
+    const release = adopt(child);
+    const end = (status: string) => {
+      release();
+      void this.#onExit(status);
+    };
+    child.once("exit", (code, signal) => end(signal ? `signal: ${signal}` : `exit status ${code}`));
+    child.once("error", (error) => child.pid === undefined && end(error.message));
+    for (const stream of [child.stdout, child.stderr]) eachLine(stream, (line) => this.#onLine(line));
+    const limit = Math.max(initLimitMs, timeoutMs);
+    this.#timer = setTimeout(() => {
+      this.#initError = failure("Sandbox.Timedout", "The init phase timed out").payload;
+      this.kill();
+    }, limit);
+  }
+
+  /** Takes an invocation: at once when the process is waiting, else as soon as it asks for the next one. */
+  run(invocation: Invocation): void {
+    this.#current = invocation;
+    this.#delivered = false;
+    if (this.#waiting) this.#deliver(invocation);
+  }
+
+  kill(): void {
+    this.#killed = true;
+    if (this.#child) killGroup(this.#child);
+  }
+
+  /** Ends the process and resolves once it is gone and its port is free. */
+  async stop(): Promise<void> {
+    this.kill();
+    await this.#ended.promise;
+  }
+
+  #onNext(): void {
+    if (this.initMs === undefined) {
+      this.initMs = performance.now() - this.#startedAt;
+      clearTimeout(this.#timer);
+    }
+    this.#waiting = true;
+    if (this.#current && !this.#delivered) this.#deliver(this.#current);
+    else if (!this.#current) this.#hooks.idle(this);
+  }
+
+  #deliver(invocation: Invocation): void {
+    const { timeoutMs, arn } = this.#spec;
+    this.#waiting = false;
+    this.#delivered = true;
+    invocation.startedAt = performance.now();
+    this.#timer = setTimeout(() => {
+      const seconds = (timeoutMs / 1000).toFixed(2);
+      const message = `RequestId: ${invocation.requestId} Error: Task timed out after ${seconds} seconds`;
+      this.#onLine(
+        `${new Date().toISOString()} ${invocation.requestId} Task timed out after ${seconds} seconds`,
+      );
+      this.#settle(invocation.requestId, failure("Sandbox.Timedout", message));
+      this.kill();
+    }, timeoutMs);
+    this.#api.deliver({
+      requestId: invocation.requestId,
+      payload: invocation.payload,
+      deadline: Date.now() + timeoutMs,
+      functionArn: arn,
+      traceId: traceId(),
+    });
+  }
+
+  #settle(requestId: string, outcome: Outcome): void {
+    const invocation = this.#current;
+    if (!invocation || invocation.requestId !== requestId || !this.#delivered) return;
+    clearTimeout(this.#timer);
+    this.#outcome ??= outcome;
+    // What the handler wrote last is already in the pipe; one turn of the loop reads it before the result.
+    setImmediate(() => {
+      if (this.#current !== invocation) return;
+      this.#finish(invocation, outcome);
+      if (!this.#killed) this.#hooks.idle(this);
+    });
+  }
+
+  async #onExit(status: string): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#killed = true;
+    await this.#api.close();
+    const invocation = this.#current;
+    const undelivered = invocation && !this.#delivered && this.initMs !== undefined ? invocation : undefined;
+    // A result that was already given, or a timeout that led to the kill, stands.
+    if (invocation && !undelivered)
+      this.#finish(invocation, this.#outcome ?? this.#exitOutcome(invocation, status));
+    this.#hooks.gone(this, undelivered);
+    this.#ended.resolve();
+  }
+
+  #finish(invocation: Invocation, outcome: Outcome): void {
+    this.#current = undefined;
+    this.#outcome = undefined;
+    invocation.settle(outcome);
+  }
+
+  #exitOutcome(invocation: Invocation, status: string): Outcome {
+    if (this.#initError && !this.#delivered) return { error: true, payload: this.#initError };
+    const prefix = `RequestId: ${invocation.requestId} Error: Runtime exited with error`;
+    if (this.#outOfMemory) return failure("Runtime.OutOfMemory", `${prefix}: signal: killed`);
+    return failure("Runtime.ExitError", `${prefix}: ${status}`);
+  }
+
+  #onLine(line: string): void {
+    if (line.includes("JavaScript heap out of memory")) this.#outOfMemory = true;
+    this.#current?.logs.push(line);
+    this.#hooks.log(line, this.#current?.requestId);
+  }
+
+  #variables(address: string): NodeJS.ProcessEnv {
+    const { name, handler, runtime, codeDir, memoryMb, region, variables } = this.#spec;
+    return {
+      // Only what Lambda itself sets: a handler that reads the developer's own environment fails here as it would there.
+      PATH: process.env.PATH,
+      ...(process.platform === "win32" ? { SystemRoot: process.env.SystemRoot } : {}),
+      LANG: "en_US.UTF-8",
+      TZ: ":UTC",
+      AWS_REGION: region,
+      AWS_DEFAULT_REGION: region,
+      AWS_ACCESS_KEY_ID: "local",
+      AWS_SECRET_ACCESS_KEY: "local",
+      AWS_EXECUTION_ENV: `AWS_Lambda_${runtime}`,
+      AWS_LAMBDA_RUNTIME_API: address,
+      AWS_LAMBDA_FUNCTION_NAME: name,
+      AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
+      AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
+      AWS_LAMBDA_LOG_STREAM_NAME: `local/[$LATEST]${randomUUID().replaceAll("-", "")}`,
+      AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
+      LAMBDA_TASK_ROOT: codeDir,
+      LAMBDA_RUNTIME_DIR: "/var/runtime",
+      _HANDLER: handler,
+      ...variables,
+    };
+  }
+}
+
+function traceId(): string {
+  const time = Math.floor(Date.now() / 1000).toString(16);
+  const random = randomUUID().replaceAll("-", "").slice(0, 24);
+  return `Root=1-${time}-${random};Parent=${random.slice(0, 16)};Sampled=0`;
+}

@@ -1,0 +1,127 @@
+import { type AsyncOptions, invokeAsync } from "./async-invoke.ts";
+import type { CodeFolders } from "./code.ts";
+import { type FunctionSpec, LambdaFunction } from "./function.ts";
+import type { FunctionPart } from "./graph/types.ts";
+import type { InvokeResult, LogLine, Timing } from "./types.ts";
+
+export interface FunctionsOptions {
+  readonly region: string;
+  readonly endpoint: string;
+  readonly timing: Timing;
+  readonly deliver: AsyncOptions["deliver"];
+  log(line: Omit<LogLine, "at">): void;
+}
+
+interface Entry {
+  readonly part: FunctionPart;
+  readonly key: string;
+  readonly running: LambdaFunction;
+}
+
+/** Every function of a graph. A new graph replaces only those whose code or settings changed. */
+export class Functions {
+  readonly #options: FunctionsOptions;
+  readonly #stopping = new AbortController();
+  readonly #pending = new Set<Promise<unknown>>();
+  #entries: readonly Entry[] = [];
+  readonly #retired = new Set<LambdaFunction>();
+
+  constructor(options: FunctionsOptions) {
+    this.#options = options;
+  }
+
+  /** Returns the logical names of the functions that were started anew. */
+  async apply(parts: readonly FunctionPart[], folders: CodeFolders): Promise<string[]> {
+    const changed: string[] = [];
+    const entries = await Promise.all(
+      parts.map(async (part): Promise<Entry> => {
+        const spec = this.#spec(part, await folders.folder(part.name, part.code));
+        const key = JSON.stringify([spec, part.codeHash]);
+        const old = this.#entries.find((each) => each.key === key);
+        if (!old) changed.push(part.name);
+        return { part, key, running: old?.running ?? this.#create(spec) };
+      }),
+    );
+    const kept = new Set(entries.map((each) => each.running));
+    for (const { running } of this.#entries)
+      if (!kept.has(running)) {
+        running.retire();
+        this.#retired.add(running);
+      }
+    this.#entries = entries;
+    return changed;
+  }
+
+  get parts(): readonly FunctionPart[] {
+    return this.#entries.map((each) => each.part);
+  }
+
+  /** By ARN or physical name. */
+  find(ref: string) {
+    const part = this.#entries.find((each) => each.part.arn === ref || each.part.physicalName === ref)?.part;
+    if (!part) return undefined;
+    return {
+      part,
+      invoke: (payload: unknown) => this.invoke(part, payload),
+      invokeAsync: (payload: Buffer) => this.invokeAsync(part, payload),
+    };
+  }
+
+  invoke(part: FunctionPart, payload: unknown): Promise<InvokeResult> {
+    const entry = this.#entries.find((each) => each.part.arn === part.arn);
+    if (!entry) return Promise.reject(new Error(`${part.name} is no longer in the program`));
+    return entry.running.invoke(payload);
+  }
+
+  /** Resolves with the last attempt once retries and destinations are done; never rejects. */
+  invokeAsync(part: FunctionPart, payload: Buffer): Promise<InvokeResult | undefined> {
+    const { timing, deliver, log } = this.#options;
+    const work = invokeAsync(payload, {
+      functionArn: part.arn,
+      config: part.async,
+      deadLetterArn: part.deadLetterArn,
+      timing,
+      signal: this.#stopping.signal,
+      invoke: (bytes) => this.invoke(part, bytes),
+      deliver,
+      log: (text) => log({ source: "local", text }),
+    }).catch((error: Error) => {
+      if (!this.#stopping.signal.aborted)
+        log({ source: "local", text: `${part.name}, asynchronous: ${error.message}` });
+      return undefined;
+    });
+    this.#pending.add(work);
+    void work.finally(() => this.#pending.delete(work));
+    return work;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    const all = [...this.#entries.map((each) => each.running), ...this.#retired];
+    await Promise.all(all.map((each) => each.stop()));
+    await Promise.all(this.#pending);
+  }
+
+  #create(spec: FunctionSpec): LambdaFunction {
+    return new LambdaFunction(spec, (text, requestId) =>
+      this.#options.log({ source: spec.logicalName, text, ...(requestId ? { requestId } : {}) }),
+    );
+  }
+
+  #spec(part: FunctionPart, codeDir: string): FunctionSpec {
+    return {
+      name: part.physicalName,
+      logicalName: part.name,
+      arn: part.arn,
+      handler: part.handler,
+      runtime: part.runtime,
+      codeDir,
+      memoryMb: part.memoryMb,
+      timeoutMs: part.timeoutMs,
+      reserved: part.reserved,
+      region: this.#options.region,
+      // Every AWS SDK reads this variable: ordinary calls in a handler end at the wire gateway.
+      variables: { ...part.variables, AWS_ENDPOINT_URL: this.#options.endpoint },
+    };
+  }
+}

@@ -1,0 +1,48 @@
+import type { Graph, Resource } from "../../engine/graph.ts";
+import { Fields } from "./fields.ts";
+import type { ApiPart } from "./types.ts";
+
+const functionArn = /arn:aws[a-z-]*:lambda:[^:]+:\d+:function:[^:/]+/;
+
+/** The function that an ARN, an invoke ARN (`arn:aws:apigateway:...`), an alias ARN or a name refers to. */
+export function functionRef(given: string): string {
+  return functionArn.exec(given)?.[0] ?? given;
+}
+
+export function readApis(
+  graph: Graph,
+  named: (r: Resource) => { name: string; owners: string[] },
+): ApiPart[] {
+  const integrations = graph.of("aws:apigatewayv2/integration:Integration");
+  const stages = graph.of("aws:apigatewayv2/stage:Stage").map(Fields.of);
+  return graph.of("aws:apigatewayv2/api:Api").map((resource) => {
+    const f = Fields.of(resource);
+    const stage = stages.find((each) => each.text("apiId") === resource.id);
+    const limits = stage?.object("defaultRouteSettings");
+    const rateLimit = limits?.number("throttlingRateLimit");
+    const burstLimit = limits?.number("throttlingBurstLimit");
+    return {
+      ...named(resource),
+      id: resource.id,
+      endpoint: f.needed("apiEndpoint").replace(/\/$/, ""),
+      stage: stage?.text("name") ?? "$default",
+      cors: f.has("corsConfiguration") ? (f.raw("corsConfiguration") as object) : undefined,
+      throttling: rateLimit === undefined && burstLimit === undefined ? undefined : { rateLimit, burstLimit },
+      routes: graph
+        .of("aws:apigatewayv2/route:Route")
+        .map(Fields.of)
+        .filter((route) => route.text("apiId") === resource.id)
+        .flatMap((route) => readRoute(route, integrations)),
+    };
+  });
+}
+
+function readRoute(route: Fields, integrations: Resource[]): ApiPart["routes"][number][] {
+  const id = route.text("target")?.replace(/^integrations\//, "");
+  const found = integrations.find((each) => each.id === id);
+  const uri = found && Fields.of(found).text("integrationUri");
+  if (!found || !uri?.includes(":lambda:")) return [];
+  // HTTP API's longest and default integration time is 30 s (AWS: Quotas for HTTP APIs).
+  const timeoutMs = Fields.of(found).number("timeoutMilliseconds") ?? 30_000;
+  return [{ routeKey: route.needed("routeKey"), functionArn: functionRef(uri), timeoutMs }];
+}

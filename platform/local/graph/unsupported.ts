@@ -1,0 +1,79 @@
+import type { Graph, Resource } from "../../engine/graph.ts";
+import type { Unsupported } from "../types.ts";
+import { Fields } from "./fields.ts";
+
+/** Types with a local counterpart. */
+const supported = new Set([
+  "aws:lambda/function:Function",
+  "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
+  "aws:lambda/eventSourceMapping:EventSourceMapping",
+  "aws:sqs/queue:Queue",
+  "aws:sqs/redrivePolicy:RedrivePolicy",
+  "aws:dynamodb/table:Table",
+  "aws:apigatewayv2/api:Api",
+  "aws:apigatewayv2/stage:Stage",
+  "aws:apigatewayv2/route:Route",
+  "aws:apigatewayv2/integration:Integration",
+  "aws:scheduler/schedule:Schedule",
+  "aws:scheduler/scheduleGroup:ScheduleGroup",
+  "aws:sfn/stateMachine:StateMachine",
+]);
+
+/** Who may do what, where logs are kept, who is alarmed: nothing that a handler could notice on localhost. */
+const inert = [
+  /^pulumi:/,
+  /^aws:iam\//,
+  /^aws:cloudwatch\/(logGroup|metricAlarm|compositeAlarm|dashboard|logMetricFilter|logResourcePolicy):/,
+  /^aws:lambda\/(permission|alias|provisionedConcurrencyConfig|runtimeManagementConfig|functionRecursionConfig):/,
+  /^aws:sqs\/(queuePolicy|redriveAllowPolicy):/,
+  /^aws:kms\//,
+  /^aws:appautoscaling\//,
+  /^aws:dynamodb\/(tag|contributorInsights|resourcePolicy):/,
+];
+
+/** Everything in a graph that the local target does not bring up, with what happens instead. */
+export function unsupported(graph: Graph): Unsupported[] {
+  return graph.resources
+    .filter((each) => each.custom && !each.external)
+    .flatMap((each) => reasons(graph, each));
+}
+
+function reasons(graph: Graph, resource: Resource): Unsupported[] {
+  const { type, name } = resource;
+  const say = (...sentences: (string | false)[]) =>
+    sentences.filter((each) => each !== false).map((instead) => ({ name, type, instead }));
+  const f = Fields.of(resource);
+  switch (type) {
+    case "aws:lambda/function:Function":
+      return say(
+        f.texts("layers").length > 0 && "runs without its layers: what they bring must be in the bundle.",
+        f.text("packageType") === "Image" && "is a container image: it can't be invoked.",
+        !(f.text("runtime") ?? "nodejs").startsWith("nodejs") &&
+          `has the runtime ${f.text("runtime")}: it is run by Node.js.`,
+      );
+    case "aws:lambda/eventSourceMapping:EventSourceMapping":
+      return say(
+        !f.text("eventSourceArn")?.includes(":sqs:") &&
+          `${f.text("eventSourceArn")} is not read: only SQS is.`,
+        f.list("filterCriteria").length + f.object("filterCriteria").list("filters").length > 0 &&
+          "filters messages, which is not done here: it is not started.",
+      );
+    case "aws:dynamodb/table:Table":
+      return say(f.flag("streamEnabled") === true && "has a stream, which nothing reads.");
+    case "aws:apigatewayv2/route:Route":
+      return say(
+        !["NONE", undefined].includes(f.text("authorizationType")) &&
+          "has an authoriser: every caller is let in.",
+      );
+    case "aws:sns/topic:Topic":
+      return onlyAlarms(graph, resource) ? [] : say("publishing to it answers 501 NotImplementedException.");
+  }
+  if (supported.has(type) || inert.some((each) => each.test(type))) return [];
+  return say("is not started; AWS SDK calls to its service answer 501 NotImplementedException.");
+}
+
+/** A topic that only alarms write to is as silent here as they are. */
+function onlyAlarms(graph: Graph, topic: Resource): boolean {
+  const users = graph.resources.filter((each) => each.custom && each.dependencies.includes(topic.urn));
+  return users.every((each) => each.type.startsWith("aws:cloudwatch/metricAlarm:"));
+}

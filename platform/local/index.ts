@@ -1,0 +1,77 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import type { Graph } from "../engine/graph.ts";
+import { findService, graphOf, type Service } from "../fleet/service.ts";
+import { awsProvider } from "../provider/index.ts";
+import { App } from "./app.ts";
+import { LocalApp } from "./local-app.ts";
+import { localAccount } from "./stores/queues.ts";
+import type { TableBackendName } from "./stores/tables.ts";
+import type { LogLine, Timing } from "./types.ts";
+
+export type { LocalApp } from "./local-app.ts";
+
+export interface LocalOptions {
+  /** Stack whose config is used. Default: `dev`. */
+  readonly stage?: string;
+  /** Config on top of the stack's; keys without a namespace are the service's own. */
+  readonly config?: Readonly<Record<string, string>>;
+  /** Default: `fast`. */
+  readonly timing?: Timing;
+  /** Port of the first HTTP API. Default: any free one. */
+  readonly port?: number;
+  /** Default: `dynoxide` where it is installed, else `dynalite`. */
+  readonly tables?: TableBackendName;
+  onLog?(line: LogLine): void;
+}
+
+/**
+ * Brings up a service on localhost from its own program: no account, no Docker. Each call is a world of its own,
+ * on free ports; any number can run side by side. End it with `stop()`, or hold it with `await using`.
+ *
+ * Rejects with the program's own error when the program fails; nothing is left running then.
+ */
+export async function local(service: string, options: LocalOptions = {}): Promise<LocalApp> {
+  const { app, graph } = await bringUp(findService(service), options);
+  return new LocalApp(app, graph);
+}
+
+export async function bringUp(service: Service, options: LocalOptions): Promise<{ app: App; graph: Graph }> {
+  const { timing = "fast", port = 0, tables, onLog } = options;
+  const app = await App.open({
+    region: regionOf(service, options),
+    timing,
+    port,
+    ...(tables ? { tables } : {}),
+    ...(onLog ? { onLog } : {}),
+  });
+  try {
+    const graph = await capture(app, service, options);
+    await app.apply(graph, service.dir);
+    return { app, graph };
+  } catch (error) {
+    await app.stop();
+    throw error;
+  }
+}
+
+/** Runs the program with the addresses of this target. */
+export async function capture(app: App, service: Service, options: LocalOptions): Promise<Graph> {
+  const { stage = "dev", config = {} } = options;
+  const provider = awsProvider({ region: app.region, account: localAccount, urls: app.urls });
+  for (;;) {
+    const graph = await graphOf(service, { stage, provider, config });
+    if (!app.apis.short) return graph;
+    await app.apis.grow();
+  }
+}
+
+function regionOf(service: Service, { stage = "dev", config = {} }: LocalOptions): string {
+  const file = join(service.dir, `Pulumi.${stage}.yaml`);
+  const stack = existsSync(file)
+    ? (parse(readFileSync(file, "utf8")) as { config?: Record<string, unknown> })
+    : null;
+  const region = config["aws:region"] ?? stack?.config?.["aws:region"] ?? service.config["aws:region"];
+  return typeof region === "string" ? region : "eu-west-1";
+}

@@ -1,0 +1,101 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** Largest response of a synchronous invocation, in bytes: 6 MB plus AWS's allowance (AWS: Lambda quotas). */
+export const responseLimit = 6_291_556;
+
+const prefix = "/2018-06-01/runtime";
+
+/** What the runtime client in the function's process asks for or reports. */
+export interface RuntimeEvents {
+  /** The process is ready for an invocation; answer with `deliver`. */
+  next(): void;
+  response(requestId: string, body: Buffer): void;
+  /** The handler threw; the body is `{ errorType, errorMessage, trace }`. */
+  error(requestId: string, body: Buffer): void;
+  initError(body: Buffer): void;
+  tooLarge(requestId: string): void;
+}
+
+/** One invocation on its way into a process. */
+export interface Delivery {
+  readonly requestId: string;
+  readonly payload: Buffer;
+  readonly deadline: number;
+  readonly functionArn: string;
+  readonly traceId: string;
+}
+
+/**
+ * The server side of the Lambda Runtime API for one execution environment (AWS: Using the Lambda runtime API
+ * for custom runtimes). The API has no notion of which process is calling, so each process has its own port.
+ */
+export class RuntimeApi {
+  readonly #server: Server;
+  readonly #events: RuntimeEvents;
+  #waiting: ServerResponse | undefined;
+
+  constructor(events: RuntimeEvents) {
+    this.#events = events;
+    // `next` waits for as long as nobody invokes: no server-side time limit may end it.
+    this.#server = createServer({ requestTimeout: 0, headersTimeout: 0, keepAliveTimeout: 0 }, (q, r) =>
+      this.#route(q, r),
+    );
+  }
+
+  /** Resolves to `host:port`, the form of AWS_LAMBDA_RUNTIME_API. */
+  async listen(): Promise<string> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once("error", reject);
+      this.#server.listen(0, "127.0.0.1", resolve);
+    });
+    return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  deliver(delivery: Delivery): void {
+    const response = this.#waiting;
+    this.#waiting = undefined;
+    response?.writeHead(200, {
+      "content-type": "application/json",
+      "content-length": delivery.payload.length,
+      "lambda-runtime-aws-request-id": delivery.requestId,
+      "lambda-runtime-deadline-ms": String(delivery.deadline),
+      "lambda-runtime-invoked-function-arn": delivery.functionArn,
+      "lambda-runtime-trace-id": delivery.traceId,
+    });
+    response?.end(delivery.payload);
+  }
+
+  async close(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#server.close(() => resolve());
+      this.#server.closeAllConnections();
+    });
+  }
+
+  #route(request: IncomingMessage, response: ServerResponse): void {
+    const url = request.url ?? "";
+    if (request.method === "GET" && url === `${prefix}/invocation/next`) {
+      this.#waiting = response;
+      this.#events.next();
+      return;
+    }
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= responseLimit) chunks.push(chunk);
+    });
+    request.on("end", () => {
+      const body = Buffer.concat(chunks);
+      const [, id, kind] = /\/invocation\/([^/]+)\/(response|error)$/.exec(url) ?? [];
+      const tooLarge = kind === "response" && size > responseLimit;
+      response.writeHead(tooLarge ? 413 : 202, { "content-type": "application/json" });
+      response.end('{"status":"OK"}');
+      if (id && tooLarge) this.#events.tooLarge(id);
+      else if (id && kind === "response") this.#events.response(id, body);
+      else if (id && kind === "error") this.#events.error(id, body);
+      else if (url === `${prefix}/init/error`) this.#events.initError(body);
+    });
+  }
+}

@@ -1,0 +1,133 @@
+import { randomUUID } from "node:crypto";
+import type { Execution, StateMachine } from "../states.ts";
+import { AwsError, answerJson, bodyOf } from "./answer.ts";
+import type { WireService } from "./gateway.ts";
+
+export interface LocalMachine {
+  readonly arn: string;
+  readonly name: string;
+  readonly type: "STANDARD" | "EXPRESS";
+  readonly machine: StateMachine;
+}
+
+export interface Machines {
+  find(arn: string): LocalMachine | undefined;
+  readonly executions: Map<string, { machine: LocalMachine; execution: Execution }>;
+}
+
+type Input = Readonly<Record<string, string | number | undefined>>;
+
+/** StartExecution, StartSyncExecution, DescribeExecution, ListExecutions, StopExecution, GetExecutionHistory excepted. */
+export function statesService(machines: Machines): WireService {
+  const operations: Readonly<Record<string, (input: Input) => unknown>> = {
+    StartExecution: (input) => {
+      const { executionArn, startDate } = summary(startExecution(machines, input));
+      return { executionArn, startDate };
+    },
+    StartSyncExecution: async (input) => {
+      const { type, name } = machineOf(machines, input);
+      if (type !== "EXPRESS")
+        throw new AwsError(
+          "StateMachineTypeNotSupported",
+          `${name} is a STANDARD state machine; use StartExecution`,
+        );
+      const started = startExecution(machines, input);
+      await started.execution.done;
+      return describe(started);
+    },
+    DescribeExecution: (input) => describe(executionOf(machines, input)),
+    StopExecution: (input) => {
+      const { execution } = executionOf(machines, input);
+      execution.stop(text(input.error), text(input.cause));
+      return { stopDate: Date.now() / 1000 };
+    },
+    ListExecutions: (input) => {
+      const { arn } = machineOf(machines, input);
+      const wanted = input.statusFilter;
+      const executions = [...machines.executions.values()]
+        .filter(({ machine, execution }) => machine.arn === arn && (!wanted || execution.status === wanted))
+        .map(summary)
+        .reverse();
+      return { executions };
+    },
+  };
+  return async (request, response) => {
+    const name = String(request.headers["x-amz-target"] ?? "").replace("AWSStepFunctions.", "");
+    const operation = operations[name];
+    if (!operation)
+      throw new AwsError("NotImplementedException", `Step Functions ${name} has no local counterpart`, 501);
+    const body = (await bodyOf(request)).toString("utf8");
+    answerJson(response, await operation(JSON.parse(body || "{}") as Input));
+  };
+}
+
+interface Started {
+  readonly machine: LocalMachine;
+  readonly execution: Execution;
+}
+
+/** Also what schedules and `start` use. */
+export function startExecution(machines: Machines, input: Input): Started {
+  const machine = machineOf(machines, input);
+  const name = text(input.name) ?? randomUUID();
+  const running = [...machines.executions.values()].find(
+    (each) => each.machine.arn === machine.arn && each.execution.name === name,
+  );
+  if (running && machine.type === "STANDARD")
+    throw new AwsError("ExecutionAlreadyExists", `Execution already exists: ${running.execution.arn}`);
+  const started = { machine, execution: machine.machine.start(parse(text(input.input) ?? "{}"), name) };
+  machines.executions.set(started.execution.arn, started);
+  return started;
+}
+
+function machineOf(machines: Machines, input: Input): LocalMachine {
+  const arn = text(input.stateMachineArn) ?? "";
+  const found = machines.find(arn);
+  if (!found) throw new AwsError("StateMachineDoesNotExist", `State Machine Does Not Exist: '${arn}'`);
+  return found;
+}
+
+function executionOf(machines: Machines, input: Input): Started {
+  const arn = text(input.executionArn) ?? "";
+  const found = machines.executions.get(arn);
+  if (!found) throw new AwsError("ExecutionDoesNotExist", `Execution Does Not Exist: '${arn}'`);
+  return found;
+}
+
+/** AWS's protocol has times in seconds. */
+function summary({ machine, execution }: Started) {
+  return {
+    executionArn: execution.arn,
+    stateMachineArn: machine.arn,
+    name: execution.name,
+    status: execution.status,
+    startDate: execution.startDate.getTime() / 1000,
+    ...(execution.stopDate ? { stopDate: execution.stopDate.getTime() / 1000 } : {}),
+  };
+}
+
+function describe(started: Started) {
+  const { input, output, error, cause } = started.execution;
+  return {
+    ...summary(started),
+    input: JSON.stringify(input),
+    ...(output === undefined ? {} : { output: JSON.stringify(output) }),
+    ...(error === undefined ? {} : { error }),
+    ...(cause === undefined ? {} : { cause }),
+  };
+}
+
+function parse(input: string): unknown {
+  try {
+    return JSON.parse(input);
+  } catch (error) {
+    throw new AwsError(
+      "InvalidExecutionInput",
+      `Invalid State Machine Execution Input: ${(error as Error).message}`,
+    );
+  }
+}
+
+function text(value: string | number | undefined): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}

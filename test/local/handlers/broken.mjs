@@ -1,0 +1,2 @@
+export const nothing = 1;
+throw new TypeError("broken at the top");

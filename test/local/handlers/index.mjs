@@ -1,0 +1,42 @@
+// Handlers that behave in each of the ways the local target has to cope with.
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+let count = 0;
+
+export const echo = async (event, context) => {
+  console.log("got", JSON.stringify(event));
+  return { event, count: ++count, requestId: context.awsRequestId, left: context.getRemainingTimeInMillis() };
+};
+export const env = async () => process.env;
+export const fail = async () => {
+  throw new RangeError("no such luck");
+};
+export const sleep = async ({ ms }) => {
+  await pause(ms);
+  return "slept";
+};
+export const spin = async () => {
+  for (;;);
+};
+export const exit = async () => process.exit(7);
+export const big = async () => "x".repeat(6_300_000);
+export const memory = async () => {
+  const held = [];
+  for (;;) held.push(new Array(100_000).fill(Math.random()));
+};
+/** Starts a process of its own, which must not outlive it. */
+export const spawner = async () => {
+  const { spawn } = await import("node:child_process");
+  return spawn("sleep", ["600"], { stdio: "ignore" }).pid;
+};
+export const badOnly = async ({ Records }) => {
+  console.log(`batch of ${Records.length}: ${Records.map((each) => each.body).join(",")}`);
+  const batchItemFailures = Records.filter((each) => each.body.startsWith("bad")).map((each) => ({
+    itemIdentifier: each.messageId,
+  }));
+  return { batchItemFailures };
+};
+export const api = async (event) => ({
+  statusCode: 200,
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify({ route: event.routeKey, id: event.pathParameters?.id }),
+});
