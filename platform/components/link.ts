@@ -25,7 +25,11 @@ export type EnvironmentOf<C> = C extends { readonly environmentNames: readonly (
   : never;
 
 /** The variables that a list of links adds, at the type level. */
-export type VariablesOf<A> = A extends { readonly link: readonly Linkable<infer V>[] } ? V : never;
+export type VariablesOf<A> = A extends { readonly link: readonly [] }
+  ? never
+  : A extends { readonly link: readonly Linkable<infer V>[] }
+    ? V
+    : never;
 
 /** A link of one variable and one statement, the usual case. */
 export function linkOf<const V extends string>(

@@ -11,8 +11,7 @@ const fulfilment = new Pipeline("fulfilment", {
     ship: { handler: "src/ship.ts", link: [shipments] },
     release: { handler: "src/release.ts", link: [stock] },
   },
-  definition: ({ reserve, charge, ship, release }) =>
-    sequence(reserve, charge.catch(["PaymentDeclined"], release), ship),
+  definition: (s) => sequence(s.reserve, s.charge.catch(["PaymentDeclined"], s.release), s.ship),
 });
 
 export const stateMachineArn = fulfilment.arn;
