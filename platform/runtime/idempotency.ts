@@ -3,12 +3,8 @@ import { DynamoDBPersistenceLayer } from "@aws-lambda-powertools/idempotency/dyn
 import { environment } from "./environment.ts";
 import type { Context } from "./invocation.ts";
 
-export interface IdempotencyOptions<Message> {
-  /** Name of the environment variable with the table's name, as linking sets it: `ORDERS_TABLE_NAME`. */
-  readonly table: string;
-  /** What makes a message the same as another: its order's id, say. */
-  readonly key: (message: Message) => string;
-  /** Seconds for which a handled message is remembered. Default: a day; set the queue's retention where it is longer. */
+export interface IdempotencyTableOptions {
+  /** Seconds for which a handled message is remembered. Default: a day; give the queue's retention where it is longer. */
   readonly expiresAfter?: number;
   /** The table's partition key. Default: `id`. */
   readonly keyAttribute?: string;
@@ -16,44 +12,44 @@ export interface IdempotencyOptions<Message> {
   readonly expiryAttribute?: string;
 }
 
-export interface Idempotency<Message> {
-  /** Runs the work unless it was done for this message before. */
-  once(message: Message, context: Context, work: () => Promise<void>): Promise<void>;
+/** Where `queue` remembers what it has handled. */
+export interface IdempotencyTable {
+  /** Runs the work unless it was done under this key before. */
+  once(key: string, context: Context, work: () => Promise<void>): Promise<void>;
 }
 
 const day = 24 * 60 * 60;
 
 /**
- * For `queue`'s `idempotent`: remembers handled messages in a DynamoDB table (linked for reading and writing), with
- * Powertools. A message that fails is forgotten, so its next delivery tries again; one that is being handled elsewhere
- * right now fails and is delivered again later.
+ * A DynamoDB table (linked for reading and writing) that remembers handled messages, with Powertools. A message that
+ * fails is forgotten, so its next delivery tries again; one that is being handled elsewhere right now fails and is
+ * delivered again later.
  *
  * It brings the DynamoDB client into the bundle, of those handlers only that call it.
+ *
+ * @param variable name of the environment variable with the table's name, as linking sets it: `ORDERS_TABLE_NAME`.
  */
-export function idempotency<Message>(options: IdempotencyOptions<Message>): Idempotency<Message> {
-  const { table, keyAttribute = "id", expiryAttribute = "expiration", expiresAfter = day } = options;
+export function idempotencyTable(variable: string, options: IdempotencyTableOptions = {}): IdempotencyTable {
+  const { keyAttribute = "id", expiryAttribute = "expiration", expiresAfter = day } = options;
   const variables = environment<Record<string, string>>();
   let store: DynamoDBPersistenceLayer | undefined;
   return {
-    async once(message, context, work) {
-      const key = options.key(message);
-      if (typeof key !== "string" || key === "")
-        throw new TypeError(`idempotency: the key of the message is ${JSON.stringify(key)}; give a text.`);
+    async once(key, context, work) {
       store ??= new DynamoDBPersistenceLayer({
-        tableName: variables[table]!,
+        tableName: variables[variable]!,
         keyAttr: keyAttribute,
         expiryAttr: expiryAttribute,
       });
       const config = new IdempotencyConfig({ expiresAfterSeconds: expiresAfter });
       // It knows the time that is left: a record of a timed-out invocation must not block the message until it expires.
       config.registerLambdaContext(context);
-      const once = makeIdempotent(async (_key: string) => work(), {
+      const run = makeIdempotent(async (_key: string) => work(), {
         persistenceStore: store,
         config,
-        // One prefix for all functions' tables would let two handlers take each other's messages for their own.
+        // Functions may share a table; each handles a message once.
         keyPrefix: process.env.AWS_LAMBDA_FUNCTION_NAME,
       });
-      await once(key);
+      await run(key);
     },
   };
 }

@@ -4,7 +4,7 @@ export { environment } from "./environment.ts";
 export { HttpError, type HttpErrorOptions, InvalidInput, type Issue } from "./errors.ts";
 export { type HttpOptions, type HttpRequest, http } from "./http.ts";
 export type { HttpResult } from "./http-response.ts";
-export { type Idempotency, type IdempotencyOptions, idempotency } from "./idempotency.ts";
+export { type IdempotencyTable, type IdempotencyTableOptions, idempotencyTable } from "./idempotency.ts";
 export type { Context, Handler, Tools } from "./invocation.ts";
 export type { Log } from "./logger.ts";
 export type { Metrics } from "./metrics.ts";

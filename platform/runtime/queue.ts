@@ -1,7 +1,7 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { validCorrelationId, withScope } from "./correlation.ts";
 import { InvalidInput, named } from "./errors.ts";
-import type { Idempotency } from "./idempotency.ts";
+import type { IdempotencyTable } from "./idempotency.ts";
 import { type Handler, invocation, type Tools } from "./invocation.ts";
 import { checkJson, type Parsed, type Schema } from "./validate.ts";
 
@@ -10,8 +10,13 @@ export interface QueueOptions<Message> {
   readonly message?: Message;
   /** How many messages to handle at once; of a FIFO queue, how many groups. Default: 1, in the order received. */
   readonly concurrency?: number;
-  /** Handles a message once, however often it is delivered: `idempotency({ table, key })`. */
-  readonly idempotent?: Idempotency<NoInfer<Parsed<Message, string>>>;
+  /** Handles a message once, however often it is delivered. */
+  readonly idempotent?: {
+    /** What makes a message the same as another: its order's id, say. */
+    readonly key: (message: Parsed<Message, string>) => string;
+    /** `idempotencyTable("ORDERS_TABLE_NAME")` */
+    readonly table: IdempotencyTable;
+  };
 }
 
 export interface QueueRequest<Message> extends Tools {
@@ -38,7 +43,13 @@ export function queue<Message extends Schema | undefined = undefined>(
     if (checked.issues) throw new InvalidInput(checked.issues);
     const message = checked.value as Parsed<Message, string>;
     const work = () => handle({ ...tools, message, record });
-    await (idempotent ? idempotent.once(message, tools.context, work) : work());
+    if (idempotent === undefined) return work();
+    const key = idempotent.key(message);
+    if (typeof key !== "string" || key === "")
+      throw new TypeError(
+        `queue: the idempotency key of the message is ${JSON.stringify(key)}; give a text.`,
+      );
+    await idempotent.table.once(key, tools.context, work);
   }
 
   /** True when the message was handled. */

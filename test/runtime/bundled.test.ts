@@ -18,9 +18,13 @@ export const handler = http({}, async () => {
   if (process.env.UPSTREAM) await new Promise((resolve, reject) => get(process.env.UPSTREAM, (r) => r.resume().on("end", resolve)).on("error", reject));
   return { body: "fine" };
 });`,
+  dynamo: `import { http } from "#runtime";
+import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
+const db = new DynamoDBClient({ endpoint: process.env.UPSTREAM });
+export const handler = http({}, async () => ({ body: (await db.send(new GetItemCommand({ TableName: "t", Key: { id: { S: "1" } } }))).Item }));`,
   queue: `import { queue } from "#runtime"; export const handler = queue({}, async () => {});`,
-  once: `import { idempotency, queue } from "#runtime";
-export const handler = queue({ idempotent: idempotency({ table: "T_TABLE_NAME", key: (m) => m }) }, async () => {});`,
+  once: `import { idempotencyTable, queue } from "#runtime";
+export const handler = queue({ idempotent: { table: idempotencyTable("T_TABLE_NAME"), key: (m) => m } }, async () => {});`,
 };
 
 async function built(kind: keyof typeof handlers): Promise<string> {
@@ -112,7 +116,9 @@ async function neighbours() {
   const daemon = createSocket("udp4");
   daemon.on("message", (packet) => segments.push(JSON.parse(packet.toString().split("\n")[1] ?? "{}")));
   await new Promise<void>((resolve) => daemon.bind(0, "127.0.0.1", resolve));
-  const server = createServer((_, response) => response.end("ok"));
+  const server = createServer((_, response) =>
+    response.setHeader("content-type", "application/x-amz-json-1.0").end("{}"),
+  );
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {
     daemon.close();
@@ -160,6 +166,23 @@ describe("Tracing", () => {
     const { results, modules } = await invoke(folder, request(), [trace("58406520", "1111111111111111", 0)]);
     expect(results[0]).toMatchObject({ statusCode: 200 });
     expect(modules.filter((name) => /undici\/undici|dgram/.test(name))).toEqual([]);
+  });
+
+  it("covers calls of the AWS SDK", async () => {
+    const { segments, env } = await neighbours();
+    const credentials = {
+      AWS_REGION: "eu-west-1",
+      AWS_ACCESS_KEY_ID: "local",
+      AWS_SECRET_ACCESS_KEY: "local",
+    };
+    const traces = [trace("58406521", "2222222222222222", 1)];
+    const { results } = await invoke(await built("dynamo"), request(), traces, { ...env, ...credentials });
+    expect(results[0]).toMatchObject({ statusCode: 204 });
+    await vi.waitUntil(() => segments.length >= 2);
+    const own = segments.find(({ name }) => name === "## index.handler");
+    expect(segments.filter(({ parent_id }) => parent_id === own?.id)).toEqual([
+      expect.objectContaining({ namespace: "remote", name: "127.0.0.1" }),
+    ]);
   });
 
   it("works for queues too", async () => {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { correlation, HttpError, http } from "../../platform/runtime/index.ts";
 import { context, logLines, request } from "./support.ts";
@@ -51,6 +51,8 @@ describe("A valid request", () => {
 });
 
 describe("An invalid request", () => {
+  beforeEach(() => void logLines());
+
   it("is answered with every issue of body, path and query together", async () => {
     const update = http(
       {
@@ -104,7 +106,6 @@ describe("An invalid request", () => {
   });
 
   it("never makes a handler's wrapper throw, whatever the event's body, path and query are", async () => {
-    logLines();
     const strict = http(
       { body: User, path: z.object({ id: z.string() }), query: z.object({ q: z.string() }) },
       async ({ body }) => ({ body }),
