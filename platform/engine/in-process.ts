@@ -32,7 +32,6 @@ export function inProcess(options: RunOptions): Promise<Graph> {
     const thrown: unknown[] = [];
     const release = collectRejections(store, (reason) => thrown.push(reason));
     try {
-      options.setup?.();
       await untilQuiet(
         store,
         pulumi.runtime.runInPulumiStack(() => load(options)).catch((error) => thrown.push(error)),
@@ -71,6 +70,8 @@ function asClient(handlers: Record<string, Handler>) {
 
 /** Loads the program as the language host does: a module's exports are the stack's outputs. */
 async function load(options: RunOptions): Promise<Inputs> {
+  options.setup?.();
+  if (options.program) return ((await options.program()) ?? {}) as Inputs;
   runs += 1;
   // The query makes each run evaluate the module anew.
   const url = `${pathToFileURL(join(options.dir, options.main ?? "index.ts")).href}?run=${runs}`;

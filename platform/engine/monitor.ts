@@ -133,7 +133,10 @@ export class Monitor {
     if (problems.length > 0)
       this.findings.push({ name: r.name, type: r.type, frames: framesOf(request), problems });
     await this.hooks.run("before", r, preview);
-    const { id, outputs } = this.options.provider.create(r, { preview });
+    const { id, outputs } = this.options.provider.create(r, {
+      preview,
+      providerInputs: this.#providerOf(r)?.inputs,
+    });
     r.id = preview ? "" : r.importId || id;
     // An output never replaces what the program set.
     r.outputs = { ...outputs, ...r.inputs };
@@ -141,6 +144,11 @@ export class Monitor {
       if (key in r.outputs && !(r.outputs[key] instanceof Secret))
         r.outputs[key] = new Secret(r.outputs[key]);
     await this.hooks.run("after", r, preview);
+  }
+
+  #providerOf(r: Registration): Registration | undefined {
+    const end = r.provider?.lastIndexOf("::") ?? -1;
+    return end < 0 ? undefined : this.registrations.get(r.provider!.slice(0, end));
   }
 
   #remote(r: Registration): void {

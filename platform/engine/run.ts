@@ -15,7 +15,8 @@ export interface Provider {
   /** Computes id and outputs of a new resource; in a preview everything that isn't an input is `Unknown`. */
   create(
     resource: Pick<Resource, "urn" | "type" | "name" | "inputs">,
-    options: { preview: boolean },
+    /** `providerInputs` are those of the provider that the resource belongs to, such as its region and default tags. */
+    options: { preview: boolean; providerInputs?: Properties },
   ): { id: string; outputs: Properties };
   /** Outputs of a resource that is looked up, not made; undefined when there is no fixture. */
   read(resource: Pick<Resource, "type" | "name" | "id" | "inputs">): Properties | undefined;
@@ -38,6 +39,8 @@ export interface RunOptions {
   readonly provider: Provider;
   /** Fully qualified stack name (`organization/orders/dev`) to its outputs. */
   readonly stackReferences?: Readonly<Record<string, Properties>>;
-  /** Called inside the program's context before the program is loaded. In-process runs only. */
+  /** Called in the program's stack before the program is loaded. In-process runs only. */
   readonly setup?: () => void;
+  /** The program itself, in place of the file `main`; what it returns is the stack's outputs. In-process runs only. */
+  readonly program?: () => unknown;
 }

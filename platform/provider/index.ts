@@ -1,0 +1,67 @@
+import { type Properties, reveal, Unknown } from "../engine/graph.ts";
+import type { Provider } from "../engine/run.ts";
+import { checkInputs } from "./check.ts";
+import { answer } from "./invokes.ts";
+import type { Place } from "./names.ts";
+import { outputsOf, previewOf } from "./outputs.ts";
+
+export { type Schema, schemaOf, taggable } from "./schema.ts";
+
+export interface AwsProviderOptions {
+  /** Default: `eu-west-1`. */
+  readonly region?: string;
+  /** Default: `123456789012`. */
+  readonly account?: string;
+  /** URLs of local stand-ins, by physical name; AWS's own forms where left out. */
+  readonly urls?: { queue?(name: string): string; api?(name: string): string };
+}
+
+/**
+ * The AWS provider's part of a run without AWS: checks inputs against the types of the installed @pulumi/aws and
+ * makes up ids, ARNs and URLs in AWS's forms. The same inputs always give the same values.
+ */
+export function awsProvider({
+  region = "eu-west-1",
+  account = "123456789012",
+  urls,
+}: AwsProviderOptions = {}): Provider {
+  const place: Place = { region, account, urls };
+  return {
+    check: checkInputs,
+    create(resource, { preview, providerInputs = {} }) {
+      const tags = defaultTags(providerInputs);
+      if (preview) return previewOf(resource, tags);
+      return outputsOf(resource, placeOf(place, providerInputs), tags);
+    },
+    read({ type, name, id, inputs }) {
+      const made = outputsOf(
+        { urn: `${type}::${id}`, type, name, inputs: { name: nameIn(id), ...inputs } },
+        place,
+        {},
+      );
+      return made.outputs;
+    },
+    invoke: (token, args) => answer(token, args, place),
+  };
+}
+
+/** A provider made in the program may name another region. */
+function placeOf(place: Place, provider: Properties): Place {
+  const region = reveal(provider.region);
+  return typeof region === "string" && region ? { ...place, region } : place;
+}
+
+/** A looked-up resource is named by the end of its id, be that a name, an ARN or a URL. */
+const nameIn = (id: string): string => id.split(/[/:]/).at(-1) ?? id;
+
+/** Tags that the provider adds to everything; nested provider settings arrive as JSON. */
+function defaultTags(provider: Properties): Properties {
+  const given = reveal(provider.defaultTags);
+  if (given === undefined || given instanceof Unknown) return {};
+  try {
+    const parsed = (typeof given === "string" ? JSON.parse(given) : given) as { tags?: Properties };
+    return parsed.tags ?? {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,89 @@
+import { type Properties, reveal, Secret, Unknown } from "../engine/graph.ts";
+import { generic } from "./generic.ts";
+import { digest, nameInput, type Place, physicalName } from "./names.ts";
+import { type Computed, type Context, known } from "./resources/index.ts";
+import { type Schema, schemaOf } from "./schema.ts";
+
+interface Made {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Properties;
+}
+
+/** Id and outputs of a new resource, in the forms that AWS uses. */
+export function outputsOf(
+  resource: Made,
+  place: Place,
+  defaultTags: Properties,
+): { id: string; outputs: Properties } {
+  const schema = schemaOf(resource.type);
+  const context = contextOf(resource, schema, place);
+  const { id, ...computed }: Computed = known[resource.type]?.(context) ?? generic(schema, context);
+  const outputs: Properties = {
+    ...(schema && known[resource.type] ? rest(schema, context, computed) : {}),
+    ...computed,
+  };
+  const naming = nameInput(schema?.inputs.map((input) => input.name) ?? []);
+  if (naming) outputs[naming] ??= context.name;
+  if (schema?.inputs.some((input) => input.name === "region")) outputs.region ??= context.region;
+  if (has(schema, "tagsAll")) outputs.tagsAll = { ...defaultTags, ...tagsOf(resource.inputs) };
+  return { id: id ?? context.name, outputs };
+}
+
+/** In a preview only what was given is known. */
+export function previewOf(resource: Made, defaultTags: Properties): { id: string; outputs: Properties } {
+  const schema = schemaOf(resource.type);
+  const names = [
+    ...(schema?.computed ?? []),
+    ...(schema?.inputs ?? []).filter(({ name }) => name === "name" || name === "region"),
+  ];
+  const outputs: Properties = Object.fromEntries(names.map(({ name }) => [name, new Unknown()]));
+  if (has(schema, "tagsAll")) outputs.tagsAll = { ...defaultTags, ...tagsOf(resource.inputs) };
+  return { id: "", outputs };
+}
+
+/** Computed outputs that the table of known types leaves out. */
+function rest(schema: Schema, context: Context, made: Properties): Properties {
+  const { id: _id, ...all } = generic(schema, context);
+  return Object.fromEntries(Object.entries(all).filter(([name]) => !(name in made)));
+}
+
+const has = (schema: Schema | undefined, output: string) =>
+  schema?.computed.some(({ name }) => name === output) ?? false;
+
+function tagsOf(inputs: Properties): Properties {
+  const tags = inputs.tags instanceof Secret ? inputs.tags.reveal() : inputs.tags;
+  return tags && typeof tags === "object" && !(tags instanceof Unknown) ? (tags as Properties) : {};
+}
+
+function contextOf(resource: Made, schema: Schema | undefined, place: Place): Context {
+  const naming = nameInput(schema?.inputs.map((input) => input.name) ?? []) ?? "name";
+  const inputs = reveal(resource.inputs) as Properties;
+  const name = physicalName(inputs[naming], { ...resource, inputs });
+  const own = typeof inputs.region === "string" ? { ...place, region: inputs.region } : place;
+  // Two stacks may use one name; ids that AWS draws at random differ all the same.
+  return {
+    ...own,
+    type: resource.type,
+    name,
+    inputs,
+    seed: digest(resource.urn),
+    text: (key) => textOf(inputs[key]),
+    apiUrl: apiUrls(own),
+  };
+}
+
+const textOf = (value: unknown): string =>
+  typeof value === "string" || typeof value === "number" ? String(value) : "";
+
+// A stage knows only the id of its API. Ids follow from URNs, so entries of several runs don't get in each other's way.
+const apiNames = new Map<string, string>();
+
+function apiUrls(place: Place): Context["apiUrl"] {
+  return (id, name) => {
+    if (name !== undefined) apiNames.set(id, name);
+    const known = apiNames.get(id);
+    return known === undefined ? undefined : place.urls?.api?.(known).replace(/\/$/, "");
+  };
+}

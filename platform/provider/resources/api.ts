@@ -1,0 +1,55 @@
+import { letters } from "../names.ts";
+import { type Compute, type Context, created } from "./context.ts";
+
+const apiId = (c: Context) => letters(c.seed, 10);
+const path = (c: Context) => `arn:aws:apigateway:${c.region}::/apis`;
+
+export const api: Readonly<Record<string, Compute>> = {
+  "aws:apigatewayv2/api:Api": (c) => {
+    const id = apiId(c);
+    const scheme = c.text("protocolType") === "WEBSOCKET" ? "wss" : "https";
+    return {
+      id,
+      arn: `${path(c)}/${id}`,
+      apiEndpoint: c.apiUrl(id, c.name) ?? `${scheme}://${id}.execute-api.${c.region}.amazonaws.com`,
+      executionArn: `arn:aws:execute-api:${c.region}:${c.account}:${id}`,
+    };
+  },
+  "aws:apigatewayv2/stage:Stage": (c) => {
+    const id = c.text("apiId");
+    const local = c.apiUrl(id);
+    const host = local ?? `https://${id}.execute-api.${c.region}.amazonaws.com`;
+    return {
+      arn: `${path(c)}/${id}/stages/${c.name}`,
+      executionArn: `arn:aws:execute-api:${c.region}:${c.account}:${id}/${c.name}`,
+      // The default stage is served at the root.
+      invokeUrl: c.name === "$default" ? `${host}/` : `${host}/${c.name}`,
+    };
+  },
+  "aws:apigatewayv2/route:Route": (c) => ({ id: letters(c.seed, 7) }),
+  "aws:apigatewayv2/integration:Integration": (c) => ({
+    id: letters(c.seed, 7),
+    integrationResponseSelectionExpression: "",
+  }),
+  "aws:apigatewayv2/authorizer:Authorizer": (c) => ({ id: letters(c.seed, 6) }),
+  "aws:apigatewayv2/deployment:Deployment": (c) => ({ id: letters(c.seed, 6), autoDeployed: false }),
+  "aws:apigateway/restApi:RestApi": (c) => {
+    const id = apiId(c);
+    return {
+      id,
+      arn: `arn:aws:apigateway:${c.region}::/restapis/${id}`,
+      executionArn: `arn:aws:execute-api:${c.region}:${c.account}:${id}`,
+      rootResourceId: letters(`${c.seed} root`, 10),
+      createdDate: created,
+    };
+  },
+  "aws:apigateway/stage:Stage": (c) => {
+    const [id, stage] = [c.text("restApi"), c.text("stageName")];
+    return {
+      id: `ags-${id}-${stage}`,
+      arn: `arn:aws:apigateway:${c.region}::/restapis/${id}/stages/${stage}`,
+      executionArn: `arn:aws:execute-api:${c.region}:${c.account}:${id}/${stage}`,
+      invokeUrl: `https://${id}.execute-api.${c.region}.amazonaws.com/${stage}`,
+    };
+  },
+};

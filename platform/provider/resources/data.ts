@@ -1,0 +1,30 @@
+import { letters, uuid } from "../names.ts";
+import { arn, type Compute, created } from "./context.ts";
+
+export const data: Readonly<Record<string, Compute>> = {
+  "aws:dynamodb/table:Table": (c) => {
+    const own = arn("dynamodb", c, `table/${c.name}`);
+    const label = created.replace("Z", ".000");
+    const stream = c.inputs.streamEnabled === true;
+    return { arn: own, streamArn: stream ? `${own}/stream/${label}` : "", streamLabel: stream ? label : "" };
+  },
+  "aws:s3/bucket:Bucket": (c) => ({
+    arn: `arn:aws:s3:::${c.name}`,
+    bucketDomainName: `${c.name}.s3.amazonaws.com`,
+    bucketRegionalDomainName: `${c.name}.s3.${c.region}.amazonaws.com`,
+    bucketRegion: c.region,
+  }),
+  "aws:ssm/parameter:Parameter": (c) => ({
+    arn: arn("ssm", c, `parameter/${c.name.replace(/^\//, "")}`),
+    version: 1,
+  }),
+  "aws:secretsmanager/secret:Secret": (c) => {
+    // AWS adds six characters, so that a secret made again under the same name is another one.
+    const own = arn("secretsmanager", c, `secret:${c.name}-${letters(c.seed, 6)}`);
+    return { id: own, arn: own };
+  },
+  "aws:kms/key:Key": (c) => {
+    const keyId = uuid(c.seed);
+    return { id: keyId, keyId, arn: arn("kms", c, `key/${keyId}`) };
+  },
+};

@@ -1,0 +1,19 @@
+import { api } from "./api.ts";
+import type { Compute } from "./context.ts";
+import { data } from "./data.ts";
+import { iam } from "./iam.ts";
+import { lambda } from "./lambda.ts";
+import { messaging } from "./messaging.ts";
+import { operations } from "./operations.ts";
+
+export type { Compute, Computed, Context } from "./context.ts";
+
+/** Types whose ids and outputs are given in the very form of AWS; all others get a general one. */
+export const known: Readonly<Record<string, Compute>> = {
+  ...api,
+  ...data,
+  ...iam,
+  ...lambda,
+  ...messaging,
+  ...operations,
+};
