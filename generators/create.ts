@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { ProblemsError } from "../platform/values/problems.ts";
 import { check, flagOf, type Problem } from "./check.ts";
 import type { Kind } from "./kinds.ts";
@@ -42,7 +42,7 @@ export async function create(
   const checked = check(kind, told);
   if (!checked.ok) throw new AnswersError(checked.problems);
   const name = String(checked.answers.name);
-  const folder = join(options.root ?? repository, "services", name);
+  const folder = resolve(options.root ?? repository, "services", name);
   refuseExisting(folder);
   const files = plan(checked.kind, checked.answers);
   if (!options.dryRun) await write(files, folder, options);

@@ -53,8 +53,8 @@ export const path: Question = {
           `${quote(value)} isn't a path of plain segments; give one such as /orders or /shop/orders. ` +
             "Parameters are added to the routes in index.ts afterwards.",
         ];
-    return value.length > 64
-      ? [...problems, `It has ${value.length} characters; up to 64 are allowed.`]
+    return value.length > 40
+      ? [...problems, `It has ${value.length} characters; up to 40 are allowed.`]
       : problems;
   },
 };
@@ -118,13 +118,16 @@ export const timezone: Question = {
 export const steps: Question = {
   name: "steps",
   message: "Its steps, in order:",
-  help: "its steps in order, 2 to 10 names with commas between; default: validate,process,notify",
+  help: "its steps in order, 2 to 9 names with commas between; default: validate,process,notify",
   fallback: () => "validate,process,notify",
   check: (value) => {
     const names = split(value);
     const problems = names.flatMap((step) => checkFileName("part", step));
-    if (names.length < 2 || names.length > 10)
-      problems.push(`${names.length} step(s) given; 2 to 10 are allowed, with commas between.`);
+    // More would make index.ts longer than a page; a pipeline of more steps is written there, or in two.
+    if (names.length < 2 || names.length > 9)
+      problems.push(`${names.length} step(s) given; 2 to 9 are allowed, with commas between.`);
+    if (names.includes("schema"))
+      problems.push('"schema" names the file of the input\'s schema; choose another name.');
     const twice = new Set(names.filter((step, i) => step && names.indexOf(step) !== i));
     for (const step of twice)
       problems.push(`The step ${quote(step)} is given more than once; each needs a name of its own.`);

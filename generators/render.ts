@@ -6,14 +6,17 @@ import { stages } from "../platform/defaults.ts";
 import { constantCase } from "../platform/values/names.ts";
 import { type Answers, type Kind, specOf } from "./kinds.ts";
 import {
-  camelCase,
+  array,
+  concat,
   inline,
   json,
+  list,
   markdown,
-  pascalCase,
+  object,
   prettyJson,
   properties,
   propertyName,
+  route,
 } from "./text.ts";
 
 /** A file of a new service; `path` is relative to the service's folder, with `/` on every system. */
@@ -24,13 +27,25 @@ export interface PlannedFile {
 
 const templates = join(import.meta.dirname, "../templates");
 
-const helpers = { camelCase, constantCase, inline, json, markdown, pascalCase, properties, propertyName };
+const helpers = {
+  array,
+  concat,
+  constantCase,
+  inline,
+  json,
+  list,
+  markdown,
+  object,
+  properties,
+  propertyName,
+  route,
+};
 
 const handlebars = Handlebars.create();
-// Handlebars passes its own options last; helpers with default arguments must not see them.
+// Handlebars passes its own options last, which helpers with any number of arguments must not see.
 for (const [name, help] of Object.entries(helpers))
   handlebars.registerHelper(name, (...args: unknown[]) =>
-    (help as (...given: unknown[]) => string)(...args.slice(0, -1)),
+    (help as (...given: unknown[]) => unknown)(...args.slice(0, -1)),
   );
 
 /**
@@ -41,20 +56,25 @@ for (const [name, help] of Object.entries(helpers))
  * list of the answers, and for `__stage__`.
  */
 export function plan(kind: Kind, answers: Answers): PlannedFile[] {
-  const variant = specOf(kind).variant(answers);
-  const sources = [...read("common"), ...read(`${kind}/${variant}`)];
-  const view = { kind, variant, stages: Object.keys(stages), ...answers, given: answers };
+  const { variant, questions } = specOf(kind);
+  const folder = `${kind}/${variant(answers)}`;
+  const sources = [...read("common"), ...read(folder)];
+  const partials = read("partials");
+  for (const { path, content } of partials) handlebars.registerPartial(path, content);
+  // Answers left to the platform are there as undefined: an unknown name in a template is an error.
+  const all = Object.fromEntries(questions.map(({ name }) => [name, answers[name]]));
+  const view = { kind, stages: Object.keys(stages), ...all };
   const files = sources.flatMap((source) => render(source, view));
-  files.push({ path: "service.json", content: record(kind, variant, answers, sources) });
+  const record = { kind, answers, templates: { folder, version: versionOf([...sources, ...partials]) } };
+  files.push({ path: "service.json", content: `${prettyJson(record)}\n` });
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** The record of how a service was made, from which a later version of the templates can bring it up to date. */
-function record(kind: Kind, variant: string, answers: Answers, sources: readonly PlannedFile[]): string {
+/** Identifies the templates a service was made of, so that a later version of them can bring it up to date. */
+function versionOf(sources: readonly PlannedFile[]): string {
   const hash = createHash("sha256");
   for (const { path, content } of sources) hash.update(`${path}\n${content}\n`);
-  const version = hash.digest("hex").slice(0, 12);
-  return `${prettyJson({ kind, answers, templates: { folder: `${kind}/${variant}`, version } })}\n`;
+  return hash.digest("hex").slice(0, 12);
 }
 
 function render(source: PlannedFile, view: Readonly<Record<string, unknown>>): PlannedFile[] {

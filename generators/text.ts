@@ -24,16 +24,28 @@ export function properties(indent: number, value: Readonly<Record<string, Answer
     .join("\n");
 }
 
+/** A list as an expression that starts in a column: on one line when it fits, else one item to a line. */
+export function list(column: number, items: readonly string[]): string {
+  const line = `[${items.map((item) => json(item)).join(", ")}]`;
+  // One more for the semicolon behind it.
+  return column + line.length + 1 <= lineWidth
+    ? line
+    : `[\n${items.map((item) => `  ${json(item)},\n`).join("")}]`;
+}
+
 /** A key of an object literal: quoted only when it has to be, as biome wants it. */
 export const propertyName = (key: string): string => (/^[A-Za-z_$][\w$]*$/.test(key) ? key : json(key));
 
-/** `check-stock` to `checkStock`. */
-export const camelCase = (name: string): string =>
-  name.replace(/-([a-z0-9])/g, (_, next: string) => next.toUpperCase());
+/** A route key: `GET /orders/{id}`. */
+export const route = (method: string, ...path: readonly string[]): string => `${method} ${path.join("")}`;
 
-/** `check-stock` to `CheckStock`. */
-export const pascalCase = (name: string): string =>
-  camelCase(name).replace(/^[a-z]/, (first) => first.toUpperCase());
+export const array = (...items: readonly string[]): readonly string[] => items;
+
+export const concat = (...parts: readonly string[]): string => parts.join("");
+
+/** An object of keys and values in turn: `object "type" source` in a template. */
+export const object = (...pairs: readonly Answer[]): Readonly<Record<string, Answer>> =>
+  Object.fromEntries(pairs.flatMap((key, i) => (i % 2 === 0 ? [[String(key), pairs[i + 1]]] : [])));
 
 /** Text in Markdown that shows exactly as written, whatever it holds. */
 export const markdown = (text: string): string =>
