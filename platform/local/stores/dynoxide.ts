@@ -10,6 +10,12 @@ import type { TableBackend } from "./tables.ts";
 /** Longest wait for the binary to accept connections, in milliseconds. */
 const startLimitMs = 5_000;
 
+/**
+ * The binary would outlive this process if that were killed outright. The shell around it waits on a pipe that
+ * closes with this process, however it ends, and then ends the binary.
+ */
+const supervised = `"$1" --host 127.0.0.1 --port "$2" & read -r _; kill -9 $!`;
+
 /** Path of the native binary, or undefined where its optional package is not installed. */
 export function dynoxideBinary(): string | undefined {
   try {
@@ -26,8 +32,8 @@ export async function startDynoxide(binary: string): Promise<TableBackend> {
   // The port is chosen here because the binary can't report one. Another process may take it in between: try again.
   for (let attempt = 1; ; attempt++) {
     const port = await freePort();
-    const child = spawn(binary, ["--host", "127.0.0.1", "--port", String(port)], {
-      stdio: "ignore",
+    const child = spawn("/bin/sh", ["-c", supervised, "sh", binary, String(port)], {
+      stdio: ["pipe", "ignore", "ignore"],
       detached: true,
     });
     const release = adopt(child);

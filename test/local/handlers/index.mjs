@@ -40,3 +40,13 @@ export const api = async (event) => ({
   headers: { "content-type": "application/json" },
   body: JSON.stringify({ route: event.routeKey, id: event.pathParameters?.id }),
 });
+/** Fails as often as told, then succeeds. */
+export const flaky = async ({ failures }) => {
+  count++;
+  console.log(`attempt ${count}`);
+  if (count <= failures) throw new Error(`failure ${count}`);
+  return { count };
+};
+export const always = async () => {
+  throw new Error("always");
+};
