@@ -1,0 +1,89 @@
+import { execFile } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { root } from "../../platform/fleet/service.ts";
+
+/** Where the pulumi CLI is: `PULUMI_BIN`, else PATH. Throws, saying how to get one. */
+export function pulumiBinary(): string {
+  const named = process.env.PULUMI_BIN;
+  const candidates = named
+    ? [named]
+    : (process.env.PATH ?? "").split(delimiter).map((dir) => join(dir, "pulumi"));
+  const found = candidates.find((file) => existsSync(file));
+  if (found) return found;
+  throw new Error(
+    `${named ? `PULUMI_BIN names ${named}, which isn't there` : "There is no pulumi on PATH"}. ` +
+      "Install the CLI (https://www.pulumi.com/docs/install/), or set PULUMI_BIN to its file, and run this again.",
+  );
+}
+
+export interface Result {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * A copy of the repository without its services, in a temporary folder: tests change its defaults and add services.
+ * What the CLI keeps (state, plugins, settings) is in the same folder.
+ */
+export class Workspace {
+  readonly dir: string;
+  readonly #env: NodeJS.ProcessEnv;
+
+  constructor() {
+    this.dir = realpathSync(mkdtempSync(join(tmpdir(), "platform-engine-")));
+    for (const entry of [
+      "platform",
+      "generators",
+      "templates",
+      "package.json",
+      "tsconfig.json",
+      "biome.json",
+      "Pulumi.yaml",
+    ])
+      cpSync(join(root, entry), join(this.dir, entry), { recursive: true });
+    symlinkSync(join(root, "node_modules"), join(this.dir, "node_modules"));
+    mkdirSync(join(this.dir, "services"));
+    mkdirSync(join(this.dir, "state"));
+    const path = [
+      join(import.meta.dirname, "bin"),
+      dirname(pulumiBinary()),
+      join(root, "node_modules", ".bin"),
+    ];
+    this.#env = {
+      HOME: this.dir,
+      PULUMI_HOME: join(this.dir, "home"),
+      PULUMI_BACKEND_URL: `file://${join(this.dir, "state")}`,
+      PULUMI_CONFIG_PASSPHRASE: "for-tests-only",
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+      PATH: [...path, process.env.PATH].join(delimiter),
+    };
+  }
+
+  /** Runs a command in a folder of the workspace and gives what it printed. */
+  run(command: string, args: readonly string[], cwd = this.dir): Promise<Result> {
+    return new Promise((resolve) => {
+      const options = { cwd, env: this.#env, maxBuffer: 100 * 2 ** 20 };
+      execFile(command, args, options, (error, stdout, stderr) => {
+        resolve({ code: error ? (typeof error.code === "number" ? error.code : 1) : 0, stdout, stderr });
+      });
+    });
+  }
+
+  /** The pulumi CLI in a project's folder; throws with all its output when it fails. */
+  async pulumi(project: string, ...args: string[]): Promise<string> {
+    const result = await this.run(pulumiBinary(), [...args, "--non-interactive"], project);
+    if (result.code !== 0)
+      throw new Error(
+        `pulumi ${args.join(" ")} ended with ${result.code}\n${result.stdout}\n${result.stderr}`,
+      );
+    return result.stdout;
+  }
+
+  remove(): void {
+    rmSync(this.dir, { recursive: true, force: true });
+  }
+}

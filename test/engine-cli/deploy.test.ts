@@ -1,0 +1,80 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { kinds } from "../../generators/kinds.ts";
+import { graphOf } from "../../platform/fleet/service.ts";
+import { Workspace } from "./cli.ts";
+import { comparableGraph, comparableState } from "./compare.ts";
+
+const workspaces: Workspace[] = [];
+afterAll(() => {
+  for (const workspace of workspaces) workspace.remove();
+});
+
+interface Preview {
+  readonly steps: readonly {
+    readonly op: string;
+    readonly urn: string;
+    readonly diffReasons?: readonly string[];
+  }[];
+}
+
+const changes = (preview: string) => (JSON.parse(preview) as Preview).steps.filter(({ op }) => op !== "same");
+
+/** The organisation doubles the memory of every function. */
+function changeDefault(workspace: Workspace): void {
+  const file = join(workspace.dir, "platform", "defaults.ts");
+  const text = readFileSync(file, "utf8");
+  const changed = text.replace(/^( {4}memory: )(\d+),$/m, (_, key, value) => `${key}${Number(value) * 2},`);
+  expect(changed).not.toBe(text);
+  writeFileSync(file, changed);
+}
+
+describe.concurrent("with the real pulumi CLI", () => {
+  test.each(Object.keys(kinds))(
+    "a new %s service is deployed, follows a change of one default, and is destroyed",
+    async (kind) => {
+      const workspace = new Workspace();
+      workspaces.push(workspace);
+      const service = `${kind}-probe`;
+      const scaffold = await workspace.run("node", [
+        "generators/cli.ts",
+        kind,
+        service,
+        "--owner",
+        "crew",
+        "--yes",
+        "--dir",
+        workspace.dir,
+      ]);
+      expect(scaffold, scaffold.stderr).toMatchObject({ code: 0 });
+      const dir = join(workspace.dir, "services", service);
+
+      await workspace.pulumi(dir, "stack", "init", "dev");
+      const planned = await graphOf(dir, { stage: "dev" });
+      const created = changes(await workspace.pulumi(dir, "preview", "--json"));
+      expect(created.every(({ op }) => op === "create")).toBe(true);
+
+      await workspace.pulumi(dir, "up", "--yes", "--skip-preview");
+      const state = JSON.parse(await workspace.pulumi(dir, "stack", "export", "--show-secrets"));
+      expect(comparableState(state)).toEqual(comparableGraph(planned));
+
+      // The same program again: nothing to do.
+      await workspace.pulumi(dir, "up", "--yes", "--skip-preview", "--expect-no-changes");
+
+      changeDefault(workspace);
+      const after = changes(await workspace.pulumi(dir, "preview", "--json"));
+      const functions = planned.of("aws:lambda/function:Function").map(({ urn }) => urn);
+      expect(after.map(({ op, urn, diffReasons }) => ({ op, urn, diffReasons })).sort(byUrn)).toEqual(
+        functions.map((urn) => ({ op: "update", urn, diffReasons: ["memorySize"] })).sort(byUrn),
+      );
+      await workspace.pulumi(dir, "up", "--yes", "--skip-preview");
+
+      await workspace.pulumi(dir, "destroy", "--yes", "--skip-preview");
+      const left = JSON.parse(await workspace.pulumi(dir, "stack", "export"));
+      expect(left.deployment.resources ?? []).toEqual([]);
+    },
+  );
+});
+
+const byUrn = (a: { urn: string }, b: { urn: string }) => (a.urn < b.urn ? -1 : 1);

@@ -1,0 +1,161 @@
+/**
+ * A provider for AWS that asks nothing of AWS: the one of `platform/provider` behind Pulumi's provider protocol. It
+ * checks inputs as the offline engine does, computes the same outputs, and keeps nothing: state is the CLI's.
+ */
+import { createRequire } from "node:module";
+import { isDeepStrictEqual } from "node:util";
+import type { UntypedServiceImplementation } from "@grpc/grpc-js";
+import { Empty, Struct, type StructMessage } from "../../platform/engine/protocol.ts";
+import { fromStruct, toStruct } from "../../platform/engine/wire.ts";
+import { awsProvider } from "../../platform/provider/index.ts";
+
+const require = createRequire(import.meta.url);
+const grpc: typeof import("@grpc/grpc-js") = require("@grpc/grpc-js");
+const messages: typeof import("@pulumi/pulumi/proto/provider_pb.js") = require("@pulumi/pulumi/proto/provider_pb.js");
+const services: typeof import("@pulumi/pulumi/proto/provider_grpc_pb.js") = require("@pulumi/pulumi/proto/provider_grpc_pb.js");
+const plugins: typeof import("@pulumi/pulumi/proto/plugin_pb.js") = require("@pulumi/pulumi/proto/plugin_pb.js");
+const { version }: { version: string } = require("@pulumi/aws/package.json");
+
+let provider = awsProvider();
+
+const typeOf = (urn: string) => urn.split("::")[2]!.split("$").at(-1)!;
+const nameOf = (urn: string) => urn.split("::").slice(3).join("::");
+const json = (struct: StructMessage | undefined) => (struct?.toJavaScript() ?? {}) as Record<string, unknown>;
+
+/** What a change replaces rather than updates, as far as the tests change it. */
+const replaced = ["name", "functionName", "fifoQueue"];
+
+const handlers = {
+  handshake() {
+    const response = new messages.ProviderHandshakeResponse();
+    response.setAcceptSecrets(true);
+    response.setAcceptResources(true);
+    return response;
+  },
+  getPluginInfo() {
+    const response = new plugins.PluginInfo();
+    response.setVersion(version);
+    return response;
+  },
+  checkConfig(request: Request<"CheckRequest">) {
+    const response = new messages.CheckResponse();
+    response.setInputs(request.getNews());
+    return response;
+  },
+  diffConfig: () => new messages.DiffResponse(),
+  configure(request: Request<"ConfigureRequest">) {
+    const { region } = json(request.getArgs());
+    provider = awsProvider(typeof region === "string" ? { region } : {});
+    const response = new messages.ConfigureResponse();
+    response.setAcceptsecrets(true);
+    response.setAcceptresources(true);
+    response.setSupportspreview(true);
+    return response;
+  },
+  check(request: Request<"CheckRequest">) {
+    const response = new messages.CheckResponse();
+    const problems = provider.check(typeOf(request.getUrn()), fromStruct(request.getNews()));
+    // As they came: archives carry the hash that a later diff compares.
+    response.setInputs(request.getNews());
+    response.setFailuresList(
+      problems.map(({ property, reason }) => {
+        const failure = new messages.CheckFailure();
+        failure.setProperty(property);
+        failure.setReason(reason);
+        return failure;
+      }),
+    );
+    return response;
+  },
+  diff(request: Request<"DiffRequest">) {
+    const response = new messages.DiffResponse();
+    const before = json(request.getOldInputs() ?? request.getOlds());
+    const after = json(request.getNews());
+    const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+      (key) => !isDeepStrictEqual(comparable(before[key]), comparable(after[key])),
+    );
+    response.setDiffsList(changed);
+    response.setReplacesList(changed.filter((key) => replaced.includes(key)));
+    const { DIFF_SOME, DIFF_NONE } = messages.DiffResponse.DiffChanges;
+    response.setChanges(changed.length > 0 ? DIFF_SOME : DIFF_NONE);
+    return response;
+  },
+  create(request: Request<"CreateRequest">) {
+    const response = new messages.CreateResponse();
+    const { id, outputs } = computed(request.getUrn(), request.getProperties(), request.getPreview());
+    response.setId(id);
+    response.setProperties(outputs);
+    return response;
+  },
+  update(request: Request<"UpdateRequest">) {
+    const response = new messages.UpdateResponse();
+    response.setProperties(computed(request.getUrn(), request.getNews(), request.getPreview()).outputs);
+    return response;
+  },
+  read(request: Request<"ReadRequest">) {
+    const response = new messages.ReadResponse();
+    response.setId(request.getId());
+    response.setProperties(request.getProperties());
+    response.setInputs(request.getInputs());
+    return response;
+  },
+  delete: () => new Empty(),
+  invoke(request: Request<"InvokeRequest">) {
+    const result = provider.invoke(request.getTok(), fromStruct(request.getArgs()));
+    if (!result) throw new Error(`there is no fixture for ${request.getTok()}`);
+    const response = new messages.InvokeResponse();
+    response.setReturn(toStruct(result));
+    return response;
+  },
+  cancel() {
+    setImmediate(() => process.exit(0));
+    return new Empty();
+  },
+};
+
+type Request<Name extends keyof typeof messages> = InstanceType<
+  Extract<(typeof messages)[Name], abstract new (...args: never) => unknown>
+>;
+
+/** The provider's outputs on top of the inputs as they came, so that secrets and archives keep their marks. */
+function computed(urn: string, properties: StructMessage | undefined, preview: boolean) {
+  const inputs = fromStruct(properties);
+  const { id, outputs } = provider.create({ urn, type: typeOf(urn), name: nameOf(urn), inputs }, { preview });
+  const more = Object.fromEntries(Object.entries(outputs).filter(([key]) => !(key in inputs)));
+  const all = { ...json(toStruct(more)), ...json(properties) };
+  return { id, outputs: Struct.fromJavaScript(all as Parameters<typeof Struct.fromJavaScript>[0]) };
+}
+
+/** Archives and assets by their content: the path may differ from machine to machine. */
+function comparable(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(comparable);
+  if (!value || typeof value !== "object") return value;
+  if ("hash" in value && "4dabf18193072939515e22adb298388d" in value) return { hash: value.hash };
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, comparable(inner)]));
+}
+
+const implementation = Object.fromEntries(
+  Object.keys(services.ResourceProviderService).map((method) => [
+    method,
+    (call: { request: never }, done: (error: object | null, response?: unknown) => void) => {
+      const handler = (handlers as Record<string, ((request: never) => unknown) | undefined>)[method];
+      if (!handler) return done({ code: grpc.status.UNIMPLEMENTED, details: method });
+      try {
+        done(null, handler(call.request));
+      } catch (error) {
+        done({ code: grpc.status.UNKNOWN, details: (error as Error).message });
+      }
+    },
+  ]),
+);
+
+const server = new grpc.Server({ "grpc.max_receive_message_length": 400 * 2 ** 20 });
+server.addService(
+  services.ResourceProviderService,
+  implementation as unknown as UntypedServiceImplementation,
+);
+server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
+  if (error) throw error;
+  // The CLI reads the port from the first line.
+  console.log(port);
+});

@@ -1,0 +1,45 @@
+import { join } from "node:path";
+import { type Graph, reveal, runInProcess } from "../../platform/engine/index.ts";
+import { type PlannedStatement, statementsOf } from "../../platform/fleet/plan.ts";
+import { root } from "../../platform/fleet/service.ts";
+import { awsProvider } from "../../platform/provider/index.ts";
+
+// Services' own tests import these as `#test`; the templates in templates/ rely on them.
+export { graphOf } from "../../platform/fleet/service.ts";
+export { context } from "./context.ts";
+
+export interface ProgramOptions {
+  /** Default: `prod`, the stage that overrides none of the organisation's defaults. */
+  readonly stage?: string;
+  readonly config?: Readonly<Record<string, string>>;
+  readonly preview?: boolean;
+  readonly stackReferences?: Readonly<Record<string, Record<string, unknown>>>;
+}
+
+/** A folder with handlers that programs in tests may use. */
+export const handlers = join(root, "test", "support", "service");
+
+/** The graph of a program written in a test: a service called `shop` that `crew` owns. */
+export function graphOfProgram(program: () => unknown, options: ProgramOptions = {}): Promise<Graph> {
+  const { stage = "prod", config = {}, ...rest } = options;
+  return runInProcess({
+    project: "shop",
+    stack: stage,
+    dir: handlers,
+    config: { "shop:owner": "crew", ...config },
+    provider: awsProvider(),
+    program,
+    ...rest,
+  });
+}
+
+/** The inputs of one resource, without tags, secrets revealed. */
+export function inputsOf(graph: Graph, name: string, type?: string): Record<string, unknown> {
+  const { tags: _, ...inputs } = reveal(graph.get(name, type).inputs) as Record<string, unknown>;
+  return inputs;
+}
+
+/** The IAM statements of a role policy. */
+export function statements(graph: Graph, name: string): PlannedStatement[] {
+  return statementsOf(inputsOf(graph, name).policy);
+}
