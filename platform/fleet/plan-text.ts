@@ -9,7 +9,7 @@ export function planText(plan: Plan): string {
     `${colors.dim("tags")} ${pairs(plan.tags)}`,
   ];
   for (const group of plan.groups) {
-    lines.push("", colors.bold(group.name ? `${group.component} ${group.name}` : "Without a component"));
+    lines.push("", colors.bold(group.path.join(" / ") || "Without a component"));
     for (const resource of group.resources) lines.push(...resourceText(resource).map((line) => `  ${line}`));
   }
   const outputs = Object.entries(plan.outputs);

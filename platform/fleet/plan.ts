@@ -17,10 +17,10 @@ export interface PlannedStatement {
   readonly resources: readonly string[];
 }
 
-/** Resources that belong together: those of one top-level component, or those made without one. */
+/** Resources that belong together: the parts of one component, or those made without one. */
 export interface PlannedGroup {
-  readonly component: string;
-  readonly name: string;
+  /** The component and those around it, outermost first: `Gateway api`, `Function api-create-user`. */
+  readonly path: readonly string[];
   readonly resources: readonly PlannedResource[];
 }
 
@@ -38,38 +38,32 @@ export interface Plan {
 export function planOf(graph: Graph): Plan {
   const managed = graph.resources.filter((r) => r.custom && !r.external && !r.type.startsWith("pulumi:"));
   const common = commonTags(managed);
-  const groups = new Map<string, Resource[]>();
+  const groups = new Map<string, { path: string[]; resources: Resource[] }>();
   for (const resource of managed) {
-    const top = topComponent(graph, resource);
-    groups.set(top, [...(groups.get(top) ?? []), resource]);
+    const path = pathTo(graph, resource);
+    const key = path.join("/");
+    groups.set(key, { path, resources: [...(groups.get(key)?.resources ?? []), resource] });
   }
   return {
     service: graph.project,
     stage: graph.stack,
     tags: common,
-    groups: [...groups].map(([urn, resources]) => {
-      const component = graph.byUrn(urn);
-      return {
-        component: component ? component.type.split(":").at(-1)! : "",
-        name: component?.name ?? "",
+    groups: [...groups]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, { path, resources }]) => ({
+        path,
         resources: resources.map((resource) => planned(resource, common)),
-      };
-    }),
+      })),
     outputs: plain(graph.outputs) as Record<string, unknown>,
     warnings: warningsOf(graph, managed),
   };
 }
 
-/** URN of the outermost component that a resource belongs to; `""` when it stands on its own. */
-function topComponent(graph: Graph, resource: Resource): string {
-  let top = "";
-  for (
-    let at = resource.parent ? graph.byUrn(resource.parent) : undefined;
-    at;
-    at = at.parent ? graph.byUrn(at.parent) : undefined
-  )
-    if (at.type !== "pulumi:pulumi:Stack") top = at.urn;
-  return top;
+/** The components around a resource, outermost first. */
+function pathTo(graph: Graph, resource: Resource): string[] {
+  const parent = resource.parent ? graph.byUrn(resource.parent) : undefined;
+  if (!parent || parent.type === "pulumi:pulumi:Stack") return [];
+  return [...pathTo(graph, parent), `${parent.type.split(":").at(-1)} ${parent.name}`];
 }
 
 function planned(resource: Resource, common: Readonly<Record<string, string>>): PlannedResource {

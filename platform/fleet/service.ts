@@ -83,6 +83,8 @@ export async function graphOf(service: string | Service, options: GraphOptions =
   const stack = stackConfig(name, dir, stage);
   const config = { ...projectConfig, ...stack.values, ...namespaced(name, options.config ?? {}) };
   const region = config["aws:region"];
+  // Loaded outside of any program, so that the module is ready for all of them.
+  const { applyTags } = await import("../components/tags.ts");
   return (options.child ? runAsChild : runInProcess)({
     project: name,
     stack: stage,
@@ -91,6 +93,7 @@ export async function graphOf(service: string | Service, options: GraphOptions =
     config,
     secretKeys: stack.secretKeys,
     preview: options.preview ?? false,
+    setup: applyTags,
     provider: options.provider ?? awsProvider(region ? { region } : {}),
     ...(options.stackReferences && { stackReferences: options.stackReferences }),
   });
