@@ -79,7 +79,7 @@ export class Cron<const A extends CronArgs = CronArgs> extends Component {
     this.scheduleRole = new aws.iam.Role(
       `${name}-schedule-role`,
       ...this.part(roleTransform, {
-        name: nameOf("role", `${name}-schedule`),
+        name: nameOf("role", name, "-schedule"),
         assumeRolePolicy: trust("scheduler.amazonaws.com"),
       }),
     );

@@ -63,7 +63,8 @@ export class Function<const N extends string = string>
     this.role = new aws.iam.Role(
       `${name}-role`,
       ...this.part(transform.role, {
-        name: nameOf("role", name),
+        // The suffix tells it from the roles of schedules and state machines, whatever a handler is called.
+        name: nameOf("role", name, "-function"),
         assumeRolePolicy: trust("lambda.amazonaws.com"),
       }),
     );

@@ -50,3 +50,7 @@ export function isTaggable(type: string): boolean {
   taggable.set(type, is && !listTagged.includes(type));
   return taggable.get(type)!;
 }
+
+// Under the pulumi CLI the module is loaded by the program itself: from here on everything is tagged, also what the
+// program makes before its first component. The offline engine's `setup` does the same for each program.
+applyTags();

@@ -23,8 +23,13 @@ export function checkRange(
   if (value === undefined) return [];
   if (typeof value === "number" && Number.isInteger(value) && value >= min && value <= max) return [];
   return [
-    `${argument}: ${JSON.stringify(value)} given; whole numbers from ${min} to ${max}${unit && ` ${unit}`} are allowed.`,
+    `${argument}: ${shown(value)} given; whole numbers from ${min} to ${max}${unit && ` ${unit}`} are allowed.`,
   ];
+}
+
+/** A value as messages quote it: JSON, but numbers that JSON turns into null by their names. */
+function shown(value: unknown): string {
+  return typeof value === "number" || typeof value === "bigint" ? String(value) : JSON.stringify(value);
 }
 
 /** A problem for each key that isn't known, naming the nearest one that is. */

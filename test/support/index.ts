@@ -1,5 +1,11 @@
 import { join } from "node:path";
-import { type Graph, reveal, runInProcess } from "../../platform/engine/index.ts";
+import {
+  type Graph,
+  ProgramError,
+  type Resource,
+  reveal,
+  runInProcess,
+} from "../../platform/engine/index.ts";
 import { type PlannedStatement, statementsOf } from "../../platform/fleet/plan.ts";
 import { root } from "../../platform/fleet/service.ts";
 import { awsProvider } from "../../platform/provider/index.ts";
@@ -42,4 +48,27 @@ export function inputsOf(graph: Graph, name: string, type?: string): Record<stri
 /** The IAM statements of a role policy. */
 export function statements(graph: Graph, name: string): PlannedStatement[] {
   return statementsOf(inputsOf(graph, name).policy);
+}
+
+/** Everything a program manages, components left out: `sqs.Queue jobs-dlq`, sorted. */
+export function partsOf(graph: Graph): string[] {
+  return managed(graph)
+    .map(({ type, name }) => `${type.split(":")[1]?.split("/")[0]}.${type.split(":")[2]} ${name}`)
+    .sort();
+}
+
+/** The resources that the program itself makes: no components, no providers, nothing that is only looked up. */
+export function managed(graph: Graph): Resource[] {
+  return graph.resources.filter((r) => r.custom && !r.external && !r.type.startsWith("pulumi:"));
+}
+
+/** The message of the error that ends a program; fails when it ends well. */
+export async function errorOf(program: () => unknown, options: ProgramOptions = {}): Promise<string> {
+  try {
+    await graphOfProgram(program, options);
+  } catch (error) {
+    if (error instanceof ProgramError) return error.message;
+    throw error;
+  }
+  throw new Error("the program ended well; an error was expected");
 }
