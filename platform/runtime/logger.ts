@@ -1,6 +1,7 @@
 import { LogFormatter, Logger, LogItem } from "@aws-lambda-powertools/logger";
 import type { LogAttributes, UnformattedAttributes } from "@aws-lambda-powertools/logger/types";
 import { currentScope } from "./correlation.ts";
+import { lineConsole } from "./lines.ts";
 
 /** Logs JSON lines. The event itself is never logged: bodies hold what people wrote. */
 export type Log = Logger;
@@ -35,6 +36,11 @@ let shared: Logger | undefined;
 
 /** The function's one logger, made when a wrapper first asks: importing this module does nothing. */
 export function logger(): Log {
+  if (process.env.POWERTOOLS_DEV !== "true")
+    // Private, so checked by the compiler when Powertools changes: there is no option for it (see lines.ts).
+    Logger.prototype["setConsole"] = function () {
+      this["console"] = lineConsole;
+    };
   shared ??= new Logger({ logFormatter: new ScopedFormatter() });
   return shared;
 }

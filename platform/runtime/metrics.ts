@@ -1,4 +1,5 @@
 import { Metrics } from "@aws-lambda-powertools/metrics";
+import { lineConsole } from "./lines.ts";
 
 export type { Metrics };
 
@@ -6,6 +7,11 @@ let shared: Metrics | undefined;
 
 /** The function's metrics, written as embedded metric format; namespace and service come from the environment. */
 export function metrics(): Metrics {
+  if (process.env.POWERTOOLS_DEV !== "true")
+    // Private, as in the logger (see lines.ts).
+    Metrics.prototype["setConsole"] = function () {
+      this["console"] = lineConsole;
+    };
   shared ??= new Metrics();
   return shared;
 }

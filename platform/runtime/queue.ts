@@ -14,7 +14,7 @@ export interface QueueOptions<Message> {
   readonly idempotent?: {
     /** What makes a message the same as another: its order's id, say. */
     readonly key: (message: Parsed<Message, string>) => string;
-    /** `idempotencyTable("ORDERS_TABLE_NAME")` */
+    /** `idempotencyTable("ORDERS_TABLE_NAME")` of `#runtime/idempotency`. */
     readonly table: IdempotencyTable;
   };
 }

@@ -23,7 +23,7 @@ import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 const db = new DynamoDBClient({ endpoint: process.env.UPSTREAM });
 export const handler = http({}, async () => ({ body: (await db.send(new GetItemCommand({ TableName: "t", Key: { id: { S: "1" } } }))).Item }));`,
   queue: `import { queue } from "#runtime"; export const handler = queue({}, async () => {});`,
-  once: `import { idempotencyTable, queue } from "#runtime";
+  once: `import { queue } from "#runtime"; import { idempotencyTable } from "#runtime/idempotency";
 export const handler = queue({ idempotent: { table: idempotencyTable("T_TABLE_NAME"), key: (m) => m } }, async () => {});`,
 };
 

@@ -5,7 +5,8 @@ import type { AddressInfo } from "node:net";
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import * as z from "zod";
-import { idempotencyTable, queue } from "../../platform/runtime/index.ts";
+import { idempotencyTable } from "../../platform/runtime/idempotency.ts";
+import { queue } from "../../platform/runtime/index.ts";
 import { batch, context, logLines, message, setEnvironment } from "./support.ts";
 
 // It has no types of its own.

@@ -1,3 +1,4 @@
+import fs from "node:fs";
 import type { APIGatewayProxyEventV2, Context, SQSEvent, SQSRecord } from "aws-lambda";
 import { onTestFinished, vi } from "vitest";
 
@@ -97,16 +98,17 @@ export function batch(...Records: SQSRecord[]): SQSEvent {
   return { Records };
 }
 
-/** JSON lines written to standard output and error during the test. */
+/** JSON lines written to standard output during the test. */
 export function logLines(): Record<string, unknown>[] {
   const lines: Record<string, unknown>[] = [];
-  for (const stream of [process.stdout, process.stderr]) {
-    const spy = vi.spyOn(stream, "write").mockImplementation((chunk) => {
-      for (const line of String(chunk).split("\n")) if (line.startsWith("{")) lines.push(JSON.parse(line));
-      return true;
-    });
-    onTestFinished(() => spy.mockRestore());
-  }
+  const write = fs.writeSync;
+  const spy = vi.spyOn(fs, "writeSync").mockImplementation(((fd: number, data: Uint8Array, ...rest: []) => {
+    if (fd !== 1) return write(fd, data, ...rest);
+    for (const line of Buffer.from(data).toString().split("\n"))
+      if (line.startsWith("{")) lines.push(JSON.parse(line));
+    return data.length;
+  }) as typeof fs.writeSync);
+  onTestFinished(() => spy.mockRestore());
   return lines;
 }
 

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, extname, join, resolve } from "node:path";
+import { basename, dirname, extname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
   type BuildFailure,
@@ -11,6 +11,7 @@ import {
 } from "esbuild";
 import { builtinsPlugin } from "./builtins.ts";
 import { bundleError, describe } from "./problems.ts";
+import { buildTracing, runtimePlugin, tracingFile } from "./runtime.ts";
 import { type BundleFile, sha256 } from "./zip.ts";
 
 /** What esbuild makes of one handler. */
@@ -23,8 +24,10 @@ export interface Built {
   readonly inputs: readonly string[];
 }
 
+const repository = fileURLToPath(new URL("../../..", import.meta.url));
+
 /** Settings that decide the bytes, apart from the sources. They are part of a cached bundle's key. */
-export const settings = {
+export const settings: BuildOptions & { write: false; metafile: true } = {
   bundle: true,
   format: "esm",
   platform: "node",
@@ -42,7 +45,7 @@ export const settings = {
   write: false,
   metafile: true,
   logLevel: "silent",
-} as const satisfies BuildOptions;
+};
 
 /**
  * Keeps the names of classes that extend another in the team's own code: `error.name` is what a state machine's
@@ -74,27 +77,6 @@ const keepClassNames: Plugin = {
   },
 };
 
-const runtimeDir = fileURLToPath(new URL("../../runtime/", import.meta.url));
-
-/**
- * Tells esbuild that the runtime's modules do nothing when imported, so that a handler of `http` alone gets neither
- * queues nor the idempotency table's client. (A `sideEffects` in package.json would speak for the services too.)
- */
-const pureRuntime: Plugin = {
-  name: "pure-runtime",
-  setup(build) {
-    build.onResolve(
-      { filter: /^(#runtime$|\.\.?\/)/ },
-      async ({ path, importer, kind, resolveDir, pluginData }) => {
-        if (pluginData === pureRuntime || !(path === "#runtime" || importer.startsWith(runtimeDir)))
-          return undefined;
-        const found = await build.resolve(path, { importer, kind, resolveDir, pluginData: pureRuntime });
-        return { ...found, sideEffects: false };
-      },
-    );
-  },
-};
-
 /** Bundles one handler in memory. Throws a `BundleError`. */
 export async function buildHandler(options: {
   readonly dir: string;
@@ -111,12 +93,11 @@ export async function buildHandler(options: {
   const absWorkingDir = packageRoot(dir);
   const result = await build({
     ...settings,
-    mainFields: [...settings.mainFields],
     absWorkingDir,
     entryPoints: [{ in: entry, out: "index" }],
     outdir: options.outdir,
     external: [...options.external],
-    plugins: [builtinsPlugin, pureRuntime, keepClassNames],
+    plugins: [runtimePlugin, builtinsPlugin, keepClassNames],
   }).catch((error: BuildFailure) => {
     if (!Array.isArray(error.errors)) throw error;
     throw bundleError(
@@ -131,10 +112,28 @@ export async function buildHandler(options: {
       `It has no export called handler; it exports ${main?.exports.join(", ") || "nothing"}. ` +
         "Write `export const handler = http(...)`, or queue, schedule, step.",
     ]);
-  const inputs = Object.keys(result.metafile.inputs)
-    .filter((input) => !/^builtin(-namespace)?:/.test(input))
-    .map((input) => resolve(absWorkingDir, input));
-  return { ...rename(result.outputFiles), inputs };
+  const traces = result.outputFiles.some(({ text }) => text.includes(`"./${tracingFile}"`));
+  const tracing = traces
+    ? await buildTracing(settings, repository, options.outdir)
+    : { files: [], inputs: [] };
+  const { code, maps } = rename(result.outputFiles);
+  const inputs = [
+    ...Object.keys(result.metafile.inputs).map((input) => [absWorkingDir, input] as const),
+    ...tracing.inputs.map((input) => [repository, input] as const),
+  ];
+  return {
+    code: [...code, ...named(tracing.files, ".mjs")],
+    maps: [...maps, ...named(tracing.files, ".map")],
+    inputs: inputs
+      .filter(([, input]) => !/^builtin(-\w+)?:/.test(input))
+      .map(([dir, input]) => resolve(dir, input)),
+  };
+}
+
+function named(files: readonly OutputFile[], extension: string): BundleFile[] {
+  return files
+    .filter(({ path }) => path.endsWith(extension))
+    .map(({ path, contents }) => ({ name: basename(path), data: contents }));
 }
 
 /** Nearest folder upwards with a package.json; `dir` itself when there is none. */
@@ -150,9 +149,8 @@ function packageRoot(dir: string): string {
  * give other bytes. Chunks are named leaves first: what a chunk imports is part of its contents.
  */
 function rename(outputs: readonly OutputFile[]): Pick<Built, "code" | "maps"> {
-  const name = (path: string) => path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
   const text = new Map(
-    outputs.filter(({ path }) => path.endsWith(".mjs")).map(({ path, text }) => [name(path), text]),
+    outputs.filter(({ path }) => path.endsWith(".mjs")).map(({ path, text }) => [basename(path), text]),
   );
   const names = new Map([["index.mjs", "index.mjs"]]);
   const imports = (file: string) =>
@@ -177,11 +175,13 @@ function rename(outputs: readonly OutputFile[]): Pick<Built, "code" | "maps"> {
       waiting.splice(waiting.indexOf(file), 1);
     });
   }
-  const maps = outputs.filter(({ path }) => path.endsWith(".map") && reached.has(name(path).slice(0, -4)));
+  const maps = outputs.filter(
+    ({ path }) => path.endsWith(".map") && reached.has(basename(path).slice(0, -4)),
+  );
   return {
     code: [...reached].map((file) => ({ name: names.get(file)!, data: Buffer.from(replaced(file)) })),
     maps: maps.map(({ path, contents }) => ({
-      name: `${names.get(name(path).replace(/\.map$/, ""))}.map`,
+      name: `${names.get(basename(path).replace(/\.map$/, ""))}.map`,
       data: contents,
     })),
   };
