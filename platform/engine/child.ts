@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
+import { stripVTControlCharacters } from "node:util";
 import { remoteCalls } from "./callbacks.ts";
 import { conclude } from "./conclude.ts";
 import type { Graph } from "./graph.ts";
@@ -97,15 +98,17 @@ async function run(options: RunOptions, address: string): Promise<{ code: number
   return { code, tail: tail.trim() };
 }
 
-/** The program's error out of what its process logged: `Running program '...' failed ...:` and a stack trace. */
+/** The program's error out of what its process logged: an introduction, then the error as `util.inspect` shows it. */
 function asError(logged: string): Error {
-  const text = logged.replace(/^Running program '.*' failed with an unhandled exception:\n/, "");
-  const [head = "", ...frames] = text.split(/\n(?= +at )/);
+  const text = stripVTControlCharacters(logged)
+    .replace(/^Running program '.*' failed with an unhandled exception:\n/, "")
+    .replace(/^<ref \*\d+> /, "");
+  const [head = "", ...rest] = text.split(/\n(?= +at )/);
+  // Properties of the error follow the last frame, in braces.
+  const frames = rest.map((frame) => frame.replace(/\n[\s\S]*$/, "").replace(/ \{$/, ""));
   // The SDK puts the gRPC status before what the engine said; in process there is none.
-  const message = head
-    .replace(/^(?:[\w$]*(?:Error|Exception)(?: \[\w+\])?): /, "")
-    .replace(/\d+ [A-Z_]+: /, "");
+  const message = head.replace(/^[\w$]*(?:Error|Exception)(?: \[\w+\])?: /, "").replace(/\d+ [A-Z_]+: /, "");
   const error = new Error(message);
-  error.stack = [head, ...frames].join("\n").trimEnd();
+  error.stack = [head, ...frames].join("\n");
   return error;
 }

@@ -29,12 +29,15 @@ export class EngineError extends Error {
   }
 }
 
-/** Errors of a run, each once: one cause rejects many promises, and dependents repeat it. */
+/** Errors of a run, each once: one cause rejects many promises. */
 export function distinct(errors: readonly unknown[]): Error[] {
   const result: Error[] = [];
   for (const thrown of errors) {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-    if (!result.some((seen) => seen === error || seen.message === error.message)) result.push(error);
+    // The SDK puts this before the message of the program's error, once for every input that waited for it.
+    const own = error.message.replace(/^(?:error serializing property "[^"]*": )+/, "");
+    if (own !== error.message) error.message = own;
+    if (!result.some((seen) => seen === error || seen.message === own)) result.push(error);
   }
   return result;
 }

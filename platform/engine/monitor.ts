@@ -1,14 +1,20 @@
-import { createHash } from "node:crypto";
 import type { Call } from "./callbacks.ts";
 import { EngineError } from "./error.ts";
-import { Graph, type Invocation, type Properties, Secret } from "./graph.ts";
+import { Graph, type Invocation, Secret } from "./graph.ts";
 import { type Hooks, hooks } from "./hooks.ts";
 import { type Callback, type Message, resources } from "./protocol.ts";
-import { aliasOf, packageOf, type Registration, resourceOf, urnOf } from "./record.ts";
+import { packageOf, type Registration, resourceOf, urnOf } from "./record.ts";
 import { stackOutputs } from "./references.ts";
+import {
+  blank,
+  defaultProvider,
+  framesOf,
+  providerPrefix,
+  registrationOf,
+  stableId,
+} from "./registration.ts";
 import type { Problem, RunOptions } from "./run.ts";
-import { optionsOf, transformed } from "./transforms.ts";
-import { dependenciesInside, fromStruct, toStruct } from "./wire.ts";
+import { fromStruct, toStruct } from "./wire.ts";
 
 /** A resource whose inputs the provider doesn't take. */
 export interface Finding {
@@ -20,7 +26,6 @@ export interface Finding {
 }
 
 const rootType = "pulumi:pulumi:Stack";
-const providerPrefix = "pulumi:providers:";
 
 /**
  * The engine's side of a program's run, kept in memory: takes registrations the way the real engine's resource
@@ -46,7 +51,7 @@ export class Monitor {
   }
 
   async register(request: Message<"RegisterResourceRequest">) {
-    const registration = await this.#registration(request);
+    const registration = await registrationOf(this, request);
     const { urn, type, custom, name } = registration;
     if (this.registrations.has(urn))
       throw new EngineError(
@@ -60,65 +65,6 @@ export class Monitor {
     response.setId(registration.id);
     response.setObject(toStruct(registration.outputs));
     return response;
-  }
-
-  async #registration(request: Message<"RegisterResourceRequest">): Promise<Registration> {
-    const parentUrn = request.getParent();
-    const parent = this.registrations.get(parentUrn);
-    if (parentUrn && !parent)
-      throw new EngineError(`the parent ${parentUrn} is not a resource of this program`);
-    const [type, name, custom, own] = [
-      request.getType(),
-      request.getName(),
-      request.getCustom(),
-      request.getTransformsList(),
-    ];
-    const ancestors = [...this.#ancestry(parent)];
-    // The engine's order: the resource's own transforms, then its parents' from the nearest up, then the stack's.
-    const chain = [...own, ...ancestors.flatMap((a) => a.transforms), ...this.stackTransforms];
-    const { properties, options } = await transformed(request, optionsOf(request, parent), chain, this.call);
-    const inputs = fromStruct(properties);
-    const propertyDependencies: Record<string, readonly string[]> =
-      chain.length > 0 ? dependenciesInside(properties) : {};
-    for (const [key, urns] of request.getPropertydependenciesMap().entries())
-      if (key in inputs)
-        propertyDependencies[key] = [...(propertyDependencies[key] ?? []), ...urns.getUrnsList()];
-    const explicit =
-      options.getProvider() || ancestors.map((a) => a.providers.get(packageOf(type))).find(Boolean);
-    const ownProvider = custom && !type.startsWith(providerPrefix);
-    return {
-      urn: urnOf(this.options, parentUrn, type, name),
-      type,
-      name,
-      custom,
-      parent: parentUrn,
-      id: "",
-      inputs,
-      outputs: {},
-      dependencies: [...options.getDependsOnList(), ...Object.values(propertyDependencies).flat()],
-      propertyDependencies,
-      provider: ownProvider
-        ? explicit || this.#defaultProvider(packageOf(type), options.getVersion())
-        : undefined,
-      providers: new Map(options.getProvidersMap().entries()),
-      protect: options.getProtect() ?? false,
-      retainOnDelete: options.getRetainOnDelete() ?? false,
-      deletedWith: options.getDeletedWith(),
-      ignoreChanges: options.getIgnoreChangesList(),
-      replaceOnChanges: options.getReplaceOnChangesList(),
-      deleteBeforeReplace: options.hasDeleteBeforeReplace() ? options.getDeleteBeforeReplace() : undefined,
-      additionalSecretOutputs: options.getAdditionalSecretOutputsList(),
-      aliases: options.getAliasesList().map(aliasOf),
-      version: options.getVersion(),
-      importId: options.getImport(),
-      external: false,
-      transforms: own,
-      hooks: options.getHooks(),
-    };
-  }
-
-  *#ancestry(from: Registration | undefined): Iterable<Registration> {
-    for (let r = from; r; r = this.registrations.get(r.parent ?? "")) yield r;
   }
 
   async #create(r: Registration, request: Message<"RegisterResourceRequest">): Promise<void> {
@@ -157,33 +103,6 @@ export class Monitor {
     this.logs.push({ severity: "warning", message, urn: r.urn });
   }
 
-  /** Reference of the provider that a package's resources get when the program names none. */
-  #defaultProvider(pkg: string, version: string): string {
-    const name = version ? `default_${version.replace(/[.+-]/g, "_")}` : "default";
-    const type = `${providerPrefix}${pkg}`;
-    const urn = urnOf(this.options, "", type, name);
-    if (!this.registrations.has(urn)) {
-      const inputs: Properties = version ? { version } : {};
-      for (const [key, value] of Object.entries(this.options.config ?? {})) {
-        if (!key.startsWith(`${pkg}:`)) continue;
-        inputs[key.slice(pkg.length + 1)] = this.options.secretKeys?.includes(key)
-          ? new Secret(value)
-          : value;
-      }
-      this.registrations.set(urn, {
-        ...blank,
-        urn,
-        type,
-        name,
-        version,
-        inputs,
-        outputs: inputs,
-        id: stableId(urn),
-      });
-    }
-    return `${urn}::${stableId(urn)}`;
-  }
-
   async read(request: Message<"ReadResourceRequest">) {
     const [type, name, parent, id] = [
       request.getType(),
@@ -200,7 +119,7 @@ export class Monitor {
     const outputs = { ...found, ...inputs };
     const provider = reference
       ? undefined
-      : request.getProvider() || this.#defaultProvider(packageOf(type), request.getVersion());
+      : request.getProvider() || defaultProvider(this, packageOf(type), request.getVersion());
     const additionalSecretOutputs = request.getAdditionalsecretoutputsList();
     const version = request.getVersion();
     const dependencies = request.getDependenciesList();
@@ -242,43 +161,4 @@ export class Monitor {
       logs: this.logs,
     });
   }
-}
-
-const blank = {
-  custom: true,
-  parent: "",
-  dependencies: [],
-  propertyDependencies: {},
-  providers: new Map<string, string>(),
-  protect: false,
-  retainOnDelete: false,
-  ignoreChanges: [],
-  replaceOnChanges: [],
-  additionalSecretOutputs: [],
-  aliases: [],
-  external: false,
-  transforms: [],
-};
-
-/** An id in the shape of a UUID that is the same in every run. */
-function stableId(urn: string): string {
-  const hex = createHash("sha256").update(urn).digest("hex");
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `4${hex.slice(13, 16)}`,
-    `8${hex.slice(17, 20)}`,
-    hex.slice(20, 32),
-  ].join("-");
-}
-
-function framesOf(request: Message<"RegisterResourceRequest">): string[] {
-  const frames = request.getStacktrace()?.getFramesList() ?? [];
-  return frames.flatMap((frame) => {
-    const position = frame.getPc();
-    const uri = position?.getUri() ?? "";
-    return position && uri && !uri.includes("/node_modules/")
-      ? [`${uri}:${position.getLine()}:${position.getColumn()}`]
-      : [];
-  });
 }

@@ -100,25 +100,21 @@ function readSchema(token: string, file: string, name: string): Schema | undefin
 /** Collects the objects that a shape reaches; some contain themselves. */
 function addNested(shape: Shape, into: Record<string, readonly Member[]>): void {
   if (typeof shape === "string" || "enum" in shape) return;
-  if ("array" in shape) return addNested(shape.array, into);
-  if ("map" in shape) return addNested(shape.map, into);
-  if ("anyOf" in shape)
-    return shape.anyOf.forEach((inner) => {
-      addNested(inner, into);
-    });
-  if (shape.ref in into) return;
-  const dot = shape.ref.indexOf(".");
+  if ("array" in shape) addNested(shape.array, into);
+  else if ("map" in shape) addNested(shape.map, into);
+  else if ("anyOf" in shape) for (const inner of shape.anyOf) addNested(inner, into);
+  else addObject(shape.ref, into);
+}
+
+function addObject(ref: string, into: Record<string, readonly Member[]>): void {
+  if (ref in into) return;
+  const dot = ref.indexOf(".");
   const body =
     dot < 0
-      ? bodyOf(inputTypes(), "interface", shape.ref)
-      : bodyOf(
-          namespaces().get(shape.ref.slice(0, dot)) ?? "",
-          "interface",
-          shape.ref.slice(dot + 1),
-          "    ",
-        );
+      ? bodyOf(inputTypes(), "interface", ref)
+      : bodyOf(namespaces().get(ref.slice(0, dot)) ?? "", "interface", ref.slice(dot + 1), "    ");
   const members = body === undefined ? [] : membersOf(body, enumValues);
-  into[shape.ref] = members;
+  into[ref] = members;
   for (const member of members) addNested(member.shape, into);
 }
 

@@ -1,0 +1,3 @@
+import * as aws from "@pulumi/aws";
+
+export const cidr = aws.ec2.getVpcOutput({ default: true }).cidrBlock;
