@@ -40,14 +40,13 @@ export function readArguments(argv: readonly string[]): Arguments {
     ...valued.map((flag) => [flag, { type: "string" as const }]),
     ...withoutValue.map((flag) => [flag, { type: "boolean" as const }]),
   ]);
-  // parseArgs in its strict mode stops at the first mistake; its tokens let all of them be found.
-  const { tokens } = parseArgs({
-    args: [...argv],
-    options,
-    strict: false,
-    tokens: true,
-    allowPositionals: true,
+  // A flag whose value was forgotten must not take the next flag for it.
+  const args = argv.map((arg, i) => {
+    const bare = arg.startsWith("--") && valued.includes(arg.slice(2));
+    return bare && (argv[i + 1] ?? "--").startsWith("--") ? `${arg}=` : arg;
   });
+  // parseArgs in its strict mode stops at the first mistake; its tokens let all of them be found.
+  const { tokens } = parseArgs({ args, options, strict: false, tokens: true, allowPositionals: true });
   const problems: Problem[] = [];
   const values = new Map<string, string>();
   const positionals: string[] = [];
@@ -60,18 +59,21 @@ export function readArguments(argv: readonly string[]): Arguments {
     values.set(name, value);
   };
 
+  // What follows an unknown flag is most likely its value, not the kind or the name.
+  let unknownAt = Number.NaN;
   for (const token of tokens) {
-    if (token.kind === "positional") positionals.push(token.value);
+    if (token.kind === "positional" && token.index !== unknownAt + 1) positionals.push(token.value);
     if (token.kind !== "option") continue;
-    const { name, value, inlineValue } = token;
+    const { name, value } = token;
     const where = token.rawName;
     if (withoutValue.includes(name)) {
       if (value !== undefined) problems.push({ where, problem: "It takes no value." });
       values.set(name, "true");
     } else if (!valued.includes(name)) {
+      if (value === undefined) unknownAt = token.index;
       const near = nearest(name, [...valued, ...withoutValue]);
       problems.push({ where, problem: `There is no such flag; did you mean --${near}? See --help.` });
-    } else if (value === undefined || (value.startsWith("--") && !inlineValue)) {
+    } else if (!value) {
       problems.push({ where, problem: `It needs a value: --${name} <${name}>.` });
     } else set(where, name, value);
   }

@@ -30,11 +30,12 @@ export function checkKind(kind: string | undefined): Problem[] {
 export function checkTold(kind: string | undefined, told: Told): Problem[] {
   const questions = questionsOf(kind);
   const names = kind !== undefined && isKind(kind) ? questions.map(({ name }) => name) : allNames;
+  const whose = names === allNames ? "any kind" : `the kind ${kind}`;
   const unknown = Object.keys(told)
     .filter((name) => !names.includes(name))
     .map((name) => ({
       where: name,
-      problem: `${names === allNames ? "No kind" : `The kind ${kind}`} has such an answer; known are ${names.join(", ")}.`,
+      problem: `It is no answer of ${whose}, which has ${names.join(", ")}. Did you mean ${nearest(name, names)}?`,
     }));
   const wrong = questions
     .filter((question) => isTold(told, question))

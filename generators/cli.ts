@@ -36,11 +36,11 @@ async function gather(args: Arguments, signal: AbortSignal): Promise<{ kind?: st
   const told = { ...inFile, ...args.told } as Told;
   // Without a terminal nobody can be asked: what is missing is a problem like what is wrong.
   const asks = !args.yes && !args.json && process.stdin.isTTY === true;
-  const problems = [
-    ...args.problems,
-    ...file.problems,
-    ...(asks ? checkTold(kind, told) : checkAll(kind, told)),
-  ];
+  const given = [...args.problems, ...file.problems];
+  const found = asks ? checkTold(kind, told) : checkAll(kind, told);
+  // An answer that was given wrongly isn't missing as well.
+  const other = found.filter(({ where }) => !given.some((one) => one.where.replace(/^--/, "") === where));
+  const problems = [...given, ...other];
   if (problems.length > 0) throw new AnswersError(problems);
   const known = kind !== undefined && isKind(kind) ? kind : undefined;
   const complete = known && specOf(known).questions.every(({ name }) => Object.hasOwn(told, name));

@@ -1,0 +1,98 @@
+import { join } from "node:path";
+import nodePlop from "node-plop";
+import { expect, test } from "vitest";
+import { kindNames, specOf } from "../../generators/kinds.ts";
+import { promptOf } from "../../generators/plopfile.ts";
+import { finished, root, start } from "./support/run.ts";
+
+/** Answers prompts as a person would: waits until the question is shown, then types. */
+async function answer(args: string[], dialogue: readonly (readonly [string, string])[]) {
+  const child = start("test/generators/support/ask.ts", args);
+  const end = finished(child);
+  let shown = "";
+  let at = 0;
+  child.stdout?.on("data", (data) => {
+    shown += data;
+    const next = dialogue[at];
+    if (!next || !shown.includes(next[0])) return;
+    at += 1;
+    shown = "";
+    child.stdin?.write(next[1]);
+  });
+  const { stdout, stderr, code } = await end;
+  const told = /answers (.*)/.exec(stdout)?.[1];
+  return { stdout, stderr, code, answered: at, ...(told && JSON.parse(told)) };
+}
+
+test("asks for the kind first, then for what that kind needs; Enter takes the default", async () => {
+  const { kind, told, answered } = await answer(
+    [],
+    [
+      ["What kind of service", "\u001b[B\n"],
+      ["Name of the service", "orders\n"],
+      ["Team that owns it", "payments\n"],
+      ["What it does", "\n"],
+      ["AWS region", "\n"],
+      ["Where its events come from", "\n"],
+      ["Messages per invocation", "\n"],
+    ],
+  );
+
+  expect(answered).toBe(7);
+  expect(kind).toBe("event");
+  expect(told).toEqual({
+    name: "orders",
+    owner: "payments",
+    description: "Consumer of orders",
+    region: "eu-west-1",
+    source: "sqs",
+    batchSize: "",
+  });
+});
+
+test("asks nothing that it was told, and derives defaults from what it was told", async () => {
+  const told = { name: "orders-api", owner: "payments", description: "Orders", region: "eu-west-1" };
+
+  const result = await answer(
+    ["gateway", JSON.stringify(told)],
+    [
+      ["Path of its resource", "\n"],
+      ["DynamoDB table", "orders\n"],
+    ],
+  );
+
+  expect(result.answered).toBe(2);
+  expect(result.stdout).not.toMatch(/Name of the service|Team that owns it|AWS region/);
+  expect(result.told).toEqual({ ...told, path: "/orders", table: "orders" });
+});
+
+test("an answer that isn't allowed is refused in words, and asked for again", async () => {
+  const told = { name: "nightly", owner: "payments", description: "x", region: "eu-west-1", timezone: "UTC" };
+
+  const result = await answer(
+    ["cron", JSON.stringify(told)],
+    [
+      ["When it runs", "every night\n"],
+      ["isn't a schedule", `${"\u007f".repeat(11)}rate(1 day)\n`],
+    ],
+  );
+
+  expect(result.told.schedule).toBe("rate(1 day)");
+});
+
+test("plop's own action checks the answers, which it takes without prompts", async () => {
+  const plop = await nodePlop(join(root, "generators/plopfile.ts"));
+
+  const { changes, failures } = await plop.getGenerator("gateway").runActions({ name: "No!", owner: "" });
+
+  expect(changes).toEqual([]);
+  expect(failures[0]?.error).toMatch(/--owner: It is missing[\s\S]*--name: /);
+});
+
+test("plop has a generator for each kind, and no prompt with a condition", async () => {
+  const plop = await nodePlop(join(root, "generators/plopfile.ts"));
+
+  expect(plop.getGeneratorList().map(({ name }) => name)).toEqual(kindNames);
+  for (const kind of kindNames)
+    for (const question of specOf(kind).questions) expect(promptOf(question)).not.toHaveProperty("when");
+});

@@ -1,0 +1,7 @@
+// Asks as the command does in a terminal, and prints what it was told. Arguments: a kind or "", then answers as JSON.
+import { ask } from "../../../generators/ask.ts";
+import { isKind } from "../../../generators/kinds.ts";
+
+const [kind = "", told = "{}"] = process.argv.slice(2);
+const answers = await ask(isKind(kind) ? kind : undefined, JSON.parse(told));
+console.log(`\nanswers ${JSON.stringify(answers)}`);
