@@ -1,3 +1,4 @@
+import type { RequestListener } from "node:http";
 import type { Graph } from "../engine/graph.ts";
 import { Apis } from "./apis.ts";
 import type { MessageAttribute } from "./async-invoke.ts";
@@ -57,6 +58,7 @@ export class App {
   readonly apis: Apis;
   readonly queues: QueueStore;
   readonly tables: TableBackend;
+  readonly aws: RequestListener;
   parts: LocalGraph = empty;
   unsupported: readonly Unsupported[] = [];
   readonly #options: AppOptions;
@@ -76,17 +78,21 @@ export class App {
     const deliver = this.deliver.bind(this);
     this.queues = new QueueStore({ region, endpoint: this.endpoint });
     this.functions = new Functions({ region, endpoint: this.endpoint, timing, deliver, log });
-    this.machines = new Machines((arn, payload) => this.invoke(arn, payload));
+    this.machines = new Machines(timing, (arn, payload) => this.invoke(arn, payload));
     this.sources = new Sources(this, timing);
-    wire.handle(
-      wireGateway({
-        sqs: (request, response) => this.queues.handle(request, response),
-        dynamodb: tables.handle,
-        lambda: lambdaService(this.functions),
-        states: statesService(this.machines),
-        sts: stsService(localAccount),
-      }),
-    );
+    this.aws = wireGateway({
+      sqs: (request, response) => this.queues.handle(request, response),
+      dynamodb: tables.handle,
+      lambda: lambdaService(this.functions),
+      states: statesService(this.machines),
+      sts: stsService(localAccount),
+    });
+    wire.handle(this.aws);
+  }
+
+  /** Puts something in front of the answers to AWS calls. */
+  intercept(wrap: (aws: RequestListener) => RequestListener): void {
+    this.#wire.handle(wrap(this.aws));
   }
 
   /** Whatever fails, nothing is left listening. */

@@ -9,8 +9,8 @@ import { type InvokeResult, TooManyRequestsException } from "./types.ts";
 const localLimit = 10;
 
 export interface FunctionSpec extends EnvironmentSpec {
-  /** Logical name in the program. */
-  readonly logicalName: string;
+  /** What its log lines are headed with. */
+  readonly label: string;
   /** Reserved concurrency; undefined when unreserved. 0 throttles everything, as on AWS. */
   readonly reserved: number | undefined;
 }

@@ -38,7 +38,7 @@ export class Functions {
         const spec = this.#spec(part, await folders.folder(part.name, part.code));
         const key = JSON.stringify([spec, part.codeHash]);
         const old = this.#entries.find((each) => each.key === key);
-        if (!old) changed.push(part.name);
+        if (!old) changed.push(part.label);
         return { part, key, running: old?.running ?? this.#create(spec) };
       }),
     );
@@ -104,14 +104,14 @@ export class Functions {
 
   #create(spec: FunctionSpec): LambdaFunction {
     return new LambdaFunction(spec, (text, requestId) =>
-      this.#options.log({ source: spec.logicalName, text, ...(requestId ? { requestId } : {}) }),
+      this.#options.log({ source: spec.label, text, ...(requestId ? { requestId } : {}) }),
     );
   }
 
   #spec(part: FunctionPart, codeDir: string): FunctionSpec {
     return {
       name: part.physicalName,
-      logicalName: part.name,
+      label: part.label,
       arn: part.arn,
       handler: part.handler,
       runtime: part.runtime,

@@ -57,11 +57,15 @@ export async function bringUp(service: Service, options: LocalOptions): Promise<
 }
 
 /** Runs the program with the addresses of this target. */
-export async function capture(app: App, service: Service, options: LocalOptions): Promise<Graph> {
-  const { stage = "dev", config = {} } = options;
+export async function capture(
+  app: App,
+  service: Service,
+  options: LocalOptions & { child?: boolean },
+): Promise<Graph> {
+  const { stage = "dev", config = {}, child = false } = options;
   const provider = awsProvider({ region: app.region, account: localAccount, urls: app.urls });
   for (;;) {
-    const graph = await graphOf(service, { stage, provider, config });
+    const graph = await graphOf(service, { stage, provider, config, child });
     if (!app.apis.short) return graph;
     await app.apis.grow();
   }

@@ -46,3 +46,15 @@ export class PortInUse extends Error {
     super(`Port ${port} on 127.0.0.1 is in use. Stop what uses it, or give another one with --port.`);
   }
 }
+
+/** The port, or the next one that is free; 0, any, when none of the twenty after it is. */
+export async function choosePort(wanted: number): Promise<number> {
+  for (let port = wanted; port < wanted + 20; port++) {
+    const free = await Listener.open(port).then(
+      (listener) => listener.close().then(() => true),
+      () => false,
+    );
+    if (free) return port;
+  }
+  return 0;
+}

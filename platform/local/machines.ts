@@ -1,6 +1,6 @@
 import type { MachinePart } from "./graph/types.ts";
 import type { Execution } from "./states.ts";
-import type { InvokeResult } from "./types.ts";
+import type { InvokeResult, Timing } from "./types.ts";
 import type { LocalMachine, Machines as Shape } from "./wire/states.ts";
 
 /** State machines of a graph, and every execution since the start. */
@@ -9,8 +9,11 @@ export class Machines implements Shape {
   readonly #invoke: (functionArn: string, payload: unknown) => Promise<InvokeResult>;
   #machines: readonly { part: MachinePart; local: LocalMachine }[] = [];
 
-  constructor(invoke: (functionArn: string, payload: unknown) => Promise<InvokeResult>) {
+  readonly #timing: Timing;
+
+  constructor(timing: Timing, invoke: (functionArn: string, payload: unknown) => Promise<InvokeResult>) {
     this.#invoke = invoke;
+    this.#timing = timing;
   }
 
   /** Rejects, changing nothing, when a definition can't run locally. Executions under way go on as they began. */
@@ -27,7 +30,8 @@ export class Machines implements Shape {
       );
       const { physicalName: name, arn, definition, type } = part;
       const machine =
-        old?.local.machine ?? stateMachine({ name, arn, definition, type, invoke: this.#invoke });
+        old?.local.machine ??
+        stateMachine({ name, arn, definition, type, timing: this.#timing, invoke: this.#invoke });
       return { part, local: { arn, name, type, machine } };
     });
   }

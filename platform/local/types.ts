@@ -27,7 +27,7 @@ export class TooManyRequestsException extends Error {
 export interface LogLine {
   /** Milliseconds since the epoch. */
   readonly at: number;
-  /** Logical name of the function, or `local`. */
+  /** Name of the function without the stack's prefix, or `local`. */
   readonly source: string;
   readonly text: string;
   readonly requestId?: string;

@@ -19,8 +19,9 @@ export function readGraph(graph: Graph): LocalGraph {
   const invokeConfigs = graph
     .of("aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig")
     .map(Fields.of);
+  const prefix = `${graph.project}-${graph.stack}-`;
   return {
-    functions: all("aws:lambda/function:Function", (f, r) => readFunction(f, r, invokeConfigs)),
+    functions: all("aws:lambda/function:Function", (f, r) => readFunction(f, r, invokeConfigs, prefix)),
     queues: all("aws:sqs/queue:Queue", readQueue),
     tables: readTables(graph, (each) => named(graph, each)),
     mappings: all("aws:lambda/eventSourceMapping:EventSourceMapping", readMapping).filter(
@@ -47,12 +48,14 @@ function readFunction(
   f: Fields,
   resource: Resource,
   configs: Fields[],
+  prefix: string,
 ): Omit<FunctionPart, "name" | "owners"> {
   const physicalName = f.text("name") ?? resource.name;
   const reserved = f.number("reservedConcurrentExecutions");
   const code = resource.inputs.code;
   const arn = f.needed("arn");
   return {
+    label: physicalName.startsWith(prefix) ? physicalName.slice(prefix.length) : physicalName,
     physicalName,
     arn,
     handler: f.text("handler") ?? "index.handler",

@@ -19,6 +19,8 @@ interface Part {
 }
 
 export interface FunctionPart extends Part {
+  /** What logs call it: the physical name without the stack's prefix. */
+  readonly label: string;
   readonly physicalName: string;
   readonly arn: string;
   readonly handler: string;

@@ -1,5 +1,4 @@
-import { randomUUID } from "node:crypto";
-import type { Execution, StateMachine } from "../states.ts";
+import type { Execution, LocalStateMachine } from "../states.ts";
 import { AwsError, answerJson, bodyOf } from "./answer.ts";
 import type { WireService } from "./gateway.ts";
 
@@ -7,7 +6,7 @@ export interface LocalMachine {
   readonly arn: string;
   readonly name: string;
   readonly type: "STANDARD" | "EXPRESS";
-  readonly machine: StateMachine;
+  readonly machine: LocalStateMachine;
 }
 
 export interface Machines {
@@ -17,7 +16,7 @@ export interface Machines {
 
 type Input = Readonly<Record<string, string | number | undefined>>;
 
-/** StartExecution, StartSyncExecution, DescribeExecution, ListExecutions, StopExecution, GetExecutionHistory excepted. */
+/** StartExecution, StartSyncExecution, DescribeExecution, ListExecutions, StopExecution. */
 export function statesService(machines: Machines): WireService {
   const operations: Readonly<Record<string, (input: Input) => unknown>> = {
     StartExecution: (input) => {
@@ -38,7 +37,7 @@ export function statesService(machines: Machines): WireService {
     DescribeExecution: (input) => describe(executionOf(machines, input)),
     StopExecution: (input) => {
       const { execution } = executionOf(machines, input);
-      execution.stop(text(input.error), text(input.cause));
+      execution.stop({ error: text(input.error), cause: text(input.cause) });
       return { stopDate: Date.now() / 1000 };
     },
     ListExecutions: (input) => {
@@ -69,15 +68,16 @@ interface Started {
 /** Also what schedules and `start` use. */
 export function startExecution(machines: Machines, input: Input): Started {
   const machine = machineOf(machines, input);
-  const name = text(input.name) ?? randomUUID();
-  const running = [...machines.executions.values()].find(
-    (each) => each.machine.arn === machine.arn && each.execution.name === name,
-  );
-  if (running && machine.type === "STANDARD")
-    throw new AwsError("ExecutionAlreadyExists", `Execution already exists: ${running.execution.arn}`);
-  const started = { machine, execution: machine.machine.start(parse(text(input.input) ?? "{}"), name) };
-  machines.executions.set(started.execution.arn, started);
-  return started;
+  const given = parse(text(input.input) ?? "{}");
+  try {
+    const execution = machine.machine.start(given, text(input.name));
+    const started = { machine, execution };
+    machines.executions.set(execution.arn, started);
+    return started;
+  } catch (error) {
+    // The machine names its errors as the API does.
+    throw new AwsError((error as Error).name, (error as Error).message);
+  }
 }
 
 function machineOf(machines: Machines, input: Input): LocalMachine {

@@ -50,3 +50,8 @@ export const flaky = async ({ failures }) => {
 export const always = async () => {
   throw new Error("always");
 };
+export const nap = async () => {
+  console.log("begin");
+  await pause(150);
+  console.log("end");
+};

@@ -1,0 +1,113 @@
+import type { Colors } from "picocolors/types.js";
+import type { LogLine } from "../types.ts";
+
+/** Keys of a structured line that are shown in a place of their own, or that the reader of a terminal can do without. */
+const placed = new Set([
+  "level",
+  "message",
+  "timestamp",
+  "correlation_id",
+  "correlationId",
+  "error",
+  "service",
+  "cold_start",
+  "function_arn",
+  "function_memory_size",
+  "function_name",
+  "function_request_id",
+  "requestId",
+  "request_id",
+  "sampling_rate",
+  "xray_trace_id",
+  "stage",
+]);
+
+/** What one line of a handler's output says. */
+interface Said {
+  readonly level: string;
+  readonly message: string;
+  readonly correlationId?: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** Lines to show below: a stack. */
+  readonly below: readonly string[];
+}
+
+/** Formats a line for the terminal; undefined for one that says nothing to a person, such as metrics. */
+export function formatLine(line: LogLine, colors: Colors): string | undefined {
+  const said = parse(line.text);
+  if (!said) return undefined;
+  const time = new Date(line.at).toISOString().slice(11, 23);
+  const paint = { ERROR: colors.red, FATAL: colors.red, CRITICAL: colors.red, WARN: colors.yellow }[
+    said.level
+  ];
+  const fields = Object.entries(said.fields).map(([key, value]) => `${key}=${short(value)}`);
+  const head = [
+    colors.dim(time),
+    colors.cyan(line.source),
+    (paint ?? colors.dim)(said.level.padEnd(5)),
+    said.message,
+    ...fields.map((each) => colors.dim(each)),
+    ...(said.correlationId ? [colors.dim(`correlation=${said.correlationId}`)] : []),
+  ].join("  ");
+  return [head, ...said.below.map((each) => colors.dim(`    ${each.trim()}`))].join("\n");
+}
+
+function parse(text: string): Said | undefined {
+  return structured(text) ?? (isMetrics(text) ? undefined : plain(text));
+}
+
+function isMetrics(text: string): boolean {
+  return text.startsWith("{") && text.includes('"_aws"') && text.includes('"CloudWatchMetrics"');
+}
+
+/** A line of Powertools' logger, or any JSON object with a message. */
+function structured(text: string): Said | undefined {
+  if (!text.startsWith("{")) return undefined;
+  let value: Record<string, unknown>;
+  try {
+    value = JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    return undefined;
+  }
+  if (typeof value.message !== "string") return undefined;
+  const error = value.error as { name?: string; message?: string; stack?: unknown } | undefined;
+  const correlationId = value.correlation_id ?? value.correlationId;
+  return {
+    level: String(value.level ?? "INFO"),
+    message: error?.message ? `${value.message}: ${error.name ?? "Error"}: ${error.message}` : value.message,
+    ...(typeof correlationId === "string" ? { correlationId } : {}),
+    fields: Object.fromEntries(Object.entries(value).filter(([key]) => !placed.has(key))),
+    below: stackOf(error?.stack),
+  };
+}
+
+/** A `console` line as the runtime client writes it (time, request id, level, text), or anything else as it is. */
+function plain(text: string): Said {
+  const [, level, message] = /^\S+Z\t\S*\t([A-Z]+)\t(.*)$/s.exec(text) ?? [];
+  const [first = "", ...rest] = (message ?? text).split("\r");
+  const failed = errorOf(first);
+  const below = failed ? failed.below : rest;
+  return { level: level ?? "INFO", message: failed?.message ?? first, fields: {}, below };
+}
+
+/** The runtime client logs an uncaught error as text and JSON: `Invoke Error \t{"errorType":...}`. */
+function errorOf(text: string): { message: string; below: string[] } | undefined {
+  const [, what, json] = /^(\w+ Error)\s+(\{.*\})\s*$/.exec(text) ?? [];
+  if (!what || !json) return undefined;
+  try {
+    const { errorType, errorMessage, stack } = JSON.parse(json) as Record<string, unknown>;
+    return { message: `${what}: ${errorType}: ${errorMessage}`, below: stackOf(stack) };
+  } catch {
+    return undefined;
+  }
+}
+
+function stackOf(stack: unknown): string[] {
+  const lines = typeof stack === "string" ? stack.split("\n") : Array.isArray(stack) ? stack.map(String) : [];
+  return lines.filter((each) => /^\s*at /.test(each) && !each.includes("aws-lambda-ric")).slice(0, 6);
+}
+
+function short(value: unknown): string {
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}

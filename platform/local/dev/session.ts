@@ -1,0 +1,93 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Graph } from "../../engine/graph.ts";
+import { root, type Service } from "../../fleet/service.ts";
+import type { App } from "../app.ts";
+import { withControl } from "../control.ts";
+import { bringUp, capture, type LocalOptions } from "../index.ts";
+import { LocalApp } from "../local-app.ts";
+import { watchFolders } from "./watch.ts";
+
+export interface SessionEvents {
+  /** A save was taken over: names of the functions that were started anew. */
+  reloaded(changed: readonly string[], ms: number): void;
+  /** A save that can't be brought up; what ran before goes on. */
+  broken(error: Error): void;
+}
+
+/** Parts of platform/ that a program is made of. A change elsewhere in it needs a restart of the command. */
+const programParts = /^(components|runtime|values|policy)[/\\]|^[^/\\]+\.ts$/;
+
+/** One service kept up, and kept up to date with its files. */
+export class Session {
+  readonly app: App;
+  readonly #service: Service;
+  readonly #options: LocalOptions;
+  readonly #events: SessionEvents;
+  #graph: Graph;
+  #unwatch = () => {};
+  /** True once modules that this process has loaded are out of date: from then on programs run in their own. */
+  #stale = false;
+  #work: Promise<void> = Promise.resolve();
+
+  private constructor(
+    app: App,
+    graph: Graph,
+    service: Service,
+    options: LocalOptions,
+    events: SessionEvents,
+  ) {
+    this.app = app;
+    this.#graph = graph;
+    this.#service = service;
+    this.#options = options;
+    this.#events = events;
+    app.intercept((aws) => withControl(() => new LocalApp(app, this.#graph), aws));
+  }
+
+  static async start(service: Service, options: LocalOptions, events: SessionEvents): Promise<Session> {
+    const { app, graph } = await bringUp(service, options);
+    return new Session(app, graph, service, options, events);
+  }
+
+  watch(): void {
+    const platform = join(root, "platform");
+    this.#unwatch = watchFolders([this.#service.dir, platform], (paths) => {
+      const relevant = paths.filter(
+        (each) => !each.startsWith(platform) || programParts.test(each.slice(platform.length + 1)),
+      );
+      if (relevant.length > 0) this.#work = this.#work.then(() => this.#reload(relevant));
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#unwatch();
+    await this.#work;
+    await this.app.stop();
+  }
+
+  async #reload(paths: readonly string[]): Promise<void> {
+    const started = performance.now();
+    try {
+      this.#stale ||= this.#needsFreshProcess(paths);
+      const graph = await capture(this.app, this.#service, { ...this.#options, child: this.#stale });
+      const changed = await this.app.apply(graph, this.#service.dir);
+      this.#graph = graph;
+      this.#events.reloaded(changed, performance.now() - started);
+    } catch (error) {
+      this.#events.broken(error as Error);
+    }
+  }
+
+  /** The program's own file is evaluated anew by each run, but what it imports is not. Handlers are only bundled. */
+  #needsFreshProcess(paths: readonly string[]): boolean {
+    const { dir, main } = this.#service;
+    const program = readFileSync(join(dir, main), "utf8");
+    const importsOwnFiles = /\bfrom\s+["']\.|\bimport\s+["']\./.test(program);
+    return paths.some((each) =>
+      each.startsWith(dir)
+        ? importsOwnFiles && each !== join(dir, main)
+        : !/[/\\]platform[/\\]runtime[/\\]/.test(each),
+    );
+  }
+}

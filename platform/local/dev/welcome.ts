@@ -1,0 +1,83 @@
+import type { Colors } from "picocolors/types.js";
+import type { App } from "../app.ts";
+import type { QueuePart } from "../graph/types.ts";
+
+/** What `npm run dev` says of a service once it is up; also the `ready` record of `--json`. */
+export interface Summary {
+  readonly service: string;
+  readonly stage: string;
+  readonly endpoint: string;
+  readonly region: string;
+  readonly apis: readonly {
+    name: string;
+    url: string;
+    routes: readonly { route: string; function: string }[];
+  }[];
+  readonly queues: readonly { name: string; url: string; functions: readonly string[] }[];
+  readonly schedules: readonly { name: string; expression: string; timezone: string; next?: string }[];
+  readonly stateMachines: readonly { name: string; arn: string }[];
+  readonly unsupported: readonly { name: string; type: string; instead: string }[];
+}
+
+export function summarise(app: App, service: string, stage: string): Summary {
+  const { apis, queues, mappings, machines, functions } = app.parts;
+  const nameOf = (ref: string) =>
+    functions.find((each) => each.arn === ref || each.physicalName === ref)?.label ?? ref;
+  const readers = (queue: QueuePart) =>
+    mappings.filter((each) => each.queueArn === queue.arn).map((each) => nameOf(each.functionName));
+  return {
+    service,
+    stage,
+    endpoint: app.endpoint,
+    region: app.region,
+    apis: apis.map((api) => ({
+      name: api.name,
+      url: api.stage === "$default" ? api.endpoint : `${api.endpoint}/${api.stage}`,
+      routes: api.routes.map((each) => ({ route: each.routeKey, function: nameOf(each.functionArn) })),
+    })),
+    queues: queues.map((each) => ({ name: each.name, url: each.url, functions: readers(each) })),
+    schedules: app.sources.schedules.map((source) => ({
+      name: source.part.name,
+      expression: source.part.expression,
+      timezone: source.part.timezone,
+      next: source.next()?.toISOString(),
+    })),
+    stateMachines: machines.map((each) => ({ name: each.name, arn: each.arn })),
+    unsupported: app.unsupported,
+  };
+}
+
+export function welcome(summary: Summary, seconds: number, colors: Colors): string {
+  const { dim, bold, cyan, yellow } = colors;
+  const lines = [
+    bold(`${summary.service} (${summary.stage}) is on localhost, ready in ${seconds.toFixed(1)} s`),
+  ];
+  const control = (verb: string, name: string) => `${summary.endpoint}/_local/${verb}/${name}`;
+  for (const api of summary.apis) {
+    lines.push("", `HTTP API  ${cyan(api.url)}`);
+    const width = Math.max(...api.routes.map((each) => each.route.length));
+    for (const { route, function: name } of api.routes) lines.push(`  ${route.padEnd(width)}  ${dim(name)}`);
+  }
+  for (const { name, functions } of summary.queues) {
+    lines.push("", `Queue  ${bold(name)}${functions.length ? dim(` -> ${functions.join(", ")}`) : ""}`);
+    if (functions.length) lines.push(`  send: curl ${control("send", name)} -d '{"id":"1"}'`);
+    else lines.push(`  look: curl ${control("messages", name)}`);
+  }
+  for (const { name, expression, timezone, next } of summary.schedules) {
+    lines.push(
+      "",
+      `Schedule  ${bold(name)}  ${expression} ${timezone}, next ${next ?? "never: it is disabled or over"}`,
+    );
+    lines.push(`  run now: curl -X POST ${control("fire", name)}`);
+  }
+  for (const { name } of summary.stateMachines)
+    lines.push("", `State machine  ${bold(name)}`, `  run: curl ${control("start", name)} -d '{}'`);
+  lines.push("", dim(`AWS SDKs and CLI: AWS_ENDPOINT_URL=${summary.endpoint} AWS_REGION=${summary.region}`));
+  if (summary.unsupported.length) {
+    lines.push("", yellow("Not brought up here:"));
+    for (const { name, type, instead } of summary.unsupported)
+      lines.push(`  ${name} ${dim(type)} ${instead}`);
+  }
+  lines.push("", dim("Saved changes are loaded at once. Ctrl-C ends everything."), "");
+  return lines.join("\n");
+}

@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { unsupported } from "../../platform/local/graph/unsupported.ts";
+import { fn, graph, mapping } from "./support.ts";
+
+const resource = (type: string, name: string, inputs: object = {}) => ({ type, name, inputs: { ...inputs } });
+
+test("roles, policies, log groups and alarms need no local counterpart", () => {
+  const made = graph([
+    resource("aws:iam/role:Role", "role"),
+    resource("aws:cloudwatch/logGroup:LogGroup", "logs"),
+    resource("aws:cloudwatch/metricAlarm:MetricAlarm", "alarm"),
+    resource("aws:lambda/permission:Permission", "permission"),
+    resource("aws:sns/topic:Topic", "alarms"),
+    fn("echo"),
+  ]);
+  expect(unsupported(made)).toEqual([]);
+});
+
+test("what is not brought up is named with its type and what happens instead", () => {
+  const made = graph([
+    resource("aws:s3/bucket:Bucket", "files"),
+    fn("echo", { layers: ["arn:aws:lambda:eu-west-1:000000000000:layer:shared:1"] }),
+    mapping("orders", "echo", { filterCriteria: { filters: [{ pattern: "{}" }] } }),
+    resource("aws:apigatewayv2/route:Route", "secret", { authorizationType: "JWT" }),
+  ]);
+  expect(
+    unsupported(made)
+      .map((each) => `${each.name}: ${each.instead}`)
+      .sort(),
+  ).toEqual([
+    "echo-from-orders: filters messages, which is not done here: it is not started.",
+    "echo: runs without its layers: what they bring must be in the bundle.",
+    "files: is not started; AWS SDK calls to its service answer 501 NotImplementedException.",
+    "secret: has an authoriser: every caller is let in.",
+  ]);
+});
