@@ -45,7 +45,7 @@ const underWay = new Map<string, Promise<Bundle>>();
  */
 export function bundle(options: BundleOptions): Promise<Bundle> {
   const external = [...(options.external ?? [])].sort();
-  const subject = [resolve(options.dir, options.handler), options.dir, external, settings, esbuildVersion, 1];
+  const subject = [resolve(options.dir, options.handler), options.dir, external, settings, esbuildVersion, 2];
   const key = sha256(JSON.stringify(subject)).toString("hex");
   const running = underWay.get(key);
   if (running) return running;

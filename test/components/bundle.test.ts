@@ -202,6 +202,19 @@ export const handler = async () => {
     ).toBe("PaymentDeclined");
   });
 
+  it("has of zod what is used, however it is imported", async () => {
+    const schema = "export const handler = async () => z.string().parse('fine');";
+    const named = await bundle({
+      dir: checkout({ "src/a.ts": `import { z } from "zod";\n${schema}` }),
+      handler: "src/a.ts",
+    });
+    const all = await bundle({
+      dir: checkout({ "src/a.ts": `import * as z from "zod";\n${schema}` }),
+      handler: "src/a.ts",
+    });
+    expect(named.hash).toBe(all.hash);
+  });
+
   it("points stack traces at the sources with source maps on", async () => {
     const file = await load({
       "src/a.ts": `\n\nexport const handler = async () => new Error("here").stack;`,

@@ -1,17 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
-import { basename, dirname, extname, join, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import {
-  type BuildFailure,
-  type BuildOptions,
-  build,
-  type OutputFile,
-  type Plugin,
-  transform,
-} from "esbuild";
+import { type BuildFailure, type BuildOptions, build, type OutputFile } from "esbuild";
 import { builtinsPlugin } from "./builtins.ts";
 import { bundleError, describe } from "./problems.ts";
 import { buildTracing, runtimePlugin, tracingFile } from "./runtime.ts";
+import { teamCodePlugin } from "./team-code.ts";
 import { type BundleFile, sha256 } from "./zip.ts";
 
 /** What esbuild makes of one handler. */
@@ -47,36 +41,6 @@ export const settings: BuildOptions & { write: false; metafile: true } = {
   logLevel: "silent",
 };
 
-/**
- * Keeps the names of classes that extend another in the team's own code: `error.name` is what a state machine's
- * Catch matches on. esbuild's `keepNames` for everything would cost a call for each function of the SDK at start.
- */
-const keepClassNames: Plugin = {
-  name: "keep-class-names",
-  setup(build) {
-    build.onLoad({ filter: /\.[cm]?[jt]sx?$/ }, async ({ path }) => {
-      if (/[\\/]node_modules[\\/]/.test(path)) return undefined;
-      const contents = readFileSync(path, "utf8");
-      if (!/\bclass\s+[\w$]+\s+extends\b/.test(contents)) return undefined;
-      const loader = extname(path).replace(/^\.[cm]?/, "") as "ts" | "tsx" | "js" | "jsx";
-      try {
-        const { code } = await transform(contents, {
-          loader,
-          sourcefile: path,
-          sourcemap: "inline",
-          sourcesContent: false,
-          keepNames: true,
-          target: "node24",
-          tsconfigRaw: "{}",
-        });
-        return { contents: code, loader: "js" };
-      } catch (error) {
-        return { errors: (error as BuildFailure).errors };
-      }
-    });
-  },
-};
-
 /** Bundles one handler in memory. Throws a `BundleError`. */
 export async function buildHandler(options: {
   readonly dir: string;
@@ -97,7 +61,7 @@ export async function buildHandler(options: {
     entryPoints: [{ in: entry, out: "index" }],
     outdir: options.outdir,
     external: [...options.external],
-    plugins: [runtimePlugin, builtinsPlugin, keepClassNames],
+    plugins: [runtimePlugin, builtinsPlugin, teamCodePlugin],
   }).catch((error: BuildFailure) => {
     if (!Array.isArray(error.errors)) throw error;
     throw bundleError(

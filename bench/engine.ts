@@ -1,0 +1,34 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { median, type Row, rows } from "./table.ts";
+
+const runs = 3;
+
+/** Graphs of 1, 50 and 200 services offline, each from process start, over writing the same JSON by hand. */
+export async function engine(): Promise<Row[]> {
+  const all: Row[] = [];
+  for (const count of [1, 50, 200]) {
+    const took: Record<"hand" | "engine", number[]> = { hand: [], engine: [] };
+    let megabytes = 0;
+    for (let run = 0; run < runs; run++)
+      for (const how of ["hand", "engine"] as const) {
+        const start = performance.now();
+        const script = join(import.meta.dirname, "engine-run.ts");
+        const { stdout } = await promisify(execFile)(process.execPath, [script, how, String(count)], {
+          maxBuffer: 1e9,
+        });
+        took[how].push(performance.now() - start);
+        if (how === "engine") megabytes = Number(stdout);
+      }
+    const group = `offline engine, ${count} service${count === 1 ? "" : "s"}`;
+    all.push(
+      ...rows(group, "ms", [
+        ["JSON by hand", median(took.hand)],
+        ["graph", median(took.engine)],
+      ]),
+    );
+    all.push({ group, what: "resident memory", value: megabytes, unit: "MB" });
+  }
+  return all;
+}
