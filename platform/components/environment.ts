@@ -1,8 +1,46 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ProblemsError } from "../values/problems.ts";
+import type { FunctionArgs } from "./function-args.ts";
+import { combineLinks } from "./link.ts";
 
 /** Bytes of all names and values together. Source: "Lambda quotas". */
 const maxBytes = 4096;
+
+/** Names that Lambda sets itself. Source: "Defined runtime environment variables". */
+const reservedByLambda = /^(AWS_|_HANDLER$|_X_AMZN_TRACE_ID$|LAMBDA_TASK_ROOT$|LAMBDA_RUNTIME_DIR$|TZ$)/;
+
+/** The variables that every function has. */
+export function platformVariables(logLevel: string): Record<string, string> {
+  return {
+    STAGE: pulumi.getStack(),
+    POWERTOOLS_SERVICE_NAME: pulumi.getProject(),
+    POWERTOOLS_METRICS_NAMESPACE: pulumi.getProject(),
+    POWERTOOLS_LOG_LEVEL: logLevel,
+  };
+}
+
+/** What is wrong with the names of a function's variables: not allowed, or taken. */
+export function variableProblems({ environment = {}, link = [] }: FunctionArgs): string[] {
+  const links = combineLinks(link);
+  const platform = Object.keys(platformVariables(""));
+  return [
+    ...links.conflicts.map(
+      (name) => `link: two different things give the variable ${name}; give one of them another name.`,
+    ),
+    ...Object.keys(environment).flatMap((name) => {
+      if (reservedByLambda.test(name))
+        return [`environment: ${name} is set by Lambda itself; choose another name.`];
+      if (platform.includes(name))
+        return [`environment: ${name} is set by the platform; choose another name.`];
+      if ((links.names as readonly string[]).includes(name))
+        return [`environment: ${name} is set by a link; choose another name.`];
+      if (/^[a-zA-Z][a-zA-Z0-9_]+$/.test(name)) return [];
+      return [
+        `environment: ${JSON.stringify(name)} is no name; letters, digits and "_" are allowed, at least two, starting with a letter.`,
+      ];
+    }),
+  ];
+}
 
 /**
  * A function's variables, checked when their values are known: no secrets, since everybody who may read the

@@ -124,17 +124,15 @@ function checkEvent(
   const visibility = source.queue?.visibilityTimeout;
   const problems = [
     ...checkKeys(args, [...functionArgNames, "source"]),
-    ...checkKeys(source, [
-      "type",
-      "queue",
-      "batchSize",
-      "batchWindow",
-      "maximumConcurrency",
-      "maxReceiveCount",
-    ]),
+    ...checkKeys(
+      source,
+      ["type", "queue", "batchSize", "batchWindow", "maximumConcurrency", "maxReceiveCount"],
+      "source.",
+    ),
     ...(source.type === "sqs"
       ? []
       : [`source.type: ${JSON.stringify(source.type)} given; "sqs" is allowed.`]),
+    ...checkRange("source.maxReceiveCount", source.maxReceiveCount, { min: 1, max: 1_000 }),
     ...Object.entries(ranges).flatMap(([key, range]) =>
       checkRange(`source.${key}`, settings[key as keyof typeof ranges], range),
     ),

@@ -1,8 +1,9 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Defaults, Overlay } from "../defaults.ts";
-import { checkKeys, checkRange } from "../values/problems.ts";
+import { checkKeys, checkOneOf, checkRange } from "../values/problems.ts";
 import type { Transform } from "./component.ts";
+import { variableProblems } from "./environment.ts";
 import type { Linkable, Statement } from "./link.ts";
 import type { Queue } from "./queue.ts";
 
@@ -114,19 +115,36 @@ const retentionDays: readonly number[] = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
-/** Names that Lambda sets itself. Source: "Defined runtime environment variables". */
-const reservedVariable = /^(AWS_|_HANDLER$|_X_AMZN_TRACE_ID$|LAMBDA_TASK_ROOT$|LAMBDA_RUNTIME_DIR$|TZ$)/;
+/** Values of settings that are words. Sources: "CreateFunction", "TracingConfig", "LoggingConfig". */
+const words = {
+  architecture: ["arm64", "x86_64"],
+  tracing: ["Active", "PassThrough"],
+  logFormat: ["JSON", "Text"],
+  logLevel: ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"],
+  systemLogLevel: ["DEBUG", "INFO", "WARN"],
+} as const;
+
+const transforms = ["function", "role", "policy", "logGroup", "invokeConfig", "deadLetterQueue"] as const;
+
+/** Args and transforms that only a function with asynchronous invocations has a use for. */
+const asyncArgs = ["retries", "maxEventAge", "onFailure", "onSuccess"] as const;
+const asyncTransforms = ["invokeConfig", "deadLetterQueue"] as const;
 
 /** Everything wrong with the settings that hold for a function, wherever they come from. */
 export function functionProblems(
   args: FunctionArgs,
   settings: Defaults["function"],
-  known: readonly string[],
+  { isAsync }: { readonly isAsync: boolean },
 ): string[] {
   const { reservedConcurrency: reserved, layers, logRetentionDays: days } = settings;
   return [
-    ...checkKeys(args, known),
+    ...checkKeys(args, functionArgNames),
+    ...checkKeys(args.transform, transforms, "transform."),
+    ...(isAsync ? [] : unusedProblems(args)),
     ...checkHandler(args.handler),
+    ...Object.entries(words).flatMap(([key, allowed]) =>
+      checkOneOf(key, settings[key as keyof typeof words], allowed),
+    ),
     ...Object.entries(ranges).flatMap(([key, range]) =>
       checkRange(key, settings[key as keyof typeof ranges], range),
     ),
@@ -135,7 +153,7 @@ export function functionProblems(
     ...(retentionDays.includes(days)
       ? []
       : [`logRetentionDays: ${days} given; CloudWatch Logs knows ${retentionDays.join(", ")}.`]),
-    ...Object.keys(args.environment ?? {}).flatMap(checkVariable),
+    ...variableProblems(args),
     ...(args.permissions ?? []).flatMap(({ actions }) =>
       actions
         .filter((action) => action.includes("*"))
@@ -160,11 +178,33 @@ export function checkHandler(handler: unknown): string[] {
   return [];
 }
 
-function checkVariable(name: string): string[] {
-  if (reservedVariable.test(name))
-    return [`environment: ${name} is set by Lambda itself; choose another name.`];
-  if (/^[a-zA-Z][a-zA-Z0-9_]+$/.test(name)) return [];
-  return [
-    `environment: ${JSON.stringify(name)} is no name; letters, digits and "_" are allowed, at least two, starting with a letter.`,
+/** What would be set without any effect, because nothing invokes the function asynchronously. */
+function unusedProblems({ transform = {}, ...args }: FunctionArgs): string[] {
+  const unused = [
+    ...asyncArgs.filter((key) => args[key] !== undefined),
+    ...asyncTransforms.filter((key) => transform[key] !== undefined).map((key) => `transform.${key}`),
   ];
+  return unused.map(
+    (key) => `${key}: nothing invokes this function asynchronously, so it would do nothing; leave it out.`,
+  );
+}
+
+/** What a component says about all its functions. */
+export interface SharedFunctionArgs {
+  readonly link?: readonly Linkable[];
+  readonly function?: Partial<Omit<FunctionArgs, "handler" | "link">>;
+  readonly transform?: { readonly function?: FunctionTransform };
+}
+
+/** Args of one of a component's functions: its own, above what the component says about all of them. */
+export function functionArgsOf(target: HandlerPath | FunctionArgs, shared: SharedFunctionArgs): FunctionArgs {
+  const own: FunctionArgs = typeof target === "string" ? { handler: target } : target;
+  const given = Object.entries(own).filter(([, value]) => value !== undefined);
+  return {
+    ...shared.function,
+    ...(Object.fromEntries(given) as unknown as FunctionArgs),
+    environment: { ...shared.function?.environment, ...own.environment },
+    link: [...(shared.link ?? []), ...(own.link ?? [])],
+    transform: { ...shared.transform?.function, ...shared.function?.transform, ...own.transform },
+  };
 }

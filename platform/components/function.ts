@@ -5,8 +5,8 @@ import { ProblemsError } from "../values/problems.ts";
 import { alarm } from "./alarm.ts";
 import { bundle } from "./bundle.ts";
 import { Component, nameOf, whereOf } from "./component.ts";
-import { environmentOf } from "./environment.ts";
-import { type FunctionArgs, functionArgNames, functionOverlay, functionProblems } from "./function-args.ts";
+import { environmentOf, platformVariables } from "./environment.ts";
+import { type FunctionArgs, functionOverlay, functionProblems } from "./function-args.ts";
 import { combineLinks, type Link, type Linkable, linkOf, type Statement } from "./link.ts";
 import { policyDocument, tracingStatement, trust } from "./policy.ts";
 import { deadLetterQueue } from "./queue.ts";
@@ -18,7 +18,6 @@ export type Invocation = "async" | "sync" | "poll";
 type FunctionVariable<N extends string> = `${ConstantCase<N>}_FUNCTION_NAME`;
 
 /** The one place that makes a Lambda function: code, role, log group, failure path and alarms. */
-// biome-ignore lint/suspicious/noShadowRestrictedNames: it is the name of the thing, as in `aws.lambda.Function`.
 export class Function<const N extends string = string>
   extends Component
   implements Linkable<FunctionVariable<N>>
@@ -43,7 +42,7 @@ export class Function<const N extends string = string>
     const { invocation = "async", statements = [], ...resourceOptions } = options;
     super("Function", name, resourceOptions);
     const settings = settingsOf(this.kind, functionOverlay(args));
-    const problems = functionProblems(args, settings.function, functionArgNames);
+    const problems = functionProblems(args, settings.function, { isAsync: invocation === "async" });
     if (problems.length > 0) throw new ProblemsError(whereOf("Function", name), problems);
 
     const { transform = {} } = args;
@@ -116,10 +115,7 @@ export class Function<const N extends string = string>
           layers: settings.function.layers.length > 0 ? [...settings.function.layers] : undefined,
           environment: {
             variables: environmentOf(whereOf("Function", name), {
-              STAGE: pulumi.getStack(),
-              POWERTOOLS_SERVICE_NAME: pulumi.getProject(),
-              POWERTOOLS_METRICS_NAMESPACE: pulumi.getProject(),
-              POWERTOOLS_LOG_LEVEL: settings.function.logLevel,
+              ...platformVariables(settings.function.logLevel),
               ...links.environment,
               ...args.environment,
             }),

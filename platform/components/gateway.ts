@@ -5,7 +5,12 @@ import { checkRoutes, parseRoute, type RouteKey } from "../values/route.ts";
 import { alarm } from "./alarm.ts";
 import { Component, nameOf, type Transform, whereOf } from "./component.ts";
 import { Function } from "./function.ts";
-import type { FunctionArgs, FunctionTransform, HandlerPath } from "./function-args.ts";
+import {
+  type FunctionArgs,
+  type FunctionTransform,
+  functionArgsOf,
+  type HandlerPath,
+} from "./function-args.ts";
 import { handlerName } from "./handler-name.ts";
 import { combineLinks, type Linkable, type VariablesOf } from "./link.ts";
 import { settingsOf } from "./settings.ts";
@@ -55,6 +60,9 @@ type RouteVariables<A extends GatewayArgs> = {
 
 /** Requests a second that API Gateway lets through in an account and region. Source: "Amazon API Gateway quotas". */
 const throttling = { min: 1, max: 10_000, unit: "requests" };
+
+/** Seconds that a preflight answer may be remembered. Source: "Configure CORS for HTTP APIs" (-1 turns it off). */
+const corsMaxAge = { min: -1, max: 86_400, unit: "seconds" };
 
 /** One JSON line a request, without query strings or bodies: those may hold personal data. */
 const accessLogFormat = JSON.stringify({
@@ -159,8 +167,10 @@ export class Gateway<const A extends GatewayArgs = GatewayArgs> extends Componen
   /** The function behind a target and its integration, both once, however many routes lead there. */
   #integrate(name: string, target: RouteTarget, args: GatewayArgs) {
     const fn = target instanceof Function ? target : this.#function(name, target, args);
+    // A function made elsewhere may serve several gateways, each with an integration of its own.
+    const of = fn === target ? `${name}-${fn.componentName}` : fn.componentName;
     const integration = new aws.apigatewayv2.Integration(
-      `${fn.componentName}-integration`,
+      `${of}-integration`,
       ...this.part(args.transform?.integration, {
         apiId: this.api.id,
         integrationType: "AWS_PROXY",
@@ -172,18 +182,8 @@ export class Gateway<const A extends GatewayArgs = GatewayArgs> extends Componen
   }
 
   #function(name: string, target: HandlerPath | FunctionArgs, args: GatewayArgs): Function {
-    const own: FunctionArgs = typeof target === "string" ? { handler: target } : target;
-    return new Function(
-      handlerName(name, own.handler),
-      {
-        transform: args.transform?.function,
-        ...args.function,
-        ...own,
-        environment: { ...args.function?.environment, ...own.environment },
-        link: [...(args.link ?? []), ...(own.link ?? [])],
-      },
-      { parent: this, invocation: "sync" },
-    );
+    const own = functionArgsOf(target, args);
+    return new Function(handlerName(name, own.handler), own, { parent: this, invocation: "sync" });
   }
 
   /** A route, and the permission for just that route to invoke its function. */
@@ -253,11 +253,25 @@ function checkGateway(name: string, args: GatewayArgs): void {
     ...(routes.length === 0
       ? ['routes: there is none; give at least one, such as "GET /users": "src/list-users.ts".']
       : []),
+    ...checkKeys(
+      args.transform,
+      ["api", "stage", "accessLog", "integration", "route", "permission", "function"],
+      "transform.",
+    ),
+    ...checkKeys(
+      args.cors,
+      ["origins", "methods", "headers", "exposeHeaders", "credentials", "maxAge"],
+      "cors.",
+    ),
+    ...checkRange("cors.maxAge", args.cors?.maxAge, corsMaxAge),
+    ...(args.cors && !args.cors.origins?.length
+      ? ['cors.origins: there is none; name at least one, such as "https://shop.example.com".']
+      : []),
     ...checkRoutes(routes.map(([key]) => key)),
     ...twice,
     ...checkRange("throttlingRate", args.throttlingRate, throttling),
     ...checkRange("throttlingBurst", args.throttlingBurst, throttling),
-    ...(args.cors?.credentials && args.cors.origins.includes("*")
+    ...(args.cors?.credentials && args.cors.origins?.includes("*")
       ? ['cors: credentials and the origin "*" exclude each other; name the origins.']
       : []),
   ];

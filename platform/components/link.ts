@@ -41,10 +41,19 @@ export function linkOf<const V extends string>(
   return { link: { names: [name], environment: { [name]: value }, statements: [{ actions, resources }] } };
 }
 
-/** Environment and statements of several links together. The same thing linked twice counts once. */
-export function combineLinks(links: readonly Linkable[]): Link {
+/**
+ * Environment and statements of several links together. The same thing linked twice counts once; `conflicts` are
+ * the variables that different things give.
+ */
+export function combineLinks(links: readonly Linkable[]): Link & { readonly conflicts: readonly string[] } {
   const unique = [...new Set(links)].map((linkable) => linkable.link);
+  const conflicts = unique.flatMap((link) =>
+    link.names.filter((name) =>
+      unique.some((other) => (other.environment[name] ?? link.environment[name]) !== link.environment[name]),
+    ),
+  );
   return {
+    conflicts: [...new Set(conflicts)],
     names: [...new Set(unique.flatMap((link) => link.names))],
     environment: Object.assign({}, ...unique.map((link) => link.environment)),
     statements: [...new Set(unique.flatMap((link) => link.statements))],

@@ -1,11 +1,16 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type ConstantCase, constantCase } from "../values/names.ts";
-import { checkKeys, checkRange, ProblemsError } from "../values/problems.ts";
+import { checkKeys, checkOneOf, checkRange, ProblemsError } from "../values/problems.ts";
 import { alarm } from "./alarm.ts";
 import { Component, nameOf, type Transform, whereOf } from "./component.ts";
 import { Function } from "./function.ts";
-import type { FunctionArgs, FunctionTransform, HandlerPath } from "./function-args.ts";
+import {
+  type FunctionArgs,
+  type FunctionTransform,
+  functionArgsOf,
+  type HandlerPath,
+} from "./function-args.ts";
 import { handlerName } from "./handler-name.ts";
 import { combineLinks, type Link, type Linkable, linkOf, type Statement, type VariablesOf } from "./link.ts";
 import { policyDocument, tracingStatement, trust } from "./policy.ts";
@@ -198,18 +203,8 @@ export class Pipeline<
   }
 
   #function(name: string, target: HandlerPath | FunctionArgs, args: SharedArgs): Function {
-    const own: FunctionArgs = typeof target === "string" ? { handler: target } : target;
-    return new Function(
-      handlerName(name, own.handler),
-      {
-        transform: args.transform?.function,
-        ...args.function,
-        ...own,
-        environment: { ...args.function?.environment, ...own.environment },
-        link: [...(args.link ?? []), ...(own.link ?? [])],
-      },
-      { parent: this, invocation: "sync" },
-    );
+    const own = functionArgsOf(target, args);
+    return new Function(handlerName(name, own.handler), own, { parent: this, invocation: "sync" });
   }
 }
 
@@ -228,12 +223,11 @@ function withArns<T>(value: unknown, arn: (fn: Function) => T): unknown {
 function checkPipeline(name: string, args: SharedArgs, type: keyof typeof maxTimeout, timeout: number) {
   const problems = [
     ...checkKeys(args, ["steps", "definition", "link", "function", "type", "timeout", "transform"]),
+    ...checkKeys(args.transform, ["stateMachine", "role", "logGroup", "function"], "transform."),
     ...(Object.keys(args.steps ?? {}).length === 0
       ? ['steps: there is none; give at least one, such as charge: "src/charge.ts".']
       : []),
-    ...(Object.hasOwn(maxTimeout, type)
-      ? []
-      : [`type: ${JSON.stringify(type)} given; "STANDARD" and "EXPRESS" are allowed.`]),
+    ...checkOneOf("type", type, Object.keys(maxTimeout)),
     ...checkRange("timeout", timeout, {
       min: 1,
       max: maxTimeout[type] ?? maxTimeout.STANDARD,

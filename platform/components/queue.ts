@@ -145,6 +145,7 @@ function checkQueue(name: string, args: QueueArgs): void {
   const { transform, ...numbers } = args;
   const problems = [
     ...checkKeys(args, [...Object.keys(limits), "transform"]),
+    ...checkKeys(args.transform, ["queue", "deadLetterQueue"], "transform."),
     ...Object.entries(limits).flatMap(([key, limit]) =>
       checkRange(key, numbers[key as keyof typeof limits], limit),
     ),

@@ -15,10 +15,10 @@ import {
   type Wait,
 } from "./states/nodes.ts";
 
-export { type BuildOptions, buildDefinition, type Definition } from "./states/build.ts";
+export { buildDefinition } from "./states/build.ts";
 export type { Comparison, Condition, Path } from "./states/conditions.ts";
 export { transientErrors } from "./states/errors.ts";
-export type { CatchOptions, MapOptions, Node, PassOptions, Retry, RetryOn, Rule } from "./states/nodes.ts";
+export type { MapOptions, Node, PassOptions, Rule } from "./states/nodes.ts";
 export { Each, Parallel, Step } from "./states/nodes.ts";
 export { validateDefinition } from "./states/validate.ts";
 

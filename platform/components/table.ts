@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type ConstantCase, constantCase } from "../values/names.ts";
-import { checkKeys, ProblemsError } from "../values/problems.ts";
+import { checkKeys, checkOneOf, ProblemsError } from "../values/problems.ts";
 import { Component, nameOf, type Transform, whereOf } from "./component.ts";
 import { type Link, type Linkable, linkOf } from "./link.ts";
 import { settingsOf } from "./settings.ts";
@@ -112,10 +112,26 @@ function keyAttributes(keys: readonly IndexArgs[]): { name: string; type: string
   return [...types].map(([name, type]) => ({ name, type }));
 }
 
+/** What is wrong with the keys of a table or of an index. */
+function keyProblems(path: string, { partitionKey, sortKey }: Partial<IndexArgs>): string[] {
+  const types = Object.keys(attributeTypes);
+  const [partition, sort] = [partitionKey, sortKey].map((key) => (key ? attribute(key) : undefined));
+  return [
+    ...(partition?.name
+      ? []
+      : [`${path}partitionKey: it is missing; name the attribute that identifies an item.`]),
+    ...checkOneOf(`${path}partitionKey.type`, partition?.type, types),
+    ...checkOneOf(`${path}sortKey.type`, sort?.type, types),
+    ...(sort && sort.name === partition?.name && sort.type === partition.type
+      ? [`${path}sortKey: ${sort.name} is the partition key too; name another attribute.`]
+      : []),
+  ];
+}
+
 function checkTable(name: string, args: TableArgs): void {
   const indexes = Object.entries(args.indexes ?? {});
   const attributes = [args, ...indexes.map(([, index]) => index)]
-    .flatMap(({ partitionKey, sortKey }) => [partitionKey, ...(sortKey ? [sortKey] : [])])
+    .flatMap(({ partitionKey, sortKey }) => [partitionKey, sortKey])
     .filter((key) => key !== undefined)
     .map(attribute);
   const conflicting = attributes.filter((a) =>
@@ -123,9 +139,12 @@ function checkTable(name: string, args: TableArgs): void {
   );
   const problems = [
     ...checkKeys(args, ["partitionKey", "sortKey", "indexes", "ttl", "transform"]),
-    ...(args.partitionKey
-      ? []
-      : ["partitionKey: it is missing; name the attribute that identifies an item."]),
+    ...checkKeys(args.transform, ["table"], "transform."),
+    ...keyProblems("", args),
+    ...indexes.flatMap(([indexName, index]) => [
+      ...checkKeys(index, ["partitionKey", "sortKey"], `indexes.${indexName}.`),
+      ...keyProblems(`indexes.${indexName}.`, index),
+    ]),
     ...(indexes.length > maxIndexes ? [`indexes: ${indexes.length} given; ${maxIndexes} are allowed.`] : []),
     ...indexes
       .filter(([indexName]) => !/^[a-zA-Z0-9_.-]{3,255}$/.test(indexName))

@@ -32,11 +32,22 @@ function shown(value: unknown): string {
   return typeof value === "number" || typeof value === "bigint" ? String(value) : JSON.stringify(value);
 }
 
-/** A problem for each key that isn't known, naming the nearest one that is. */
-export function checkKeys(given: object, known: readonly string[]): string[] {
-  return Object.keys(given)
+/** A problem when a value isn't one of those allowed; none when it is left out. */
+export function checkOneOf(argument: string, value: unknown, allowed: readonly string[]): string[] {
+  if (value === undefined || allowed.includes(value as string)) return [];
+  return [`${argument}: ${shown(value)} given; ${listed(allowed.map((one) => `"${one}"`))} allowed.`];
+}
+
+/** A problem for each key that isn't known, naming the nearest one that is. `path` is where the keys are: `source.`. */
+export function checkKeys(given: object | undefined, known: readonly string[], path = ""): string[] {
+  return Object.keys(given ?? {})
     .filter((key) => !known.includes(key))
-    .map((key) => `${key}: there is no such argument; did you mean ${nearest(key, known)}?`);
+    .map((key) => `${path}${key}: there is no such argument; did you mean ${nearest(key, known)}?`);
+}
+
+/** `"a" is`, `"a" and "b" are`. */
+function listed(words: readonly string[]): string {
+  return words.length === 1 ? `${words[0]} is` : `${words.slice(0, -1).join(", ")} and ${words.at(-1)} are`;
 }
 
 /** The candidate that differs from `word` by the fewest edits. */

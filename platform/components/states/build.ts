@@ -4,12 +4,12 @@ import { checkHandling, checkWhole, handling } from "./errors.ts";
 import type { Choice, Each, Node, Parallel, Retry, Sequence, Step } from "./nodes.ts";
 
 /** A state in the Amazon States Language. */
-export interface State {
+interface State {
   readonly Type: string;
   readonly [field: string]: unknown;
 }
 
-export interface States {
+interface States {
   readonly StartAt: string;
   readonly States: Readonly<Record<string, State>>;
 }

@@ -1,0 +1,122 @@
+import { describe, expect, test } from "vitest";
+import { Function, Queue, type QueueArgs } from "../../platform/index.ts";
+import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../support/index.ts";
+
+const arn = (name: string) => `arn:aws:sqs:eu-west-1:123456789012:shop-prod-${name}`;
+const url = (name: string) => `https://sqs.eu-west-1.amazonaws.com/123456789012/shop-prod-${name}`;
+
+describe("a queue of which nothing is said", async () => {
+  const graph = await graphOfProgram(() => {
+    const jobs = new Queue("jobs");
+    return { url: jobs.url, deadLetterUrl: jobs.deadLetterUrl };
+  });
+
+  test("consists of these parts and no others", () => {
+    expect(partsOf(graph)).toEqual([
+      "cloudwatch.MetricAlarm jobs-dead-letters",
+      "sqs.Queue jobs-dlq",
+      "sqs.Queue jobs-queue",
+      "sqs.QueuePolicy jobs-dlq-policy",
+      "sqs.QueuePolicy jobs-queue-policy",
+      "sqs.RedriveAllowPolicy jobs-redrive-allow",
+    ]);
+  });
+
+  test("is encrypted, keeps messages for four days and gives up after five receives", () => {
+    const { redrivePolicy, ...rest } = inputsOf(graph, "jobs-queue");
+    expect(rest).toEqual({
+      name: "shop-prod-jobs",
+      sqsManagedSseEnabled: true,
+      messageRetentionSeconds: 345_600,
+    });
+    expect(JSON.parse(String(redrivePolicy))).toEqual({
+      deadLetterTargetArn: arn("jobs-dlq"),
+      maxReceiveCount: 5,
+    });
+  });
+
+  test("keeps dead letters for two weeks, encrypted too", () => {
+    expect(inputsOf(graph, "jobs-dlq")).toEqual({
+      name: "shop-prod-jobs-dlq",
+      sqsManagedSseEnabled: true,
+      messageRetentionSeconds: 1_209_600,
+    });
+  });
+
+  test("is the only queue that may use its dead-letter queue", () => {
+    const { queueUrl, redriveAllowPolicy } = inputsOf(graph, "jobs-redrive-allow");
+    expect(queueUrl).toBe(url("jobs-dlq"));
+    expect(JSON.parse(String(redriveAllowPolicy))).toEqual({
+      redrivePermission: "byQueue",
+      sourceQueueArns: [arn("jobs")],
+    });
+  });
+
+  test.each(["jobs-queue", "jobs-dlq"])("%s refuses requests without TLS", (name) => {
+    const { policy } = inputsOf(graph, `${name}-policy`);
+    expect(JSON.parse(String(policy)).Statement).toEqual([
+      {
+        Sid: "TlsOnly",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "sqs:*",
+        Resource: inputsOf(graph, name).name === "shop-prod-jobs" ? arn("jobs") : arn("jobs-dlq"),
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+    ]);
+  });
+
+  test("gives its URLs to the program", () => {
+    expect(graph.outputs).toEqual({ url: url("jobs"), deadLetterUrl: url("jobs-dlq") });
+  });
+});
+
+describe("what a service says about a queue", () => {
+  test("replaces the defaults", async () => {
+    const graph = await graphOfProgram(
+      () => void new Queue("jobs", { visibilityTimeout: 90, retention: 3_600, maxReceiveCount: 8 }),
+    );
+    const inputs = inputsOf(graph, "jobs-queue");
+    expect(inputs).toMatchObject({ visibilityTimeoutSeconds: 90, messageRetentionSeconds: 3_600 });
+    expect(JSON.parse(String(inputs.redrivePolicy))).toMatchObject({ maxReceiveCount: 8 });
+  });
+
+  test("is refused with all problems at once when SQS would refuse it", async () => {
+    const message = await errorOf(
+      () =>
+        void new Queue("jobs", {
+          visibilityTimeout: 43_201,
+          retention: 59,
+          maxReceiveCount: 0,
+          fifo: true,
+        } as QueueArgs),
+    );
+    expect(message.split("\n")).toEqual([
+      'Queue "jobs" of service shop has 4 problem(s):',
+      "  - fifo: there is no such argument; did you mean transform?",
+      "  - visibilityTimeout: 43201 given; whole numbers from 0 to 43200 seconds are allowed.",
+      "  - retention: 59 given; whole numbers from 60 to 1209600 seconds are allowed.",
+      "  - maxReceiveCount: 0 given; whole numbers from 1 to 1000 are allowed.",
+    ]);
+  });
+});
+
+describe("linking a queue", () => {
+  test.each([
+    ["the queue itself", (jobs: Queue<"jobs">) => jobs],
+    ["its send", (jobs: Queue<"jobs">) => jobs.send],
+  ])("%s lets a function send to it and to nothing else", async (_, linked) => {
+    const graph = await graphOfProgram(() => {
+      const jobs = new Queue("jobs");
+      new Function("worker", { handler: "src/handler.ts", link: [linked(jobs)] });
+    });
+    expect(inputsOf(graph, "worker-function").environment).toMatchObject({
+      variables: { JOBS_QUEUE_URL: url("jobs") },
+    });
+    expect(statements(graph, "worker-policy").at(-1)).toEqual({
+      effect: "Allow",
+      actions: ["sqs:SendMessage"],
+      resources: [arn("jobs")],
+    });
+  });
+});
