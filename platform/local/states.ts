@@ -12,7 +12,7 @@ const MAX_EXPRESS_SECONDS = 300;
 /** Source: Step Functions API reference, "StartExecution": name. */
 const NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]{1,80}$/u;
 
-export interface ExecutionEvent {
+interface ExecutionEvent {
   /** Such as `StateEntered`, `StateRetried`, `StateCaught`, `ParallelBranchStarted`, `ExecutionFailed`. */
   readonly type: string;
   readonly at: Date;

@@ -5,13 +5,13 @@ export { ValueError } from "./error.ts";
 /** Methods a route key may name. Source: API Gateway developer guide, "Create routes for HTTP APIs". */
 export const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "ANY"] as const;
 
-export type Method = (typeof methods)[number];
+type Method = (typeof methods)[number];
 
 /** A route of an HTTP API: a method and a path, or `$default` for whatever no other route takes. */
 export type RouteKey = `${Method} /${string}` | "$default";
 
 /** Source: API Gateway developer guide, "Quotas for configuring and running an HTTP API". */
-export const routeLimits = { routesPerApi: 300 } as const;
+const routeLimits = { routesPerApi: 300 } as const;
 
 export interface Route {
   /** `$default` matches every method and path. */

@@ -9,7 +9,7 @@ export { checkTimezone } from "./timezone.ts";
 /** How an EventBridge Scheduler expression is written; `checkSchedule` checks what the type can't. */
 export type ScheduleExpression = `rate(${string})` | `cron(${string})` | `at(${string})`;
 
-export interface NextOptions {
+interface NextOptions {
   /** IANA time zone in which `cron` and `at` are read. */
   readonly timezone: string;
   /** When the schedule was started: a `rate` counts from here. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { buildDefinition, choice, parallel, Step, sequence, wait } from "../../platform/components/states.ts";
 import { type StateMachineOptions, stateMachine } from "../../platform/local/states.ts";
 import { type InvokeResult, TooManyRequestsException } from "../../platform/local/types.ts";
 
@@ -10,6 +11,8 @@ function result(value: unknown, status: InvokeResult["status"] = "ok"): InvokeRe
   const payload = Buffer.from(JSON.stringify(value) ?? "null");
   return { status, payload, requestId: "r", durationMs: 1, coldStart: false, logs: [] };
 }
+
+const turn = () => new Promise<void>((done) => setImmediate(done));
 
 /** Invokes plain functions as Lambda would: what they throw becomes an error with its type. */
 function invoker(functions: Functions, calls: string[] = []) {
@@ -65,6 +68,32 @@ const passed = async (state: object, input: unknown = {}) => {
   const execution = await run({ Only: { Type: "Pass", End: true, ...state } }, input);
   return execution.status === "SUCCEEDED" ? execution.output : execution.error;
 };
+
+test("a definition that was built of steps runs", async () => {
+  const step = (name: string) => new Step(name, functionArn(name));
+  const cancel = step("cancel");
+  const root = sequence(
+    step("validate"),
+    choice("is large", [{ when: { variable: "$.total", numericGreaterThan: 100 }, next: step("review") }]),
+    parallel("both", [step("charge").catch(["PaymentDeclined"], cancel), wait("pause", 1)], {
+      resultPath: "$.both",
+    }),
+  );
+  const { output } = await stateMachine({
+    name: "orders",
+    arn: "arn:aws:states:eu-west-1:123456789012:stateMachine:orders",
+    definition: JSON.stringify(buildDefinition(root, { retry: { attempts: 2 }, timeoutSeconds: 60 })),
+    type: "STANDARD",
+    invoke: invoker({
+      validate: (order: object) => ({ ...order, valid: true }),
+      review: (order: object) => ({ ...order, reviewed: true }),
+      charge: () => Promise.reject(named("PaymentDeclined")),
+      cancel: ({ error }: { error: { Error: string } }) => `cancelled: ${error.Error}`,
+    }),
+  }).start({ total: 200 }).done;
+  const order = { total: 200, valid: true, reviewed: true };
+  expect(output).toEqual({ ...order, both: ["cancelled: PaymentDeclined", order] });
+});
 
 describe("an execution", () => {
   test("runs functions one after the other and tells what happened", async () => {
@@ -163,6 +192,20 @@ describe("an execution", () => {
     execution.stop({ error: "Enough", cause: "by hand" });
     expect(await execution.done).toMatchObject({ status: "ABORTED", error: "Enough", cause: "by hand" });
     expect(calls).toEqual(["hang"]);
+  });
+
+  test("stopped while it waits for a retry does not run the function again", async () => {
+    const calls: string[] = [];
+    const fails = () => Promise.reject(named("E"));
+    const Retry = [{ ErrorEquals: ["E"], IntervalSeconds: 60, MaxAttempts: 3 }];
+    const states = { A: task("fails", { Retry, End: true }) };
+    const execution = machine(states, { fails }, { calls, timing: "real" }).start({});
+    while (!execution.events.some(({ type }) => type === "StateFailed")) await turn();
+    execution.stop();
+    await execution.done;
+    // Whatever the abort set off has run after a few turns.
+    for (let i = 0; i < 5; i++) await turn();
+    expect([execution.status, calls]).toEqual(["ABORTED", ["fails"]]);
   });
 
   test("can be stopped before its first state", async () => {

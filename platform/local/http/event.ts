@@ -32,7 +32,7 @@ const HOP_BY_HOP = new Set(["connection", "keep-alive", "te", "trailer", "transf
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /** Common log format, as in `12/Mar/2020:19:03:58 +0000`. */
-export function logTime(date: Date): string {
+function logTime(date: Date): string {
   const [day, month, year] = [date.getUTCDate(), MONTHS[date.getUTCMonth()], date.getUTCFullYear()];
   return `${String(day).padStart(2, "0")}/${month}/${year}:${date.toISOString().slice(11, 19)} +0000`;
 }

@@ -23,7 +23,7 @@ export interface Machine {
 }
 
 /** The machines within a state: branches of a Parallel, the processor of a Map. */
-export function innerMachines(state: State): Machine[] {
+function innerMachines(state: State): Machine[] {
   return [...(state.Branches ?? []), state.ItemProcessor, state.Iterator].filter((one) => one !== undefined);
 }
 
