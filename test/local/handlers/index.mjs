@@ -55,3 +55,4 @@ export const nap = async () => {
   await pause(150);
   console.log("end");
 };
+export const pid = async () => process.pid;
