@@ -16,7 +16,7 @@ import {
 } from "./states/nodes.ts";
 
 export { buildDefinition } from "./states/build.ts";
-export type { Comparison, Condition, Path } from "./states/conditions.ts";
+export type { Comparison, Path } from "./states/conditions.ts";
 export { transientErrors } from "./states/errors.ts";
 export type { MapOptions, Node, PassOptions, Rule } from "./states/nodes.ts";
 export { Each, Parallel, Step } from "./states/nodes.ts";

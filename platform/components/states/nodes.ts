@@ -19,7 +19,7 @@ export interface RetryOn extends Retry {
   readonly errors: readonly string[];
 }
 
-export interface CatchOptions {
+interface CatchOptions {
   /** Where `{ Error, Cause }` is put into the state's input; null drops it, "$" replaces the input. Default "$.error". */
   readonly resultPath?: Path | null;
   /** Goes on with what follows the state after the handler; else the handler's end is the machine's. */
