@@ -11,9 +11,8 @@ import type { RunOptions } from "./run.ts";
 const require = createRequire(import.meta.url);
 
 export async function asChild(options: RunOptions): Promise<Graph> {
-  if (options.setup)
-    throw new Error(
-      "setup runs inside the program's context, which a child process doesn't share; use runInProcess",
+  if (options.setup || options.program)
+    throw new Error("setup and program are functions of this process, which a child doesn't share; use runInProcess"); use runInProcess",
     );
   const remote = remoteCalls();
   const monitor = new Monitor(options, remote.call);

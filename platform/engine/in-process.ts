@@ -1,19 +1,12 @@
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import type { Inputs } from "@pulumi/pulumi";
 import { localCalls, remoteCalls } from "./callbacks.ts";
 import { conclude } from "./conclude.ts";
 import type { Graph } from "./graph.ts";
 import { engineHandlers, type Handler, monitorHandlers } from "./handlers.ts";
+import { loadProgram } from "./load.ts";
 import { Monitor } from "./monitor.ts";
 import { debuggable, pulumi, type Store, settings, state } from "./preload.ts";
 import { collectRejections } from "./rejections.ts";
 import type { RunOptions } from "./run.ts";
-
-/** A program that has sent nothing for this long is waiting for something that won't come. */
-const idleLimit = 60_000;
-
-let runs = 0;
 
 export function inProcess(options: RunOptions): Promise<Graph> {
   return state.withLocalStorage(async () => {
@@ -34,7 +27,8 @@ export function inProcess(options: RunOptions): Promise<Graph> {
     try {
       await untilQuiet(
         store,
-        pulumi.runtime.runInPulumiStack(() => load(options)).catch((error) => thrown.push(error)),
+        pulumi.runtime.runInPulumiStack(() => loadProgram(options)).catch((error) => thrown.push(error)),
+        options.idleLimit,
       );
     } catch (error) {
       thrown.push(error);
@@ -68,31 +62,25 @@ function asClient(handlers: Record<string, Handler>) {
   return Object.fromEntries(entries) as Record<string, unknown>;
 }
 
-/** Loads the program as the language host does: a module's exports are the stack's outputs. */
-async function load(options: RunOptions): Promise<Inputs> {
-  options.setup?.();
-  if (options.program) return ((await options.program()) ?? {}) as Inputs;
-  runs += 1;
-  // The query makes each run evaluate the module anew.
-  const url = `${pathToFileURL(join(options.dir, options.main ?? "index.ts")).href}?run=${runs}`;
-  const module: Record<string, unknown> = await import(/* @vite-ignore */ url);
-  if (!("default" in module)) return { ...module };
-  if (Object.keys(module).length > 1)
-    throw new Error(
-      "expected entrypoint module to have either a default export or named exports but not both",
-    );
-  const exported = module.default;
-  return typeof exported === "function" ? exported() : (exported as Inputs);
-}
-
-/** Waits for the program and for every call it has under way; calls made by the answers count too. */
-async function untilQuiet(store: Store, program: Promise<unknown>): Promise<void> {
+/**
+ * Waits for the program and for every call it has under way; calls made by the answers count too. Nothing tells
+ * that a promise will never settle, so a program is given up when it has been silent for long.
+ */
+async function untilQuiet(store: Store, program: Promise<unknown>, idleLimit = 60_000): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const stuck = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      const [, message] = debuggable.leakedPromises();
-      reject(new Error(message || `the program has not ended after ${idleLimit / 1000} seconds`));
-    }, idleLimit);
+    let seen: unknown;
+    const look = () => {
+      if (seen === store.settings.rpcDone)
+        reject(
+          new Error(
+            debuggable.leakedPromises()[1] || `the program has been silent for ${idleLimit / 1000} seconds`,
+          ),
+        );
+      seen = store.settings.rpcDone;
+    };
+    look();
+    timer = setInterval(look, idleLimit);
   });
   const quiet = async () => {
     await program;
@@ -106,6 +94,6 @@ async function untilQuiet(store: Store, program: Promise<unknown>): Promise<void
   try {
     await Promise.race([quiet(), stuck]);
   } finally {
-    clearTimeout(timer);
+    clearInterval(timer);
   }
 }

@@ -1,4 +1,5 @@
-import { createRequire } from "node:module";
+import { enableCompileCache as compileCache, createRequire } from "node:module";
+import { dirname, join } from "node:path";
 
 const require = createRequire(import.meta.url);
 
@@ -40,6 +41,7 @@ function loadSdk() {
       state: require("@pulumi/pulumi/runtime/state.js") as {
         withLocalStorage<T>(run: () => Promise<T>): Promise<T>;
         getLocalStore(): Store | undefined;
+        getStore(): Store;
       },
     };
   } finally {
@@ -56,28 +58,31 @@ export interface Store {
 }
 
 interface Debuggable {
+  debugPromiseLeaks: boolean;
   debuggablePromise<T>(promise: Promise<T>, context: string): Promise<T>;
   leakedPromises(): [Set<unknown>, string];
 }
 
 /**
- * The SDK takes a stack trace for every promise it makes, only to explain leaks with a debug variable set; that
- * is most of the time of a run. The stack traces of errors are taken elsewhere and stay as they are.
+ * The SDK takes a stack trace for every promise it makes, to explain leaks when a debug variable is set; that is
+ * most of the time of a run. What waits is still known; the stack traces of errors are taken elsewhere and stay.
  */
 function cheapPromises(): Debuggable {
-  const debuggable = require("@pulumi/pulumi/runtime/debuggable.js") as Debuggable & {
-    debugPromiseLeaks: boolean;
-  };
-  const original = debuggable.debuggablePromise;
+  const debuggable = require("@pulumi/pulumi/runtime/debuggable.js") as Debuggable;
   if (debuggable.debugPromiseLeaks) return debuggable;
-  debuggable.debuggablePromise = (promise, context) => {
-    const limit = Error.stackTraceLimit;
-    Error.stackTraceLimit = 0;
-    try {
-      return original(promise, context);
-    } finally {
-      Error.stackTraceLimit = limit;
-    }
+  debuggable.debuggablePromise = (promise) => {
+    const waiting = sdk.state.getStore().leakCandidates;
+    waiting.add(promise);
+    return promise.then(
+      (value) => {
+        waiting.delete(promise);
+        return value;
+      },
+      (error) => {
+        waiting.delete(promise);
+        throw error;
+      },
+    );
   };
   return debuggable;
 }
@@ -89,9 +94,14 @@ function topLevelPositions(pulumi: typeof import("@pulumi/pulumi")): void {
     /^\s*at (?:.* \()?(?:file:\/\/)?(?<file>\/.*?|[A-Z]:.*?)(?:\?[^:]*)?:(?<line>\d+):(?<column>\d+)\)?$/;
 }
 
+// Compiling the SDK and @pulumi/aws takes longer than most programs run.
+compileCache?.(
+  join(dirname(require.resolve("@pulumi/pulumi/package.json")), "../../.cache/lambda-platform/compile"),
+);
 const sdk = loadSdk();
 export const { pulumi, settings, state } = sdk;
 export const debuggable = cheapPromises();
 topLevelPositions(pulumi);
 // The SDK narrates every call at debug level and queues each line; nothing reads them in process.
-(pulumi.log as { debug: unknown }).debug = () => Promise.resolve();
+const silent = Promise.resolve();
+(pulumi.log as { debug: unknown }).debug = () => silent;

@@ -41,6 +41,8 @@ export interface RunOptions {
   readonly stackReferences?: Readonly<Record<string, Properties>>;
   /** Called in the program's stack before the program is loaded. In-process runs only. */
   readonly setup?: () => void;
+  /** Milliseconds without news from the program after which it counts as stuck. Default: 60,000. */
+  readonly idleLimit?: number;
   /** The program itself, in place of the file `main`; what it returns is the stack's outputs. In-process runs only. */
   readonly program?: () => unknown;
 }

@@ -1,6 +1,7 @@
+import * as aws from "@pulumi/aws";
+import { getProject, runtime } from "@pulumi/pulumi";
 import { expect, test } from "vitest";
 import { type Graph, ProgramError, runInProcess, type Secret } from "../../platform/engine/index.ts";
-import { awsProvider } from "../../platform/provider/index.ts";
 import { program } from "./support.ts";
 
 /** Runs jobs, so many at a time. */
@@ -78,11 +79,19 @@ test("a rejection outside of a program goes to whoever listened before", async (
   }
 });
 
-test("setup runs inside the program's context, before the program", async () => {
-  const { getProject } = await import("@pulumi/pulumi");
-  let seen = "";
-  await runInProcess(
-    program("hooks", { project: "prepared", provider: awsProvider(), setup: () => (seen = getProject()) }),
+test("setup runs inside the program's stack, before the program", async () => {
+  const stamp = () =>
+    runtime.registerResourceTransform(({ props, opts }) => ({
+      props: { ...props, tags: { by: getProject() } },
+      opts,
+    }));
+  const graph = await runInProcess(program("hooks", { project: "prepared", setup: stamp }));
+  expect(graph.get("jobs").inputs.tags).toEqual({ by: "prepared" });
+});
+
+test("a function is a program too, and what it returns are the stack's outputs", async () => {
+  const graph = await runInProcess(
+    program("none", { program: () => ({ url: new aws.sqs.Queue("made-here").url }) }),
   );
-  expect(seen).toBe("prepared");
+  expect(graph.outputs.url).toBe(graph.get("made-here").outputs.url);
 });
