@@ -1,5 +1,5 @@
 import { defaults } from "../platform/defaults.ts";
-import { checkName } from "../platform/values/names.ts";
+import { checkName, nameRules } from "../platform/values/names.ts";
 import { checkRange } from "../platform/values/problems.ts";
 import { checkRoute } from "../platform/values/route.ts";
 import { checkSchedule, checkTimezone } from "../platform/values/schedule.ts";
@@ -27,7 +27,7 @@ export const common = (describe: (name: string) => string): readonly Question[] 
     help: "what it does, in one line of up to 200 characters",
     fallback: (told) => describe(told.name ?? "the service"),
     check: (value) => checkLine(value, 200),
-    read: (value) => value.trim(),
+    read: (value) => value.trim().replaceAll(/\s+/g, " "),
   },
   {
     name: "region",
@@ -115,6 +115,8 @@ export const timezone: Question = {
   check: checkTimezone,
 };
 
+const maxStep = nameRules.part.max - "flow-".length;
+
 export const steps: Question = {
   name: "steps",
   message: "Its steps, in order:",
@@ -126,6 +128,9 @@ export const steps: Question = {
     // More would make index.ts longer than a page; a pipeline of more steps is written there, or in two.
     if (names.length < 2 || names.length > 9)
       problems.push(`${names.length} step(s) given; 2 to 9 are allowed, with commas between.`);
+    // The function of a step is called `flow-<step>`, which has to be a component's name as well.
+    for (const step of names.filter((one) => one.length > maxStep))
+      problems.push(`The step ${quote(step)} has ${step.length} characters; up to ${maxStep} are allowed.`);
     if (names.includes("schema"))
       problems.push('"schema" names the file of the input\'s schema; choose another name.');
     const twice = new Set(names.filter((step, i) => step && names.indexOf(step) !== i));

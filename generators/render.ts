@@ -17,6 +17,7 @@ import {
   properties,
   propertyName,
   route,
+  yaml,
 } from "./text.ts";
 
 /** A file of a new service; `path` is relative to the service's folder, with `/` on every system. */
@@ -39,6 +40,7 @@ const helpers = {
   properties,
   propertyName,
   route,
+  yaml,
 };
 
 const handlebars = Handlebars.create();

@@ -6,6 +6,13 @@ const lineWidth = 110;
 /** A value as a TypeScript expression; JSON's strings, numbers and lists are all valid TypeScript. */
 export const json = (value: unknown): string => JSON.stringify(value);
 
+/** A text as a YAML scalar, quoted as biome would: in single quotes where that saves every escape. */
+export function yaml(text: string): string {
+  const double = json(text);
+  const escaped = /\\[^"]/.test(double);
+  return text.includes('"') && !escaped ? `'${text.replaceAll("'", "''")}'` : double;
+}
+
 /** `{ type: "sqs", batchSize: 10 }`: an object on one line, without the keys that are undefined. */
 export function inline(value: Readonly<Record<string, Answer>>): string {
   const entries = Object.entries(value).filter(([, item]) => item !== undefined);
@@ -52,14 +59,18 @@ export const markdown = (text: string): string =>
   text.replace(/[\\`*_{}[\]<>()#+!|~&-]/g, (mark) => (mark === "-" ? mark : `\\${mark}`));
 
 /** JSON as biome formats it: objects one key to a line, lists on one line while they fit. */
-export function prettyJson(value: unknown, indent = ""): string {
+export function prettyJson(value: unknown, indent = "", column = 0): string {
   const inner = `${indent}  `;
   if (Array.isArray(value)) {
     const line = `[${value.map((item) => json(item)).join(", ")}]`;
-    if (indent.length + line.length <= lineWidth / 2) return line;
-    return `[\n${value.map((item) => inner + prettyJson(item, inner)).join(",\n")}\n${indent}]`;
+    // One more for a comma behind it.
+    if (column + line.length + 1 <= lineWidth) return line;
+    return `[\n${value.map((item) => inner + prettyJson(item, inner, inner.length)).join(",\n")}\n${indent}]`;
   }
   if (typeof value !== "object" || value === null) return json(value);
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-  return `{\n${entries.map(([key, item]) => `${inner}${json(key)}: ${prettyJson(item, inner)}`).join(",\n")}\n${indent}}`;
+  const lines = Object.entries(value).map(([key, item]) => {
+    const start = `${inner}${json(key)}: `;
+    return start + prettyJson(item, inner, start.length);
+  });
+  return `{\n${lines.join(",\n")}\n${indent}}`;
 }

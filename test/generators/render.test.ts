@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { type Kind, kindNames, specOf } from "../../generators/kinds.ts";
+import type { Told } from "../../generators/question.ts";
+import { plan } from "../../generators/render.ts";
+import { root } from "./support/run.ts";
+import { accepted, extreme, typical } from "./support/services.ts";
+
+const planned = (kind: Kind, told: Told): Record<string, string> =>
+  Object.fromEntries(plan(kind, accepted(kind, told)!).map(({ path, content }) => [path, content]));
+const all = [...typical, ...extreme].map(([kind, told]) => [kind, told.name, told] as const);
+
+const templates = join(root, "templates");
+const sources = readdirSync(templates, { recursive: true, encoding: "utf8" }).filter((path) =>
+  path.endsWith(".hbs"),
+);
+
+test.each(all)("a new %s (%s) has everything that a service needs", (kind, _, told) => {
+  const paths = Object.keys(planned(kind, told));
+
+  for (const path of [
+    "Pulumi.yaml",
+    "Pulumi.dev.yaml",
+    "Pulumi.staging.yaml",
+    "Pulumi.prod.yaml",
+    "index.ts",
+    "src/schema.ts",
+    "README.md",
+    "catalog-info.yaml",
+    "service.json",
+    "test/infrastructure.test.ts",
+    "test/local.test.ts",
+  ])
+    expect(paths).toContain(path);
+  expect(paths.filter((path) => /^test\/.*\.test\.ts$/.test(path)).length).toBeGreaterThan(2);
+  expect(paths.filter((path) => /^events\/.*\.json$/.test(path))).not.toHaveLength(0);
+});
+
+test.each(all)("the program of a new %s (%s) is at most 15 lines", (kind, _, told) => {
+  expect(planned(kind, told)["index.ts"]!.trimEnd().split("\n").length).toBeLessThanOrEqual(15);
+});
+
+test.each(all)(
+  "the runbook of a new %s (%s) says what each alarm means, how to redrive or go back, and where logs are",
+  (kind, _, told) => {
+    const readme = planned(kind, told)["README.md"]!;
+
+    expect(readme).toContain("## Runbook");
+    expect(readme).toMatch(/What to do: /);
+    expect(readme).toMatch(/Redriving|To go back/);
+    expect(readme).toContain(`/aws/lambda/${told.name}-`);
+  },
+);
+
+test("the same answers give the same files, byte for byte", () => {
+  for (const [kind, , told] of all) expect(planned(kind, told)).toEqual(planned(kind, told));
+});
+
+test("a value goes into a template as it is, never through HTML escapes", () => {
+  for (const path of sources) {
+    const text = readFileSync(join(templates, path), "utf8");
+    expect(text.replaceAll(/\{\{\{.*?\}\}\}|\{\{[#/>].*?\}\}/g, ""), path).not.toContain("{{");
+  }
+});
+
+test("no program in a template has a number of the platform's defaults", () => {
+  for (const path of sources.filter((source) => source.endsWith("index.ts.hbs"))) {
+    const text = readFileSync(join(templates, path), "utf8");
+    expect(text, path).not.toMatch(/memory|timeout|concurrency|retention|retries|arm64|nodejs/i);
+  }
+});
+
+test("every variant in the table of kinds has a folder of templates, and every folder a variant", () => {
+  const folders = kindNames.flatMap((kind) =>
+    readdirSync(join(templates, kind)).map((variant) => `${kind}/${variant}`),
+  );
+  const variants = kindNames.flatMap((kind) =>
+    Object.keys(specOf(kind).variants).map((variant) => `${kind}/${variant}`),
+  );
+
+  expect(folders.sort()).toEqual(variants.sort());
+});
+
+test("only what was told is written: without a batch size, the service follows the platform's", () => {
+  expect(planned("event", { name: "one", owner: "ops" })["index.ts"]).toContain('source: { type: "sqs" },');
+  expect(planned("event", { name: "one", owner: "ops", batchSize: "7" })["index.ts"]).toContain(
+    "batchSize: 7",
+  );
+});

@@ -1,0 +1,162 @@
+import fc from "fast-check";
+import { check } from "../../../generators/check.ts";
+import { type Answers, type Kind, kindNames, specOf } from "../../../generators/kinds.ts";
+import type { Told } from "../../../generators/question.ts";
+
+/** Longest allowed name of a length. */
+const long = (length: number, first = "a"): string => first + "b".repeat(length - 1);
+const steps = Array.from({ length: 9 }, (_, i) => long(35, "abcdefghi"[i]!));
+
+/** One service of every kind and variant, as a team would make it. */
+export const typical: readonly (readonly [Kind, Told])[] = [
+  ["gateway", { name: "greetings", owner: "web" }],
+  ["gateway", { name: "orders-api", owner: "payments", table: "orders" }],
+  ["event", { name: "order-events", owner: "payments", batchSize: "5" }],
+  [
+    "cron",
+    { name: "nightly-report", owner: "finance", schedule: "cron(0 2 * * ? *)", timezone: "Europe/Berlin" },
+  ],
+  ["cron", { name: "heartbeat", owner: "ops", schedule: "rate(5 minutes)" }],
+  ["pipeline", { name: "fulfilment", owner: "shop" }],
+];
+
+/** The longest and the oddest that is allowed, where lines break and names meet words of the language. */
+export const extreme: readonly (readonly [Kind, Told])[] = [
+  ["gateway", { name: long(32, "a"), owner: long(40), path: `/${long(39)}` }],
+  ["gateway", { name: long(32, "c"), owner: long(40), path: `/${long(39)}`, table: long(40) }],
+  ["gateway", { name: "new", owner: "class", path: "/default/delete", table: "await" }],
+  [
+    "event",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it has to come out as it is
+    { name: long(32, "d"), owner: long(40), description: "`${x}` */ {{name}} \"'\\ <b> _x_ *y* # |" },
+  ],
+  [
+    "cron",
+    { name: long(32, "e"), owner: long(40), schedule: `cron(${[...Array(60).keys()].join(",")} 2 * * ? *)` },
+  ],
+  ["pipeline", { name: long(32, "f"), owner: long(40), steps: steps.join(",") }],
+  ["pipeline", { name: "words", owner: "in", steps: "delete,new,await,default,local,run,a-1,index" }],
+];
+
+const hostile = fc.constantFrom(
+  ...[
+    "../outside",
+    "/etc/passwd",
+    "a/../../b",
+    "..",
+    ".",
+    "",
+    " ",
+    "-",
+    "--json",
+    "__proto__",
+    "constructor",
+    "toString",
+  ],
+  ...[
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it has to come out as it is
+    "`${process.exit(1)}`",
+    "*/",
+    "//",
+    "\"'`\\",
+    "{{{json name}}}",
+    "{{> head}}",
+    "}}",
+    "\u2028",
+    "\u0000",
+    "\ud800",
+    "\ufeff",
+  ],
+  ...[
+    "yes",
+    "null",
+    "~",
+    "1e3",
+    "0x1",
+    "- a",
+    "a: b",
+    "#",
+    "&a",
+    "*a",
+    "!!js",
+    "|",
+    "<script>",
+    "con",
+    "aux",
+    "a".repeat(300),
+  ],
+);
+
+const anything = fc.oneof(
+  hostile,
+  fc.string(),
+  fc.string({ unit: "binary" }),
+  fc.string({ unit: "grapheme", maxLength: 300 }),
+  fc.tuple(hostile, fc.string()).map(([a, b]) => a + b),
+);
+
+const name = fc.stringMatching(/^[a-z][a-z0-9]{2,10}(-[a-z0-9]{1,8}){0,2}$/);
+
+/** Text that mostly passes the check of a question. */
+const plausible: Readonly<Record<string, fc.Arbitrary<string>>> = {
+  name,
+  owner: name,
+  description: fc.oneof(
+    fc.string({ minLength: 1, maxLength: 60 }),
+    fc.string({ unit: "grapheme", minLength: 1, maxLength: 40 }),
+  ),
+  region: fc.constantFrom("eu-west-1", "us-east-2", "ap-southeast-3"),
+  path: fc.stringMatching(/^(\/[A-Za-z0-9][A-Za-z0-9._-]{0,10}){1,3}$/),
+  table: fc.oneof(name, fc.constantFrom("none", "await", "class", "table", "api", "url")),
+  source: fc.constant("sqs"),
+  batchSize: fc.integer({ min: 1, max: 10 }).map(String),
+  schedule: fc.oneof(
+    fc.integer({ min: 1, max: 999 }).map((n) => `rate(${n} minutes)`),
+    fc
+      .tuple(fc.integer({ min: 0, max: 59 }), fc.integer({ min: 0, max: 23 }))
+      .map(([m, h]) => `cron(${m} ${h} ? * MON-FRI *)`),
+  ),
+  timezone: fc.constantFrom("UTC", "Europe/Berlin", "America/Argentina/ComodRivadavia"),
+  steps: fc
+    .uniqueArray(fc.oneof(name, fc.constantFrom("delete", "new", "run", "local", "index", "default")), {
+      minLength: 2,
+      maxLength: 9,
+    })
+    .map((all) => all.join(",")),
+};
+
+/** Any kind with any answers: mostly plausible ones, with some that are anything at all, and some left out. */
+export const anyService: fc.Arbitrary<readonly [Kind, Told]> = fc.constantFrom(...kindNames).chain((kind) => {
+  const one = (question: string) =>
+    fc.oneof({ weight: 9, arbitrary: plausible[question]! }, { weight: 1, arbitrary: anything });
+  const all = specOf(kind).questions.map((question) => question.name);
+  return fc.tuple(
+    fc.constant(kind),
+    fc.record(Object.fromEntries(all.map((question) => [question, one(question)])), { requiredKeys: [] }),
+  ) as fc.Arbitrary<readonly [Kind, Told]>;
+});
+
+/** A kind, and one answer that is anything at all, with plausible ones beside it. */
+export const oneStrangeAnswer: fc.Arbitrary<readonly [Kind, Told]> = fc
+  .constantFrom(...kindNames)
+  .chain((kind) => {
+    const all = specOf(kind).questions.map((question) => question.name);
+    return fc
+      .constantFrom(...all)
+      .chain((strange) =>
+        fc.tuple(
+          fc.constant(kind),
+          fc.record(
+            Object.fromEntries(
+              all.map((question) => [question, question === strange ? anything : plausible[question]!]),
+            ),
+          ),
+        ),
+      ) as fc.Arbitrary<readonly [Kind, Told]>;
+  });
+
+/** Complete answers of those that pass. */
+export function accepted(kind: Kind, told: Told): Answers | undefined {
+  const checked = check(kind, told);
+  return checked.ok ? checked.answers : undefined;
+}
