@@ -12,7 +12,8 @@ const require = createRequire(import.meta.url);
 
 export async function asChild(options: RunOptions): Promise<Graph> {
   if (options.setup || options.program)
-    throw new Error("setup and program are functions of this process, which a child doesn't share; use runInProcess"); use runInProcess",
+    throw new Error(
+      "setup and program are functions of this process, which a child doesn't share; use runInProcess",
     );
   const remote = remoteCalls();
   const monitor = new Monitor(options, remote.call);
