@@ -47,11 +47,10 @@ export class Workspace {
     symlinkSync(join(root, "node_modules"), join(this.dir, "node_modules"));
     mkdirSync(join(this.dir, "services"));
     mkdirSync(join(this.dir, "state"));
-    const path = [
-      join(import.meta.dirname, "bin"),
-      dirname(pulumiBinary()),
-      join(root, "node_modules", ".bin"),
-    ];
+    const cli = dirname(pulumiBinary());
+    // An installed CLI has its Node language host beside it; one that was built may not.
+    const host = existsSync(join(cli, "pulumi-language-nodejs")) ? [] : [join(import.meta.dirname, "host")];
+    const path = [join(import.meta.dirname, "bin"), ...host, cli, join(root, "node_modules", ".bin")];
     this.#env = {
       HOME: this.dir,
       PULUMI_HOME: join(this.dir, "home"),

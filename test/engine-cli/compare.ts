@@ -75,7 +75,12 @@ function plainState(value: unknown): unknown {
     if (typeof object.plaintext === "string") return plainState(JSON.parse(object.plaintext));
     return { asset: object.path };
   }
-  return Object.fromEntries(Object.entries(object).map(([key, inner]) => [key, plainState(inner)]));
+  return Object.fromEntries(
+    Object.entries(object)
+      // The engine's own notes on a default provider, no input of the program.
+      .filter(([key]) => key !== "__internal")
+      .map(([key, inner]) => [key, plainState(inner)]),
+  );
 }
 
 function assetsByPath(value: unknown): unknown {

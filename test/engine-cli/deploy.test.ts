@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { kinds } from "../../generators/kinds.ts";
+import { type Kind, kindNames } from "../../generators/kinds.ts";
 import { graphOf } from "../../platform/fleet/service.ts";
 import { Workspace } from "./cli.ts";
 import { comparableGraph, comparableState } from "./compare.ts";
@@ -30,8 +30,11 @@ function changeDefault(workspace: Workspace): void {
   writeFileSync(file, changed);
 }
 
+/** What a kind can't do without an answer to. */
+const answers: Partial<Record<Kind, readonly string[]>> = { cron: ["--schedule", "rate(5 minutes)"] };
+
 describe.concurrent("with the real pulumi CLI", () => {
-  test.each(Object.keys(kinds))(
+  test.each(kindNames)(
     "a new %s service is deployed, follows a change of one default, and is destroyed",
     async (kind) => {
       const workspace = new Workspace();
@@ -46,6 +49,7 @@ describe.concurrent("with the real pulumi CLI", () => {
         "--yes",
         "--dir",
         workspace.dir,
+        ...(answers[kind] ?? []),
       ]);
       expect(scaffold, scaffold.stderr).toMatchObject({ code: 0 });
       const dir = join(workspace.dir, "services", service);

@@ -4,13 +4,12 @@
  */
 import { createRequire } from "node:module";
 import { isDeepStrictEqual } from "node:util";
-import type { UntypedServiceImplementation } from "@grpc/grpc-js";
 import { Empty, Struct, type StructMessage } from "../../platform/engine/protocol.ts";
 import { fromStruct, toStruct } from "../../platform/engine/wire.ts";
 import { awsProvider } from "../../platform/provider/index.ts";
+import { servePlugin } from "./serve.ts";
 
 const require = createRequire(import.meta.url);
-const grpc: typeof import("@grpc/grpc-js") = require("@grpc/grpc-js");
 const messages: typeof import("@pulumi/pulumi/proto/provider_pb.js") = require("@pulumi/pulumi/proto/provider_pb.js");
 const services: typeof import("@pulumi/pulumi/proto/provider_grpc_pb.js") = require("@pulumi/pulumi/proto/provider_grpc_pb.js");
 const plugins: typeof import("@pulumi/pulumi/proto/plugin_pb.js") = require("@pulumi/pulumi/proto/plugin_pb.js");
@@ -89,7 +88,8 @@ const handlers = {
   },
   update(request: Request<"UpdateRequest">) {
     const response = new messages.UpdateResponse();
-    response.setProperties(computed(request.getUrn(), request.getNews(), request.getPreview()).outputs);
+    // Known in a preview too: an update changes none of the computed outputs.
+    response.setProperties(computed(request.getUrn(), request.getNews(), false).outputs);
     return response;
   },
   read(request: Request<"ReadRequest">) {
@@ -107,10 +107,8 @@ const handlers = {
     response.setReturn(toStruct(result));
     return response;
   },
-  cancel() {
-    setImmediate(() => process.exit(0));
-    return new Empty();
-  },
+  // Only told to stop what is under way; the CLI ends the process itself.
+  cancel: () => new Empty(),
 };
 
 type Request<Name extends keyof typeof messages> = InstanceType<
@@ -134,28 +132,4 @@ function comparable(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, comparable(inner)]));
 }
 
-const implementation = Object.fromEntries(
-  Object.keys(services.ResourceProviderService).map((method) => [
-    method,
-    (call: { request: never }, done: (error: object | null, response?: unknown) => void) => {
-      const handler = (handlers as Record<string, ((request: never) => unknown) | undefined>)[method];
-      if (!handler) return done({ code: grpc.status.UNIMPLEMENTED, details: method });
-      try {
-        done(null, handler(call.request));
-      } catch (error) {
-        done({ code: grpc.status.UNKNOWN, details: (error as Error).message });
-      }
-    },
-  ]),
-);
-
-const server = new grpc.Server({ "grpc.max_receive_message_length": 400 * 2 ** 20 });
-server.addService(
-  services.ResourceProviderService,
-  implementation as unknown as UntypedServiceImplementation,
-);
-server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
-  if (error) throw error;
-  // The CLI reads the port from the first line.
-  console.log(port);
-});
+servePlugin(services.ResourceProviderService, handlers);
