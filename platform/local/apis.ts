@@ -8,16 +8,20 @@ import type { InvokeResult } from "./types.ts";
  * is opened at first; a program with more APIs asks in vain (`short`), gets more with `grow`, and runs again.
  */
 export class Apis {
-  readonly #listeners: Listener[];
-  readonly #names: string[] = [];
-  #missing = 0;
+  readonly #port: number;
+  #listeners: Listener[] = [];
+  #names: string[] = [];
+  #missing = 1;
 
-  private constructor(first: Listener) {
-    this.#listeners = [first];
+  private constructor(port: number) {
+    this.#port = port;
   }
 
+  /** `port` is that of the first API; 0 takes any free one. Rejects when it is in use. */
   static async open(port: number): Promise<Apis> {
-    return new Apis(await Listener.open(port));
+    const apis = new Apis(port);
+    await apis.grow();
+    return apis;
   }
 
   /** The address of an API, the same for the same name at each run of the program. */
@@ -37,16 +41,23 @@ export class Apis {
   }
 
   async grow(): Promise<void> {
-    for (; this.#missing > 0; this.#missing--) this.#listeners.push(await Listener.open());
+    for (; this.#missing > 0; this.#missing--)
+      this.#listeners.push(await Listener.open(this.#listeners.length === 0 ? this.#port : 0));
   }
 
-  apply(
+  /** Ports that no API uses are freed. */
+  async apply(
     parts: readonly ApiPart[],
     account: string,
     invoke: (functionArn: string, event: object) => Promise<InvokeResult>,
-  ): void {
-    for (const part of parts) {
-      const listener = this.#listeners.find((each) => part.endpoint.startsWith(each.url));
+  ): Promise<void> {
+    const used = parts.map((part) => this.#listeners.find((each) => part.endpoint.startsWith(each.url)));
+    const spare = this.#listeners.filter((each) => !used.includes(each));
+    this.#names = this.#names.filter((_, i) => used.includes(this.#listeners[i]));
+    this.#listeners = this.#listeners.filter((each) => used.includes(each));
+    await Promise.all(spare.map((each) => each.close()));
+    for (const [i, part] of parts.entries()) {
+      const listener = used[i];
       if (!listener)
         throw new Error(`API ${part.name} has the address ${part.endpoint}, which is not a local one`);
       const server = httpApi({

@@ -138,7 +138,7 @@ export class App {
     if (this.#folders) this.#oldFolders.push(this.#folders);
     this.#folders = folders;
     const changed = await this.functions.apply(next.functions, folders);
-    this.apis.apply(next.apis, localAccount, (arn, event) => this.invoke(arn, event));
+    await this.apis.apply(next.apis, localAccount, (arn, event) => this.invoke(arn, event));
     this.parts = next;
     this.unsupported = unsupported(graph);
     this.sources.apply(next);

@@ -1,12 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { randomUUID } from "node:crypto";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { adopt, killGroup } from "./children.ts";
+import { environmentVariables, traceId } from "./environment-variables.ts";
 import { eachLine } from "./lines.ts";
-import { RuntimeApi, responseLimit } from "./runtime-api.ts";
+import { type Outcome, outcomes } from "./outcome.ts";
+import { RuntimeApi } from "./runtime-api.ts";
 
-const client = createRequire(import.meta.url).resolve("aws-lambda-ric");
+const require = createRequire(import.meta.url);
+const client = require.resolve("aws-lambda-ric");
 const preload = fileURLToPath(new URL("./native-client.cjs", import.meta.url));
 
 /** Lambda's own limit for the init phase (AWS: Lambda execution environment lifecycle). */
@@ -26,11 +28,6 @@ export interface EnvironmentSpec {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-export interface Outcome {
-  readonly error: boolean;
-  readonly payload: Buffer;
-}
-
 /** One invocation while it is in an environment. */
 export interface Invocation {
   readonly requestId: string;
@@ -48,11 +45,6 @@ export interface EnvironmentHooks {
   /** The process has ended; `undelivered` never reached the handler. */
   gone(environment: Environment, undelivered: Invocation | undefined): void;
 }
-
-const failure = (errorType: string, errorMessage: string): Outcome => ({
-  error: true,
-  payload: Buffer.from(JSON.stringify({ errorType, errorMessage })),
-});
 
 /** One execution environment: one process with the runtime client and the handler, one invocation at a time. */
 export class Environment {
@@ -82,14 +74,7 @@ export class Environment {
       initError: (body) => {
         this.#initError = body;
       },
-      tooLarge: (id) =>
-        this.#settle(
-          id,
-          failure(
-            "Function.ResponseSizeTooLarge",
-            `Response payload size exceeded maximum allowed payload size (${responseLimit} bytes).`,
-          ),
-        ),
+      tooLarge: (id) => this.#settle(id, outcomes.tooLarge),
     });
   }
 
@@ -113,7 +98,7 @@ export class Environment {
     const flags = [`--max-old-space-size=${memoryMb}`, "--enable-source-maps", "--require", preload];
     const child = spawn(process.execPath, [...flags, client], {
       cwd: codeDir,
-      env: this.#variables(address),
+      env: environmentVariables(this.#spec, address),
       stdio: ["ignore", "pipe", "pipe"],
       // Its own process group: what a handler started ends with it, and Ctrl-C reaches only the parent,
       // which then stops everything in order.
@@ -130,7 +115,7 @@ export class Environment {
     for (const stream of [child.stdout, child.stderr]) eachLine(stream, (line) => this.#onLine(line));
     const limit = Math.max(initLimitMs, timeoutMs);
     this.#timer = setTimeout(() => {
-      this.#initError = failure("Sandbox.Timedout", "The init phase timed out").payload;
+      this.#initError = outcomes.initTimedOut.payload;
       this.kill();
     }, limit);
   }
@@ -170,11 +155,10 @@ export class Environment {
     invocation.startedAt = performance.now();
     this.#timer = setTimeout(() => {
       const seconds = (timeoutMs / 1000).toFixed(2);
-      const message = `RequestId: ${invocation.requestId} Error: Task timed out after ${seconds} seconds`;
       this.#onLine(
         `${new Date().toISOString()} ${invocation.requestId} Task timed out after ${seconds} seconds`,
       );
-      this.#settle(invocation.requestId, failure("Sandbox.Timedout", message));
+      this.#settle(invocation.requestId, outcomes.timedOut(invocation.requestId, timeoutMs));
       this.kill();
     }, timeoutMs);
     this.#api.deliver({
@@ -220,9 +204,8 @@ export class Environment {
 
   #exitOutcome(invocation: Invocation, status: string): Outcome {
     if (this.#initError && !this.#delivered) return { error: true, payload: this.#initError };
-    const prefix = `RequestId: ${invocation.requestId} Error: Runtime exited with error`;
-    if (this.#outOfMemory) return failure("Runtime.OutOfMemory", `${prefix}: signal: killed`);
-    return failure("Runtime.ExitError", `${prefix}: ${status}`);
+    if (this.#outOfMemory) return outcomes.outOfMemory(invocation.requestId);
+    return outcomes.exited(invocation.requestId, status);
   }
 
   #onLine(line: string): void {
@@ -230,37 +213,4 @@ export class Environment {
     this.#current?.logs.push(line);
     this.#hooks.log(line, this.#current?.requestId);
   }
-
-  #variables(address: string): NodeJS.ProcessEnv {
-    const { name, handler, runtime, codeDir, memoryMb, region, variables } = this.#spec;
-    return {
-      // Only what Lambda itself sets: a handler that reads the developer's own environment fails here as it would there.
-      PATH: process.env.PATH,
-      ...(process.platform === "win32" ? { SystemRoot: process.env.SystemRoot } : {}),
-      LANG: "en_US.UTF-8",
-      TZ: ":UTC",
-      AWS_REGION: region,
-      AWS_DEFAULT_REGION: region,
-      AWS_ACCESS_KEY_ID: "local",
-      AWS_SECRET_ACCESS_KEY: "local",
-      AWS_EXECUTION_ENV: `AWS_Lambda_${runtime}`,
-      AWS_LAMBDA_RUNTIME_API: address,
-      AWS_LAMBDA_FUNCTION_NAME: name,
-      AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
-      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
-      AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
-      AWS_LAMBDA_LOG_STREAM_NAME: `local/[$LATEST]${randomUUID().replaceAll("-", "")}`,
-      AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
-      LAMBDA_TASK_ROOT: codeDir,
-      LAMBDA_RUNTIME_DIR: "/var/runtime",
-      _HANDLER: handler,
-      ...variables,
-    };
-  }
-}
-
-function traceId(): string {
-  const time = Math.floor(Date.now() / 1000).toString(16);
-  const random = randomUUID().replaceAll("-", "").slice(0, 24);
-  return `Root=1-${time}-${random};Parent=${random.slice(0, 16)};Sampled=0`;
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Environment, type EnvironmentSpec, type Invocation } from "./environment.ts";
+import { outcomes } from "./outcome.ts";
 import { type InvokeResult, TooManyRequestsException } from "./types.ts";
 
 /**
@@ -14,13 +15,6 @@ export interface FunctionSpec extends EnvironmentSpec {
   /** Reserved concurrency; undefined when unreserved. 0 throttles everything, as on AWS. */
   readonly reserved: number | undefined;
 }
-
-const stopped = {
-  error: true,
-  payload: Buffer.from(
-    JSON.stringify({ errorType: "Sandbox.Stopped", errorMessage: "The local target was stopped." }),
-  ),
-};
 
 export type FunctionLog = (text: string, requestId: string | undefined) => void;
 
@@ -78,7 +72,7 @@ export class LambdaFunction {
   async stop(): Promise<void> {
     this.#retired = true;
     this.#stopped = true;
-    for (const { invocation } of this.#queue.splice(0)) invocation.settle(stopped);
+    for (const { invocation } of this.#queue.splice(0)) invocation.settle(outcomes.stopped);
     await Promise.all([...this.#environments].map((each) => each.stop()));
   }
 
@@ -94,7 +88,7 @@ export class LambdaFunction {
 
   #dispatch(invocation: Invocation, start: (cold: Environment | undefined) => void): void {
     const warm = this.#free.pop();
-    if (this.#stopped) invocation.settle(stopped);
+    if (this.#stopped) invocation.settle(outcomes.stopped);
     else if (warm) {
       start(undefined);
       warm.run(invocation);

@@ -14,7 +14,7 @@ beforeAll(async () => {
     fn("big"),
     fn("memory", { memorySize: 128, timeout: 30 }),
     fn("missing"),
-    fn("broken", { handler: "broken.nothing" }),
+    fn("broken", { handler: "index.echo", environment: { variables: { BROKEN: "1" } } }),
     fn("nofile", { handler: "absent.handler" }),
     fn("spawner"),
     fn("reserved", { handler: "index.sleep", reservedConcurrentExecutions: 2 }),

@@ -31,18 +31,18 @@ export function summarise(app: App, service: string, stage: string): Summary {
     endpoint: app.endpoint,
     region: app.region,
     apis: apis.map((api) => ({
-      name: api.name,
+      name: api.label,
       url: api.stage === "$default" ? api.endpoint : `${api.endpoint}/${api.stage}`,
       routes: api.routes.map((each) => ({ route: each.routeKey, function: nameOf(each.functionArn) })),
     })),
-    queues: queues.map((each) => ({ name: each.name, url: each.url, functions: readers(each) })),
+    queues: queues.map((each) => ({ name: each.label, url: each.url, functions: readers(each) })),
     schedules: app.sources.schedules.map((source) => ({
-      name: source.part.name,
+      name: source.part.label,
       expression: source.part.expression,
       timezone: source.part.timezone,
       next: source.next()?.toISOString(),
     })),
-    stateMachines: machines.map((each) => ({ name: each.name, arn: each.arn })),
+    stateMachines: machines.map((each) => ({ name: each.label, arn: each.arn })),
     unsupported: app.unsupported,
   };
 }

@@ -1,6 +1,6 @@
 import type { Graph, Resource } from "../../engine/graph.ts";
 import { Fields } from "./fields.ts";
-import type { ApiPart } from "./types.ts";
+import type { ApiPart, Part } from "./types.ts";
 
 const functionArn = /arn:aws[a-z-]*:lambda:[^:]+:\d+:function:[^:/]+/;
 
@@ -9,10 +9,7 @@ export function functionRef(given: string): string {
   return functionArn.exec(given)?.[0] ?? given;
 }
 
-export function readApis(
-  graph: Graph,
-  named: (r: Resource) => { name: string; owners: string[] },
-): ApiPart[] {
+export function readApis(graph: Graph, named: (r: Resource) => Part): ApiPart[] {
   const integrations = graph.of("aws:apigatewayv2/integration:Integration");
   const stages = graph.of("aws:apigatewayv2/stage:Stage").map(Fields.of);
   return graph.of("aws:apigatewayv2/api:Api").map((resource) => {

@@ -8,6 +8,7 @@ import type {
   LocalGraph,
   MachinePart,
   MappingPart,
+  Part,
   QueuePart,
   SchedulePart,
 } from "./types.ts";
@@ -19,9 +20,8 @@ export function readGraph(graph: Graph): LocalGraph {
   const invokeConfigs = graph
     .of("aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig")
     .map(Fields.of);
-  const prefix = `${graph.project}-${graph.stack}-`;
   return {
-    functions: all("aws:lambda/function:Function", (f, r) => readFunction(f, r, invokeConfigs, prefix)),
+    functions: all("aws:lambda/function:Function", (f, r) => readFunction(f, r, invokeConfigs)),
     queues: all("aws:sqs/queue:Queue", readQueue),
     tables: readTables(graph, (each) => named(graph, each)),
     mappings: all("aws:lambda/eventSourceMapping:EventSourceMapping", readMapping).filter(
@@ -33,7 +33,7 @@ export function readGraph(graph: Graph): LocalGraph {
   };
 }
 
-function named(graph: Graph, resource: Resource): { name: string; owners: string[] } {
+function named(graph: Graph, resource: Resource): Part {
   const owners: string[] = [];
   for (let at = resource.parent; at; ) {
     const parent: Resource | undefined = graph.byUrn(at);
@@ -41,21 +41,18 @@ function named(graph: Graph, resource: Resource): { name: string; owners: string
     owners.push(parent.name);
     at = parent.parent;
   }
-  return { name: resource.name, owners };
+  const physicalName = Fields.of(resource).text("name") ?? resource.name;
+  const prefix = `${graph.project}-${graph.stack}-`;
+  const label = physicalName.startsWith(prefix) ? physicalName.slice(prefix.length) : physicalName;
+  return { name: resource.name, owners, label };
 }
 
-function readFunction(
-  f: Fields,
-  resource: Resource,
-  configs: Fields[],
-  prefix: string,
-): Omit<FunctionPart, "name" | "owners"> {
+function readFunction(f: Fields, resource: Resource, configs: Fields[]): Omit<FunctionPart, keyof Part> {
   const physicalName = f.text("name") ?? resource.name;
   const reserved = f.number("reservedConcurrentExecutions");
   const code = resource.inputs.code;
   const arn = f.needed("arn");
   return {
-    label: physicalName.startsWith(prefix) ? physicalName.slice(prefix.length) : physicalName,
     physicalName,
     arn,
     handler: f.text("handler") ?? "index.handler",
@@ -101,7 +98,7 @@ const queueAttributes: Readonly<Record<string, string>> = {
   fifoThroughputLimit: "FifoThroughputLimit",
 };
 
-function readQueue(f: Fields, resource: Resource): Omit<QueuePart, "name" | "owners"> {
+function readQueue(f: Fields, resource: Resource): Omit<QueuePart, keyof Part> {
   const attributes: Record<string, string> = {};
   for (const [ours, theirs] of Object.entries(queueAttributes)) {
     const value = f.raw(ours);
@@ -116,7 +113,7 @@ function readQueue(f: Fields, resource: Resource): Omit<QueuePart, "name" | "own
   };
 }
 
-function readMapping(f: Fields): Omit<MappingPart, "name" | "owners"> {
+function readMapping(f: Fields): Omit<MappingPart, keyof Part> {
   return {
     queueArn: f.text("eventSourceArn") ?? "",
     functionName: f.needed("functionName"),
@@ -129,7 +126,7 @@ function readMapping(f: Fields): Omit<MappingPart, "name" | "owners"> {
   };
 }
 
-function readSchedule(f: Fields, resource: Resource): Omit<SchedulePart, "name" | "owners"> {
+function readSchedule(f: Fields, resource: Resource): Omit<SchedulePart, keyof Part> {
   const target = f.object("target");
   const retry = target.object("retryPolicy");
   return {
@@ -148,7 +145,7 @@ function readSchedule(f: Fields, resource: Resource): Omit<SchedulePart, "name" 
   };
 }
 
-function readMachine(f: Fields, resource: Resource): Omit<MachinePart, "name" | "owners"> {
+function readMachine(f: Fields, resource: Resource): Omit<MachinePart, keyof Part> {
   return {
     physicalName: f.text("name") ?? resource.name,
     arn: f.needed("arn"),

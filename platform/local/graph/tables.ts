@@ -1,11 +1,8 @@
 import type { Graph, Resource } from "../../engine/graph.ts";
 import { Fields } from "./fields.ts";
-import type { IndexPart, TablePart } from "./types.ts";
+import type { IndexPart, Part, TablePart } from "./types.ts";
 
-export function readTables(
-  graph: Graph,
-  named: (r: Resource) => { name: string; owners: string[] },
-): TablePart[] {
+export function readTables(graph: Graph, named: (r: Resource) => Part): TablePart[] {
   return graph.of("aws:dynamodb/table:Table").map((resource) => {
     const f = Fields.of(resource);
     const ttl = f.object("ttl");

@@ -11,16 +11,16 @@ export interface LocalGraph {
   readonly machines: readonly MachinePart[];
 }
 
-interface Part {
+export interface Part {
   /** Logical name. */
   readonly name: string;
   /** Logical names of the components around it, innermost first: what a person calls it. */
   readonly owners: readonly string[];
+  /** What it is called on screen: the physical name without the stack's prefix. */
+  readonly label: string;
 }
 
 export interface FunctionPart extends Part {
-  /** What logs call it: the physical name without the stack's prefix. */
-  readonly label: string;
   readonly physicalName: string;
   readonly arn: string;
   readonly handler: string;

@@ -2,6 +2,8 @@
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 let count = 0;
 
+if (process.env.BROKEN) throw new TypeError("broken at the top");
+
 export const echo = async (event, context) => {
   console.log("got", JSON.stringify(event));
   return { event, count: ++count, requestId: context.awsRequestId, left: context.getRemainingTimeInMillis() };

@@ -1,2 +1,0 @@
-export const nothing = 1;
-throw new TypeError("broken at the top");
