@@ -4,7 +4,7 @@ import { checkKeys, checkRange, ProblemsError } from "../values/problems.ts";
 import { checkSchedule, checkTimezone, type ScheduleExpression } from "../values/schedule.ts";
 import { Component, nameOf, type Transform, whereOf } from "./component.ts";
 import { Function } from "./function.ts";
-import { type FunctionArgs, functionArgNames } from "./function-args.ts";
+import { type FunctionArgs, functionArgNames, functionParts } from "./function-args.ts";
 import { handlerName } from "./handler-name.ts";
 import { combineLinks, type VariablesOf } from "./link.ts";
 import { policyDocument, trust } from "./policy.ts";
@@ -136,7 +136,12 @@ function checkCron(
 ): void {
   const problems = [
     ...checkKeys(args, [...functionArgNames, ...cronArgNames]),
-    ...checkSchedule(args.schedule),
+    ...checkKeys(args.transform, [...functionParts, "schedule", "scheduleRole"], "transform."),
+    ...(typeof args.schedule === "string"
+      ? checkSchedule(args.schedule)
+      : [
+          `schedule: ${JSON.stringify(args.schedule)} given; an expression is expected, such as "rate(1 day)".`,
+        ]),
     ...checkTimezone(settings.timezone),
     ...checkRange("flexibleWindowMinutes", settings.flexibleWindowMinutes, window),
   ];

@@ -1,9 +1,10 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import type { Defaults } from "../defaults.ts";
 import { checkKeys, checkRange, ProblemsError } from "../values/problems.ts";
 import { Component, type Transform, whereOf } from "./component.ts";
 import { Function } from "./function.ts";
-import { type FunctionArgs, functionArgNames, functionOverlay } from "./function-args.ts";
+import { type FunctionArgs, functionArgNames, functionOverlay, functionParts } from "./function-args.ts";
 import { handlerName } from "./handler-name.ts";
 import { combineLinks, type VariablesOf } from "./link.ts";
 import { Queue, type QueueArgs } from "./queue.ts";
@@ -70,7 +71,8 @@ export class Event<const A extends EventArgs = EventArgs> extends Component {
     });
     const visibilityTimeout =
       settings.queue.visibilityTimeoutFactor * settings.function.timeout + settings.event.batchWindow;
-    checkEvent(name, args, settings.event, settings.function.timeout);
+    checkEvent(name, args, settings);
+    const { reservedConcurrency: reserved } = settings.function;
 
     const { queue: queueTransform, mapping: mappingTransform, ...functionTransform } = transform;
     const queueArgs: QueueArgs = { visibilityTimeout, maxReceiveCount, transform: { queue: queueTransform } };
@@ -102,7 +104,16 @@ export class Event<const A extends EventArgs = EventArgs> extends Component {
         batchSize: settings.event.batchSize,
         maximumBatchingWindowInSeconds: settings.event.batchWindow,
         functionResponseTypes: ["ReportBatchItemFailures"],
-        scalingConfig: { maximumConcurrency: settings.event.maximumConcurrency },
+        // More than the function's reservation would only be throttled.
+        scalingConfig: {
+          maximumConcurrency:
+            reserved === "unreserved"
+              ? settings.event.maximumConcurrency
+              : Math.max(
+                  ranges.maximumConcurrency.min,
+                  Math.min(settings.event.maximumConcurrency, reserved),
+                ),
+        },
       }),
     );
 
@@ -113,17 +124,15 @@ export class Event<const A extends EventArgs = EventArgs> extends Component {
   }
 }
 
-function checkEvent(
-  name: string,
-  args: EventArgs,
-  settings: { batchSize: number; batchWindow: number; maximumConcurrency: number },
-  timeout: number,
-): void {
+function checkEvent(name: string, args: EventArgs, all: Pick<Defaults, "event" | "function">): void {
+  const { event: settings, function: fn } = all;
   const { batchSize, batchWindow } = settings;
+  const { timeout, reservedConcurrency: reserved } = fn;
   const source: Partial<SqsSource> = args.source ?? {};
   const visibility = source.queue?.visibilityTimeout;
   const problems = [
     ...checkKeys(args, [...functionArgNames, "source"]),
+    ...checkKeys(args.transform, [...functionParts, "queue", "mapping"], "transform."),
     ...checkKeys(
       source,
       ["type", "queue", "batchSize", "batchWindow", "maximumConcurrency", "maxReceiveCount"],
@@ -139,6 +148,11 @@ function checkEvent(
     ...(batchSize > largestBatchWithoutWindow && batchWindow < 1
       ? [
           `source.batchWindow: ${batchWindow} given; batches over ${largestBatchWithoutWindow} need at least 1 second.`,
+        ]
+      : []),
+    ...(reserved !== "unreserved" && (source.maximumConcurrency ?? 0) > reserved
+      ? [
+          `source.maximumConcurrency: ${source.maximumConcurrency} given; at most the function's reserved concurrency, ${reserved}, is allowed.`,
         ]
       : []),
     ...(source.queue && source.maxReceiveCount !== undefined

@@ -124,7 +124,15 @@ const words = {
   systemLogLevel: ["DEBUG", "INFO", "WARN"],
 } as const;
 
-const transforms = ["function", "role", "policy", "logGroup", "invokeConfig", "deadLetterQueue"] as const;
+/** Parts of a function that can be transformed. */
+export const functionParts = [
+  "function",
+  "role",
+  "policy",
+  "logGroup",
+  "invokeConfig",
+  "deadLetterQueue",
+] as const;
 
 /** Args and transforms that only a function with asynchronous invocations has a use for. */
 const asyncArgs = ["retries", "maxEventAge", "onFailure", "onSuccess"] as const;
@@ -139,7 +147,7 @@ export function functionProblems(
   const { reservedConcurrency: reserved, layers, logRetentionDays: days } = settings;
   return [
     ...checkKeys(args, functionArgNames),
-    ...checkKeys(args.transform, transforms, "transform."),
+    ...checkKeys(args.transform, functionParts, "transform."),
     ...(isAsync ? [] : unusedProblems(args)),
     ...checkHandler(args.handler),
     ...Object.entries(words).flatMap(([key, allowed]) =>

@@ -6,7 +6,7 @@ import { alarm } from "./alarm.ts";
 import { bundle } from "./bundle.ts";
 import { Component, nameOf, whereOf } from "./component.ts";
 import { environmentOf, platformVariables } from "./environment.ts";
-import { type FunctionArgs, functionOverlay, functionProblems } from "./function-args.ts";
+import { type FunctionArgs, functionOverlay, functionProblems, type HandlerPath } from "./function-args.ts";
 import { combineLinks, type Link, type Linkable, linkOf, type Statement } from "./link.ts";
 import { policyDocument, tracingStatement, trust } from "./policy.ts";
 import { deadLetterQueue } from "./queue.ts";
@@ -172,6 +172,11 @@ export class Function<const N extends string = string>
     this.link = this.invoke.link;
     this.registerOutputs({ functionName: this.functionName, arn: this.arn });
   }
+}
+
+/** Whether a component makes the function for a target itself, rather than being given one. */
+export function isOwn<T extends HandlerPath | FunctionArgs>(target: T | Function | undefined): target is T {
+  return target !== undefined && target !== null && !(target instanceof Function);
 }
 
 /** Resource options, and what a component that makes a function for its own use says about it. */

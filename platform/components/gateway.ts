@@ -4,14 +4,14 @@ import { checkKeys, checkRange, ProblemsError } from "../values/problems.ts";
 import { checkRoutes, parseRoute, type RouteKey } from "../values/route.ts";
 import { alarm } from "./alarm.ts";
 import { Component, nameOf, type Transform, whereOf } from "./component.ts";
-import { Function } from "./function.ts";
+import { Function, isOwn } from "./function.ts";
 import {
   type FunctionArgs,
   type FunctionTransform,
   functionArgsOf,
   type HandlerPath,
 } from "./function-args.ts";
-import { handlerName } from "./handler-name.ts";
+import { handlerClashes, handlerName } from "./handler-name.ts";
 import { combineLinks, type Linkable, type VariablesOf } from "./link.ts";
 import { settingsOf } from "./settings.ts";
 
@@ -230,16 +230,7 @@ function corsConfiguration(cors: CorsArgs): aws.types.input.apigatewayv2.ApiCors
 
 function checkGateway(name: string, args: GatewayArgs): void {
   const routes = Object.entries(args.routes ?? {});
-  const owners = new Map<string, RouteTarget>();
-  const twice = routes.flatMap(([, target]) => {
-    if (!target || target instanceof Function) return [];
-    const handler = typeof target === "string" ? target : target.handler;
-    const other = owners.get(handler);
-    owners.set(handler, target);
-    return other === undefined || other === target
-      ? []
-      : [`routes: ${handler} is used with different settings; give its routes the same object.`];
-  });
+  const own = routes.map(([, target]) => target).filter(isOwn);
   const problems = [
     ...checkKeys(args, [
       "routes",
@@ -268,7 +259,10 @@ function checkGateway(name: string, args: GatewayArgs): void {
       ? ['cors.origins: there is none; name at least one, such as "https://shop.example.com".']
       : []),
     ...checkRoutes(routes.map(([key]) => key)),
-    ...twice,
+    ...routes
+      .filter(([, target]) => !target)
+      .map(([key]) => `routes: ${JSON.stringify(key)} leads to nothing; give it a handler's file.`),
+    ...handlerClashes("routes", name, own),
     ...checkRange("throttlingRate", args.throttlingRate, throttling),
     ...checkRange("throttlingBurst", args.throttlingBurst, throttling),
     ...(args.cors?.credentials && args.cors.origins?.includes("*")

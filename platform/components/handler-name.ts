@@ -1,3 +1,7 @@
+/** What components call their other parts: a function's name must differ from its siblings'. */
+const otherParts =
+  /^(http|stage|access-log|server-errors|schedule|schedule-(role|policy)|mapping|queue|logs|role|policy|state-machine|failed)$|-integration$/;
+
 /** Name of the function that a component makes for a handler's file: `api` and `src/users/create.ts` give `api-users-create`. */
 export function handlerName(component: string, handler: string): string {
   const path = String(handler)
@@ -7,5 +11,32 @@ export function handlerName(component: string, handler: string): string {
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, "-")
     .replaceAll(/^-|-$/g, "");
-  return `${component}-${slug || "handler"}`;
+  if (slug === "") return `${component}-handler`;
+  return `${component}-${slug}${otherParts.test(slug) ? "-handler" : ""}`;
 }
+
+/**
+ * What is wrong with targets that would make two functions of one name: a file with different settings, or files
+ * whose names differ only in what a name can't hold.
+ */
+export function handlerClashes(
+  argument: string,
+  component: string,
+  targets: readonly (string | { readonly handler: string })[],
+): string[] {
+  const owners = new Map<string, string | { readonly handler: string }>();
+  return targets.flatMap((target) => {
+    const [handler, name] = [handlerOf(target), handlerName(component, handlerOf(target))];
+    const other = owners.get(name);
+    owners.set(name, target);
+    if (other === undefined || other === target) return [];
+    return handlerOf(other) === handler
+      ? [`${argument}: ${handler} is used with different settings; use the same object in each place.`]
+      : [
+          `${argument}: ${handlerOf(other)} and ${handler} both give the name ${name}; rename one of the files.`,
+        ];
+  });
+}
+
+const handlerOf = (target: string | { readonly handler: string }): string =>
+  typeof target === "string" ? target : target.handler;

@@ -4,14 +4,14 @@ import { type ConstantCase, constantCase } from "../values/names.ts";
 import { checkKeys, checkOneOf, checkRange, ProblemsError } from "../values/problems.ts";
 import { alarm } from "./alarm.ts";
 import { Component, nameOf, type Transform, whereOf } from "./component.ts";
-import { Function } from "./function.ts";
+import { Function, isOwn } from "./function.ts";
 import {
   type FunctionArgs,
   type FunctionTransform,
   functionArgsOf,
   type HandlerPath,
 } from "./function-args.ts";
-import { handlerName } from "./handler-name.ts";
+import { handlerClashes, handlerName } from "./handler-name.ts";
 import { combineLinks, type Link, type Linkable, linkOf, type Statement, type VariablesOf } from "./link.ts";
 import { policyDocument, tracingStatement, trust } from "./policy.ts";
 import { settingsOf } from "./settings.ts";
@@ -106,11 +106,13 @@ export class Pipeline<
     const { transform = {} } = args;
 
     const targets = Object.entries(args.steps);
+    // Steps of one handler file share its function.
+    const made = new Map<StepTarget, Function>();
+    for (const [, target] of targets)
+      if (!made.has(target))
+        made.set(target, target instanceof Function ? target : this.#function(name, target, args));
     this.functions = Object.fromEntries(
-      targets.map(([step, target]) => [
-        step,
-        target instanceof Function ? target : this.#function(name, target, args),
-      ]),
+      targets.map(([step, target]) => [step, made.get(target)]),
     ) as typeof this.functions;
     const steps = Object.fromEntries(
       Object.entries<Function>(this.functions).map(([step, fn]) => [step, new Step(step, fn)]),
@@ -227,6 +229,10 @@ function checkPipeline(name: string, args: SharedArgs, type: keyof typeof maxTim
     ...(Object.keys(args.steps ?? {}).length === 0
       ? ['steps: there is none; give at least one, such as charge: "src/charge.ts".']
       : []),
+    ...handlerClashes("steps", name, Object.values(args.steps ?? {}).filter(isOwn)),
+    ...Object.entries(args.steps ?? {})
+      .filter(([, target]) => !target)
+      .map(([step]) => `steps.${step}: it leads to nothing; give it a handler's file.`),
     ...checkOneOf("type", type, Object.keys(maxTimeout)),
     ...checkRange("timeout", timeout, {
       min: 1,

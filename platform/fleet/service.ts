@@ -93,7 +93,7 @@ export async function graphOf(service: string | Service, options: GraphOptions =
     config,
     secretKeys: stack.secretKeys,
     preview: options.preview ?? false,
-    setup: applyTags,
+    ...(!options.child && { setup: applyTags }),
     provider: options.provider ?? awsProvider(region ? { region } : {}),
     ...(options.stackReferences && { stackReferences: options.stackReferences }),
   });

@@ -1,0 +1,149 @@
+import { describe, expect, test } from "vitest";
+import { type Graph, type Resource, reveal } from "../../platform/engine/index.ts";
+import { statementsOf } from "../../platform/fleet/plan.ts";
+import { graphOfProgram, managed } from "../support/index.ts";
+import { components, showcase } from "../support/showcase.ts";
+
+const names = Object.keys(components) as (keyof typeof components)[];
+const stages = ["prod", "staging", "dev", "pr-123"];
+
+/** What AWS allows nothing but `*` for: there is no resource to name. */
+const withoutResources = [
+  "xray:PutTraceSegments",
+  "xray:PutTelemetryRecords",
+  "xray:GetSamplingRules",
+  "xray:GetSamplingTargets",
+  "logs:CreateLogDelivery",
+  "logs:GetLogDelivery",
+  "logs:UpdateLogDelivery",
+  "logs:DeleteLogDelivery",
+  "logs:ListLogDeliveries",
+  "logs:PutResourcePolicy",
+  "logs:DescribeResourcePolicies",
+  "logs:DescribeLogGroups",
+];
+
+function ancestors(graph: Graph, resource: Resource): string[] {
+  const parent = resource.parent ? graph.byUrn(resource.parent) : undefined;
+  return parent ? [parent.type, ...ancestors(graph, parent)] : [];
+}
+
+describe.each(names)("%s", (name) => {
+  test("owns all its parts: each has the component above it", async () => {
+    const graph = await graphOfProgram(() => void components[name]());
+    const component = graph.get("part", `platform:index:${name}`);
+    expect(component.parent).toBe(graph.get("shop-prod").urn);
+    expect(managed(graph).length).toBeGreaterThan(0);
+    for (const resource of managed(graph)) {
+      expect(ancestors(graph, resource)).toContain(component.type);
+      expect(graph.byUrn(resource.parent!)?.type).toMatch(/^platform:index:/);
+    }
+  });
+
+  test("names each of its parts after itself", async () => {
+    const graph = await graphOfProgram(() => void components[name]());
+    for (const resource of graph.resources.filter((r) => !r.type.startsWith("pulumi:")))
+      expect(resource.name).toMatch(/^part(-|$)/);
+  });
+
+  test.each(stages)("has the same parts in stage %s but for its alarms", async (stage) => {
+    const isAlarm = (r: Resource) => r.type.includes("MetricAlarm");
+    const graph = await graphOfProgram(() => void components[name](), { stage });
+    const prod = await graphOfProgram(() => void components[name](), { stage: "prod" });
+    const parts = (of: Graph) =>
+      managed(of)
+        .filter((r) => !isAlarm(r))
+        .map(({ type, name: part }) => `${type} ${part}`)
+        .sort();
+    expect(parts(graph)).toEqual(parts(prod));
+  });
+
+  test("can be previewed before anything exists, when nothing that AWS gives is known", async () => {
+    const graph = await graphOfProgram(() => void components[name](), { preview: true });
+    const deployed = await graphOfProgram(() => void components[name]());
+    expect(graph.resources.map(({ urn }) => urn)).toEqual(deployed.resources.map(({ urn }) => urn));
+  });
+
+  test("gives the same graph every time", async () => {
+    const [a, b] = await Promise.all([
+      graphOfProgram(() => void components[name]()),
+      graphOfProgram(() => void components[name]()),
+    ]);
+    expect(JSON.stringify(a)).toBe(JSON.stringify(b));
+  });
+
+  test("refuses two of one name", async () => {
+    await expect(
+      graphOfProgram(() => {
+        components[name]();
+        components[name]();
+      }),
+    ).rejects.toThrow(/part/);
+  });
+});
+
+describe("all components together", async () => {
+  const graph = await graphOfProgram(showcase);
+
+  test("no parent has two children of one name", () => {
+    for (const { urn } of graph.resources) {
+      const children = graph.children(urn).map((child) => child.name);
+      expect(children, urn).toEqual([...new Set(children)]);
+    }
+  });
+
+  test("no two things of a kind have one name in AWS", () => {
+    const physical = managed(graph)
+      .filter(({ type }) => !/RolePolicy|Stage/.test(type))
+      .map(({ type, inputs }) => (inputs.name === undefined ? undefined : `${type} ${reveal(inputs.name)}`))
+      .filter((name) => name !== undefined);
+    expect(physical.length).toBeGreaterThan(20);
+    expect(physical.filter((name, i) => physical.indexOf(name) !== i)).toEqual([]);
+  });
+
+  const allowed = managed(graph).flatMap((resource) =>
+    Object.values(resource.inputs)
+      .flatMap((value) => statementsOf(reveal(value)))
+      .filter(({ effect }) => effect === "Allow")
+      .map((statement) => ({ resource: resource.name, ...statement })),
+  );
+
+  test('no permission holds a "*" in an action', () => {
+    expect(allowed.length).toBeGreaterThan(20);
+    expect(allowed.filter(({ actions }) => actions.some((action) => action.includes("*")))).toEqual([]);
+  });
+
+  test("the only permissions on every resource are those that AWS gives no resource for", () => {
+    const everywhere = allowed.filter(({ resources }) => resources.includes("*"));
+    expect(everywhere.length).toBeGreaterThan(0);
+    for (const { actions } of everywhere)
+      for (const action of actions) expect(withoutResources).toContain(action);
+  });
+
+  test("every other permission names resources of this service, by their full ARN", () => {
+    const named = allowed.flatMap(({ actions, resources }) =>
+      actions.includes("sts:AssumeRole") ? [] : resources.filter((resource) => resource !== "*"),
+    );
+    for (const arn of named) {
+      expect(arn).toMatch(/^arn:aws:[a-z]+:eu-west-1:123456789012:/);
+      expect(arn).toContain("shop-prod-");
+    }
+  });
+
+  test("every role can be assumed by one AWS service only", () => {
+    for (const role of graph.of("aws:iam/role:Role")) {
+      const [statement, ...rest] = JSON.parse(String(role.inputs.assumeRolePolicy)).Statement;
+      expect(rest).toEqual([]);
+      expect(statement.Principal).toEqual({
+        Service: expect.stringMatching(/^(lambda|scheduler|states)\.amazonaws\.com$/),
+      });
+    }
+  });
+
+  test("every log group expires, and every function's log group is its own", () => {
+    const groups = graph.of("aws:cloudwatch/logGroup:LogGroup");
+    expect(groups.map(({ inputs }) => inputs.retentionInDays)).toEqual(groups.map(() => 30));
+    for (const fn of graph.of("aws:lambda/function:Function"))
+      expect(groups.map(({ inputs }) => inputs.name)).toContain(`/aws/lambda/${fn.inputs.name}`);
+  });
+});

@@ -1,0 +1,34 @@
+import { Cron, Event, Function, Gateway, Pipeline, Queue, Table } from "../../platform/index.ts";
+
+const handler = "src/handler.ts";
+
+/** A service with every component and every link; handlers are called as their components' parts are, to meet clashes. */
+export function showcase() {
+  const users = new Table("users", { partitionKey: "id", indexes: { byEmail: { partitionKey: "email" } } });
+  const jobs = new Queue("jobs");
+  const worker = new Function("worker", { handler, onSuccess: jobs, link: [users.read] });
+  const api = new Gateway("api", {
+    routes: {
+      "GET /users": { handler, link: [users.read] },
+      "POST /users": "src/other.ts",
+      "GET /work": worker,
+    },
+    link: [jobs],
+  });
+  const orders = new Event("orders", { source: { type: "sqs" }, handler, link: [users.write] });
+  new Cron("nightly", { schedule: "rate(1 day)", handler: "src/schedule.ts", link: [worker] });
+  const fulfil = new Pipeline("fulfil", { steps: { check: "src/states.ts", ship: handler }, link: [users] });
+  new Function("starter", { handler: "src/other.ts", link: [fulfil] });
+  return { url: api.url, queueUrl: orders.queueUrl, arn: fulfil.arn };
+}
+
+/** One program for each component, by the component's name. */
+export const components = {
+  Function: () => new Function("part", { handler }),
+  Gateway: () => new Gateway("part", { routes: { "GET /": handler } }),
+  Event: () => new Event("part", { source: { type: "sqs" }, handler }),
+  Cron: () => new Cron("part", { schedule: "rate(1 day)", handler }),
+  Pipeline: () => new Pipeline("part", { steps: { one: handler, two: "src/other.ts" } }),
+  Table: () => new Table("part", { partitionKey: "id" }),
+  Queue: () => new Queue("part"),
+} as const;
