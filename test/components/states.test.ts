@@ -50,14 +50,20 @@ describe("a definition", () => {
         validate: {
           Type: "Task",
           Resource: "arn:aws:states:::lambda:invoke",
-          Parameters: { FunctionName: arn("validate"), "Payload.$": "$" },
+          Parameters: {
+            FunctionName: arn("validate"),
+            Payload: { "executionId.$": "$$.Execution.Id", "input.$": "$" },
+          },
           OutputPath: "$.Payload",
           Next: "ship",
         },
         ship: {
           Type: "Task",
           Resource: "arn:aws:states:::lambda:invoke",
-          Parameters: { FunctionName: arn("ship"), "Payload.$": "$" },
+          Parameters: {
+            FunctionName: arn("ship"),
+            Payload: { "executionId.$": "$$.Execution.Id", "input.$": "$" },
+          },
           OutputPath: "$.Payload",
           End: true,
         },

@@ -132,6 +132,24 @@ describe("an execution", () => {
     },
   );
 
+  test.each([null, 0, { a: 1 }])(
+    "hands %j on beside the id of the execution, as pipelines do",
+    async (value) => {
+      const seen: unknown[] = [];
+      const functions = { give: () => value, take: (input: unknown) => seen.push(input) };
+      const Parameters = {
+        FunctionName: functionArn("take"),
+        Payload: { "executionId.$": "$$.Execution.Id", "input.$": "$" },
+      };
+      const { arn } = await run(
+        { One: task("give", { Next: "Two" }), Two: { ...task("take"), Parameters } },
+        {},
+        functions,
+      );
+      expect(seen).toEqual([{ executionId: arn, input: value }]);
+    },
+  );
+
   test("calls a function named by its ARN directly", async () => {
     const state = { Type: "Task", Resource: functionArn("add"), ResultPath: "$.sum", End: true };
     const { output } = await run(

@@ -31,6 +31,9 @@ export interface BuildOptions {
 /** Characters of a state's name. Source: Step Functions developer guide, "State machine structure". */
 const MAX_NAME = 80;
 
+/** What a step's function gets: its input, and the run's id, which ties the logs of all steps together. */
+const envelope = { "executionId.$": "$$.Execution.Id", "input.$": "$" } as const;
+
 /** The states of one level: the machine's own, or those of a branch. */
 interface Scope {
   readonly states: Record<string, State>;
@@ -122,7 +125,7 @@ class Builder<R> {
         return {
           Type: "Task",
           Resource: "arn:aws:states:::lambda:invoke",
-          Parameters: { FunctionName: node.resource, "Payload.$": "$" },
+          Parameters: { FunctionName: node.resource, Payload: envelope },
           OutputPath: "$.Payload",
           ...(node.timeoutSeconds !== undefined && { TimeoutSeconds: node.timeoutSeconds }),
           ...this.#handling(node, this.#retry),

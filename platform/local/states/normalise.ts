@@ -50,14 +50,35 @@ function withoutWholePaths(state: State): State {
   return copy as State;
 }
 
-/** Whether a task hands its whole input to a function that is named in the definition. */
+/**
+ * Whether a task names its function and hands on its input whole: as the payload (`"Payload.$": "$"`), or in one member
+ * of the payload beside the execution's id, as pipelines do. Such a payload is made here, not by the interpreter.
+ */
 export function passesWholeInput(state: State): boolean {
-  const { Parameters } = state;
+  const { FunctionName, ...rest } = state.Parameters ?? {};
+  if (typeof FunctionName !== "string" || Object.keys(rest).length !== 1) return false;
+  if (rest["Payload.$"] === "$") return true;
+  const { Payload } = rest;
   return (
-    Parameters !== undefined &&
-    Object.keys(Parameters).length === 2 &&
-    typeof Parameters.FunctionName === "string" &&
-    Parameters["Payload.$"] === "$"
+    typeof Payload === "object" &&
+    Payload !== null &&
+    Object.entries(Payload).every(
+      ([key, path]) => key.endsWith(".$") && (path === "$" || path === EXECUTION_ID),
+    )
+  );
+}
+
+const EXECUTION_ID = "$$.Execution.Id";
+
+/** The payload of a task that passes its whole input. */
+export function wholePayload(state: State, input: unknown, executionId: string): unknown {
+  const template = state.Parameters?.Payload;
+  if (template === undefined) return input;
+  return Object.fromEntries(
+    Object.entries(template as Record<string, string>).map(([key, path]) => [
+      key.slice(0, -2),
+      path === EXECUTION_ID ? executionId : input,
+    ]),
   );
 }
 

@@ -49,7 +49,7 @@ export async function run(
   let early: Outcome | undefined;
   const tasks = allStates(machine).filter(([, state]) => state.Type === "Task");
   const handlers = tasks.map(([name, state]): [string, Handler] => {
-    const handler = taskHandler(name, state, settings.invoke);
+    const handler = taskHandler(name, state, settings.invoke, execution.arn);
     return [
       name,
       async (input) => {

@@ -1,6 +1,6 @@
 import type { InvokeResult } from "../types.ts";
 import type { State } from "./asl.ts";
-import { passesWholeInput } from "./normalise.ts";
+import { passesWholeInput, wholePayload } from "./normalise.ts";
 
 export type Invoke = (functionArn: string, payload: unknown) => Promise<InvokeResult>;
 
@@ -53,7 +53,7 @@ async function call(invoke: Invoke, functionArn: string, payload: unknown): Prom
 }
 
 /** What runs in place of a task: invokes its function and gives what the service integration would. */
-export function taskHandler(name: string, state: State, invoke: Invoke) {
+export function taskHandler(name: string, state: State, invoke: Invoke, executionId: string) {
   const direct = !state.Resource?.includes(":states:::");
   const whole = passesWholeInput(state);
   return async (input: unknown): Promise<unknown> => {
@@ -61,7 +61,13 @@ export function taskHandler(name: string, state: State, invoke: Invoke) {
     const functionArn = direct
       ? state.Resource!
       : String(whole ? state.Parameters?.FunctionName : given.FunctionName);
-    const payload = direct || whole ? input : "Payload" in given ? given.Payload : {};
+    const payload = direct
+      ? input
+      : whole
+        ? wholePayload(state, input, executionId)
+        : "Payload" in given
+          ? given.Payload
+          : {};
     checkSize(payload, `The input of state "${name}"`);
     const value = await call(invoke, functionArn, payload);
     checkSize(value, `The result of state "${name}"`);
