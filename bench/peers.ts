@@ -4,7 +4,7 @@ import { build } from "esbuild";
 import { zip } from "../platform/components/bundle/zip.ts";
 import { bundle } from "../platform/components/bundle.ts";
 
-export const handlersDir = join(import.meta.dirname, "handlers");
+const handlersDir = join(import.meta.dirname, "handlers");
 const outDir = join(import.meta.dirname, "../node_modules/.cache/lambda-platform/bench");
 
 export interface Built {

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,8 +8,6 @@ import { cached, remember, store } from "./bundle/cache.ts";
 import { checkSize } from "./bundle/limits.ts";
 import { bundleError } from "./bundle/problems.ts";
 import { sha256, zip } from "./bundle/zip.ts";
-
-export { BundleError } from "./bundle/problems.ts";
 
 export interface BundleOptions {
   /** Absolute path of the service's folder. */
@@ -35,6 +33,13 @@ const clockMargin = 20;
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const cacheDir = join(root, "node_modules", ".cache", "lambda-platform");
+/** What decides a bundle's bytes beside its inputs: what #runtime and packages' names mean, and how bundles are made. */
+const here = fileURLToPath(new URL(".", import.meta.url));
+const own = [
+  join(root, "package.json"),
+  join(here, "bundle.ts"),
+  ...readdirSync(join(here, "bundle")).map((file) => join(here, "bundle", file)),
+];
 const underWay = new Map<string, Promise<Bundle>>();
 
 /**
@@ -45,7 +50,7 @@ const underWay = new Map<string, Promise<Bundle>>();
  */
 export function bundle(options: BundleOptions): Promise<Bundle> {
   const external = [...(options.external ?? [])].sort();
-  const subject = [resolve(options.dir, options.handler), options.dir, external, settings, esbuildVersion, 2];
+  const subject = [resolve(options.dir, options.handler), options.dir, external, settings, esbuildVersion];
   const key = sha256(JSON.stringify(subject)).toString("hex");
   const running = underWay.get(key);
   if (running) return running;
@@ -76,8 +81,7 @@ async function make(options: BundleOptions, external: string[], key: string): Pr
     handler: "index.handler",
     bytes,
   };
-  // The root's package.json decides what #runtime and the packages' names mean.
-  remember(cacheDir, key, result, [...witnesses(built.inputs), join(root, "package.json")], started);
+  remember(cacheDir, key, result, [...witnesses(built.inputs), ...own], started);
   return result;
 }
 

@@ -1,3 +1,4 @@
+import { validCorrelationId } from "./correlation.ts";
 import { InvalidInput, named } from "./errors.ts";
 import { type Handler, invocation, type Tools } from "./invocation.ts";
 import { check, type Parsed, type Schema } from "./validate.ts";
@@ -27,7 +28,7 @@ export function schedule<Input extends Schema | undefined = undefined>(
   handle: (request: ScheduleRequest<Input>) => Promise<void>,
 ): Handler<ScheduleEvent, void> {
   return invocation(
-    (event, context) => event?.executionId ?? context.awsRequestId,
+    (event, context) => validCorrelationId(event?.executionId) ?? context.awsRequestId,
     async (event, tools) => {
       try {
         const { scheduledTime, input } = envelope(event);
