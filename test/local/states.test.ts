@@ -85,10 +85,10 @@ test("a definition that was built of steps runs", async () => {
     definition: JSON.stringify(buildDefinition(root, { retry: { attempts: 2 }, timeoutSeconds: 60 })),
     type: "STANDARD",
     invoke: invoker({
-      validate: (order: object) => ({ ...order, valid: true }),
-      review: (order: object) => ({ ...order, reviewed: true }),
+      validate: ({ input }: { input: object }) => ({ ...input, valid: true }),
+      review: ({ input }: { input: object }) => ({ ...input, reviewed: true }),
       charge: () => Promise.reject(named("PaymentDeclined")),
-      cancel: ({ error }: { error: { Error: string } }) => `cancelled: ${error.Error}`,
+      cancel: ({ input }: { input: { error: { Error: string } } }) => `cancelled: ${input.error.Error}`,
     }),
   }).start({ total: 200 }).done;
   const order = { total: 200, valid: true, reviewed: true };
