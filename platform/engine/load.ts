@@ -1,4 +1,5 @@
-import { registerHooks } from "node:module";
+// Named imports of what Node 20 lacks would not even load there.
+import * as nodeModule from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Inputs } from "@pulumi/pulumi";
@@ -8,7 +9,7 @@ import type { RunOptions } from "./run.ts";
 // Node's module cache would give the second run of a program the first one's resources. What a program imports by
 // a relative path is its own and loaded anew too; packages and `#` imports are shared. Node 20 has no such hooks:
 // there a program of several files can run once per process.
-registerHooks?.({
+nodeModule.registerHooks?.({
   resolve(specifier, context, next) {
     const resolved = next(specifier, context);
     return { ...resolved, url: freshUrl(specifier, context.parentURL, resolved.url) };

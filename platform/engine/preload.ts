@@ -1,7 +1,7 @@
-import { enableCompileCache as compileCache, createRequire } from "node:module";
+import * as nodeModule from "node:module";
 import { dirname, join } from "node:path";
 
-const require = createRequire(import.meta.url);
+const require = nodeModule.createRequire(import.meta.url);
 
 interface Loader {
   _load(request: string, parent: { filename?: string } | undefined, isMain: boolean): unknown;
@@ -95,7 +95,7 @@ function topLevelPositions(pulumi: typeof import("@pulumi/pulumi")): void {
 }
 
 // Compiling the SDK and @pulumi/aws takes longer than most programs run.
-compileCache?.(
+nodeModule.enableCompileCache?.(
   join(dirname(require.resolve("@pulumi/pulumi/package.json")), "../../.cache/lambda-platform/compile"),
 );
 const sdk = loadSdk();

@@ -58,12 +58,7 @@ function checkValue(schema: Schema, shape: Shape, given: Value, at: string, into
   } else if ("enum" in shape) {
     if (!shape.enum.includes(given as string)) wrong();
   } else if ("anyOf" in shape) {
-    const attempts = shape.anyOf.map((inner) => {
-      const problems: Problem[] = [];
-      checkValue(schema, inner, given, at, problems);
-      return problems;
-    });
-    if (attempts.every((problems) => problems.length > 0)) wrong();
+    checkUnion(schema, shape.anyOf, given, at, into);
   } else if ("array" in shape) {
     if (!Array.isArray(given)) wrong();
     else
@@ -74,7 +69,33 @@ function checkValue(schema: Schema, shape: Shape, given: Value, at: string, into
   else if ("map" in shape)
     for (const [key, item] of Object.entries(given))
       checkValue(schema, shape.map, item, `${at}.${key}`, into);
-  else checkObject(schema, schema.nested[shape.ref] ?? [], given, at, into);
+  else {
+    const members = schema.nested[shape.ref];
+    if (members) checkObject(schema, members, given, at, into);
+  }
+}
+
+function checkUnion(
+  schema: Schema,
+  parts: readonly Shape[],
+  given: Value,
+  at: string,
+  into: Problem[],
+): void {
+  const objects = parts.flatMap((part) => (typeof part === "object" && "ref" in part ? [part.ref] : []));
+  if (isPlain(given) && objects.length > 0) {
+    const all = objects.map((ref) => schema.nested[ref] ?? []);
+    // As in TypeScript, an object of a union may have properties of several of its members.
+    const members = all.length === 1 ? all[0]! : all.flat().map((member) => ({ ...member, required: false }));
+    return checkObject(schema, members, given, at, into);
+  }
+  const valid = parts.some((part) => {
+    const problems: Problem[] = [];
+    checkValue(schema, part, given, at, problems);
+    return problems.length === 0;
+  });
+  if (!valid)
+    into.push({ property: at, reason: `has to be ${words({ anyOf: parts })}; ${shown(given)} given` });
 }
 
 const isPlain = (value: Value): value is Properties =>

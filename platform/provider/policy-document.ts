@@ -77,19 +77,23 @@ function render(statement: Statement): Rendered {
   return Object.fromEntries(Object.entries(rendered).filter(([, value]) => value !== undefined));
 }
 
-// One value is written as itself and several as a sorted array, so that the order in the program doesn't matter.
+// The provider writes one value as itself, and several in descending order whatever the program's was. `&{` stands
+// for the `${` of policy variables, which Terraform would take for its own.
 function list(values: readonly string[] | undefined): string | string[] | undefined {
-  if (!values || values.length === 0) return undefined;
-  return values.length === 1 ? values[0] : [...new Set(values)].sort().reverse();
+  return one([...new Set(values)].sort().reverse());
 }
 
-function principals(given: readonly Principal[] | undefined): unknown {
-  if (!given || given.length === 0) return undefined;
+function one(values: readonly string[]): string | string[] | undefined {
+  const replaced = values.map((value) => value.replaceAll("&{", "$" + "{"));
+  return replaced.length > 1 ? replaced : replaced[0];
+}
+
+function principals(given: readonly Principal[] = []): unknown {
+  if (given.length === 0) return undefined;
   if (given.some((p) => p.type === "*" && p.identifiers.includes("*"))) return "*";
-  const byType = Map.groupBy(given, (p) => p.type);
-  return Object.fromEntries(
-    [...byType].map(([type, all]) => [type, list(all.flatMap((p) => p.identifiers))]),
-  );
+  const types = [...new Set(given.map((p) => p.type))];
+  const identifiers = (type: string) => given.filter((p) => p.type === type).flatMap((p) => p.identifiers);
+  return Object.fromEntries(types.map((type) => [type, list(identifiers(type))]));
 }
 
 function conditions(given: readonly Condition[] | undefined): unknown {
@@ -97,7 +101,7 @@ function conditions(given: readonly Condition[] | undefined): unknown {
   const result: Record<string, Record<string, unknown>> = {};
   for (const { test, variable, values } of given) {
     result[test] ??= {};
-    result[test][variable] = list([...[result[test][variable] ?? []].flat().map(String), ...values]);
+    result[test][variable] = one([...[result[test][variable] ?? []].flat().map(String), ...values]);
   }
   return result;
 }

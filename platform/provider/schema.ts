@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { bodyOf, type Member, membersOf, type Shape } from "./dts.ts";
@@ -27,7 +27,7 @@ const once = <T>(make: () => T): (() => T) => {
 };
 
 /** Raised with every change to what a cached file holds. */
-const format = 1;
+const format = 2;
 const cacheDir = once(() => {
   const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { version: string };
   // Beside the package, so that a fresh install starts with an empty cache.
@@ -56,7 +56,7 @@ function cached(token: string): Schema | undefined {
   try {
     return JSON.parse(readFileSync(path, "utf8")) as Schema;
   } catch {
-    const schema = readSchema(token, module === "index" ? file : `${module}/${file}`, name);
+    const schema = readSchema(token, module, file, name);
     if (schema) store(path, JSON.stringify(schema));
     return schema;
   }
@@ -74,13 +74,19 @@ function store(path: string, text: string): void {
   }
 }
 
-function readSchema(token: string, file: string, name: string): Schema | undefined {
-  let text: string;
+/** The declarations of a resource; a few files differ from the token in case (`s3Location`) or end in `_`. */
+function declarations(dir: string, file: string): string {
+  const wanted = [`${file}.d.ts`, `${file}_.d.ts`].map((name) => name.toLowerCase());
   try {
-    text = readFileSync(join(root, `${file}.d.ts`), "utf8");
+    const found = readdirSync(dir).filter((name) => wanted.includes(name.toLowerCase()));
+    return found.map((name) => readFileSync(join(dir, name), "utf8")).join("\n");
   } catch {
-    return undefined;
+    return "";
   }
+}
+
+function readSchema(token: string, module: string, file: string, name: string): Schema | undefined {
+  const text = declarations(module === "index" ? root : join(root, module), file);
   const args = bodyOf(text, "interface", `${name}Args`);
   const own = bodyOf(text, "class", name);
   if (args === undefined || own === undefined) return undefined;
@@ -113,7 +119,9 @@ function addObject(ref: string, into: Record<string, readonly Member[]>): void {
     dot < 0
       ? bodyOf(inputTypes(), "interface", ref)
       : bodyOf(namespaces().get(ref.slice(0, dot)) ?? "", "interface", ref.slice(dot + 1), "    ");
-  const members = body === undefined ? [] : membersOf(body, enumValues);
+  // What can't be found is not checked.
+  if (body === undefined) return;
+  const members = membersOf(body, enumValues);
   into[ref] = members;
   for (const member of members) addNested(member.shape, into);
 }
