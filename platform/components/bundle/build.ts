@@ -32,7 +32,8 @@ export const settings: BuildOptions & { write: false; metafile: true } = {
   treeShaking: true,
   legalComments: "none",
   sourcemap: "external",
-  charset: "utf8",
+  // One-byte text: V8 reads it faster than text with a character beyond Latin-1 anywhere in it.
+  charset: "ascii",
   outExtension: { ".js": ".mjs" },
   // The nearest tsconfig.json must not change what is deployed.
   tsconfigRaw: "{}",
