@@ -9,6 +9,7 @@ await command({
     "Shows every resource a service would create: settings, permissions, tags, warnings. Needs no AWS account.",
   flags: {
     stage: { type: "string", default: "dev", value: "<stage>", help: "stack whose config to use" },
+    brief: { type: "boolean", help: "leave out the settings of each resource" },
     json: { type: "boolean", help: "print JSON" },
   },
   run: async ({ flags, args }) => {
@@ -19,7 +20,9 @@ await command({
         `${service.name} has no stack ${flags.stage}; it has: ${service.stages.join(", ")}.`,
       );
     const plan = planOf(await graphOf(service, { stage: flags.stage }));
-    process.stdout.write(flags.json ? `${JSON.stringify(plan, null, 2)}\n` : planText(plan));
+    process.stdout.write(
+      flags.json ? `${JSON.stringify(plan, null, 2)}\n` : planText(plan, { brief: flags.brief }),
+    );
     return undefined;
   },
 });

@@ -1,8 +1,8 @@
 import colors from "picocolors";
 import type { Plan, PlannedResource } from "./plan.ts";
 
-/** A plan for people: coloured on a terminal, plain in a pipe. */
-export function planText(plan: Plan): string {
+/** A plan for people: coloured on a terminal, plain in a pipe. `brief` leaves the settings of each resource out. */
+export function planText(plan: Plan, { brief = false } = {}): string {
   const count = plan.groups.reduce((sum, group) => sum + group.resources.length, 0);
   const lines = [
     `${colors.bold(plan.service)} in stage ${colors.bold(plan.stage)}: ${count} resources. Offline: nothing was asked of AWS.`,
@@ -10,7 +10,8 @@ export function planText(plan: Plan): string {
   ];
   for (const group of plan.groups) {
     lines.push("", colors.bold(group.path.join(" / ") || "Without a component"));
-    for (const resource of group.resources) lines.push(...resourceText(resource).map((line) => `  ${line}`));
+    for (const resource of group.resources)
+      lines.push(...resourceText(resource, brief).map((line) => `  ${line}`));
   }
   const outputs = Object.entries(plan.outputs);
   if (outputs.length > 0)
@@ -24,10 +25,10 @@ export function planText(plan: Plan): string {
   return `${lines.join("\n")}\n`;
 }
 
-function resourceText(resource: PlannedResource): string[] {
+function resourceText(resource: PlannedResource, brief: boolean): string[] {
   return [
     `${colors.green("+")} ${resource.name} ${colors.dim(shortType(resource.type))}`,
-    ...settingLines(resource.settings).map((line) => `    ${line}`),
+    ...(brief ? [] : settingLines(resource.settings)).map((line) => `    ${line}`),
     ...(Object.keys(resource.tags).length > 0 ? [`    tags: ${pairs(resource.tags)}`] : []),
     ...resource.statements.map(
       ({ effect, actions, resources }) =>

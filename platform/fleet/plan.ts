@@ -120,19 +120,20 @@ function commonTags(resources: readonly Resource[]): Record<string, string> {
 /** What a reader should know before deploying. */
 function warningsOf(graph: Graph, resources: readonly Resource[]): string[] {
   const logged = graph.logs.filter(({ severity }) => severity === "warning").map(({ message }) => message);
-  const broad = resources.flatMap((resource) =>
-    Object.values(resource.inputs)
-      .flatMap(statementsOf)
-      .filter(({ effect, resources: on }) => effect === "Allow" && on.includes("*"))
-      .map(({ actions }) => `${resource.name} allows ${actions.join(", ")} on every resource.`),
-  );
+  const broad = new Map<string, string[]>();
+  for (const resource of resources)
+    for (const { effect, actions, resources: on } of Object.values(resource.inputs).flatMap(statementsOf))
+      if (effect === "Allow" && on.includes("*")) {
+        const what = actions.join(", ");
+        broad.set(what, [...(broad.get(what) ?? []), resource.name]);
+      }
   const alarms = resources.filter(({ type }) => type === "aws:cloudwatch/metricAlarm:MetricAlarm");
   const silent = alarms.filter(
     ({ inputs }) => !Array.isArray(inputs.alarmActions) || inputs.alarmActions.length === 0,
   );
   return [
     ...logged,
-    ...broad,
+    ...[...broad].map(([actions, names]) => `${names.join(", ")} allow ${actions} on every resource.`),
     ...(silent.length > 0
       ? [`${silent.length} alarm(s) notify nobody: deploy the foundation and set defaults.foundation.stack.`]
       : []),
