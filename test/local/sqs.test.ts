@@ -148,3 +148,15 @@ test("the handler gets Lambda's SQS event, message attributes included", async (
     },
   ]);
 });
+
+test("a FIFO queue keeps the order within a group", async () => {
+  await using app = await bringUp((urls) => [
+    queue(urls, "steps.fifo", { fifoQueue: true, contentBasedDeduplication: true }),
+    fn("badOnly"),
+    mapping("steps.fifo", "badOnly", { ...partial, batchSize: 2 }),
+  ]);
+  for (const body of ["1", "2", "3", "4"]) await app.send("steps.fifo", body, { groupId: "one" });
+  const seen = () => batches(app.logs).flatMap((each) => each.split(" ")[1]?.split(","));
+  await app.until(() => seen().length === 4);
+  expect(seen()).toEqual(["1", "2", "3", "4"]);
+});

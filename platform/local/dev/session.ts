@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Graph } from "../../engine/graph.ts";
 import { root, type Service } from "../../fleet/service.ts";
@@ -79,15 +78,9 @@ export class Session {
     }
   }
 
-  /** The program's own file is evaluated anew by each run, but what it imports is not. Handlers are only bundled. */
+  /** A run evaluates the program's own files anew, but not the platform's. Handlers and the runtime are bundled. */
   #needsFreshProcess(paths: readonly string[]): boolean {
-    const { dir, main } = this.#service;
-    const program = readFileSync(join(dir, main), "utf8");
-    const importsOwnFiles = /\bfrom\s+["']\.|\bimport\s+["']\./.test(program);
-    return paths.some((each) =>
-      each.startsWith(dir)
-        ? importsOwnFiles && each !== join(dir, main)
-        : !/[/\\]platform[/\\]runtime[/\\]/.test(each),
-    );
+    const { dir } = this.#service;
+    return paths.some((each) => !each.startsWith(dir) && !/[/\\]platform[/\\]runtime[/\\]/.test(each));
   }
 }
