@@ -17,6 +17,9 @@ import { type LocalApp, local } from "./index.ts";
 const run = promisify(execFile);
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
+/** What an interruption has to end. */
+let running: LocalApp | undefined;
+
 await command({
   usage: "npm run demo",
   description:
@@ -50,8 +53,6 @@ async function demo(): Promise<undefined> {
   say("Make your own: npm run new-service");
   return undefined;
 }
-
-let running: LocalApp | undefined;
 
 async function interrupt(): Promise<never> {
   await running?.stop();
