@@ -86,7 +86,7 @@ test.each(extreme)(
       const graph = await graphOf(join(dir, "extreme/services", told.name!), { stage });
 
       const names = graph.resources
-        .filter(({ type }) => /:(Role|Function|Queue|LogGroup|StateMachine|MetricAlarm)$/.test(type))
+        .filter(({ type }) => /^aws:.*:(Role|Function|Queue|LogGroup|StateMachine|MetricAlarm)$/.test(type))
         .map(({ type, inputs }) => `${type} ${inputs.name}`);
       expect(graph.of("aws:lambda/function:Function")).not.toHaveLength(0);
       expect(names).toEqual([...new Set(names)]);
