@@ -87,7 +87,8 @@ function checkUnion(
     const all = objects.map((ref) => schema.nested[ref] ?? []);
     // As in TypeScript, an object of a union may have properties of several of its members.
     const members = all.length === 1 ? all[0]! : all.flat().map((member) => ({ ...member, required: false }));
-    return checkObject(schema, members, given, at, into);
+    checkObject(schema, members, given, at, into);
+    return;
   }
   const valid = parts.some((part) => {
     const problems: Problem[] = [];

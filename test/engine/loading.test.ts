@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
+import { freshPrograms } from "../../platform/engine/fresh.ts";
 import { runInProcess } from "../../platform/engine/index.ts";
 import { kitchenSink, program } from "./support.ts";
 
@@ -27,4 +28,13 @@ test("a program that waits for something that never comes fails naming the resou
   expect(error.message).toContain(
     '"waiting" [aws:sqs/queue:Queue] was waiting for the value of its input property "name"',
   );
+});
+
+test("the plugin for Vitest loads a program's own files with its run, and shares everything else", async () => {
+  const context = { resolve: async (source: string) => ({ id: `/shop/${source.replace("./", "")}` }) };
+  const resolve = (source: string, importer: string) =>
+    freshPrograms().resolveId.call(context, source, importer);
+  expect(await resolve("./queue.ts", "/shop/index.ts?run=3")).toBe("/shop/queue.ts?run=3");
+  expect(await resolve("#platform", "/shop/index.ts?run=3")).toBeUndefined();
+  expect(await resolve("./queue.ts", "/shop/index.ts")).toBeUndefined();
 });
