@@ -1,11 +1,15 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
+
+const report = process.env.VITEST_REPORT;
 
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts", "services/*/test/**/*.test.ts"],
-    exclude: ["**/node_modules/**", "test/engine-cli/**"],
+    exclude: [...configDefaults.exclude, "test/engine-cli/**", ".tmp/**"],
     pool: "forks",
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // CI counts what ran.
+    ...(report && { reporters: ["default", "json"], outputFile: { json: report } }),
   },
 });

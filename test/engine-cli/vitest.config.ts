@@ -1,5 +1,7 @@
 import { defineConfig } from "vitest/config";
 
+const report = process.env.VITEST_REPORT;
+
 export default defineConfig({
   test: {
     include: ["test/engine-cli/**/*.test.ts"],
@@ -8,5 +10,6 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    ...(report && { reporters: ["default", "json"], outputFile: { json: report } }),
   },
 });
