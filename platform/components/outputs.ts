@@ -16,6 +16,10 @@ export function outputsOf<M extends object>(service: string): OutputsOf<M> {
     name: `${pulumi.getOrganization()}/${service}/${pulumi.getStack()}`,
   });
   return new Proxy({} as OutputsOf<M>, {
-    get: (_, key) => (typeof key === "string" ? reference.requireOutput(key) : undefined),
+    // Runtimes and Pulumi ask any object for these, to see whether it is a promise or one of their own.
+    get: (_, key) =>
+      typeof key === "string" && key !== "then" && key !== "toJSON" && !key.startsWith("__")
+        ? reference.requireOutput(key)
+        : undefined,
   });
 }

@@ -70,7 +70,8 @@ export function shapeProblems(given: unknown, model: Tree, path: string): string
   if (!isTree(given)) return [`${path}: ${JSON.stringify(given)} given; an object is expected.`];
   return Object.entries(given).flatMap(([key, value]) => {
     const here = `${path}.${key}`;
-    const want = model[key];
+    // Config is JSON: it may name what every object inherits.
+    const want = Object.hasOwn(model, key) ? model[key] : undefined;
     if (path === "defaults.tags") return typeof value === "string" ? [] : [`${here}: tags are strings.`];
     if (want === undefined)
       return [`${here}: there is no such setting; did you mean ${nearest(key, Object.keys(model))}?`];

@@ -1,9 +1,17 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { checkName } from "../values/names.ts";
+import { ProblemsError } from "../values/problems.ts";
 import { settingsOf } from "./settings.ts";
 
-/** Types whose `tags` is a list of objects with settings of their own; they are tagged by whoever makes them. */
-export const listTagged: readonly string[] = ["aws:autoscaling/group:Group"];
+/**
+ * Types whose `tags` is no map: a list of objects with settings of their own (the Auto Scaling group, tagged by whoever
+ * makes it), or tags to search by (DevOps Guru).
+ */
+const otherTags: readonly string[] = [
+  "aws:autoscaling/group:Group",
+  "aws:devopsguru/resourceCollection:ResourceCollection",
+];
 
 /** Tags of every taggable resource of a service: the organisation's, and whose it is. */
 export function serviceTags(): Record<string, string> {
@@ -11,8 +19,19 @@ export function serviceTags(): Record<string, string> {
     ...settingsOf(undefined).tags,
     service: pulumi.getProject(),
     stage: pulumi.getStack(),
-    owner: new pulumi.Config().require("owner"),
+    owner: ownerOf(),
   };
+}
+
+/** Whom the service belongs to, from the config of its project. */
+function ownerOf(): string {
+  const owner = new pulumi.Config().get("owner");
+  const problems = checkName("owner", owner);
+  if (problems.length === 0) return owner!;
+  throw new ProblemsError(
+    `The config of ${pulumi.getProject()}`,
+    problems.map((problem) => `owner: ${problem} It is set in Pulumi.yaml, under config.`),
+  );
 }
 
 const tagged = new WeakSet<object>();
@@ -28,9 +47,16 @@ export function applyTags(): void {
   const tags = serviceTags();
   pulumi.runtime.registerResourceTransform(({ custom, type, props, opts }) => {
     if (!custom || !isTaggable(type)) return undefined;
-    const own: pulumi.Input<Record<string, string>> = props.tags ?? {};
-    return { props: { ...props, tags: pulumi.output(own).apply((more) => ({ ...tags, ...more })) }, opts };
+    const merged = pulumi.output(ownTags(props.tags)).apply((own) => ({ ...tags, ...own }));
+    return { props: { ...props, tags: merged }, opts };
   });
+}
+
+/** Tags that a resource sets itself; a transform gets what is secret as a marked object rather than as an output. */
+function ownTags(given: unknown): pulumi.Input<Record<string, string>> {
+  const isSecret = pulumi.runtime.isRpcSecret(given);
+  const tags = (isSecret ? pulumi.runtime.unwrapRpcSecret(given) : given) ?? {};
+  return isSecret ? pulumi.secret(tags as Record<string, string>) : (tags as pulumi.Input<Record<string, string>>);
 }
 
 const taggable = new Map<string, boolean>();
@@ -47,7 +73,7 @@ export function isTaggable(type: string): boolean {
   const resource = name ? classes?.[name] : undefined;
   const is =
     typeof resource === "function" && /resourceInputs\["tags"\] = args\?\.tags/.test(String(resource));
-  taggable.set(type, is && !listTagged.includes(type));
+  taggable.set(type, is && !otherTags.includes(type));
   return taggable.get(type)!;
 }
 
