@@ -54,7 +54,7 @@ export async function command<const F extends Record<string, Flag>>(
     process.exitCode =
       (await spec.run({ flags: values as FlagValues<F>, args: positionals })) ?? exitCodes.done;
   } catch (error) {
-    const usage = error instanceof UsageError || (error as Error).name === "ServiceError";
+    const usage = error instanceof UsageError;
     process.stderr.write(`${colors.red("error")} ${(error as Error).message}\n`);
     if (usage) process.stderr.write(`Usage: ${spec.usage}; more with --help\n`);
     process.exitCode = usage ? exitCodes.badInput : exitCodes.failed;
@@ -72,7 +72,9 @@ function parse(flags: Record<string, Flag>, argv: string[]) {
   }
 }
 
-function helpText(spec: Pick<CommandSpec<Record<string, Flag>>, "usage" | "description" | "flags" | "notes">): string {
+function helpText(
+  spec: Pick<CommandSpec<Record<string, Flag>>, "usage" | "description" | "flags" | "notes">,
+): string {
   const flags = { ...spec.flags, help: { type: "boolean", short: "h", help: "this text" } as Flag };
   const rows = Object.entries(flags).map(([name, flag]) => ({
     left: `  ${flag.short ? `-${flag.short}, ` : ""}--${name}${flag.type === "string" ? ` ${flag.value ?? "<value>"}` : ""}`,

@@ -1,9 +1,9 @@
 /** What service programs import as `#platform`. */
 export { Cron, type CronArgs } from "./components/cron.ts";
-export { Event, type EventArgs } from "./components/event.ts";
+export { Event, type EventArgs, type SqsSource } from "./components/event.ts";
 export { Function } from "./components/function.ts";
 export type { FunctionArgs } from "./components/function-args.ts";
-export { Gateway, type GatewayArgs } from "./components/gateway.ts";
+export { type CorsArgs, Gateway, type GatewayArgs } from "./components/gateway.ts";
 export type { EnvironmentOf, Linkable } from "./components/link.ts";
 export { outputsOf } from "./components/outputs.ts";
 export { Pipeline, type PipelineArgs } from "./components/pipeline.ts";
@@ -18,4 +18,4 @@ export {
   succeed,
   wait,
 } from "./components/states.ts";
-export { Table, type TableArgs } from "./components/table.ts";
+export { type IndexArgs, type KeyAttribute, Table, type TableArgs } from "./components/table.ts";

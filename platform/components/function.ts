@@ -13,7 +13,7 @@ import { deadLetterQueue } from "./queue.ts";
 import { settingsOf } from "./settings.ts";
 
 /** How a function is invoked decides its failure path: only asynchronous events need retries and a dead-letter queue. */
-export type Invocation = "async" | "sync" | "poll";
+type Invocation = "async" | "sync" | "poll";
 
 type FunctionVariable<N extends string> = `${ConstantCase<N>}_FUNCTION_NAME`;
 

@@ -18,7 +18,7 @@ export interface PlannedStatement {
 }
 
 /** Resources that belong together: the parts of one component, or those made without one. */
-export interface PlannedGroup {
+interface PlannedGroup {
   /** The component and those around it, outermost first: `Gateway api`, `Function api-create-user`. */
   readonly path: readonly string[];
   readonly resources: readonly PlannedResource[];

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
+import { UsageError } from "../command.ts";
 import { type Graph, type Provider, runAsChild, runInProcess } from "../engine/index.ts";
 import { awsProvider } from "../provider/index.ts";
 import { nearest } from "../values/problems.ts";
@@ -21,9 +22,7 @@ export interface Service {
 }
 
 /** Thrown for a service that isn't there or whose files can't be read; the message says what there is. */
-export class ServiceError extends Error {
-  override readonly name = "ServiceError";
-}
+class ServiceError extends UsageError {}
 
 /** Root of the repository. */
 export const root = fileURLToPath(new URL("../..", import.meta.url));

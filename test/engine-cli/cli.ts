@@ -5,7 +5,7 @@ import { delimiter, dirname, join } from "node:path";
 import { root } from "../../platform/fleet/service.ts";
 
 /** Where the pulumi CLI is: `PULUMI_BIN`, else PATH. Throws, saying how to get one. */
-export function pulumiBinary(): string {
+function pulumiBinary(): string {
   const named = process.env.PULUMI_BIN;
   const candidates = named
     ? [named]
