@@ -3,7 +3,7 @@ import type { RunOptions } from "./run.ts";
 
 export { ProgramError } from "./error.ts";
 export * from "./graph.ts";
-export type { Problem, Provider, RunOptions } from "./run.ts";
+export type { Provider, RunOptions } from "./run.ts";
 
 /**
  * Runs a program in this process and gives its graph; many programs may run at once without seeing each other.

@@ -16,7 +16,7 @@ const isObject = (value: unknown): value is Wire =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Turns a value as it comes from the SDK into a graph's. */
-export function decode(value: unknown): Value {
+function decode(value: unknown): Value {
   if (value === unknown) return new Unknown();
   if (Array.isArray(value)) return value.map(decode);
   if (!isObject(value)) return value;
@@ -62,7 +62,7 @@ function decodeAsset(value: Wire): Asset {
 }
 
 /** Turns a graph's value into what the SDK reads. */
-export function encode(value: Value): unknown {
+function encode(value: Value): unknown {
   if (value instanceof Unknown) return unknown;
   if (value instanceof Secret) return { [mark]: secret, value: encode(value.reveal()) };
   if (value instanceof AssetValue) return encodeAsset(value.asset);

@@ -5,7 +5,7 @@ import { answer } from "./invokes.ts";
 import type { Place } from "./names.ts";
 import { outputsOf, previewOf } from "./outputs.ts";
 
-export { type Schema, schemaOf, taggable } from "./schema.ts";
+export { schemaOf, taggable } from "./schema.ts";
 
 export interface AwsProviderOptions {
   /** Default: `eu-west-1`. */
