@@ -29,7 +29,7 @@ export interface Arguments {
 }
 
 /** Flag to the name of the answer it gives: `batch-size` to `batchSize`. */
-export const answerFlags: ReadonlyMap<string, string> = new Map(
+const answerFlags: ReadonlyMap<string, string> = new Map(
   kindNames.flatMap((kind) => specOf(kind).questions).map(({ name }) => [flagOf(name), name]),
 );
 

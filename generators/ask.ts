@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { NodePlopAPI } from "node-plop";
 import { type Kind, kindNames, specOf } from "./kinds.ts";
 import type { Told } from "./question.ts";
@@ -14,7 +13,9 @@ export class Interrupted extends Error {
  */
 export async function ask(kind: Kind | undefined, told: Told): Promise<{ kind: Kind; told: Told }> {
   const { default: nodePlop } = await import("node-plop");
-  const plop = await nodePlop(join(import.meta.dirname, "plopfile.ts"));
+  const { default: register } = await import("./plopfile.ts");
+  const plop = await nodePlop();
+  register(plop);
   try {
     const chosen = kind ?? (await askKind(plop));
     // plop takes answers by position; `_` is its sign for a prompt that is still to be asked.

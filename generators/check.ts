@@ -14,7 +14,7 @@ export type Checked =
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** Problems of a kind as given; undefined is a missing one. */
-export function checkKind(kind: string | undefined): Problem[] {
+function checkKind(kind: string | undefined): Problem[] {
   const list = kindNames.join(", ");
   if (kind === undefined) return [{ where: "kind", problem: `It is missing; give one of: ${list}.` }];
   if (isKind(kind)) return [];

@@ -86,7 +86,9 @@ function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const aborted = new Promise<never>((_, reject) => {
     signal.addEventListener("abort", () => reject(new Interrupted()), { once: true });
   });
-  return Promise.race([work, aborted]);
+  // A prompt that Ctrl-C closes leaves nothing that keeps the process alive until the signal arrives.
+  const alive = setInterval(() => {}, 1_000);
+  return Promise.race([work, aborted]).finally(() => clearInterval(alive));
 }
 
 /** Runs the command line of this process to its end and sets its exit code; signals interrupt it. */

@@ -7,7 +7,7 @@ import { type PlannedFile, plan } from "./render.ts";
 import { refuseExisting, write } from "./write.ts";
 
 /** Root of this repository: the default place of `services/`. */
-export const repository = join(import.meta.dirname, "..");
+const repository = join(import.meta.dirname, "..");
 
 export interface Created {
   readonly kind: Kind;

@@ -18,7 +18,7 @@ export interface KindSpec {
   readonly variant: (answers: Answers) => string;
 }
 
-export const kinds = {
+const kinds = {
   gateway: {
     title: "HTTP API",
     description: "routes of an API Gateway HTTP API, a function for each",

@@ -3,7 +3,7 @@ import nodePlop from "node-plop";
 import { expect, test } from "vitest";
 import { kindNames, specOf } from "../../generators/kinds.ts";
 import { promptOf } from "../../generators/plopfile.ts";
-import { finished, root, start } from "./support/run.ts";
+import { emptyFolder, everythingIn, finished, root, start } from "./support/run.ts";
 
 /** Answers prompts as a person would: waits until the question is shown, then types. */
 async function answer(args: string[], dialogue: readonly (readonly [string, string])[]) {
@@ -78,6 +78,20 @@ test("an answer that isn't allowed is refused in words, and asked for again", as
   );
 
   expect(result.told.schedule).toBe("rate(1 day)");
+});
+
+test("Ctrl-C at a question ends the command with exit code 130 and leaves nothing behind", async () => {
+  const dir = emptyFolder();
+  const child = start("generators/cli.ts", ["gateway", "orders", "--dir", dir], {
+    NODE_OPTIONS: "--import=./test/generators/support/terminal.mjs",
+  });
+  const end = finished(child);
+  await new Promise((resolve) => child.stdout?.once("data", resolve));
+
+  child.kill("SIGINT");
+
+  expect(await end).toMatchObject({ code: 130, stderr: expect.stringContaining("nothing was written") });
+  expect(everythingIn(dir)).toEqual([]);
 });
 
 test("plop's own action checks the answers, which it takes without prompts", async () => {
