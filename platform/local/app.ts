@@ -34,6 +34,9 @@ export interface AppOptions {
   onLog?(line: LogLine): void;
 }
 
+/** Lines that are kept: a service may be up for days. */
+const loggedLines = 20_000;
+
 const empty: LocalGraph = {
   functions: [],
   queues: [],
@@ -128,6 +131,8 @@ export class App {
     const folders = new CodeFolders(dir);
     const before = this.parts;
     try {
+      // What can be wrong with a graph shows here, before anything of the old one is touched.
+      await Promise.all(next.functions.map((each) => folders.folder(each.name, each.code)));
       await this.machines.apply(next.machines);
       await this.queues.start();
       await Promise.all([this.#applyQueues(before, next), this.#applyTables(before, next)]);
@@ -135,11 +140,11 @@ export class App {
       await folders.dispose();
       throw error;
     }
+    this.parts = next;
     if (this.#folders) this.#oldFolders.push(this.#folders);
     this.#folders = folders;
     const changed = await this.functions.apply(next.functions, folders);
     await this.apis.apply(next.apis, localAccount, (arn, event) => this.invoke(arn, event));
-    this.parts = next;
     this.unsupported = unsupported(graph);
     this.sources.apply(next);
     return changed;
@@ -156,6 +161,7 @@ export class App {
   log(line: Omit<LogLine, "at">): void {
     const full = { at: Date.now(), ...line };
     this.logs.push(full);
+    if (this.logs.length > loggedLines) this.logs.splice(0, this.logs.length - loggedLines);
     this.#options.onLog?.(full);
   }
 

@@ -38,6 +38,8 @@ export class CodeFolders {
   }
 
   async dispose(): Promise<void> {
+    // One that is still being unpacked would write its files after they were removed.
+    await Promise.allSettled(this.#unpacked.values());
     if (this.#temporary) await rm(await this.#temporary, { recursive: true, force: true });
   }
 

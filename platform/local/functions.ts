@@ -42,6 +42,7 @@ export class Functions {
         return { part, key, running: old?.running ?? this.#create(spec) };
       }),
     );
+    for (const each of this.#retired) if (each.processes === 0) this.#retired.delete(each);
     const kept = new Set(entries.map((each) => each.running));
     for (const { running } of this.#entries)
       if (!kept.has(running)) {

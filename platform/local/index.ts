@@ -28,7 +28,7 @@ export interface LocalOptions {
 
 /**
  * Brings up a service on localhost from its own program: no account, no Docker. Each call is a world of its own,
- * on free ports; any number can run side by side. End it with `stop()`, or hold it with `await using`.
+ * on free ports; any number can run side by side. Permissions are not checked here. End it with `stop()`, or hold it with `await using`.
  *
  * Rejects with the program's own error when the program fails; nothing is left running then.
  */

@@ -41,7 +41,7 @@ export class Listener {
   }
 }
 
-export class PortInUse extends Error {
+class PortInUse extends Error {
   constructor(port: number) {
     super(`Port ${port} on 127.0.0.1 is in use. Stop what uses it, or give another one with --port.`);
   }

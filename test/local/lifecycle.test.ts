@@ -1,15 +1,25 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { zipSync } from "fflate";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { AssetValue } from "../../platform/engine/graph.ts";
 import { alive, held, listeningPorts } from "./processes.ts";
 import { bringUp, fn, handlers, mapping, queue } from "./support.ts";
 
-const leftovers = () => readdirSync(tmpdir()).filter((each) => each.startsWith("lambda-local-"));
+// A temporary folder of this file's own: other tests run at the same time.
+const folder = mkdtempSync(join(tmpdir(), "lifecycle-"));
+process.env.TMPDIR = folder;
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A function whose code is a zip with no folder beside it. */
+function zipped() {
+  const path = join(folder, "code.zip");
+  writeFileSync(path, zipSync({ "index.js": Buffer.from("exports.handler = async () => __dirname;") }));
+  return fn("zipped", { handler: "index.handler", code: new AssetValue({ kind: "file-archive", path }) });
+}
 
 /** Node lets go of an ended child one turn of its loop after it has told. */
 const nothingMoreThan = (before: object) =>
@@ -37,15 +47,14 @@ test("stopping ends every process, also those of handlers, and frees every port"
   expect(alive(grandchild)).toBe(false);
 });
 
-test("a start that fails leaves nothing behind", async () => {
+test("a start that fails leaves nothing behind: no process, no port, no file", async () => {
   const before = held();
-  const files = leftovers();
   const code = new AssetValue({ kind: "file-archive", path: "./not-there" });
-  await expect(bringUp(() => [fn("echo", { code })])).rejects.toThrow(
+  await expect(bringUp(() => [zipped(), fn("echo", { code })])).rejects.toThrow(
     /echo: its code .*not-there does not exist/,
   );
   await nothingMoreThan(before);
-  expect(leftovers()).toEqual(files);
+  expect(readdirSync(folder)).toEqual(["code.zip"]);
 });
 
 test("a port in use is one clear message, and nothing is left listening", async () => {
@@ -61,18 +70,11 @@ test("a port in use is one clear message, and nothing is left listening", async 
 });
 
 test("a zip without a folder beside it is unpacked, and the folder goes with the app", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "zip-test-"));
-  const path = join(folder, "code.zip");
-  const source = Buffer.from("exports.handler = async () => __dirname;");
-  writeFileSync(path, zipSync({ "index.js": source }));
-  const app = await bringUp(() => [
-    fn("zipped", { handler: "index.handler", code: new AssetValue({ kind: "file-archive", path }) }),
-  ]);
+  const app = await bringUp(() => [zipped()]);
   const unpacked = JSON.parse((await app.invoke("zipped")).payload.toString()) as string;
-  expect(existsSync(unpacked)).toBe(true);
+  expect(unpacked.startsWith(folder)).toBe(true);
   await app.stop();
-  expect(existsSync(unpacked)).toBe(false);
-  rmSync(folder, { recursive: true });
+  expect(readdirSync(folder)).toEqual(["code.zip"]);
 });
 
 test("several apps run side by side without seeing each other", async () => {

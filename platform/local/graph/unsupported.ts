@@ -47,6 +47,7 @@ function reasons(graph: Graph, resource: Resource): Unsupported[] {
     case "aws:lambda/function:Function":
       return say(
         f.texts("layers").length > 0 && "runs without its layers: what they bring must be in the bundle.",
+        f.has("fileSystemConfig") && "runs without its file system.",
         f.text("packageType") === "Image" && "is a container image: it can't be invoked.",
         !(f.text("runtime") ?? "nodejs").startsWith("nodejs") &&
           `has the runtime ${f.text("runtime")}: it is run by Node.js.`,
@@ -59,7 +60,10 @@ function reasons(graph: Graph, resource: Resource): Unsupported[] {
           "filters messages, which is not done here: it is not started.",
       );
     case "aws:dynamodb/table:Table":
-      return say(f.flag("streamEnabled") === true && "has a stream, which nothing reads.");
+      return say(
+        f.flag("streamEnabled") === true && "has a stream, which nothing reads.",
+        f.object("ttl").text("attributeName") !== undefined && "keeps its items past their time to live.",
+      );
     case "aws:apigatewayv2/route:Route":
       return say(
         !["NONE", undefined].includes(f.text("authorizationType")) &&
