@@ -68,6 +68,13 @@ const sampling: Statement = {
   resources: ["*"],
 };
 
+/** How a run ends without success, each counted on its own. Source: "Monitoring Step Functions metrics". */
+const endings = [
+  ["failed", "ExecutionsFailed"],
+  ["timed-out", "ExecutionsTimedOut"],
+  ["aborted", "ExecutionsAborted"],
+] as const;
+
 /** The args without the one whose type depends on the steps. */
 type SharedArgs = Omit<PipelineArgs, "definition">;
 
@@ -178,18 +185,21 @@ export class Pipeline<
         { dependsOn: [policy] },
       ),
     );
-    alarm(
-      `${name}-failed`,
-      {
-        description: `Runs of ${nameOf("stateMachine", name)} fail: see the runbook in the service's README.`,
-        namespace: "AWS/States",
-        metric: "ExecutionsFailed",
-        dimensions: { StateMachineArn: this.stateMachine.arn },
-        threshold: settings.alarms.failedExecutions,
-      },
-      settings.alarms,
-      { parent: this },
-    );
+    // Nothing can abort an Express run.
+    for (const [ending, metric] of endings)
+      if (type === "STANDARD" || ending !== "aborted")
+        alarm(
+          `${name}-${ending}`,
+          {
+            description: `Runs of ${nameOf("stateMachine", name)} end as ${ending}: see the runbook in the service's README.`,
+            namespace: "AWS/States",
+            metric,
+            dimensions: { StateMachineArn: this.stateMachine.arn },
+            threshold: settings.alarms.failedExecutions,
+          },
+          settings.alarms,
+          { parent: this },
+        );
 
     this.arn = this.stateMachine.arn;
     const variable = `${constantCase(name)}_STATE_MACHINE_ARN` as const;

@@ -27,6 +27,8 @@ describe("a pipeline of which only its steps are said", async () => {
         ...functionParts("fulfil-other"),
         "cloudwatch.LogGroup fulfil-logs",
         "cloudwatch.MetricAlarm fulfil-failed",
+        "cloudwatch.MetricAlarm fulfil-timed-out",
+        "cloudwatch.MetricAlarm fulfil-aborted",
         "iam.Role fulfil-role",
         "iam.RolePolicy fulfil-policy",
         "sfn.StateMachine fulfil-state-machine",
@@ -82,10 +84,14 @@ describe("a pipeline of which only its steps are said", async () => {
     ]);
   });
 
-  test("raises an alarm when a run fails", () => {
-    expect(inputsOf(graph, "fulfil-failed")).toMatchObject({
+  test.each([
+    ["failed", "ExecutionsFailed"],
+    ["timed-out", "ExecutionsTimedOut"],
+    ["aborted", "ExecutionsAborted"],
+  ])("raises an alarm when a run ends as %s", (ending, metricName) => {
+    expect(inputsOf(graph, `fulfil-${ending}`)).toMatchObject({
       namespace: "AWS/States",
-      metricName: "ExecutionsFailed",
+      metricName,
       dimensions: { StateMachineArn: graph.outputs.arn },
       threshold: 1,
     });
