@@ -132,7 +132,7 @@ export class App {
     const before = this.parts;
     try {
       // What can be wrong with a graph shows here, before anything of the old one is touched.
-      await Promise.all(next.functions.map((each) => folders.folder(each.name, each.code)));
+      await folders.prepare(next.functions);
       await this.machines.apply(next.machines);
       await this.queues.start();
       await Promise.all([this.#applyQueues(before, next), this.#applyTables(before, next)]);

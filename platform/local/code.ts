@@ -37,9 +37,16 @@ export class CodeFolders {
     return made;
   }
 
+  /** Makes every folder there will be; throws once for all that can't be. */
+  async prepare(functions: readonly { name: string; code: Asset | undefined }[]): Promise<void> {
+    const all = await Promise.allSettled(functions.map(({ name, code }) => this.folder(name, code)));
+    const problems = all.flatMap((each) =>
+      each.status === "rejected" ? [(each.reason as Error).message] : [],
+    );
+    if (problems.length > 0) throw new Error(problems.join("\n"));
+  }
+
   async dispose(): Promise<void> {
-    // One that is still being unpacked would write its files after they were removed.
-    await Promise.allSettled(this.#unpacked.values());
     if (this.#temporary) await rm(await this.#temporary, { recursive: true, force: true });
   }
 
