@@ -14,7 +14,8 @@ export class ProgramError extends Error {
     super(first.message, { cause: first });
     this.errors = errors;
     this.graph = graph;
-    if (first.stack) this.stack = first.stack;
+    // The engine's mark on the module would keep editors from opening the place.
+    if (first.stack) this.stack = first.stack.replaceAll(/\?run=\d+(?=:\d)/g, "");
   }
 }
 

@@ -7,7 +7,8 @@ export type { Provider, RunOptions } from "./run.ts";
 
 /**
  * Runs a program in this process and gives its graph; many programs may run at once without seeing each other.
- * Rejects with a `ProgramError` when the program fails or a resource's inputs aren't valid.
+ * Rejects with a `ProgramError` when the program fails or a resource's inputs aren't valid. Waits for resources,
+ * outputs and their inputs; work that Pulumi isn't told of (a timer that makes a resource later) is not waited for.
  */
 export async function runInProcess(options: RunOptions): Promise<Graph> {
   // The SDK is loaded with the first run: reading graphs needs none of it.

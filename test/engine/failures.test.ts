@@ -10,7 +10,7 @@ describe.each(Object.entries(runners))("a program run %s", (_name, run) => {
   test("that throws fails with its own message and a stack that points at its file", async () => {
     const error = await fails("throws");
     expect(error.message).toBe("the moon is not full");
-    expect(error.stack).toMatch(/configure .*programs\/throws\.ts/);
+    expect(error.stack).toMatch(/configure .*programs\/throws\.ts:\d+:\d+/);
     expect(error.graph.get("before").type).toBe("aws:sqs/queue:Queue");
   });
 
