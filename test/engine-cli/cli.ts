@@ -50,9 +50,11 @@ export class Workspace {
     const cli = dirname(pulumiBinary());
     // An installed CLI has its Node language host beside it; one that was built may not.
     const host = existsSync(join(cli, "pulumi-language-nodejs")) ? [] : [join(import.meta.dirname, "host")];
-    const path = [join(import.meta.dirname, "bin"), ...host, cli, join(root, "node_modules", ".bin")];
+    const path = [join(import.meta.dirname, "bin"), ...host, cli];
     this.#env = {
       HOME: this.dir,
+      // Plugins of this test are TypeScript; programs run on the machine's own Node.
+      TEST_NODE: process.execPath,
       PULUMI_HOME: join(this.dir, "home"),
       PULUMI_BACKEND_URL: `file://${join(this.dir, "state")}`,
       PULUMI_CONFIG_PASSPHRASE: "for-tests-only",

@@ -40,7 +40,7 @@ describe.concurrent("with the real pulumi CLI", () => {
       const workspace = new Workspace();
       workspaces.push(workspace);
       const service = `${kind}-probe`;
-      const scaffold = await workspace.run("node", [
+      const scaffold = await workspace.run(process.execPath, [
         "generators/cli.ts",
         kind,
         service,

@@ -65,7 +65,8 @@ function run(request: InstanceType<typeof messages.RunRequest>): Promise<number>
     PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
     ...(options.typescript === false ? {} : { PULUMI_NODEJS_TYPESCRIPT: "true" }),
   };
-  const child = spawn(process.execPath, args, { cwd: request.getPwd(), env, stdio: ["ignore", 2, 2] });
+  // The program runs on the Node of PATH, as with the official host.
+  const child = spawn("node", args, { cwd: request.getPwd(), env, stdio: ["ignore", 2, 2] });
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code) => resolve(code ?? 1));

@@ -1,0 +1,66 @@
+#!/usr/bin/env node
+/**
+ * Runs a file of the repository, or the command of a package, on the Node that handlers run on in Lambda, whatever the
+ * machine has: `node platform/run.mjs platform/fleet/plan-command.ts users-api`, `node platform/run.mjs vitest run`.
+ *
+ * Plain JavaScript, since this one runs on the machine's own Node, from version 20 on. The packages that bring Node each
+ * have a bin called `node`, but not every npm links it when only one of them fits the platform.
+ */
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** Major version of Lambda's runtime; TypeScript runs as it is from here on. */
+const wanted = 24;
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const require = createRequire(join(root, "package.json"));
+
+/** Where npm put a Node for this platform; undefined where there is none. */
+function packagedNode() {
+  const platform = process.platform === "win32" ? "win" : process.platform;
+  const binary = platform === "win" ? "bin/node.exe" : "bin/node";
+  for (const name of [`node-${platform}-${process.arch}`, `node-bin-${platform}-${process.arch}`])
+    try {
+      return join(dirname(require.resolve(`${name}/package.json`)), binary);
+    } catch {
+      // Not installed here.
+    }
+  return undefined;
+}
+
+/** The file behind a command of a package: `vitest`. */
+function commandFile(name) {
+  const manifest = require.resolve(`${name}/package.json`);
+  const { bin } = require(manifest);
+  return join(dirname(manifest), typeof bin === "string" ? bin : bin[name]);
+}
+
+const [what = "", ...args] = process.argv.slice(2);
+const file = /\.[cm]?[jt]s$/.test(what) ? join(root, what) : commandFile(what);
+const isNew = Number(process.versions.node.split(".")[0]) >= wanted;
+const node = isNew ? process.execPath : packagedNode();
+
+if (!node) {
+  console.error(
+    `error Node ${wanted} is needed and there is no package of it for ${process.platform} ${process.arch}; ` +
+      `this is Node ${process.versions.node}. Install Node ${wanted} and run this again.`,
+  );
+  process.exit(1);
+}
+
+const child = spawn(node, [file, ...args], { stdio: "inherit" });
+// A terminal sends Ctrl-C to both; anything else that ends this process must end the child too.
+process.on("SIGINT", () => process.stdin.isTTY || child.kill("SIGINT"));
+for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+child.on("error", (error) => {
+  console.error(`error ${node} can't be started: ${error.message}`);
+  process.exit(1);
+});
+child.on("exit", (code, signal) => {
+  if (signal) {
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  } else process.exit(code ?? 1);
+});
