@@ -5,9 +5,17 @@ import { environment } from "#runtime";
 import type { Env } from "../index.ts";
 
 const env = environment<Env>();
+// One client per execution environment, so that connections are kept.
 const dynamo = DynamoDBDocumentClient.from(new DynamoDBClient({}));
 
-export const Sale = z.object({ day: z.iso.date(), id: z.string(), product: z.string(), amount: z.number() });
+/** A sale as the shop's tills store it. */
+export const Sale = z.object({
+  day: z.iso.date(),
+  id: z.string(),
+  product: z.string(),
+  /** Cents; negative where a sale was taken back. */
+  amount: z.int(),
+});
 export type Sale = z.infer<typeof Sale>;
 
 /** All sales of a day (`2026-01-31`), page by page. */

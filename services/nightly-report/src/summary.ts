@@ -1,26 +1,23 @@
 import type { Sale } from "./sales.ts";
 
+/** The sales of a day. Amounts are in cents, so that sums are exact. */
 export interface Report {
+  /** `2026-01-31` */
   readonly day: string;
   readonly sales: number;
   readonly total: number;
   readonly byProduct: Readonly<Record<string, number>>;
 }
 
-/** Sums up the sales of a day. Amounts are in cents, so that sums are exact. */
+/** Sums up the sales of a day as they come: a busy day needn't fit into memory. */
 export async function summarise(day: string, sales: AsyncIterable<Sale>): Promise<Report> {
-  const byProduct: Record<string, number> = {};
+  const byProduct = new Map<string, number>();
   let count = 0;
   let total = 0;
   for await (const { product, amount } of sales) {
-    byProduct[product] = (byProduct[product] ?? 0) + amount;
+    byProduct.set(product, (byProduct.get(product) ?? 0) + amount);
     total += amount;
     count += 1;
   }
-  return { day, sales: count, total, byProduct };
-}
-
-/** The day before a moment, in UTC. */
-export function dayBefore(moment: Date): string {
-  return new Date(moment.getTime() - 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+  return { day, sales: count, total, byProduct: Object.fromEntries(byProduct) };
 }

@@ -5,33 +5,25 @@ import type { Env } from "../index.ts";
 import type { OrderEvent } from "./order-event.ts";
 
 const env = environment<Env>();
+// One client per execution environment, so that connections are kept.
 const dynamo = DynamoDBDocumentClient.from(new DynamoDBClient({}));
 
 /**
  * Brings an order up to date; false when it already knows this event or a later one. The condition makes the handler
  * idempotent: the same event twice, or an old one late, changes nothing.
  */
-export async function apply(event: OrderEvent): Promise<boolean> {
+export async function apply({ orderId, type, at, total }: OrderEvent): Promise<boolean> {
+  // An event without a total leaves the one that is known.
+  const changes = Object.entries({ state: type, at, ...(total !== undefined && { total }) });
   try {
     await dynamo.send(
       new UpdateCommand({
         TableName: env.ORDERS_TABLE_NAME,
-        Key: { id: event.orderId },
-        UpdateExpression:
-          event.total === undefined
-            ? "SET #state = :state, #at = :at"
-            : "SET #state = :state, #at = :at, #total = :total",
+        Key: { id: orderId },
+        UpdateExpression: `SET ${changes.map(([name]) => `#${name} = :${name}`).join(", ")}`,
         ConditionExpression: "attribute_not_exists(#at) OR #at < :at",
-        ExpressionAttributeNames: {
-          "#state": "state",
-          "#at": "at",
-          ...(event.total !== undefined && { "#total": "total" }),
-        },
-        ExpressionAttributeValues: {
-          ":state": event.type,
-          ":at": event.at,
-          ...(event.total !== undefined && { ":total": event.total }),
-        },
+        ExpressionAttributeNames: Object.fromEntries(changes.map(([name]) => [`#${name}`, name])),
+        ExpressionAttributeValues: Object.fromEntries(changes.map(([name, value]) => [`:${name}`, value])),
       }),
     );
     return true;

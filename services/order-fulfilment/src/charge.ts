@@ -8,8 +8,10 @@ const env = environment<Env>();
 /** The pipeline catches it by this name and gives the stock back. */
 class PaymentDeclined extends Error {}
 
-export const handler = step({ input: Order }, async ({ input: order }) => {
-  const paid = await take({ table: env.ACCOUNTS_TABLE_NAME, id: order.customer }, order.total, order.id);
-  if (!paid) throw new PaymentDeclined(`The account of ${order.customer} does not cover the order.`);
+export const handler = step({ input: Order }, async ({ input: order, log }) => {
+  const { id, customer, total } = order;
+  if (!(await take({ table: env.ACCOUNTS_TABLE_NAME, id: customer, amount: total, order: id })))
+    throw new PaymentDeclined(`The account of ${customer} does not cover order ${id}.`);
+  log.info("Payment taken", { order: id, total });
   return order;
 });

@@ -1,11 +1,14 @@
 import { z } from "zod";
 
-/** An order that is ready to be fulfilled. Amounts are in cents. */
+/** An order that is ready to be fulfilled; steps hand it on to each other. */
 export const Order = z.object({
   id: z.string().min(1).max(40),
   customer: z.string().min(1).max(40),
   sku: z.string().min(1).max(40),
-  quantity: z.number().int().positive(),
-  total: z.number().int().nonnegative(),
+  quantity: z.int().positive(),
+  /** Cents. */
+  total: z.int().nonnegative(),
+  /** Of whoever started the run. Handed on, so that all steps log the same one. */
+  correlationId: z.string().optional(),
 });
 export type Order = z.infer<typeof Order>;

@@ -8,8 +8,10 @@ const env = environment<Env>();
 /** The run ends as failed under this name. */
 class OutOfStock extends Error {}
 
-export const handler = step({ input: Order }, async ({ input: order }) => {
-  const reserved = await take({ table: env.STOCK_TABLE_NAME, id: order.sku }, order.quantity, order.id);
-  if (!reserved) throw new OutOfStock(`There are fewer than ${order.quantity} of ${order.sku}.`);
+export const handler = step({ input: Order }, async ({ input: order, log }) => {
+  const { id, sku, quantity } = order;
+  if (!(await take({ table: env.STOCK_TABLE_NAME, id: sku, amount: quantity, order: id })))
+    throw new OutOfStock(`There are fewer than ${quantity} of ${sku}.`);
+  log.info("Stock reserved", { order: id, sku, quantity });
   return order;
 });

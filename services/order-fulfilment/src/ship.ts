@@ -1,18 +1,10 @@
-import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { correlation, environment, step } from "#runtime";
-import type { Env } from "../index.ts";
+import { step } from "#runtime";
 import { Order } from "./order.ts";
+import { request } from "./shipments.ts";
 
-const env = environment<Env>();
-const sqs = new SQSClient({});
-
-export const handler = step({ input: Order }, async ({ input: { id, sku, quantity } }) => {
-  await sqs.send(
-    new SendMessageCommand({
-      QueueUrl: env.SHIPMENTS_QUEUE_URL,
-      MessageBody: JSON.stringify({ order: id, sku, quantity }),
-      MessageAttributes: correlation.messageAttributes(),
-    }),
-  );
-  return { id, state: "shipped" };
+export const handler = step({ input: Order }, async ({ input: order, log, metrics }) => {
+  await request(order);
+  metrics.addMetric("OrderShipped", "Count", 1);
+  log.info("Shipment requested", { order: order.id });
+  return { id: order.id, state: "shipped" };
 });

@@ -1,6 +1,7 @@
 import { HttpError, http } from "#runtime";
 import { NewUser } from "./user.ts";
-import { insert, userId } from "./users.ts";
+import { userId } from "./user-id.ts";
+import { insert } from "./users.ts";
 
 export const handler = http({ body: NewUser }, async ({ body, log, metrics }) => {
   const user = { ...body, id: userId(body.email), createdAt: new Date().toISOString() };

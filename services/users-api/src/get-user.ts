@@ -1,8 +1,6 @@
-import { z } from "zod";
 import { HttpError, http } from "#runtime";
+import { Path } from "./user.ts";
 import { find } from "./users.ts";
-
-const Path = z.object({ id: z.uuid() });
 
 export const handler = http({ path: Path }, async ({ path }) => {
   const user = await find(path.id);

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { ConditionalCheckFailedException, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { environment } from "#runtime";
@@ -8,15 +7,6 @@ import { User } from "./user.ts";
 const env = environment<Env>();
 // One client per execution environment, so that connections are kept.
 const dynamo = DynamoDBDocumentClient.from(new DynamoDBClient({}));
-
-/**
- * The id of whoever has an e-mail address: derived from it, so that the table's key itself keeps addresses unique and
- * creating the same user twice can't make two.
- */
-export function userId(email: string): string {
-  const hash = createHash("sha256").update(email.toLowerCase()).digest("hex");
-  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-5${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
-}
 
 /** Stores a new user; false when the e-mail address is taken. */
 export async function insert(user: User): Promise<boolean> {
@@ -35,8 +25,11 @@ export async function insert(user: User): Promise<boolean> {
   }
 }
 
+/** Reads consistently, so that whoever just created a user can follow its `location` at once. */
 export async function find(id: string): Promise<User | undefined> {
-  const { Item } = await dynamo.send(new GetCommand({ TableName: env.USERS_TABLE_NAME, Key: { id } }));
+  const { Item } = await dynamo.send(
+    new GetCommand({ TableName: env.USERS_TABLE_NAME, Key: { id }, ConsistentRead: true }),
+  );
   return Item && User.parse(Item);
 }
 
@@ -46,8 +39,8 @@ export interface Page {
   readonly next?: string;
 }
 
-/** Up to `limit` users, in no particular order, after the one called `after`. */
-export async function list(limit: number, after: string | undefined): Promise<Page> {
+/** Up to `limit` users after the one with the id `after`, in no particular order. A scan: add an index to give it one. */
+export async function list(limit: number, after?: string): Promise<Page> {
   const { Items = [], LastEvaluatedKey } = await dynamo.send(
     new ScanCommand({
       TableName: env.USERS_TABLE_NAME,
