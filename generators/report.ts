@@ -18,12 +18,14 @@ export function asText(created: Created, dryRun: boolean): string {
   const head = dryRun
     ? `Would write ${files.length} files, ${size(total)}, nothing is written:`
     : `Wrote ${files.length} files, ${size(total)}:`;
-  const next = [
-    `  npm run dev -- ${name}           on this machine, reloads on save`,
-    `  npx vitest run services/${name}  its tests`,
-    `  npm run plan -- ${name}          what it makes in AWS`,
-    `  services/${name}/README.md       its runbook`,
-  ];
+  const commands = [
+    [`npm run dev -- ${name}`, "on this machine, reloads on save"],
+    [`npm run vitest -- services/${name}`, "its tests"],
+    [`npm run plan -- ${name}`, "what it makes in AWS"],
+    [`services/${name}/README.md`, "its runbook"],
+  ] as const;
+  const widest = Math.max(...commands.map(([command]) => command.length));
+  const next = commands.map(([command, what]) => `  ${command.padEnd(widest)}  ${what}`);
   const tree = [styleText("bold", `${place.replaceAll("\\", "/")}/`), ...branches(created)];
   return [head, ...tree, ...(dryRun ? [] : ["", "Next:", ...next])].join("\n");
 }

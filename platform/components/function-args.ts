@@ -174,7 +174,7 @@ export function functionProblems(
 }
 
 /** Problems with a handler's path. That the file exists is found out when it is bundled. */
-export function checkHandler(handler: unknown): string[] {
+function checkHandler(handler: unknown): string[] {
   if (typeof handler !== "string" || !/\.m?[jt]s$/.test(handler))
     return [
       `handler: ${JSON.stringify(handler)} given; a TypeScript or JavaScript file is expected, such as "src/handler.ts".`,

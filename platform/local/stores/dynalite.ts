@@ -3,6 +3,8 @@ import { createRequire } from "node:module";
 import { AwsError, answerError } from "../wire/answer.ts";
 import type { TableBackend } from "./tables.ts";
 
+const require = createRequire(import.meta.url);
+
 /** What dynalite doesn't have; it would answer with an "unknown operation", which helps nobody. */
 const missing =
   /\.(TransactWriteItems|TransactGetItems|ExecuteStatement|ExecuteTransaction|BatchExecuteStatement|UpdateTimeToLive)$/;
@@ -12,7 +14,7 @@ type Dynalite = (options: { createTableMs: number; deleteTableMs: number; update
 /** DynamoDB in JavaScript, in memory; its server never listens, requests are handed to it. */
 export function startDynalite(): TableBackend {
   // CommonJS without types; loaded only when it is the one in use, since that costs a tenth of a second.
-  const dynalite = createRequire(import.meta.url)("dynalite") as Dynalite;
+  const dynalite = require("dynalite") as Dynalite;
   const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   return {
     name: "dynalite",
