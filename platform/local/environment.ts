@@ -204,6 +204,7 @@ export class Environment {
 
   #exitOutcome(invocation: Invocation, status: string): Outcome {
     if (this.#initError && !this.#delivered) return { error: true, payload: this.#initError };
+    this.#onLine(`RequestId: ${invocation.requestId} Error: Runtime exited with error: ${status}`);
     if (this.#outOfMemory) return outcomes.outOfMemory(invocation.requestId);
     return outcomes.exited(invocation.requestId, status);
   }

@@ -81,8 +81,13 @@ function structured(text: string): Said | undefined {
   };
 }
 
+/** What Lambda itself writes when a handler ran out of time or took its process down. */
+const endOfProcess = /^(?:\S+Z \S+ (?=Task timed out)|RequestId: \S+ (?=Error: ))(.*)$/;
+
 /** A `console` line as the runtime client writes it (time, request id, level, text), or anything else as it is. */
 function plain(text: string): Said {
+  const ended = endOfProcess.exec(text)?.[1];
+  if (ended) return { level: "ERROR", message: ended, fields: {}, below: [] };
   const [, level, message] = /^\S+Z\t\S*\t([A-Z]+)\t(.*)$/s.exec(text) ?? [];
   const [first = "", ...rest] = (message ?? text).split("\r");
   const failed = errorOf(first);

@@ -46,7 +46,6 @@ await command({
     );
     if (!session) return exitCodes.interrupted;
     out.ready(session, service.name, flags.stage, (performance.now() - started) / 1000);
-    session.watch();
     await signal.promise;
     await session.stop();
     return exitCodes.done;

@@ -17,6 +17,8 @@ export interface SessionEvents {
 /** Parts of platform/ that a program is made of. A change elsewhere in it needs a restart of the command. */
 const programParts = /^(components|runtime|values|policy)[/\\]|^[^/\\]+\.ts$/;
 
+const platform = join(root, "platform");
+
 /** One service kept up, and kept up to date with its files. */
 export class Session {
   readonly app: App;
@@ -44,25 +46,37 @@ export class Session {
     app.intercept((aws) => withControl(() => new LocalApp(app, this.#graph), aws));
   }
 
+  /** Files are watched from before the program runs: a save in the meantime counts, once the service is up. */
   static async start(service: Service, options: LocalOptions, events: SessionEvents): Promise<Session> {
-    const { app, graph } = await bringUp(service, options);
-    return new Session(app, graph, service, options, events);
-  }
-
-  watch(): void {
-    const platform = join(root, "platform");
-    this.#unwatch = watchFolders([this.#service.dir, platform], (paths) => {
-      const relevant = paths.filter(
-        (each) => !each.startsWith(platform) || programParts.test(each.slice(platform.length + 1)),
-      );
-      if (relevant.length > 0) this.#work = this.#work.then(() => this.#reload(relevant));
-    });
+    const early: string[] = [];
+    let onSave = (paths: readonly string[]): void => {
+      early.push(...paths);
+    };
+    const unwatch = watchFolders([service.dir, platform], (paths) => onSave(paths));
+    try {
+      const { app, graph } = await bringUp(service, options);
+      const session = new Session(app, graph, service, options, events);
+      session.#unwatch = unwatch;
+      onSave = (paths) => session.#onSave(paths);
+      onSave(early);
+      return session;
+    } catch (error) {
+      unwatch();
+      throw error;
+    }
   }
 
   async stop(): Promise<void> {
     this.#unwatch();
     await this.#work;
     await this.app.stop();
+  }
+
+  #onSave(paths: readonly string[]): void {
+    const relevant = paths.filter(
+      (each) => !each.startsWith(platform) || programParts.test(each.slice(platform.length + 1)),
+    );
+    if (relevant.length > 0) this.#work = this.#work.then(() => this.#reload(relevant));
   }
 
   async #reload(paths: readonly string[]): Promise<void> {
