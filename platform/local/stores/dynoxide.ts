@@ -14,7 +14,8 @@ const startLimitMs = 5_000;
  * The binary would outlive this process if that were killed outright. The shell around it waits on a pipe that
  * closes with this process, however it ends, and then ends the binary.
  */
-const supervised = `"$1" --host 127.0.0.1 --port "$2" & read -r _; kill -9 $!`;
+const supervised = `exec 3<&0; "$1" --host 127.0.0.1 --port "$2" & child=$!
+(read -r _ <&3; kill -9 $child) & wait $child`;
 
 /** Path of the native binary, or undefined where its optional package is not installed. */
 export function dynoxideBinary(): string | undefined {
@@ -61,7 +62,7 @@ export async function startDynoxide(binary: string): Promise<TableBackend> {
     }
     killGroup(child);
     await exited;
-    if (attempt === 3) throw new Error(`${binary} did not start within ${startLimitMs} ms`);
+    if (attempt === 3) throw new Error(`${binary} did not start`);
   }
 }
 

@@ -21,7 +21,10 @@ export async function startTables(choice?: TableBackendName): Promise<TableBacke
   const binary = choice === "dynalite" ? undefined : dynoxideBinary();
   if (choice === "dynoxide" && !binary)
     throw new Error("@dynoxide/linux-x64 is not installed on this machine");
-  return binary ? startDynoxide(binary) : startDynalite();
+  if (!binary) return startDynalite();
+  const dynoxide = startDynoxide(binary);
+  // Installed is not yet runnable: the binary needs a C library of a certain age.
+  return choice ? dynoxide : dynoxide.catch(startDynalite);
 }
 
 /** Creates a table through the wire gateway at `endpoint` and waits until it can be used. */
