@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
 import colors from "picocolors";
 
@@ -56,9 +57,21 @@ export async function command<const F extends Record<string, Flag>>(
   } catch (error) {
     const usage = error instanceof UsageError;
     process.stderr.write(`${colors.red("error")} ${(error as Error).message}\n`);
+    const place = usage ? undefined : placeOf(error);
+    if (place) process.stderr.write(`  at ${place}\n`);
     if (usage) process.stderr.write(`Usage: ${spec.usage}; more with --help\n`);
     process.exitCode = usage ? exitCodes.badInput : exitCodes.failed;
   }
+}
+
+/** Where in the user's own files an error comes from, `services/shop/index.ts:3`; none when it is not from there. */
+function placeOf(error: unknown): string | undefined {
+  const lines = String((error as Error).stack ?? "").split("\n");
+  const places = lines.map((line) =>
+    /(?:file:\/\/)?((?:\/|[A-Z]:)[^\s()?]*\.[cm]?[jt]s)(?:\?[^:]*)?:(\d+)/.exec(line),
+  );
+  const own = places.find((place) => place && !/[/\\](node_modules|platform)[/\\]/.test(place[1]!));
+  return own ? `${relative(process.cwd(), own[1]!)}:${own[2]}` : undefined;
 }
 
 function parse(flags: Record<string, Flag>, argv: string[]) {

@@ -74,7 +74,7 @@ function planned(resource: Resource, common: Readonly<Record<string, string>>): 
       ([key, value]) => !key.startsWith("__") && statementsOf(value).length === 0,
     ),
   );
-  const own = Object.entries((tags ?? {}) as Record<string, string>).filter(
+  const own = Object.entries(tagsIn(tags) ?? { all: String(tags) }).filter(
     ([key, value]) => common[key] !== value,
   );
   return {
@@ -107,10 +107,17 @@ export function statementsOf(value: unknown): PlannedStatement[] {
   });
 }
 
+/** Tags one by one; undefined when they are secret or unknown as a whole. */
+function tagsIn(tags: unknown): Record<string, string> | undefined {
+  if (tags === undefined || tags === null) return {};
+  return typeof tags === "object" ? (tags as Record<string, string>) : undefined;
+}
+
 function commonTags(resources: readonly Resource[]): Record<string, string> {
-  const all = resources.flatMap(({ inputs }) =>
-    inputs.tags ? [plain(inputs.tags) as Record<string, string>] : [],
-  );
+  const all = resources
+    .filter(({ inputs }) => inputs.tags)
+    .map(({ inputs }) => tagsIn(plain(inputs.tags)))
+    .filter((tags) => tags !== undefined);
   const [first, ...rest] = all;
   return Object.fromEntries(
     Object.entries(first ?? {}).filter(([key, value]) => rest.every((tags) => tags[key] === value)),

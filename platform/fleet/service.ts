@@ -41,7 +41,8 @@ export function findService(nameOrDir: string): Service {
   const isPath = /[/\\]/.test(nameOrDir);
   const dir = isPath ? resolve(nameOrDir) : join(servicesDir, nameOrDir);
   const file = join(dir, "Pulumi.yaml");
-  if (!/^[^.]/.test(basename(dir)) || !existsSync(file)) throw new ServiceError(notFound(nameOrDir, isPath));
+  if ((!isPath && !/^[a-z0-9]/i.test(nameOrDir)) || !existsSync(file))
+    throw new ServiceError(notFound(nameOrDir, isPath));
   const project = readYaml(file);
   const name = project.name;
   if (typeof name !== "string") throw new ServiceError(`${file} has no name; add "name: ${basename(dir)}".`);

@@ -1,0 +1,92 @@
+import { spawn } from "node:child_process";
+import { describe, expect, test } from "vitest";
+import { root } from "../../platform/fleet/service.ts";
+import { program, serviceFolder } from "../support/folder.ts";
+
+/** The command as people's shells run it, its output in a pipe. */
+function plan(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ["platform/fleet/plan-command.ts", ...args], { cwd: root });
+    let [out, err] = ["", ""];
+    child.stdout.on("data", (chunk) => {
+      out += chunk;
+    });
+    child.stderr.on("data", (chunk) => {
+      err += chunk;
+    });
+    child.on("error", reject).on("close", (code) => resolve({ code, out, err }));
+  });
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what begins a colour.
+const colour = /\u001b\[/;
+
+describe.concurrent("npm run plan", () => {
+  test("prints the plan of a service, without colours in a pipe", async () => {
+    const { code, out, err } = await plan("users-api");
+    expect(err).toBe("");
+    expect(code).toBe(0);
+    expect(out).toMatch(/^users-api in stage dev: \d+ resources. Offline: nothing was asked of AWS.\n/);
+    expect(out).toContain("Gateway api\n");
+    expect(out).not.toMatch(colour);
+  });
+
+  test("--json prints JSON that a program can read", async () => {
+    const { code, out } = await plan("users-api", "--json", "--stage", "prod");
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ service: "users-api", stage: "prod" });
+  });
+
+  test("--help says how it is used and asks nothing else", async () => {
+    const { code, out, err } = await plan("--help");
+    expect([code, err]).toEqual([0, ""]);
+    for (const part of [
+      "Usage: npm run plan -- <service>",
+      "--stage <stage>",
+      "(default: dev)",
+      "--json",
+      "-h, --help",
+    ])
+      expect(out).toContain(part);
+  });
+
+  test.each([
+    [["users-ap"], 'There is no service called "users-ap". Did you mean users-api?'],
+    [["users-api", "--stage", "prd"], "users-api has no stack prd; it has: "],
+    [["users-api", "order-events"], "Name one service; 2 given."],
+    [["users-api", "--stgae", "prod"], "--stgae"],
+  ])("%j is bad input: exit code 2 and one message", async (args, message) => {
+    const { code, out, err } = await plan(...args);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toMatch(/^error /);
+    expect(err).toContain(message);
+    expect(err).toContain("Usage: npm run plan");
+    expect(err).not.toMatch(/^\s+at /m);
+  });
+
+  test.each([
+    ["throws", "throw new Error('the shop is closed');", "the shop is closed"],
+    [
+      "has a bad argument",
+      "new Function('worker', { handler: 'src/handler.ts', memory: 1 });",
+      "memory: 1 given",
+    ],
+    ["has no such handler", "new Function('worker', { handler: 'src/none.ts' });", "src/none.ts"],
+    ["doesn't parse", "const = 1;", "Unexpected token"],
+  ])("a program that %s fails with its own message: exit code 1", async (_, body, message) => {
+    using folder = serviceFolder({ "index.ts": program(body) });
+    const { code, out, err } = await plan(folder.dir);
+    expect([code, out]).toEqual([1, ""]);
+    expect(err).toContain(message);
+    expect(err).toMatch(/^ {2}at .*index\.ts:3$/m);
+    expect(err).not.toContain("Usage:");
+  });
+
+  test("a service without an owner fails, saying where to set it", async () => {
+    using folder = serviceFolder({ "Pulumi.yaml": "name: shop\nruntime: nodejs\n" });
+    const { code, err } = await plan(folder.dir);
+    expect(code).toBe(1);
+    expect(err).toContain("owner: The owner's name is missing");
+    expect(err).toContain("Pulumi.yaml");
+  });
+});
