@@ -171,6 +171,14 @@ export class App {
     return found.invoke(payload);
   }
 
+  /** True for what `deliver` can deliver to. */
+  reaches(arn: string): boolean {
+    const queue = this.parts.queues.some((each) => each.arn === arn);
+    return (
+      queue || this.functions.find(functionRef(arn)) !== undefined || this.machines.find(arn) !== undefined
+    );
+  }
+
   /** Delivers to the target of a schedule, a destination or a dead-letter queue. */
   async deliver(arn: string, body: string, attributes?: Record<string, MessageAttribute>): Promise<unknown> {
     const queue = this.parts.queues.find((each) => each.arn === arn);

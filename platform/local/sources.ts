@@ -1,6 +1,7 @@
 import type { App } from "./app.ts";
 import { functionRef } from "./graph/apis.ts";
 import type { LocalGraph, MappingPart, SchedulePart } from "./graph/types.ts";
+import { deliverScheduled } from "./sources/schedule-delivery.ts";
 import { ScheduleSource } from "./sources/scheduler.ts";
 import { SqsSource } from "./sources/sqs.ts";
 import { localAccount } from "./stores/queues.ts";
@@ -12,6 +13,7 @@ export class Sources {
   readonly #timing: Timing;
   #mappings: { key: string; source: SqsSource }[] = [];
   #schedules: { key: string; source: ScheduleSource }[] = [];
+  readonly #stopping = new AbortController();
   readonly #ending = new Set<Promise<void>>();
 
   constructor(app: App, timing: Timing) {
@@ -44,6 +46,7 @@ export class Sources {
   }
 
   stop(): void {
+    this.#stopping.abort();
     for (const { source } of this.#schedules) source.stop();
     for (const { source } of this.#mappings) this.#ending.add(source.stop());
   }
@@ -82,7 +85,15 @@ export class Sources {
       schedule,
       account: localAccount,
       region: this.#app.region,
-      deliver: ({ targetArn }, input) => this.#app.deliver(targetArn, input),
+      deliver: (each, input) =>
+        deliverScheduled(each, input, {
+          timing: this.#timing,
+          signal: this.#stopping.signal,
+          send: (arn, body, attributes) => {
+            if (this.#app.reaches(arn)) return this.#app.deliver(arn, body, attributes);
+            return Promise.reject(new Error(`${arn} has no local counterpart`));
+          },
+        }),
       log: (text) => this.#app.log({ source: "local", text }),
     });
     source.start();

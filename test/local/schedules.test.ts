@@ -1,3 +1,4 @@
+import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { expect, test } from "vitest";
 import { arn, bringUp, fn, queue } from "./support.ts";
 
@@ -74,4 +75,31 @@ test("a function that fails on a schedule is retried as any asynchronous invocat
   ]);
   const result = await app.fire("nightly");
   expect(JSON.parse(result?.payload.toString("utf8") ?? "")).toEqual({ count: 3 });
+});
+
+test("what can't be delivered goes to the schedule's dead-letter queue after its retries", async () => {
+  const target = {
+    input: '{"a":1}',
+    retryPolicy: { maximumRetryAttempts: 2, maximumEventAgeInSeconds: 60 },
+    deadLetterConfig: { arn: arn.queue("missed") },
+  };
+  await using app = await bringUp((urls) => [
+    queue(urls, "missed"),
+    schedule("nightly", "arn:aws:ecs:eu-west-1:000000000000:cluster/elsewhere", {}, target),
+  ]);
+  await app.fire("nightly");
+  expect(await app.messages("missed")).toEqual(['{"a":1}']);
+  const sqs = new SQSClient(app.aws);
+  const { Messages } = await sqs.send(
+    new ReceiveMessageCommand({
+      QueueUrl: `${app.aws.endpoint}/000000000000/missed`,
+      MessageAttributeNames: ["All"],
+    }),
+  );
+  const attributes = Object.entries(Messages?.[0]?.MessageAttributes ?? {});
+  expect(Object.fromEntries(attributes.map(([key, value]) => [key, value.StringValue]))).toMatchObject({
+    RETRY_ATTEMPTS: "2",
+    EXHAUSTED_RETRY_CONDITION: "MaximumRetryAttempts",
+    SCHEDULE_ARN: scheduleArn,
+  });
 });
