@@ -4,7 +4,8 @@ import { type Defaults, defaults, type Kind, kinds } from "../platform/defaults.
 import { type Graph, reveal } from "../platform/engine/index.ts";
 import { serviceNames } from "../platform/fleet/service.ts";
 import { graphOf, graphOfProgram, managed } from "./support/index.ts";
-import { type Promised, promises, type Subject, silent } from "./support/promises.ts";
+import { type Promised, type Subject, silent, valueAt } from "./support/promised.ts";
+import { promises } from "./support/promises.ts";
 import { showcase } from "./support/showcase.ts";
 
 const stages = ["dev", "staging", "prod", "pr-123"];
@@ -48,7 +49,7 @@ function subjectsIn({ service, stage, graph }: (typeof graphs)[number], type: st
       stage,
       graph,
       resource,
-      inputs: reveal(resource.inputs) as Record<string, never>,
+      inputs: reveal(resource.inputs) as Record<string, unknown>,
       settings: settingsFor(kindOf(graph, resource.urn), stage),
     }));
 }
@@ -61,7 +62,7 @@ async function saysItself({ setting, of, kept }: Promised, subject: Subject): Pr
   if (subject.service === silent) return false;
   const before = JSON.stringify(kept(subject)[0]);
   const [group = "", key = ""] = setting.split(".");
-  for (const value of others((subject.settings as never)[group]?.[key])) {
+  for (const value of others(valueAt(subject.settings, setting))) {
     const config = { defaults: JSON.stringify({ [group]: { [key]: value } }) };
     const graph = await graphOf(subject.service, { stage: subject.stage, config }).catch(() => undefined);
     const again =
@@ -81,7 +82,7 @@ function others(value: unknown): unknown[] {
 
 describe("in every service and every stage", () => {
   test.each(promises)("$promise ($setting)", async (promised) => {
-    const { of, kept, applies = () => true } = promised;
+    const { of, kept, applies } = promised;
     const all = subjects(of).filter(applies);
     expect(all.length, "no service exercises this default").toBeGreaterThan(0);
     for (const subject of all) {

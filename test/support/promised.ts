@@ -1,0 +1,96 @@
+import type { Defaults } from "../../platform/defaults.ts";
+import type { Graph, Resource } from "../../platform/engine/index.ts";
+
+/** The service of `graphOfProgram(showcase)`: it says nothing itself, so every default must show there. */
+export const silent = "a service that says nothing itself";
+
+/** One resource of one service in one stage, with the settings that hold for it. */
+export interface Subject {
+  readonly where: string;
+  readonly service: string;
+  readonly stage: string;
+  readonly graph: Graph;
+  readonly resource: Resource;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly settings: Defaults;
+}
+
+/** What a default promises: of which resources, and how it shows there: what is found and what is expected. */
+export interface Promised {
+  readonly setting: string;
+  readonly promise: string;
+  readonly of: string;
+  readonly kept: (subject: Subject) => readonly [actual: unknown, expected: unknown];
+  readonly applies: (subject: Subject) => boolean;
+}
+
+export const types = {
+  function: "aws:lambda/function:Function",
+  logGroup: "aws:cloudwatch/logGroup:LogGroup",
+  invokeConfig: "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
+  queue: "aws:sqs/queue:Queue",
+  mapping: "aws:lambda/eventSourceMapping:EventSourceMapping",
+  stage: "aws:apigatewayv2/stage:Stage",
+  schedule: "aws:scheduler/schedule:Schedule",
+  machine: "aws:sfn/stateMachine:StateMachine",
+  table: "aws:dynamodb/table:Table",
+  alarm: "aws:cloudwatch/metricAlarm:MetricAlarm",
+} as const;
+
+interface Way {
+  /** Path of the input that shows the setting as it is; `[json]` in it reads JSON. */
+  readonly at?: string;
+  /** What is found, where a path doesn't say it. */
+  readonly found?: (subject: Subject) => unknown;
+  /** How the setting shows, where it doesn't show as it is. */
+  readonly shows?: (value: never, subject: Subject) => unknown;
+  readonly where?: (subject: Subject) => boolean;
+}
+
+/** The value at a path; undefined where the path leads nowhere. */
+export function valueAt(value: unknown, path: string): unknown {
+  return path.split(".").reduce<unknown>((at, key) => {
+    if (key === "[json]") return JSON.parse(String(at));
+    return at === null || at === undefined ? undefined : (at as Record<string, unknown>)[key];
+  }, value);
+}
+
+/** A promise whose setting shows in one input, as it is unless `way` says otherwise. */
+export function promised(setting: string, promise: string, of: keyof typeof types, way: Way): Promised {
+  return {
+    setting,
+    promise,
+    of: types[of],
+    applies: way.where ?? (() => true),
+    kept: (subject) => {
+      const value = valueAt(subject.settings, setting);
+      const actual = way.found ? way.found(subject) : valueAt(subject.inputs, way.at ?? "");
+      return [actual, way.shows ? way.shows(value as never, subject) : value];
+    },
+  };
+}
+
+export const isDeadLetter = ({ resource }: Subject) => resource.name.endsWith("-dlq");
+export const ofMetrics =
+  (...metrics: string[]) =>
+  ({ inputs }: Subject) =>
+    metrics.includes(String(inputs.metricName));
+
+/** An input of the first retry of each task of a state machine; all must be the same. */
+export const retries = (key: string): Way => ({
+  found: ({ inputs }) => {
+    const states = Object.values(valueAt(inputs, "definition.[json].States") as object);
+    const tasks = states.filter((state) => valueAt(state, "Type") === "Task");
+    const values = new Set(tasks.map((task) => valueAt(task, `Retry.0.${key}`)));
+    return values.size === 1 ? [...values][0] : [...values];
+  },
+});
+
+/** Timeout of the function that an event's queue leads to; undefined for other queues. */
+export function timeoutBehind({ graph, resource }: Subject): number | undefined {
+  const mapping = graph.of(types.mapping).find(({ dependencies }) => dependencies.includes(resource.urn));
+  const name = String(mapping?.inputs.functionName).split(":").at(-1);
+  return graph.of(types.function).find(({ inputs }) => inputs.name === name)?.inputs.timeout as
+    | number
+    | undefined;
+}
