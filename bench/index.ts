@@ -1,5 +1,4 @@
-// `npm run bench [-- --only <name>] [--json]`: figures that belong together, side by side in one run.
-import { parseArgs } from "node:util";
+import { command, UsageError } from "../platform/command.ts";
 import { bundleSize } from "./bundle-size.ts";
 import { coldStart } from "./cold-start.ts";
 import { engine } from "./engine.ts";
@@ -15,21 +14,25 @@ const measurements: Record<string, () => Promise<Row[]>> = {
   "local-http": localHttp,
 };
 
-const { values } = parseArgs({
-  options: { only: { type: "string" }, json: { type: "boolean", default: false } },
+await command({
+  usage: "npm run bench -- [--only <name>] [--json]",
+  description: "Measures, side by side in one run, what docs/performance.md reports; takes some minutes.",
+  flags: {
+    only: { type: "string", value: "<name>", help: `one of ${Object.keys(measurements).join(", ")}` },
+    json: { type: "boolean", help: "print JSON" },
+  },
+  run: async ({ flags: { only, json } }) => {
+    if (only !== undefined && !Object.hasOwn(measurements, only))
+      throw new UsageError(
+        `There is no measurement called ${only}; there are: ${Object.keys(measurements).join(", ")}.`,
+      );
+    const all: Row[] = [];
+    for (const [name, measure] of Object.entries(measurements)) {
+      if (only !== undefined && only !== name) continue;
+      process.stderr.write(`measuring ${name} ...\n`);
+      all.push(...(await measure()));
+    }
+    process.stdout.write(`${json ? JSON.stringify(all, undefined, 2) : print(all)}\n`);
+    return undefined;
+  },
 });
-const { only, json } = values;
-if (only !== undefined && !Object.hasOwn(measurements, only)) {
-  console.error(
-    `There is no measurement called ${only}; there are: ${Object.keys(measurements).join(", ")}.`,
-  );
-  process.exit(2);
-}
-
-const all: Row[] = [];
-for (const [name, measure] of Object.entries(measurements)) {
-  if (only !== undefined && only !== name) continue;
-  if (!json) console.error(`measuring ${name} ...`);
-  all.push(...(await measure()));
-}
-console.log(json ? JSON.stringify(all, undefined, 2) : print(all));

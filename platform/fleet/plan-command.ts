@@ -14,11 +14,7 @@ await command({
   },
   run: async ({ flags, args }) => {
     if (args.length !== 1) throw new UsageError(`Name one service; ${args.length} given.`);
-    const service = findService(args[0]!);
-    if (service.stages.length > 0 && !service.stages.includes(flags.stage))
-      throw new UsageError(
-        `${service.name} has no stack ${flags.stage}; it has: ${service.stages.join(", ")}.`,
-      );
+    const service = findService(args[0]!, flags.stage);
     const plan = planOf(await graphOf(service, { stage: flags.stage }));
     process.stdout.write(
       flags.json ? `${JSON.stringify(plan, null, 2)}\n` : planText(plan, { brief: flags.brief }),

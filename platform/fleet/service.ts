@@ -36,8 +36,11 @@ export function serviceNames(dir = servicesDir): string[] {
     .sort();
 }
 
-/** A service by its name, or by a path to its folder (anything with a slash in it). */
-export function findService(nameOrDir: string): Service {
+/**
+ * A service by its name, or by a path to its folder (anything with a slash in it). With a stage, one that the service
+ * has a stack file for; a service without any takes every stage.
+ */
+export function findService(nameOrDir: string, stage?: string): Service {
   const isPath = /[/\\]/.test(nameOrDir);
   const dir = isPath ? resolve(nameOrDir) : join(servicesDir, nameOrDir);
   const file = join(dir, "Pulumi.yaml");
@@ -47,13 +50,16 @@ export function findService(nameOrDir: string): Service {
   const name = project.name;
   if (typeof name !== "string") throw new ServiceError(`${file} has no name; add "name: ${basename(dir)}".`);
   const config = configOf(name, project.config, file).values;
+  const stages = readdirSync(dir).flatMap((entry) => /^Pulumi\.(.+)\.yaml$/.exec(entry)?.[1] ?? []);
+  if (stage !== undefined && stages.length > 0 && !stages.includes(stage))
+    throw new ServiceError(`${name} has no stack ${stage}; it has: ${stages.join(", ")}.`);
   return {
     name,
     dir,
     owner: config[`${name}:owner`] ?? "",
     description: typeof project.description === "string" ? project.description : "",
     main: typeof project.main === "string" ? project.main : "index.ts",
-    stages: readdirSync(dir).flatMap((entry) => /^Pulumi\.(.+)\.yaml$/.exec(entry)?.[1] ?? []),
+    stages,
     config,
   };
 }

@@ -28,11 +28,7 @@ await command({
   },
   run: async ({ flags, args }) => {
     if (args.length !== 1) throw new UsageError(`Name one service; ${args.length} given.`);
-    const service = findService(args[0]!);
-    if (service.stages.length > 0 && !service.stages.includes(flags.stage))
-      throw new UsageError(
-        `${service.name} has no stack ${flags.stage}; it has: ${service.stages.join(", ")}.`,
-      );
+    const service = findService(args[0]!, flags.stage);
     const options = { stage: flags.stage, port: await portOf(flags.port), timing: timingOf(flags.timing) };
     const out = printer(flags.json);
     const started = performance.now();
