@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { graphOf, statements } from "#test";
 
@@ -81,6 +82,15 @@ test("a report that its readers can't handle is put aside after five times", () 
 
   expect(deadLetterTargetArn).toBe(graph.get("reports-dlq", "aws:sqs/queue:Queue").outputs.arn);
   expect(maxReceiveCount).toBe(5);
+});
+
+test("the runbook says what to do about every alarm", async () => {
+  const prod = await graphOf(dir, { stage: "prod" });
+  const alarms = prod.of("aws:cloudwatch/metricAlarm:MetricAlarm").map(({ inputs }) => String(inputs.name));
+  const runbook = readFileSync(`${dir}/README.md`, "utf8");
+
+  expect(alarms).not.toHaveLength(0);
+  for (const alarm of alarms) expect(runbook).toContain(`\`${alarm.replace("-prod-", "-<stage>-")}\``);
 });
 
 test("tags name the service and its owner", () => {

@@ -85,9 +85,10 @@ test("a day with more sales than one page of the table holds is reported whole",
 test("all that a run logs can be found by its execution's id", async () => {
   await reportsAfter("2026-07-02T01:00:00Z", "2026-07-01");
 
-  const sent = app.logs.filter(({ text }) => text.includes("Report sent") && text.includes("2026-07-01"));
-  expect(sent).toHaveLength(1);
-  expect(JSON.parse(sent[0]?.text ?? "{}")).toMatchObject({
+  const sent = () =>
+    app.logs.filter(({ text }) => text.includes("Report sent") && text.includes("2026-07-01"));
+  await app.until(() => sent().length === 1);
+  expect(JSON.parse(sent()[0]?.text ?? "{}")).toMatchObject({
     correlation_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
   });
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { graphOf, statements } from "#test";
 
@@ -88,6 +89,15 @@ test("in prod, the first dead letter raises an alarm", async () => {
     dimensions: { QueueName: "order-events-prod-order-events-dlq" },
     threshold: 1,
   });
+});
+
+test("the runbook says what to do about every alarm", async () => {
+  const prod = await graphOf(dir, { stage: "prod" });
+  const alarms = prod.of("aws:cloudwatch/metricAlarm:MetricAlarm").map(({ inputs }) => String(inputs.name));
+  const runbook = readFileSync(`${dir}/README.md`, "utf8");
+
+  expect(alarms).not.toHaveLength(0);
+  for (const alarm of alarms) expect(runbook).toContain(`\`${alarm.replace("-prod-", "-<stage>-")}\``);
 });
 
 test("tags name the service and its owner", () => {

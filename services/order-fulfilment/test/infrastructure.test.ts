@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { graphOf, statements } from "#test";
 
@@ -76,6 +77,18 @@ test("in prod, the first run that fails raises an alarm", async () => {
     dimensions: { StateMachineArn: prod.get("fulfilment-state-machine").outputs.arn },
     threshold: 1,
   });
+});
+
+test("the runbook says what to do about every alarm", async () => {
+  const prod = await graphOf(dir, { stage: "prod" });
+  const alarms = prod.of("aws:cloudwatch/metricAlarm:MetricAlarm").map(({ inputs }) => String(inputs.name));
+  const runbook = readFileSync(`${dir}/README.md`, "utf8");
+
+  expect(alarms).not.toHaveLength(0);
+  for (const alarm of alarms)
+    expect(runbook).toContain(
+      `\`${alarm.replace("-prod-", "-<stage>-").replace(/-(reserve|charge|ship|release)-/, "-<step>-")}\``,
+    );
 });
 
 test("tags name the service and its owner", () => {

@@ -114,10 +114,11 @@ function trail(order: string) {
 }
 
 test("all logs of a run share one correlation id, other than that of another run", async () => {
-  const order = await setUp("logged", { stock: 5, account: 100 });
+  const order = await setUp("logged", { stock: 5, account: 200 });
   await app.start("fulfilment", order);
   await app.start("fulfilment", { ...order, id: "order-logged-too" });
 
+  await app.until(() => trail("order-logged-too").messages.length === 3);
   const [first, second] = [trail(order.id), trail("order-logged-too")];
 
   expect(first.messages).toEqual(["Stock reserved", "Payment taken", "Shipment requested"]);
@@ -131,5 +132,6 @@ test("a run that is given a correlation id logs that one in every step, also whe
 
   await app.start("fulfilment", { ...order, correlationId: "checkout-7" });
 
+  await app.until(() => trail(order.id).messages.length === 2);
   expect(trail(order.id)).toEqual({ ids: ["checkout-7"], messages: ["Stock reserved", "Stock released"] });
 });

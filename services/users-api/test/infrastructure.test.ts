@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { graphOf, statements } from "#test";
 
@@ -75,6 +76,18 @@ test("only the API's own routes may invoke the functions", () => {
       principal: "apigateway.amazonaws.com",
       sourceArn: expect.stringMatching(/^arn:aws:execute-api:.*\/(GET|POST)\/users/),
     });
+});
+
+test("the runbook says what to do about every alarm", async () => {
+  const prod = await graphOf(dir, { stage: "prod" });
+  const alarms = prod.of("aws:cloudwatch/metricAlarm:MetricAlarm").map(({ inputs }) => String(inputs.name));
+  const runbook = readFileSync(`${dir}/README.md`, "utf8");
+
+  expect(alarms).not.toHaveLength(0);
+  for (const alarm of alarms)
+    expect(runbook).toContain(
+      `\`${alarm.replace("-prod-", "-<stage>-").replace(/-(create-user|get-user|list-users)-/, "-<handler>-")}\``,
+    );
 });
 
 test("tags name the service and its owner", () => {
