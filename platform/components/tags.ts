@@ -14,7 +14,7 @@ const otherTags: readonly string[] = [
 ];
 
 /** Tags of every taggable resource of a service: the organisation's, and whose it is. */
-export function serviceTags(): Record<string, string> {
+function serviceTags(): Record<string, string> {
   return {
     ...settingsOf(undefined).tags,
     service: pulumi.getProject(),
@@ -56,7 +56,9 @@ export function applyTags(): void {
 function ownTags(given: unknown): pulumi.Input<Record<string, string>> {
   const isSecret = pulumi.runtime.isRpcSecret(given);
   const tags = (isSecret ? pulumi.runtime.unwrapRpcSecret(given) : given) ?? {};
-  return isSecret ? pulumi.secret(tags as Record<string, string>) : (tags as pulumi.Input<Record<string, string>>);
+  return isSecret
+    ? pulumi.secret(tags as Record<string, string>)
+    : (tags as pulumi.Input<Record<string, string>>);
 }
 
 const taggable = new Map<string, boolean>();

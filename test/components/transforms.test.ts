@@ -78,42 +78,47 @@ const cases: Record<string, { make: (transform: object) => unknown; parts: Recor
   },
 };
 
-describe.each(Object.entries(cases))("%s", (_, { make, parts }) => {
-  /** A graph without the component's outputs to the program, which can't be a stack's. */
+/** Every part's transform at once, made by `form` for the input that each is to have. */
+const all = (parts: Record<string, Part>, form: (input: string, value: unknown) => unknown) =>
+  Object.fromEntries(Object.entries(parts).map(([part, [, input, value]]) => [part, form(input, value)]));
+
+describe.each(Object.entries(cases))("each part of %s", (_, { make, parts }) => {
   const graphOf = (transform: object): Promise<Graph> => graphOfProgram(() => void make(transform));
+  const touched = Object.values(parts);
 
-  test.each(Object.entries(parts))(
-    "an object is laid over the args of its %s",
-    async (part, [resource, input, value]) => {
-      const plain = inputsOf(await graphOf({}), resource);
-      const changed = inputsOf(await graphOf({ [part]: { [input]: value } }), resource);
-      expect(plain[input]).not.toEqual(value);
-      expect(changed).toEqual({ ...plain, [input]: value });
-    },
-  );
+  test("takes an object, laid over its args", async () => {
+    const [plain, changed] = await Promise.all([
+      graphOf({}),
+      graphOf(all(parts, (input, value) => ({ [input]: value }))),
+    ]);
+    for (const [resource, input, value] of touched) {
+      const before = inputsOf(plain, resource);
+      expect(before[input], resource).not.toEqual(value);
+      expect(inputsOf(changed, resource), resource).toEqual({ ...before, [input]: value });
+    }
+  });
 
-  test.each(Object.entries(parts))(
-    "a function changes args and options of its %s",
-    async (part, [resource, input, value]) => {
-      const graph = await graphOf({
-        [part]: (args: Record<string, unknown>, options: { protect?: boolean }) => {
-          args[input] = value;
-          options.protect = true;
-        },
-      });
-      expect(inputsOf(graph, resource)[input]).toEqual(value);
-      expect(graph.get(resource).protect).toBe(true);
-      expect(graph.get(resource).parent).toBeDefined();
-    },
-  );
+  test("takes a function that changes its args and options", async () => {
+    const graph = await graphOf(
+      all(parts, (input, value) => (args: Record<string, unknown>, options: { protect?: boolean }) => {
+        args[input] = value;
+        options.protect = true;
+      }),
+    );
+    for (const [resource, input, value] of touched) {
+      expect(inputsOf(graph, resource)[input], resource).toEqual(value);
+      expect(graph.get(resource), resource).toMatchObject({ protect: true, parent: expect.any(String) });
+    }
+    expect(graph.resources.filter(({ protect }) => protect)).toHaveLength(touched.length);
+  });
 
-  test.each(Object.entries(parts))(
-    "a function replaces the args of its %s",
-    async (part, [resource, input, value]) => {
-      const graph = await graphOf({ [part]: (args: object) => ({ ...args, [input]: value }) });
-      expect(inputsOf(graph, resource)[input]).toEqual(value);
-    },
-  );
+  test("takes a function that replaces its args", async () => {
+    const graph = await graphOf(
+      all(parts, (input, value) => (args: object) => ({ ...args, [input]: value })),
+    );
+    for (const [resource, input, value] of touched)
+      expect(inputsOf(graph, resource)[input], resource).toEqual(value);
+  });
 });
 
 test("a transform is above what a service's args and its stack's config say", async () => {

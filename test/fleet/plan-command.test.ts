@@ -66,12 +66,6 @@ describe.concurrent("npm run plan", () => {
 
   test.each([
     ["throws", "throw new Error('the shop is closed');", "the shop is closed"],
-    [
-      "has a bad argument",
-      "new Function('worker', { handler: 'src/handler.ts', memory: 1 });",
-      "memory: 1 given",
-    ],
-    ["has no such handler", "new Function('worker', { handler: 'src/none.ts' });", "src/none.ts"],
     ["doesn't parse", "const = 1;", "Unexpected token"],
   ])("a program that %s fails with its own message: exit code 1", async (_, body, message) => {
     using folder = serviceFolder({ "index.ts": program(body) });
