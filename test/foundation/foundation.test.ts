@@ -1,0 +1,82 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { parse } from "yaml";
+import type { Graph } from "../../platform/engine/index.ts";
+import { statementsOf } from "../../platform/fleet/plan.ts";
+import { graphOf, root } from "../../platform/fleet/service.ts";
+import { Queue } from "../../platform/index.ts";
+import { graphOfProgram, inputsOf } from "../support/index.ts";
+
+let graph: Graph;
+beforeAll(async () => {
+  graph = await graphOf(join(root, "."), { stage: "prod" });
+});
+
+test("the root project is a template that pulumi new can use", () => {
+  const project = parse(readFileSync(join(root, "Pulumi.yaml"), "utf8"));
+  expect(project).toMatchObject({
+    name: "foundation",
+    main: "platform/foundation/index.ts",
+    template: { description: expect.any(String), config: { "aws:region": { default: expect.any(String) } } },
+  });
+});
+
+test("the foundation makes an alarm topic with a key of its own, and an event bus", () => {
+  const made = graph.resources
+    .filter(({ custom, type }) => custom && type.startsWith("aws:"))
+    .map(({ type }) => type);
+  expect(made.sort()).toEqual([
+    "aws:cloudwatch/eventBus:EventBus",
+    "aws:kms/key:Key",
+    "aws:sns/topic:Topic",
+    "aws:sns/topicPolicy:TopicPolicy",
+  ]);
+  expect(inputsOf(graph, "alarms")).toEqual({
+    name: "foundation-prod-alarms",
+    kmsMasterKeyId: graph.get("alarm-key").outputs.arn,
+  });
+  expect(inputsOf(graph, "alarm-key")).toMatchObject({ enableKeyRotation: true });
+});
+
+test("only CloudWatch alarms of this account may publish to the topic, and only by TLS", () => {
+  const policy = JSON.parse(String(inputsOf(graph, "alarms-policy").policy));
+  expect(policy.Statement).toEqual([
+    expect.objectContaining({
+      Effect: "Allow",
+      Principal: { Service: "cloudwatch.amazonaws.com" },
+      Action: "sns:Publish",
+      Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } },
+    }),
+    expect.objectContaining({ Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } }),
+  ]);
+});
+
+test("the key's policy names every action", () => {
+  const actions = statementsOf(inputsOf(graph, "alarm-key").policy).flatMap((statement) => statement.actions);
+  expect(actions.filter((action) => action.includes("*"))).toEqual([]);
+});
+
+test("services find what they share in the foundation's outputs", () => {
+  expect(graph.outputs).toEqual({
+    alarmTopicArn: graph.get("alarms").outputs.arn,
+    eventBusName: "foundation-prod-events",
+  });
+});
+
+test("alarms of a service go to the foundation's topic once its stack is named", async () => {
+  const { alarmTopicArn } = graph.outputs;
+  const service = await graphOfProgram(() => void new Queue("jobs"), {
+    config: { "shop:defaults": JSON.stringify({ foundation: { stack: "foundation" } }) },
+    stackReferences: { "organization/foundation/prod": graph.outputs },
+  });
+  expect(inputsOf(service, "jobs-dead-letters")).toMatchObject({
+    alarmActions: [alarmTopicArn],
+    okActions: [alarmTopicArn],
+  });
+});
+
+test("a service works without a foundation", async () => {
+  const service = await graphOfProgram(() => void new Queue("jobs"));
+  expect(inputsOf(service, "jobs-dead-letters")).toMatchObject({ alarmActions: [], okActions: [] });
+});
