@@ -88,11 +88,14 @@ describe("tags", () => {
     expect(graph.get("bucket").inputs.tags).toEqual(tags);
   });
 
-  test.each(["", "Crew", "c", "my crew"])("need an owner: %j is refused, saying where it is set", async (owner) => {
-    const message = await errorOf(() => void new Queue("jobs"), { config: { "shop:owner": owner } });
-    expect(message).toContain("The config of shop has");
-    expect(message).toMatch(/owner: The owner's name .* It is set in Pulumi.yaml, under config./);
-  });
+  test.each(["", "Crew", "c", "my crew"])(
+    "need an owner: %j is refused, saying where it is set",
+    async (owner) => {
+      const message = await errorOf(() => void new Queue("jobs"), { config: { "shop:owner": owner } });
+      expect(message).toContain("The config of shop has");
+      expect(message).toMatch(/owner: The owner's name .* It is set in Pulumi.yaml, under config./);
+    },
+  );
 });
 
 test("what counts as taggable is what the types of the installed @pulumi/aws say, for every resource there is", () => {
