@@ -57,6 +57,7 @@ test("answers with a user, and with 404 when there is none", async () => {
   const missing = await get(getEvent, context());
 
   expect(JSON.parse(found.body ?? "")).toMatchObject(ada);
+  expect(vi.mocked(users.find).mock.calls).toEqual([[ada.id], [ada.id]]);
   expect(missing.statusCode).toBe(404);
 });
 
