@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { ProblemsError } from "../platform/values/problems.ts";
+import { ValueError } from "../platform/values/problems.ts";
 import { check, flagOf, type Problem } from "./check.ts";
 import type { Kind } from "./kinds.ts";
 import type { Told } from "./question.ts";
@@ -18,10 +18,10 @@ export interface Created {
 }
 
 /** Thrown for answers that can't be used; holds every problem. */
-export class AnswersError extends ProblemsError {
+export class AnswersError extends ValueError {
   readonly details: readonly Problem[];
   constructor(details: readonly Problem[]) {
-    super("The input", details.map(describe));
+    super(details.map(describe), "The input");
     this.details = details;
   }
 }

@@ -6,7 +6,8 @@ export type { FunctionArgs } from "./components/function-args.ts";
 export { type CorsArgs, Gateway, type GatewayArgs } from "./components/gateway.ts";
 export type { EnvironmentOf, Linkable } from "./components/link.ts";
 export { outputsOf } from "./components/outputs.ts";
-export { Pipeline, type PipelineArgs } from "./components/pipeline.ts";
+export { Pipeline } from "./components/pipeline.ts";
+export type { PipelineArgs } from "./components/pipeline-args.ts";
 export { Queue, type QueueArgs } from "./components/queue.ts";
 export {
   choice,

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Kind } from "../defaults.ts";
 import { checkName, type nameLimits, physicalName } from "../values/names.ts";
-import { ProblemsError } from "../values/problems.ts";
+import { ValueError } from "../values/problems.ts";
 import { applyTags } from "./tags.ts";
 
 /**
@@ -27,7 +27,7 @@ export abstract class Component extends pulumi.ComponentResource {
   ) {
     applyTags();
     const problems = checkName("part", name);
-    if (problems.length > 0) throw new ProblemsError(whereOf(type, name), problems);
+    if (problems.length > 0) throw new ValueError(problems, whereOf(type, name));
     super(`platform:index:${type}`, name, {}, options);
     this.componentName = name;
     this.kind = kind ?? (options.parent instanceof Component ? options.parent.kind : undefined);

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { checkKeys, checkRange, ProblemsError } from "../values/problems.ts";
+import { checkKeys, checkRange, ValueError } from "../values/problems.ts";
 import { checkSchedule, checkTimezone, type ScheduleExpression } from "../values/schedule.ts";
 import { Component, nameOf, type Transform, whereOf } from "./component.ts";
 import { Function } from "./function.ts";
@@ -145,5 +145,5 @@ function checkCron(
     ...checkTimezone(settings.timezone),
     ...checkRange("flexibleWindowMinutes", settings.flexibleWindowMinutes, window),
   ];
-  if (problems.length > 0) throw new ProblemsError(whereOf("Cron", name), problems);
+  if (problems.length > 0) throw new ValueError(problems, whereOf("Cron", name));
 }

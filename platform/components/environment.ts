@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ProblemsError } from "../values/problems.ts";
+import { ValueError } from "../values/problems.ts";
 import type { FunctionArgs } from "./function-args.ts";
 import { combineLinks } from "./link.ts";
 
@@ -56,18 +56,19 @@ export function environmentOf(
   ).then((names) => names.filter((name) => name !== undefined));
   return pulumi.output(secrets).apply((names) => {
     if (names.length > 0)
-      throw new ProblemsError(
-        where,
+      throw new ValueError(
         names.map(
           (name) => `environment: ${name} is a secret; keep it in a secret store and link that instead.`,
         ),
+        where,
       );
     return pulumi.all(Object.fromEntries(entries.map(({ name, value }) => [name, value]))).apply((values) => {
       const bytes = Object.entries(values).reduce((sum, [k, v]) => sum + Buffer.byteLength(`${k}${v}`), 0);
       if (bytes > maxBytes)
-        throw new ProblemsError(where, [
-          `environment: ${bytes} bytes in all; Lambda takes ${maxBytes}. Keep large values in a parameter.`,
-        ]);
+        throw new ValueError(
+          [`environment: ${bytes} bytes in all; Lambda takes ${maxBytes}. Keep large values in a parameter.`],
+          where,
+        );
       return values;
     });
   });

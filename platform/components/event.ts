@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Defaults } from "../defaults.ts";
-import { checkKeys, checkRange, ProblemsError } from "../values/problems.ts";
+import { checkKeys, checkRange, ValueError } from "../values/problems.ts";
 import { Component, type Transform, whereOf } from "./component.ts";
 import { Function } from "./function.ts";
 import { type FunctionArgs, functionArgNames, functionOverlay, functionParts } from "./function-args.ts";
@@ -164,5 +164,5 @@ function checkEvent(name: string, args: EventArgs, all: Pick<Defaults, "event" |
         ]
       : []),
   ];
-  if (problems.length > 0) throw new ProblemsError(whereOf("Event", name), problems);
+  if (problems.length > 0) throw new ValueError(problems, whereOf("Event", name));
 }

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type ConstantCase, constantCase } from "../values/names.ts";
-import { ProblemsError } from "../values/problems.ts";
+import { ValueError } from "../values/problems.ts";
 import { alarm } from "./alarm.ts";
 import { bundle } from "./bundle.ts";
 import { Component, nameOf, whereOf } from "./component.ts";
@@ -43,7 +43,7 @@ export class Function<const N extends string = string>
     super("Function", name, resourceOptions);
     const settings = settingsOf(this.kind, functionOverlay(args));
     const problems = functionProblems(args, settings.function, { isAsync: invocation === "async" });
-    if (problems.length > 0) throw new ProblemsError(whereOf("Function", name), problems);
+    if (problems.length > 0) throw new ValueError(problems, whereOf("Function", name));
 
     const { transform = {} } = args;
     const functionName = nameOf("function", name);

@@ -1,5 +1,5 @@
 import type * as aws from "@pulumi/aws";
-import { checkKeys, checkRange, ProblemsError } from "../values/problems.ts";
+import { checkKeys, checkRange, ValueError } from "../values/problems.ts";
 import { checkRoutes, type RouteKey } from "../values/route.ts";
 import { type Transform, whereOf } from "./component.ts";
 import { type Function, isOwn } from "./function.ts";
@@ -105,5 +105,5 @@ export function checkGateway(name: string, args: GatewayArgs): void {
       ? ['cors: credentials and the origin "*" exclude each other; name the origins.']
       : []),
   ];
-  if (problems.length > 0) throw new ProblemsError(whereOf("Gateway", name), problems);
+  if (problems.length > 0) throw new ValueError(problems, whereOf("Gateway", name));
 }

@@ -1,51 +1,23 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type ConstantCase, constantCase } from "../values/names.ts";
-import { checkKeys, checkOneOf, checkRange, ProblemsError } from "../values/problems.ts";
+import { ValueError } from "../values/problems.ts";
 import { alarm } from "./alarm.ts";
-import { Component, nameOf, type Transform, whereOf } from "./component.ts";
+import { Component, nameOf, whereOf } from "./component.ts";
 import { Function, isOwn } from "./function.ts";
-import {
-  type FunctionArgs,
-  type FunctionTransform,
-  functionArgsOf,
-  type HandlerPath,
-} from "./function-args.ts";
-import { handlerClashes, handlerName } from "./handler-name.ts";
+import { type FunctionArgs, functionArgsOf, type HandlerPath } from "./function-args.ts";
+import { handlerName } from "./handler-name.ts";
 import { combineLinks, type Link, type Linkable, linkOf, type Statement, type VariablesOf } from "./link.ts";
+import {
+  checkPipeline,
+  maxTimeout,
+  type PipelineArgs,
+  type SharedArgs,
+  type StepTarget,
+} from "./pipeline-args.ts";
 import { policyDocument, tracingStatement, trust } from "./policy.ts";
 import { settingsOf } from "./settings.ts";
-import { buildDefinition, defaultSequence, type Node, Step, validateDefinition } from "./states.ts";
-
-/** What runs a step: a handler's file, a function with settings of its own, or one made elsewhere. */
-export type StepTarget = HandlerPath | FunctionArgs | Function;
-
-export interface PipelineArgs<
-  S extends Readonly<Record<string, StepTarget>> = Readonly<Record<string, StepTarget>>,
-  L extends readonly Linkable[] = readonly Linkable[],
-> {
-  /** Steps by name; each becomes a function and a state of that name. */
-  readonly steps: S;
-  /** How the steps follow one another, built of `sequence`, `choice`, `parallel`, ... Default: in the order given. */
-  readonly definition?: (steps: { readonly [K in keyof S]: Step<Function> }) => Node<Function>;
-  /** What every step uses. A step's own `link` adds to it. */
-  readonly link?: L;
-  /** Settings of every step; a step's own come first. */
-  readonly function?: Partial<Omit<FunctionArgs, "handler" | "link">>;
-  /** Default: `defaults.pipeline.type`. It can't be changed later without replacing the state machine. */
-  readonly type?: "STANDARD" | "EXPRESS";
-  /** Seconds a run may take; up to a year, 300 for Express. Default: `defaults.pipeline.timeout`. */
-  readonly timeout?: number;
-  readonly transform?: {
-    readonly stateMachine?: Transform<aws.sfn.StateMachineArgs>;
-    readonly role?: Transform<aws.iam.RoleArgs>;
-    readonly logGroup?: Transform<aws.cloudwatch.LogGroupArgs>;
-    readonly function?: FunctionTransform;
-  };
-}
-
-/** Seconds a run may take. Source: "Quotas related to state machine executions". */
-const maxTimeout = { STANDARD: 31_536_000, EXPRESS: 300 } as const;
+import { buildDefinition, defaultSequence, Step, validateDefinition } from "./states.ts";
 
 /** Step Functions logs through log delivery, which has no resources of its own: AWS allows nothing but `*` here. */
 const logDelivery: Statement = {
@@ -74,9 +46,6 @@ const endings = [
   ["timed-out", "ExecutionsTimedOut"],
   ["aborted", "ExecutionsAborted"],
 ] as const;
-
-/** The args without the one whose type depends on the steps. */
-type SharedArgs = Omit<PipelineArgs, "definition">;
 
 type PipelineVariable<N extends string> = `${ConstantCase<N>}_STATE_MACHINE_ARN`;
 
@@ -131,7 +100,7 @@ export class Pipeline<
       retry: { attempts: stepRetries, interval: stepRetryInterval, backoff: stepRetryBackoff },
     });
     const problems = validateDefinition(withArns(definition, () => placeholderArn) as object);
-    if (problems.length > 0) throw new ProblemsError(whereOf("Pipeline", name), problems);
+    if (problems.length > 0) throw new ValueError(problems, whereOf("Pipeline", name));
 
     this.logGroup = new aws.cloudwatch.LogGroup(
       `${name}-logs`,
@@ -230,25 +199,4 @@ function withArns<T>(value: unknown, arn: (fn: Function) => T): unknown {
   if (value && typeof value === "object")
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withArns(one, arn)]));
   return value;
-}
-
-function checkPipeline(name: string, args: SharedArgs, type: keyof typeof maxTimeout, timeout: number) {
-  const problems = [
-    ...checkKeys(args, ["steps", "definition", "link", "function", "type", "timeout", "transform"]),
-    ...checkKeys(args.transform, ["stateMachine", "role", "logGroup", "function"], "transform."),
-    ...(Object.keys(args.steps ?? {}).length === 0
-      ? ['steps: there is none; give at least one, such as charge: "src/charge.ts".']
-      : []),
-    ...handlerClashes("steps", name, Object.values(args.steps ?? {}).filter(isOwn)),
-    ...Object.entries(args.steps ?? {})
-      .filter(([, target]) => !target)
-      .map(([step]) => `steps.${step}: it leads to nothing; give it a handler's file.`),
-    ...checkOneOf("type", type, Object.keys(maxTimeout)),
-    ...checkRange("timeout", timeout, {
-      min: 1,
-      max: maxTimeout[type] ?? maxTimeout.STANDARD,
-      unit: "seconds",
-    }),
-  ];
-  if (problems.length > 0) throw new ProblemsError(whereOf("Pipeline", name), problems);
 }

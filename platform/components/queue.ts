@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Defaults } from "../defaults.ts";
 import { type ConstantCase, constantCase } from "../values/names.ts";
-import { checkKeys, checkRange, ProblemsError } from "../values/problems.ts";
+import { checkKeys, checkRange, ValueError } from "../values/problems.ts";
 import { alarm } from "./alarm.ts";
 import { Component, nameOf, type Transform, whereOf } from "./component.ts";
 import { type Link, type Linkable, linkOf } from "./link.ts";
@@ -95,6 +95,25 @@ export class Queue<const N extends string = string> extends Component implements
   }
 }
 
+/** Names of the dead-letter queues of each program. */
+const taken = new WeakMap<object, Set<string>>();
+
+/**
+ * Refuses a second dead-letter queue of one name: SQS gives the queue that is there to whoever makes another, so two
+ * components would share one unnoticed.
+ */
+function claim(name: string): void {
+  const stack = pulumi.runtime.getStackResource();
+  if (!stack) return;
+  const names = taken.get(stack) ?? new Set();
+  if (names.has(name))
+    throw new ValueError(
+      [`its name: another component called ${name} has a dead-letter queue too; rename one of them.`],
+      `The component "${name}" of service ${pulumi.getProject()}`,
+    );
+  taken.set(stack, names.add(name));
+}
+
 /** A dead-letter queue for a component: kept as long as SQS keeps anything, with an alarm on the first message. */
 export function deadLetterQueue(
   parent: Component,
@@ -102,6 +121,7 @@ export function deadLetterQueue(
   settings: Pick<Defaults, "queue" | "alarms">,
   transform?: Transform<aws.sqs.QueueArgs>,
 ): aws.sqs.Queue {
+  claim(name);
   const args: aws.sqs.QueueArgs = {
     name: nameOf("queue", name, "-dlq"),
     sqsManagedSseEnabled: settings.queue.encrypted,
@@ -150,5 +170,5 @@ function checkQueue(name: string, args: QueueArgs): void {
       checkRange(key, numbers[key as keyof typeof limits], limit),
     ),
   ];
-  if (problems.length > 0) throw new ProblemsError(whereOf("Queue", name), problems);
+  if (problems.length > 0) throw new ValueError(problems, whereOf("Queue", name));
 }

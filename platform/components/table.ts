@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type ConstantCase, constantCase } from "../values/names.ts";
-import { checkKeys, checkOneOf, ProblemsError } from "../values/problems.ts";
+import { checkKeys, checkOneOf, ValueError } from "../values/problems.ts";
 import { Component, nameOf, type Transform, whereOf } from "./component.ts";
 import { type Link, type Linkable, linkOf } from "./link.ts";
 import { settingsOf } from "./settings.ts";
@@ -156,5 +156,5 @@ function checkTable(name: string, args: TableArgs): void {
       (a) => `The attribute ${a} has two types; an attribute has one.`,
     ),
   ];
-  if (problems.length > 0) throw new ProblemsError(whereOf("Table", name), problems);
+  if (problems.length > 0) throw new ValueError(problems, whereOf("Table", name));
 }

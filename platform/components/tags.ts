@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { checkName } from "../values/names.ts";
-import { ProblemsError } from "../values/problems.ts";
+import { ValueError } from "../values/problems.ts";
 import { settingsOf } from "./settings.ts";
 
 /**
@@ -28,9 +28,9 @@ function ownerOf(): string {
   const owner = new pulumi.Config().get("owner");
   const problems = checkName("owner", owner);
   if (problems.length === 0) return owner!;
-  throw new ProblemsError(
-    `The config of ${pulumi.getProject()}`,
+  throw new ValueError(
     problems.map((problem) => `owner: ${problem} It is set in Pulumi.yaml, under config.`),
+    `The config of ${pulumi.getProject()}`,
   );
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { ValueError } from "../values/error.ts";
+import { ValueError } from "../values/problems.ts";
 import type { Machine } from "./states/asl.ts";
 import { run } from "./states/run.ts";
 import { checkSupport } from "./states/support.ts";

@@ -27,7 +27,7 @@ export function outputsOf(
   const naming = nameInput(schema?.inputs.map((input) => input.name) ?? []);
   if (naming) outputs[naming] ??= context.name;
   if (schema?.inputs.some((input) => input.name === "region")) outputs.region ??= context.region;
-  if (has(schema, "tagsAll")) outputs.tagsAll = { ...defaultTags, ...tagsOf(resource.inputs) };
+  if (has(schema, "tagsAll")) outputs.tagsAll = allTags(resource.inputs, defaultTags);
   return { id: id ?? context.name, outputs };
 }
 
@@ -39,7 +39,7 @@ export function previewOf(resource: Made, defaultTags: Properties): { id: string
     ...(schema?.inputs ?? []).filter(({ name }) => name === "name" || name === "region"),
   ];
   const outputs: Properties = Object.fromEntries(names.map(({ name }) => [name, new Unknown()]));
-  if (has(schema, "tagsAll")) outputs.tagsAll = { ...defaultTags, ...tagsOf(resource.inputs) };
+  if (has(schema, "tagsAll")) outputs.tagsAll = allTags(resource.inputs, defaultTags);
   return { id: "", outputs };
 }
 
@@ -52,9 +52,11 @@ function rest(schema: Schema, context: Context, made: Properties): Properties {
 const has = (schema: Schema | undefined, output: string) =>
   schema?.computed.some(({ name }) => name === output) ?? false;
 
-function tagsOf(inputs: Properties): Properties {
-  const tags = inputs.tags instanceof Secret ? inputs.tags.reveal() : inputs.tags;
-  return tags && typeof tags === "object" && !(tags instanceof Unknown) ? (tags as Properties) : {};
+/** A resource's own tags over the provider's; secret when they are. */
+function allTags({ tags }: Properties, defaultTags: Properties): Properties | Secret {
+  if (tags instanceof Secret) return new Secret(allTags({ tags: tags.reveal() }, defaultTags));
+  const own = tags && typeof tags === "object" && !(tags instanceof Unknown) ? (tags as Properties) : {};
+  return { ...defaultTags, ...own };
 }
 
 function contextOf(resource: Made, schema: Schema | undefined, place: Place): Context {

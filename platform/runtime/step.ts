@@ -17,7 +17,8 @@ interface StepEnvelope {
  * A handler for a step of a Pipeline: what it returns is the state's result. A thrown error fails the state under the
  * name of its class, which `catch(["PaymentDeclined"], ...)` matches; input that doesn't fit is `InvalidInput`.
  *
- * The correlation id is the input's `correlationId`, else the execution's id, else the request's.
+ * The correlation id is the input's `correlationId`, else the execution's name, the last part of its id (whose whole
+ * length a queue's handler would not take), else the request's.
  */
 export function step<Input extends Schema | undefined = undefined, Output = unknown>(
   options: { readonly input?: Input },
@@ -27,7 +28,7 @@ export function step<Input extends Schema | undefined = undefined, Output = unkn
     (event, context) => {
       const { input, executionId } = open(event);
       const given = (input as { correlationId?: unknown } | null | undefined)?.correlationId;
-      return validCorrelationId(given) ?? executionId ?? context.awsRequestId;
+      return validCorrelationId(given) ?? executionId?.split(":").at(-1) ?? context.awsRequestId;
     },
     async (event, tools) => {
       try {

@@ -1,15 +1,15 @@
 import { closest } from "fastest-levenshtein";
 
-/** Thrown for bad input: its message lists every problem at once. */
-export class ProblemsError extends Error {
-  override readonly name = "ProblemsError";
+/** Thrown for bad input: a value, or several together, that break their rules. Its message lists every problem. */
+export class ValueError extends Error {
+  override readonly name = "ValueError";
+  /** Each a full sentence. */
   readonly problems: readonly string[];
 
   /** `where` says what was being checked: `Gateway "api" of service users-api`. */
-  constructor(where: string, problems: readonly string[]) {
-    super(
-      `${where} has ${problems.length} problem(s):\n${problems.map((problem) => `  - ${problem}`).join("\n")}`,
-    );
+  constructor(problems: readonly string[], where?: string) {
+    const list = problems.map((problem) => `  - ${problem}`).join("\n");
+    super(where === undefined ? problems.join("\n") : `${where} has ${problems.length} problem(s):\n${list}`);
     this.problems = problems;
   }
 }

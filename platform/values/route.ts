@@ -1,6 +1,6 @@
-import { ValueError } from "./error.ts";
+import { ValueError } from "./problems.ts";
 
-export { ValueError } from "./error.ts";
+export { ValueError } from "./problems.ts";
 
 /** Methods a route key may name. Source: API Gateway developer guide, "Create routes for HTTP APIs". */
 export const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "ANY"] as const;

@@ -1,9 +1,9 @@
 import { Cron } from "croner";
 import { checkCron, toCroner } from "./cron.ts";
-import { ValueError } from "./error.ts";
+import { ValueError } from "./problems.ts";
 import { instantOf, wallTime } from "./timezone.ts";
 
-export { ValueError } from "./error.ts";
+export { ValueError } from "./problems.ts";
 export { checkTimezone } from "./timezone.ts";
 
 /** How an EventBridge Scheduler expression is written; `checkSchedule` checks what the type can't. */

@@ -120,3 +120,14 @@ describe("linking a queue", () => {
     });
   });
 });
+
+test("a queue and a function of one name are refused, since their dead-letter queues would be one", async () => {
+  const both = () => {
+    new Queue("jobs");
+    new Function("jobs", { handler: "src/handler.ts" });
+  };
+  await expect(graphOfProgram(both)).rejects.toThrow(
+    'The component "jobs" of service shop has 1 problem(s):\n  - its name: another component called jobs has a dead-letter queue too; rename one of them.',
+  );
+  await expect(graphOfProgram(() => void new Queue("jobs"))).resolves.toBeDefined();
+});

@@ -84,6 +84,13 @@ export class Workspace {
     return result.stdout;
   }
 
+  /** Makes a stack and gives the folder of its project. */
+  async stack(project: string, stage: string): Promise<string> {
+    const dir = join(this.dir, project);
+    await this.pulumi(dir, "stack", "init", stage);
+    return dir;
+  }
+
   remove(): void {
     rmSync(this.dir, { recursive: true, force: true });
   }

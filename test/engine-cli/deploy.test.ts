@@ -1,8 +1,8 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { type Kind, kindNames } from "../../generators/kinds.ts";
-import { graphOf } from "../../platform/fleet/service.ts";
+import { graphOf, root, serviceNames } from "../../platform/fleet/service.ts";
 import { Workspace } from "./cli.ts";
 import { comparableGraph, comparableState } from "./compare.ts";
 
@@ -10,6 +10,12 @@ const workspaces: Workspace[] = [];
 afterAll(() => {
   for (const workspace of workspaces) workspace.remove();
 });
+
+function newWorkspace(): Workspace {
+  const workspace = new Workspace();
+  workspaces.push(workspace);
+  return workspace;
+}
 
 interface Preview {
   readonly steps: readonly {
@@ -37,8 +43,7 @@ describe.concurrent("with the real pulumi CLI", () => {
   test.each(kindNames)(
     "a new %s service is deployed, follows a change of one default, and is destroyed",
     async (kind) => {
-      const workspace = new Workspace();
-      workspaces.push(workspace);
+      const workspace = newWorkspace();
       const service = `${kind}-probe`;
       const scaffold = await workspace.run(process.execPath, [
         "generators/cli.ts",
@@ -52,9 +57,7 @@ describe.concurrent("with the real pulumi CLI", () => {
         ...(answers[kind] ?? []),
       ]);
       expect(scaffold, scaffold.stderr).toMatchObject({ code: 0 });
-      const dir = join(workspace.dir, "services", service);
-
-      await workspace.pulumi(dir, "stack", "init", "dev");
+      const dir = await workspace.stack(`services/${service}`, "dev");
       const planned = await graphOf(dir, { stage: "dev" });
       const created = changes(await workspace.pulumi(dir, "preview", "--json"));
       expect(created.every(({ op }) => op === "create")).toBe(true);
@@ -79,6 +82,48 @@ describe.concurrent("with the real pulumi CLI", () => {
       expect(left.deployment.resources ?? []).toEqual([]);
     },
   );
+});
+
+/** The example services, and the project of the repository's root. */
+const projects = [...serviceNames().map((name) => `services/${name}`), "."];
+
+describe.concurrent("with the real pulumi CLI", () => {
+  test.each(projects)("a second up of %s in prod shows no change", async (project) => {
+    const workspace = newWorkspace();
+    if (project !== ".") cpSync(join(root, project), join(workspace.dir, project), { recursive: true });
+    const dir = await workspace.stack(project, "prod");
+    if (project === ".") await workspace.pulumi(dir, "config", "set", "aws:region", "eu-west-1");
+
+    await workspace.pulumi(dir, "up", "--yes", "--skip-preview");
+    const state = JSON.parse(await workspace.pulumi(dir, "stack", "export", "--show-secrets"));
+    expect(comparableState(state)).toEqual(comparableGraph(await graphOf(dir, { stage: "prod" })));
+    await workspace.pulumi(dir, "up", "--yes", "--skip-preview", "--expect-no-changes");
+  });
+
+  test("inputs that the CLI refuses are refused offline, for the same reasons", async () => {
+    const workspace = newWorkspace();
+    const dir = join(workspace.dir, "services", "typo");
+    mkdirSync(dir);
+    cpSync(join(root, "services/users-api/Pulumi.yaml"), join(dir, "Pulumi.yaml"));
+    const queue = { fifoQueue: "yes" };
+    const mapping = { functionName: "work", scalingConfig: { maximumConcurency: 5 } };
+    const program = `import * as aws from "@pulumi/aws";
+new aws.sqs.Queue("jobs", ${JSON.stringify(queue)} as never);
+new aws.lambda.EventSourceMapping("work", ${JSON.stringify(mapping)} as never);
+`;
+    writeFileSync(join(dir, "index.ts"), program);
+    await workspace.pulumi(dir, "stack", "init", "dev");
+
+    const offline = await graphOf(dir).catch((error: Error) => error.message);
+    const cli = await workspace.pulumi(dir, "preview").catch((error: Error) => error.message);
+    for (const reason of [
+      /maximumConcurency.*did you mean maximumConcurrency/,
+      /fifoQueue.*has to be true or false/,
+    ]) {
+      expect(offline).toMatch(reason);
+      expect(cli.replaceAll(/\s+/g, " ")).toMatch(reason);
+    }
+  });
 });
 
 const byUrn = (a: { urn: string }, b: { urn: string }) => (a.urn < b.urn ? -1 : 1);

@@ -58,13 +58,13 @@ describe("A step", () => {
     await expect(charge({ amount: "5" }, context())).rejects.toMatchObject({ name: "InvalidInput" });
   });
 
-  it("goes on with the input's correlation id, else with the execution's", async () => {
+  it("goes on with the input's correlation id, else with the execution's name", async () => {
     const id = "arn:aws:states:eu-west-1:123456789012:execution:fulfil:e1";
     const given = step({}, async ({ input, correlationId }) => ({ input, correlationId }));
     expect(await given({ correlationId: "abc" }, context())).toMatchObject({ correlationId: "abc" });
     expect(await given({ executionId: id, input: { a: 1 } }, context())).toEqual({
       input: { a: 1 },
-      correlationId: id,
+      correlationId: "e1",
     });
     expect(await given({ executionId: id, input: { correlationId: "abc" } }, context())).toMatchObject({
       correlationId: "abc",

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { checkKeys, checkRange, nearest, ProblemsError } from "../../platform/values/problems.ts";
+import { checkKeys, checkRange, nearest, ValueError } from "../../platform/values/problems.ts";
 
 describe("an error about bad input", () => {
   test("says where, how many problems there are, and each of them", () => {
-    const error = new ProblemsError('Queue "jobs" of service shop', ["one.", "two."]);
+    const error = new ValueError(["one.", "two."], 'Queue "jobs" of service shop');
     expect(error.message).toBe('Queue "jobs" of service shop has 2 problem(s):\n  - one.\n  - two.');
     expect(error.problems).toEqual(["one.", "two."]);
     expect(error).toBeInstanceOf(Error);

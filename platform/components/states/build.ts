@@ -1,4 +1,4 @@
-import { ValueError } from "../../values/error.ts";
+import { ValueError } from "../../values/problems.ts";
 import { toAsl } from "./conditions.ts";
 import { checkHandling, checkWhole, handling } from "./errors.ts";
 import type { Choice, Each, Node, Parallel, Retry, Sequence, Step } from "./nodes.ts";
