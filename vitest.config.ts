@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { configDefaults, defineConfig } from "vitest/config";
 import { freshPrograms } from "./platform/engine/fresh.ts";
 
@@ -10,6 +11,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts", "services/*/test/**/*.test.ts"],
     exclude: [...configDefaults.exclude, "test/engine-cli/**", ".tmp/**"],
     pool: "forks",
+    // Many tests wait for processes of their own; one worker more than cores keeps the cores busy.
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // What the platform sets for every function; handlers called by unit tests expect it.

@@ -124,7 +124,7 @@ test("the README shows the users API as it is", () => {
 });
 
 test("the README names every kind that can be scaffolded", () => {
-  const rows = [...read("README.md").matchAll(/^\| `(\w+)` \|/gm)].map(([, kind]) => kind);
+  const rows = [...read("README.md").matchAll(/^\| `(\w+)` +\|/gm)].map(([, kind]) => kind);
   expect(rows).toEqual([...kindNames]);
 });
 

@@ -4,7 +4,7 @@ import { type ConstantCase, constantCase } from "../values/names.ts";
 import { ValueError } from "../values/problems.ts";
 import { alarm } from "./alarm.ts";
 import { Component, nameOf, whereOf } from "./component.ts";
-import { Function, isOwn } from "./function.ts";
+import { Function } from "./function.ts";
 import { type FunctionArgs, functionArgsOf, type HandlerPath } from "./function-args.ts";
 import { handlerName } from "./handler-name.ts";
 import { combineLinks, type Link, type Linkable, linkOf, type Statement, type VariablesOf } from "./link.ts";

@@ -164,7 +164,7 @@ const expressions = fc.oneof(
     )
     .map(([value, unit]) => `rate(${value} ${unit})`),
   fc
-    .date({ min: new Date(0), max: new Date("9999-12-31") })
+    .date({ min: new Date(0), max: new Date("9999-12-31"), noInvalidDate: true })
     .map((date) => `at(${date.toISOString().slice(0, 19)})`),
 );
 
