@@ -2,8 +2,9 @@ import { execFile } from "node:child_process";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { promisify } from "node:util";
-import { context, environment, request } from "./events.ts";
+import { context, environment } from "./events.ts";
 import { type Built, naive, ours } from "./peers.ts";
+import { references, scaffolded } from "./subjects.ts";
 import { median, type Row, rows } from "./table.ts";
 
 const runs = 15;
@@ -24,14 +25,14 @@ export async function coldStart(): Promise<Row[]> {
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const names = ["empty", "gateway-bare", "gateway-mini", "gateway", "gateway-dynamodb"];
+  const gateways = await scaffolded();
   const variants: Built[] = [];
-  for (const name of names) variants.push(await ours(name));
-  for (const name of ["gateway", "gateway-dynamodb"]) variants.push(await naive(name));
+  for (const subject of [...references, ...gateways]) variants.push(await ours(subject));
+  for (const subject of gateways) variants.push(await naive(subject));
   const took = variants.map((): number[] => []);
   try {
     for (let run = 0; run < runs; run++)
-      for (const [i, variant] of variants.entries()) took[i]!.push(await once(variant.file, endpoint));
+      for (const [i, variant] of variants.entries()) took[i]!.push(await once(variant, endpoint));
   } finally {
     server.close();
   }
@@ -39,13 +40,14 @@ export async function coldStart(): Promise<Row[]> {
   return rows("cold start", "ms", figures);
 }
 
-async function once(file: string, endpoint: string): Promise<number> {
+async function once({ file, event }: Built, endpoint: string): Promise<number> {
   const { stderr } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", child, file], {
     env: {
       PATH: process.env.PATH,
       ...environment,
       AWS_ENDPOINT_URL_DYNAMODB: endpoint,
-      EVENT: JSON.stringify(request),
+      ITEMS_TABLE_NAME: "items",
+      EVENT: JSON.stringify(event),
       CONTEXT: JSON.stringify(context),
     },
   });

@@ -3,31 +3,32 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { zip } from "../platform/components/bundle/zip.ts";
 import { bundle } from "../platform/components/bundle.ts";
+import type { Subject } from "./subjects.ts";
 
-const handlersDir = join(import.meta.dirname, "handlers");
 const outDir = join(import.meta.dirname, "../node_modules/.cache/lambda-platform/bench");
 
 export interface Built {
   readonly name: string;
+  readonly event: unknown;
   /** Absolute path of index.mjs. */
   readonly file: string;
   readonly bytes: { readonly raw: number; readonly zip: number };
 }
 
 /** A handler as the platform bundles it. */
-export async function ours(name: string): Promise<Built> {
-  const { archive, bytes } = await bundle({ dir: handlersDir, handler: `${name}.ts` });
-  return { name, file: join(archive.replace(/\.zip$/, ""), "index.mjs"), bytes };
+export async function ours({ name, dir, handler, event }: Subject): Promise<Built> {
+  const { archive, bytes } = await bundle({ dir, handler });
+  return { name, event, file: join(archive.replace(/\.zip$/, ""), "index.mjs"), bytes };
 }
 
 /** The same handler with esbuild's usual settings for Lambda: one minified ESM file and a `require` for its CommonJS. */
-export async function naive(name: string): Promise<Built> {
-  const dir = join(outDir, `naive-${name}`);
-  rmSync(dir, { recursive: true, force: true });
-  mkdirSync(dir, { recursive: true });
-  const file = join(dir, "index.mjs");
+export async function naive({ name, dir, handler, event }: Subject): Promise<Built> {
+  const out = join(outDir, `naive-${name.replaceAll(" ", "-")}`);
+  rmSync(out, { recursive: true, force: true });
+  mkdirSync(out, { recursive: true });
+  const file = join(out, "index.mjs");
   const { outputFiles } = await build({
-    entryPoints: [join(handlersDir, `${name}.ts`)],
+    entryPoints: [join(dir, handler)],
     bundle: true,
     platform: "node",
     format: "esm",
@@ -40,5 +41,5 @@ export async function naive(name: string): Promise<Built> {
   });
   writeFileSync(file, outputFiles[0]!.contents);
   const zipped = zip([{ name: "index.mjs", data: outputFiles[0]!.contents }]).length;
-  return { name: `${name}, plain esbuild`, file, bytes: { raw: statSync(file).size, zip: zipped } };
+  return { name: `${name}, plain esbuild`, event, file, bytes: { raw: statSync(file).size, zip: zipped } };
 }
