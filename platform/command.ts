@@ -1,6 +1,5 @@
 import { relative } from "node:path";
-import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
-import colors from "picocolors";
+import { type ParseArgsOptionsConfig, parseArgs, styleText } from "node:util";
 
 /** Exit codes of every command. 130 is the shell's own for Ctrl-C. */
 export const exitCodes = { done: 0, failed: 1, badInput: 2, exists: 3, interrupted: 130 } as const;
@@ -56,7 +55,9 @@ export async function command<const F extends Record<string, Flag>>(
       (await spec.run({ flags: values as FlagValues<F>, args: positionals })) ?? exitCodes.done;
   } catch (error) {
     const usage = error instanceof UsageError;
-    process.stderr.write(`${colors.red("error")} ${(error as Error).message}\n`);
+    process.stderr.write(
+      `${styleText("red", "error", { stream: process.stderr })} ${(error as Error).message}\n`,
+    );
     const place = usage ? undefined : placeOf(error);
     if (place) process.stderr.write(`  at ${place}\n`);
     if (usage) process.stderr.write(`Usage: ${spec.usage}; more with --help\n`);

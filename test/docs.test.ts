@@ -69,7 +69,7 @@ const runners: readonly (readonly [RegExp, (command: string) => Promise<void>])[
   // Run by `npm test` itself.
   [/^npm run check$/, async () => expect(scripts.test).toContain("npm run check")],
   [/^npm run (vitest|format)$/, async (command) => expect(scripts).toHaveProperty([command.slice(8)])],
-  [/^npm run bench$/, (command) => succeeds(command, "--help")],
+  [/^npm run (bench|dev)$/, (command) => succeeds(command, "--help")],
   [/^npm run plan -- /, (command) => succeeds(command)],
   [/^npm run new-service$/, (command) => succeeds(command, "--help")],
   [/^npm run new-service -- /, (command) => succeeds(command, "--dir", tmp)],

@@ -1,38 +1,42 @@
-import colors from "picocolors";
+import { styleText } from "node:util";
 import type { Plan, PlannedResource } from "./plan.ts";
 
 /** A plan for people: coloured on a terminal, plain in a pipe. `brief` leaves the settings of each resource out. */
 export function planText(plan: Plan, { brief = false } = {}): string {
   const count = plan.groups.reduce((sum, group) => sum + group.resources.length, 0);
   const lines = [
-    `${colors.bold(plan.service)} in stage ${colors.bold(plan.stage)}: ${count} resources. Offline: nothing was asked of AWS.`,
-    `${colors.dim("tags")} ${pairs(plan.tags)}`,
+    `${styleText("bold", plan.service)} in stage ${styleText("bold", plan.stage)}: ${count} resources. Offline: nothing was asked of AWS.`,
+    `${styleText("dim", "tags")} ${pairs(plan.tags)}`,
   ];
   for (const group of plan.groups) {
-    lines.push("", colors.bold(group.path.join(" / ") || "Without a component"));
+    lines.push("", styleText("bold", group.path.join(" / ") || "Without a component"));
     for (const resource of group.resources)
       lines.push(...resourceText(resource, brief).map((line) => `  ${line}`));
   }
   const outputs = Object.entries(plan.outputs);
   if (outputs.length > 0)
-    lines.push("", colors.bold("Outputs"), ...outputs.map(([key, value]) => `  ${key}: ${show(value)}`));
+    lines.push(
+      "",
+      styleText("bold", "Outputs"),
+      ...outputs.map(([key, value]) => `  ${key}: ${show(value)}`),
+    );
   if (plan.warnings.length > 0)
     lines.push(
       "",
-      colors.bold("Warnings"),
-      ...plan.warnings.map((warning) => `  ${colors.yellow("!")} ${warning}`),
+      styleText("bold", "Warnings"),
+      ...plan.warnings.map((warning) => `  ${styleText("yellow", "!")} ${warning}`),
     );
   return `${lines.join("\n")}\n`;
 }
 
 function resourceText(resource: PlannedResource, brief: boolean): string[] {
   return [
-    `${colors.green("+")} ${resource.name} ${colors.dim(shortType(resource.type))}`,
+    `${styleText("green", "+")} ${resource.name} ${styleText("dim", shortType(resource.type))}`,
     ...(brief ? [] : settingLines(resource.settings)).map((line) => `    ${line}`),
     ...(Object.keys(resource.tags).length > 0 ? [`    tags: ${pairs(resource.tags)}`] : []),
     ...resource.statements.map(
       ({ effect, actions, resources }) =>
-        `    ${effect === "Allow" ? colors.cyan("allow") : colors.red("deny")} ${actions.join(", ")} ${colors.dim("on")} ${resources.join(", ")}`,
+        `    ${effect === "Allow" ? styleText("cyan", "allow") : styleText("red", "deny")} ${actions.join(", ")} ${styleText("dim", "on")} ${resources.join(", ")}`,
     ),
   ];
 }
@@ -41,7 +45,7 @@ function settingLines(settings: Readonly<Record<string, unknown>>): string[] {
   return Object.entries(settings)
     .filter(([, value]) => value !== undefined && value !== null)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, value]) => `${colors.dim(`${key}:`)} ${show(value)}`);
+    .map(([key, value]) => `${styleText("dim", `${key}:`)} ${show(value)}`);
 }
 
 /** `aws:sqs/queue:Queue` as `sqs.Queue`. */

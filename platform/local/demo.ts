@@ -6,8 +6,7 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { basename, join, relative } from "node:path";
-import { promisify } from "node:util";
-import colors from "picocolors";
+import { promisify, styleText } from "node:util";
 import { command, exitCodes } from "../command.ts";
 import { planOf } from "../fleet/plan.ts";
 import { planText } from "../fleet/plan-text.ts";
@@ -48,7 +47,7 @@ async function demo(): Promise<undefined> {
 
   remove();
   say(
-    `\n${colors.green("Done")} in ${((performance.now() - start) / 1000).toFixed(1)} s; nothing is left behind.`,
+    `\n${styleText("green", "Done")} in ${((performance.now() - start) / 1000).toFixed(1)} s; nothing is left behind.`,
   );
   say("Make your own: npm run new-service");
   return undefined;
@@ -131,5 +130,5 @@ async function sendGoodAndBad(app: LocalApp): Promise<void> {
 }
 
 function title(text: string, how: string): void {
-  say(`\n${colors.bold(text)}  ${colors.dim(how)}`);
+  say(`\n${styleText("bold", text)}  ${styleText("dim", how)}`);
 }

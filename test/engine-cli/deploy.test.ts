@@ -105,11 +105,9 @@ describe.concurrent("with the real pulumi CLI", () => {
     const dir = join(workspace.dir, "services", "typo");
     mkdirSync(dir);
     cpSync(join(root, "services/users-api/Pulumi.yaml"), join(dir, "Pulumi.yaml"));
-    const queue = { fifoQueue: "yes" };
-    const mapping = { functionName: "work", scalingConfig: { maximumConcurency: 5 } };
+    const inputs = { functionName: "work", enabled: "yes", scalingConfig: { maximumConcurency: 5 } };
     const program = `import * as aws from "@pulumi/aws";
-new aws.sqs.Queue("jobs", ${JSON.stringify(queue)} as never);
-new aws.lambda.EventSourceMapping("work", ${JSON.stringify(mapping)} as never);
+new aws.lambda.EventSourceMapping("work", ${JSON.stringify(inputs)} as never);
 `;
     writeFileSync(join(dir, "index.ts"), program);
     await workspace.pulumi(dir, "stack", "init", "dev");
@@ -118,7 +116,7 @@ new aws.lambda.EventSourceMapping("work", ${JSON.stringify(mapping)} as never);
     const cli = await workspace.pulumi(dir, "preview").catch((error: Error) => error.message);
     for (const reason of [
       /maximumConcurency.*did you mean maximumConcurrency/,
-      /fifoQueue.*has to be true or false/,
+      /enabled.*has to be true or false/,
     ]) {
       expect(offline).toMatch(reason);
       expect(cli.replaceAll(/\s+/g, " ")).toMatch(reason);

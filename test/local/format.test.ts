@@ -1,8 +1,9 @@
-import colors from "picocolors";
+import { styleText } from "node:util";
 import { expect, test } from "vitest";
-import { formatLine } from "../../platform/local/dev/format.ts";
+import { formatLine, type Paint } from "../../platform/local/dev/format.ts";
 
-const plain = colors.createColors(false);
+const plain: Paint = (_, text) => text;
+const coloured: Paint = (style, text) => styleText(style, text, { validateStream: false });
 const at = Date.parse("2026-01-02T03:04:05.678Z");
 const line = (text: string, paint = plain) => formatLine({ at, source: "create-user", text }, paint);
 
@@ -51,5 +52,5 @@ test("metrics are not shown, any other text is as it is", () => {
 });
 
 test("errors are red on a terminal", () => {
-  expect(line('{"level":"ERROR","message":"x"}', colors.createColors(true))).toContain("\u001b[31mERROR");
+  expect(line('{"level":"ERROR","message":"x"}', coloured)).toContain("\u001b[31mERROR");
 });

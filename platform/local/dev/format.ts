@@ -1,4 +1,4 @@
-import type { Colors } from "picocolors/types.js";
+import { styleText } from "node:util";
 import type { LogLine } from "../types.ts";
 
 /** Keys of a structured line that are shown in a place of their own, or that the reader of a terminal can do without. */
@@ -32,24 +32,31 @@ interface Said {
   readonly below: readonly string[];
 }
 
+/** Gives a text a style, or leaves it plain: `styleText` decides by the terminal. */
+export type Paint = (style: "bold" | "dim" | "red" | "green" | "yellow" | "cyan", text: string) => string;
+
+const styles: Readonly<Record<string, Parameters<Paint>[0]>> = {
+  ERROR: "red",
+  FATAL: "red",
+  CRITICAL: "red",
+  WARN: "yellow",
+};
+
 /** Formats a line for the terminal; undefined for one that says nothing to a person, such as metrics. */
-export function formatLine(line: LogLine, colors: Colors): string | undefined {
+export function formatLine(line: LogLine, paint: Paint = styleText): string | undefined {
   const said = parse(line.text);
   if (!said) return undefined;
   const time = new Date(line.at).toISOString().slice(11, 23);
-  const paint = { ERROR: colors.red, FATAL: colors.red, CRITICAL: colors.red, WARN: colors.yellow }[
-    said.level
-  ];
   const fields = Object.entries(said.fields).map(([key, value]) => `${key}=${short(value)}`);
   const head = [
-    colors.dim(time),
-    colors.cyan(line.source),
-    (paint ?? colors.dim)(said.level.padEnd(5)),
+    paint("dim", time),
+    paint("cyan", line.source),
+    paint(styles[said.level] ?? "dim", said.level.padEnd(5)),
     said.message,
-    ...fields.map((each) => colors.dim(each)),
-    ...(said.correlationId ? [colors.dim(`correlation=${said.correlationId}`)] : []),
+    ...fields.map((each) => paint("dim", each)),
+    ...(said.correlationId ? [paint("dim", `correlation=${said.correlationId}`)] : []),
   ].join("  ");
-  return [head, ...said.below.map((each) => colors.dim(`    ${each.trim()}`))].join("\n");
+  return [head, ...said.below.map((each) => paint("dim", `    ${each.trim()}`))].join("\n");
 }
 
 function parse(text: string): Said | undefined {

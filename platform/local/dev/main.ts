@@ -1,4 +1,4 @@
-import colors from "picocolors";
+import { styleText } from "node:util";
 import { command, exitCodes, UsageError } from "../../command.ts";
 import { findService } from "../../fleet/service.ts";
 import { choosePort } from "../listen.ts";
@@ -80,22 +80,22 @@ function printer(json: boolean) {
   return {
     log(line: LogLine) {
       if (json) return record("log", line);
-      const text = formatLine(line, colors);
+      const text = formatLine(line);
       if (text !== undefined) print(text);
     },
     ready(session: Session, service: string, stage: string, seconds: number) {
       const summary = summarise(session.app, service, stage);
       if (json) record("ready", { ...summary, seconds });
-      else print(welcome(summary, seconds, colors));
+      else print(welcome(summary, seconds));
     },
     reloaded(changed: readonly string[], ms: number) {
       if (json) return record("reloaded", { functions: changed, ms });
       const what = changed.length > 0 ? changed.join(", ") : "no function changed";
-      print(colors.green(`reloaded in ${(ms / 1000).toFixed(1)} s: ${what}`));
+      print(styleText("green", `reloaded in ${(ms / 1000).toFixed(1)} s: ${what}`));
     },
     broken(error: Error) {
       if (json) return record("broken", { message: error.message });
-      print(`${colors.red("not reloaded")}; what ran before goes on. ${error.message}`);
+      print(`${styleText("red", "not reloaded")}; what ran before goes on. ${error.message}`);
     },
   };
 }

@@ -1,6 +1,7 @@
-import type { Colors } from "picocolors/types.js";
+import { styleText } from "node:util";
 import type { App } from "../app.ts";
 import type { QueuePart } from "../graph/types.ts";
+import type { Paint } from "./format.ts";
 
 /** What `npm run dev` says of a service once it is up; also the `ready` record of `--json`. */
 export interface Summary {
@@ -47,37 +48,43 @@ export function summarise(app: App, service: string, stage: string): Summary {
   };
 }
 
-export function welcome(summary: Summary, seconds: number, colors: Colors): string {
-  const { dim, bold, cyan, yellow } = colors;
+export function welcome(summary: Summary, seconds: number, paint: Paint = styleText): string {
   const lines = [
-    bold(`${summary.service} (${summary.stage}) is on localhost, ready in ${seconds.toFixed(1)} s`),
+    paint("bold", `${summary.service} (${summary.stage}) is on localhost, ready in ${seconds.toFixed(1)} s`),
   ];
   const control = (verb: string, name: string) => `${summary.endpoint}/_local/${verb}/${name}`;
   for (const api of summary.apis) {
-    lines.push("", `HTTP API  ${cyan(api.url)}`);
+    lines.push("", `HTTP API  ${paint("cyan", api.url)}`);
     const width = Math.max(...api.routes.map((each) => each.route.length));
-    for (const { route, function: name } of api.routes) lines.push(`  ${route.padEnd(width)}  ${dim(name)}`);
+    for (const { route, function: name } of api.routes)
+      lines.push(`  ${route.padEnd(width)}  ${paint("dim", name)}`);
   }
   for (const { name, functions } of summary.queues) {
-    lines.push("", `Queue  ${bold(name)}${functions.length ? dim(` -> ${functions.join(", ")}`) : ""}`);
+    lines.push(
+      "",
+      `Queue  ${paint("bold", name)}${functions.length ? paint("dim", ` -> ${functions.join(", ")}`) : ""}`,
+    );
     if (functions.length) lines.push(`  send: curl ${control("send", name)} -d '{"id":"1"}'`);
     else lines.push(`  look: curl ${control("messages", name)}`);
   }
   for (const { name, expression, timezone, next } of summary.schedules) {
     lines.push(
       "",
-      `Schedule  ${bold(name)}  ${expression} ${timezone}, next ${next ?? "never: it is disabled or over"}`,
+      `Schedule  ${paint("bold", name)}  ${expression} ${timezone}, next ${next ?? "never: it is disabled or over"}`,
     );
     lines.push(`  run now: curl -X POST ${control("fire", name)}`);
   }
   for (const { name } of summary.stateMachines)
-    lines.push("", `State machine  ${bold(name)}`, `  run: curl ${control("start", name)} -d '{}'`);
-  lines.push("", dim(`AWS SDKs and CLI: AWS_ENDPOINT_URL=${summary.endpoint} AWS_REGION=${summary.region}`));
+    lines.push("", `State machine  ${paint("bold", name)}`, `  run: curl ${control("start", name)} -d '{}'`);
+  lines.push(
+    "",
+    paint("dim", `AWS SDKs and CLI: AWS_ENDPOINT_URL=${summary.endpoint} AWS_REGION=${summary.region}`),
+  );
   if (summary.unsupported.length) {
-    lines.push("", yellow("Not brought up here:"));
+    lines.push("", paint("yellow", "Not brought up here:"));
     for (const { name, type, instead } of summary.unsupported)
-      lines.push(`  ${name} ${dim(type)} ${instead}`);
+      lines.push(`  ${name} ${paint("dim", type)} ${instead}`);
   }
-  lines.push("", dim("Saved changes are loaded at once. Ctrl-C ends everything."), "");
+  lines.push("", paint("dim", "Saved changes are loaded at once. Ctrl-C ends everything."), "");
   return lines.join("\n");
 }
