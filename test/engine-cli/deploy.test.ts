@@ -39,7 +39,7 @@ function changeDefault(workspace: Workspace): void {
 /** What a kind can't do without an answer to. */
 const answers: Partial<Record<Kind, readonly string[]>> = { cron: ["--schedule", "rate(5 minutes)"] };
 
-describe.concurrent("with the real pulumi CLI", () => {
+describe.concurrent("with the real pulumi CLI, scaffolded", () => {
   test.each(kindNames)(
     "a new %s service is deployed, follows a change of one default, and is destroyed",
     async (kind) => {
@@ -87,7 +87,7 @@ describe.concurrent("with the real pulumi CLI", () => {
 /** The example services, and the project of the repository's root. */
 const projects = [...serviceNames().map((name) => `services/${name}`), "."];
 
-describe.concurrent("with the real pulumi CLI", () => {
+describe.concurrent("with the real pulumi CLI, this repository", () => {
   test.each(projects)("a second up of %s in prod shows no change", async (project) => {
     const workspace = newWorkspace();
     if (project !== ".") cpSync(join(root, project), join(workspace.dir, project), { recursive: true });
