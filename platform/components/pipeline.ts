@@ -17,7 +17,15 @@ import {
 } from "./pipeline-args.ts";
 import { policyDocument, tracingStatement, trust } from "./policy.ts";
 import { settingsOf } from "./settings.ts";
-import { buildDefinition, defaultSequence, Step, validateDefinition } from "./states.ts";
+import {
+  type BuildOptions,
+  buildDefinition,
+  type Definition,
+  defaultSequence,
+  type Node,
+  Step,
+  validateDefinition,
+} from "./states.ts";
 
 /** Step Functions logs through log delivery, which has no resources of its own: AWS allows nothing but `*` here. */
 const logDelivery: Statement = {
@@ -95,12 +103,10 @@ export class Pipeline<
     );
     const root =
       args.definition?.(steps as { [K in keyof S]: Step<Function> }) ?? defaultSequence(Object.values(steps));
-    const definition = buildDefinition(root, {
+    const definition = checkedDefinition(name, root, {
       timeoutSeconds: Math.min(timeout, maxTimeout[type]),
       retry: { attempts: stepRetries, interval: stepRetryInterval, backoff: stepRetryBackoff },
     });
-    const problems = validateDefinition(withArns(definition, () => placeholderArn) as object);
-    if (problems.length > 0) throw new ValueError(problems, whereOf("Pipeline", name));
 
     this.logGroup = new aws.cloudwatch.LogGroup(
       `${name}-logs`,
@@ -186,6 +192,19 @@ export class Pipeline<
   #function(name: string, target: HandlerPath | FunctionArgs, args: SharedArgs): Function {
     const own = functionArgsOf(target, args);
     return new Function(handlerName(name, own.handler), own, { parent: this, invocation: "sync" });
+  }
+}
+
+/** The definition of a state machine. Throws a `ValueError` that names the pipeline when it isn't valid. */
+function checkedDefinition(name: string, root: Node<Function>, options: BuildOptions): Definition {
+  const where = whereOf("Pipeline", name);
+  try {
+    const definition = buildDefinition(root, options);
+    const problems = validateDefinition(withArns(definition, () => placeholderArn) as object);
+    if (problems.length === 0) return definition;
+    throw new ValueError(problems);
+  } catch (error) {
+    throw error instanceof ValueError ? new ValueError(error.problems, where) : error;
   }
 }
 

@@ -15,7 +15,7 @@ import {
   type Wait,
 } from "./states/nodes.ts";
 
-export { buildDefinition } from "./states/build.ts";
+export { type BuildOptions, buildDefinition, type Definition } from "./states/build.ts";
 export type { Comparison, Path } from "./states/conditions.ts";
 export { transientErrors } from "./states/errors.ts";
 export type { MapOptions, Node, PassOptions, Rule } from "./states/nodes.ts";

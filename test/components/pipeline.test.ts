@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Function, Pipeline, type PipelineArgs, Queue, sequence, Table } from "../../platform/index.ts";
+import { Function, fail, Pipeline, type PipelineArgs, Queue, sequence, Table } from "../../platform/index.ts";
 import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../support/index.ts";
 
 const [handler, other] = ["src/handler.ts", "src/other.ts"] as const;
@@ -219,4 +219,16 @@ describe("a pipeline refuses", () => {
   ])("%j", async (args, problem) => {
     expect(await refused(args)).toContain(problem);
   });
+});
+
+test("a definition that can't work is refused, naming the pipeline and every state that is wrong", async () => {
+  const message = await errorOf(() => {
+    new Pipeline("flow", {
+      steps: { check: "src/handler.ts", ship: "src/other.ts" },
+      definition: ({ check, ship }) => sequence(fail("check", "Never"), check, ship),
+    });
+  });
+  expect(message).toContain('Pipeline "flow" of service shop has 2 problem(s):');
+  expect(message).toContain('The state "check" is never reached');
+  expect(message).toContain('Two states are called "check"');
 });
