@@ -16,7 +16,7 @@ const measurements: Record<string, () => Promise<Row[]>> = {
 
 await command({
   usage: "npm run bench -- [--only <name>] [--json]",
-  description: "Measures, side by side in one run, what docs/performance.md reports; takes some minutes.",
+  description: "Measures, side by side in one run, what docs/performance.md reports; takes a minute or two.",
   flags: {
     only: { type: "string", value: "<name>", help: `one of ${Object.keys(measurements).join(", ")}` },
     json: { type: "boolean", help: "print JSON" },

@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { readAnswersFile } from "./answers-file.ts";
 import { type Arguments, readArguments } from "./arguments.ts";
 import { ask, Interrupted } from "./ask.ts";
@@ -36,7 +37,7 @@ async function gather(args: Arguments, signal: AbortSignal): Promise<{ kind?: st
   const told = { ...inFile, ...args.told } as Told;
   // Without a terminal nobody can be asked: what is missing is a problem like what is wrong.
   const asks = !args.yes && !args.json && process.stdin.isTTY === true;
-  const given = [...args.problems, ...file.problems];
+  const given = [...args.problems, ...file.problems, ...checkDir(args.dir)];
   const found = asks ? checkTold(kind, told) : checkAll(kind, told);
   // An answer that was given wrongly isn't missing as well.
   const other = found.filter(({ where }) => !given.some((one) => one.where.replace(/^--/, "") === where));
@@ -45,6 +46,17 @@ async function gather(args: Arguments, signal: AbortSignal): Promise<{ kind?: st
   const known = kind !== undefined && isKind(kind) ? kind : undefined;
   const complete = known && specOf(known).questions.every(({ name }) => Object.hasOwn(told, name));
   return asks && !complete ? untilAborted(ask(known, told), signal) : { kind, told };
+}
+
+/** A folder that isn't there is a slip of the keyboard more often than a wish. */
+function checkDir(dir: string | undefined): Problem[] {
+  if (dir === undefined || statSync(dir, { throwIfNoEntry: false })?.isDirectory()) return [];
+  return [
+    {
+      where: "--dir",
+      problem: `There is no folder ${JSON.stringify(dir)}; make it first, or correct the path.`,
+    },
+  ];
 }
 
 /** Prints what went wrong, for people or programs, and gives the exit code of it. */

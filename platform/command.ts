@@ -55,6 +55,11 @@ export async function command<const F extends Record<string, Flag>>(
       (await spec.run({ flags: values as FlagValues<F>, args: positionals })) ?? exitCodes.done;
   } catch (error) {
     const usage = error instanceof UsageError;
+    // Who asked for JSON gets the error as JSON too.
+    if ("json" in spec.flags && argv.includes("--json"))
+      process.stdout.write(
+        `${JSON.stringify({ type: "error", status: usage ? "bad-input" : "failed", message: (error as Error).message })}\n`,
+      );
     process.stderr.write(
       `${styleText("red", "error", { stream: process.stderr })} ${(error as Error).message}\n`,
     );

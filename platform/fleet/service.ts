@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { UsageError } from "../command.ts";
 import { type Graph, type Provider, runAsChild, runInProcess } from "../engine/index.ts";
 import { awsProvider } from "../provider/index.ts";
-import { nearest } from "../values/problems.ts";
+import { meant } from "../values/problems.ts";
 
 /** A service as its folder describes it. */
 export interface Service {
@@ -108,8 +108,9 @@ export async function graphOf(service: string | Service, options: GraphOptions =
 function notFound(given: string, isPath: boolean): string {
   if (isPath) return `There is no service in ${given}: it has no Pulumi.yaml.`;
   const names = serviceNames();
-  const hint =
-    names.length > 0 ? ` Did you mean ${nearest(given, names)}? There are: ${names.join(", ")}.` : "";
+  const candidate = meant(given, names);
+  const guess = candidate === undefined ? "" : ` Did you mean ${candidate}?`;
+  const hint = names.length > 0 ? `${guess} There are: ${names.join(", ")}.` : "";
   return `There is no service called ${JSON.stringify(given)}.${hint} Make one with: npm run new-service`;
 }
 

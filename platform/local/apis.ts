@@ -3,22 +3,25 @@ import { httpApi } from "./http-api.ts";
 import { Listener } from "./listen.ts";
 import type { InvokeResult } from "./types.ts";
 
+/** A port; 0 for any free one; or the first free one from a port on. */
+export type Port = number | { readonly from: number };
+
 /**
  * Ports of the HTTP APIs. A program learns its API's address while it runs, so the port must exist before: one
  * is opened at first; a program with more APIs asks in vain (`short`), gets more with `grow`, and runs again.
  */
 export class Apis {
-  readonly #port: number;
+  readonly #port: Port;
   #listeners: Listener[] = [];
   #names: string[] = [];
   #missing = 1;
 
-  private constructor(port: number) {
+  private constructor(port: Port) {
     this.#port = port;
   }
 
-  /** `port` is that of the first API; 0 takes any free one. Rejects when it is in use. */
-  static async open(port: number): Promise<Apis> {
+  /** `port` is that of the first API. Rejects when it is in use. */
+  static async open(port: Port): Promise<Apis> {
     const apis = new Apis(port);
     await apis.grow();
     return apis;
@@ -41,8 +44,12 @@ export class Apis {
   }
 
   async grow(): Promise<void> {
-    for (; this.#missing > 0; this.#missing--)
-      this.#listeners.push(await Listener.open(this.#listeners.length === 0 ? this.#port : 0));
+    for (; this.#missing > 0; this.#missing--) {
+      const port = this.#listeners.length === 0 ? this.#port : 0;
+      this.#listeners.push(
+        await (typeof port === "number" ? Listener.open(port) : Listener.openFrom(port.from)),
+      );
+    }
   }
 
   /** Ports that no API uses are freed. */

@@ -1,6 +1,6 @@
 import type { RequestListener } from "node:http";
 import type { Graph } from "../engine/graph.ts";
-import { Apis } from "./apis.ts";
+import { Apis, type Port } from "./apis.ts";
 import type { MessageAttribute } from "./async-invoke.ts";
 import { CodeFolders } from "./code.ts";
 import { Functions } from "./functions.ts";
@@ -28,8 +28,8 @@ import { stsService } from "./wire/sts.ts";
 export interface AppOptions {
   readonly region: string;
   readonly timing: Timing;
-  /** Port of the first HTTP API; 0 takes any free one. */
-  readonly port: number;
+  /** Port of the first HTTP API. */
+  readonly port: Port;
   readonly tables?: TableBackendName;
   onLog?(line: LogLine): void;
 }

@@ -4,6 +4,7 @@ import { parse } from "yaml";
 import type { Graph } from "../engine/graph.ts";
 import { findService, graphOf, type Service } from "../fleet/service.ts";
 import { awsProvider } from "../provider/index.ts";
+import type { Port } from "./apis.ts";
 import { App } from "./app.ts";
 import { LocalApp } from "./local-app.ts";
 import { localAccount } from "./stores/queues.ts";
@@ -20,7 +21,7 @@ export interface LocalOptions {
   /** Default: `fast`. */
   readonly timing?: Timing;
   /** Port of the first HTTP API. Default: any free one. */
-  readonly port?: number;
+  readonly port?: Port;
   /** Default: `dynoxide` where it is installed, else `dynalite`. */
   readonly tables?: TableBackendName;
   onLog?(line: LogLine): void;

@@ -25,6 +25,17 @@ export class Listener {
     return listener;
   }
 
+  /** The port, or the next one that is free; any, when none of the twenty after it is. */
+  static async openFrom(first: number): Promise<Listener> {
+    for (let port = first; port < first + 20; port++)
+      try {
+        return await Listener.open(port);
+      } catch (error) {
+        if (!(error instanceof PortInUse)) throw error;
+      }
+    return Listener.open(0);
+  }
+
   get url(): string {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
@@ -45,16 +56,4 @@ class PortInUse extends Error {
   constructor(port: number) {
     super(`Port ${port} on 127.0.0.1 is in use. Stop what uses it, or give another one with --port.`);
   }
-}
-
-/** The port, or the next one that is free; 0, any, when none of the twenty after it is. */
-export async function choosePort(wanted: number): Promise<number> {
-  for (let port = wanted; port < wanted + 20; port++) {
-    const free = await Listener.open(port).then(
-      (listener) => listener.close().then(() => true),
-      () => false,
-    );
-    if (free) return port;
-  }
-  return 0;
 }

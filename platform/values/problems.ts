@@ -1,4 +1,4 @@
-import { closest } from "fastest-levenshtein";
+import { closest, distance } from "fastest-levenshtein";
 
 /** Thrown for bad input: a value, or several together, that break their rules. Its message lists every problem. */
 export class ValueError extends Error {
@@ -53,4 +53,10 @@ function listed(words: readonly string[]): string {
 /** The candidate that differs from `word` by the fewest edits. */
 export function nearest(word: string, candidates: readonly string[]): string {
   return candidates.length === 0 ? "" : closest(word, candidates as string[]);
+}
+
+/** The nearest candidate where it may have been meant: at most a third of its letters differ. */
+export function meant(word: string, candidates: readonly string[]): string | undefined {
+  const candidate = nearest(word, candidates);
+  return distance(word, candidate) * 3 <= candidate.length ? candidate : undefined;
 }

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { emptyFolder, everythingIn, newService } from "./support/run.ts";
@@ -217,4 +217,14 @@ test("inquirer and plop are not loaded when there is nothing to ask", async () =
   const loaded: string[] = JSON.parse(/loaded (.*)/.exec(stderr)![1]!);
   expect(loaded).toContain("handlebars");
   expect(loaded.filter((name) => /plop|inquirer|yaml|pulumi/.test(name))).toEqual([]);
+});
+
+test("a folder for --dir that isn't there is bad input, and isn't made", async () => {
+  const dir = join(emptyFolder(), "nowhere");
+
+  const { code, stderr } = await newService(["gateway", "orders", "--owner", "payments", "--dir", dir]);
+
+  expect(code).toBe(2);
+  expect(stderr).toContain(`--dir: There is no folder ${JSON.stringify(dir)}`);
+  expect(existsSync(dir)).toBe(false);
 });

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -145,4 +145,52 @@ test("queues, schedules and logs are shown for people, in a pipe without colour"
   expect(lines.join("\n")).not.toContain("CloudWatchMetrics");
   child.kill("SIGINT");
   expect(await exit).toBe(0);
+});
+
+test("every save is loaded, also of editors that write another file and rename it", async () => {
+  const folder = scratch();
+  const handler = join(folder, "src", "list-users.ts");
+  const original = readFileSync(handler, "utf8");
+  const { lines, record } = dev(folder, "--port", "0", "--json");
+  await record("ready");
+  const reloads = () => lines.filter((each) => parsed(each).type === "reloaded").length;
+  const saves = [
+    (text: string) => {
+      writeFileSync(`${handler}.tmp`, text);
+      renameSync(`${handler}.tmp`, handler);
+    },
+    (text: string) => writeFileSync(handler, text),
+  ];
+  for (const [i, save] of [...saves, ...saves].entries()) {
+    save(`${original}\nconsole.log("version ${i}");\n`);
+    await expect.poll(reloads, { timeout: 20_000, message: lines.join("\n") }).toBe(i + 1);
+  }
+});
+
+test("a change of Pulumi.yaml counts at once, and what ran before goes on when it is wrong", async () => {
+  const folder = scratch();
+  const project = join(folder, "Pulumi.yaml");
+  const { record } = dev(folder, "--port", "0", "--json");
+  const { apis } = await record<Summary>("ready");
+  writeFileSync(project, readFileSync(project, "utf8").replace(/^ +owner:.*$/m, "  other: x"));
+  const { message } = await record<{ message: string }>("broken");
+  expect(message).toContain("owner: The owner's name is missing");
+  expect((await fetch(`${apis[0]?.url}/users`)).status).toBe(200);
+});
+
+test("several services started at once without a port each find one", async () => {
+  const started = ["users-api", "users-api", "order-events"].map((name) => dev(name, "--json"));
+  const summaries = await Promise.all(started.map(({ record }) => record<Summary>("ready")));
+  const urls = summaries.flatMap(({ apis }) => apis.map(({ url }) => url));
+  expect(new Set(urls).size).toBe(2);
+});
+
+test("an unknown service is reported as JSON to whoever asked for JSON", async () => {
+  const { exit, lines } = dev("nope", "--json");
+  expect(await exit).toBe(2);
+  expect(lines.map(parsed)).toContainEqual({
+    type: "error",
+    status: "bad-input",
+    message: expect.stringContaining("There are: "),
+  });
 });

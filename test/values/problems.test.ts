@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { checkKeys, checkRange, nearest, ValueError } from "../../platform/values/problems.ts";
+import { checkKeys, checkRange, meant, nearest, ValueError } from "../../platform/values/problems.ts";
 
 describe("an error about bad input", () => {
   test("says where, how many problems there are, and each of them", () => {
@@ -84,4 +84,13 @@ describe("the nearest word", () => {
   test("is empty when there are no candidates", () => {
     expect(nearest("word", [])).toBe("");
   });
+});
+
+test.each([
+  ["user-api", "users-api"],
+  ["order-event", "order-events"],
+  ["nope", undefined],
+  ["", undefined],
+])("of services, %j was meant as %j", (given, expected) => {
+  expect(meant(given, ["nightly-report", "order-events", "users-api"])).toBe(expected);
 });

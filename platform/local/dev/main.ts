@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import { command, exitCodes, UsageError } from "../../command.ts";
 import { findService } from "../../fleet/service.ts";
-import { choosePort } from "../listen.ts";
+import type { Port } from "../apis.ts";
 import type { LogLine, Timing } from "../types.ts";
 import { formatLine } from "./format.ts";
 import { Session } from "./session.ts";
@@ -29,7 +29,7 @@ await command({
   run: async ({ flags, args }) => {
     if (args.length !== 1) throw new UsageError(`Name one service; ${args.length} given.`);
     const service = findService(args[0]!, flags.stage);
-    const options = { stage: flags.stage, port: await portOf(flags.port), timing: timingOf(flags.timing) };
+    const options = { stage: flags.stage, port: portOf(flags.port), timing: timingOf(flags.timing) };
     const out = printer(flags.json);
     const started = performance.now();
     const signal = untilSignal();
@@ -61,8 +61,8 @@ function untilSignal(): { readonly promise: Promise<void>; given: boolean } {
   return signal;
 }
 
-async function portOf(given: string | undefined): Promise<number> {
-  if (given === undefined) return choosePort(3000);
+function portOf(given: string | undefined): Port {
+  if (given === undefined) return { from: 3000 };
   const port = Number(given);
   if (!/^\d+$/.test(given) || port > 65_535)
     throw new UsageError(`--port ${given} is not a port: 0 to 65535.`);

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Graph } from "../../engine/graph.ts";
-import { root, type Service } from "../../fleet/service.ts";
+import { findService, root, type Service } from "../../fleet/service.ts";
 import type { App } from "../app.ts";
 import { withControl } from "../control.ts";
 import { bringUp, capture, type LocalOptions } from "../index.ts";
@@ -22,7 +22,7 @@ const platform = join(root, "platform");
 /** One service kept up, and kept up to date with its files. */
 export class Session {
   readonly app: App;
-  readonly #service: Service;
+  #service: Service;
   readonly #options: LocalOptions;
   readonly #events: SessionEvents;
   #graph: Graph;
@@ -83,6 +83,8 @@ export class Session {
     const started = performance.now();
     try {
       this.#stale ||= this.#needsFreshProcess(paths);
+      // Its Pulumi.yaml may be what changed.
+      this.#service = findService(this.#service.dir, this.#options.stage);
       const graph = await capture(this.app, this.#service, { ...this.#options, child: this.#stale });
       const changed = await this.app.apply(graph, this.#service.dir);
       this.#graph = graph;

@@ -64,7 +64,7 @@ export function welcome(summary: Summary, seconds: number, paint: Paint = styleT
       "",
       `Queue  ${paint("bold", name)}${functions.length ? paint("dim", ` -> ${functions.join(", ")}`) : ""}`,
     );
-    if (functions.length) lines.push(`  send: curl ${control("send", name)} -d '{"id":"1"}'`);
+    if (functions.length) lines.push(`  send: curl ${control("send", name)} -d '<a message as JSON>'`);
     else lines.push(`  look: curl ${control("messages", name)}`);
   }
   for (const { name, expression, timezone, next } of summary.schedules) {
@@ -75,7 +75,11 @@ export function welcome(summary: Summary, seconds: number, paint: Paint = styleT
     lines.push(`  run now: curl -X POST ${control("fire", name)}`);
   }
   for (const { name } of summary.stateMachines)
-    lines.push("", `State machine  ${paint("bold", name)}`, `  run: curl ${control("start", name)} -d '{}'`);
+    lines.push(
+      "",
+      `State machine  ${paint("bold", name)}`,
+      `  run: curl ${control("start", name)} -d '<an input as JSON>'`,
+    );
   lines.push(
     "",
     paint("dim", `AWS SDKs and CLI: AWS_ENDPOINT_URL=${summary.endpoint} AWS_REGION=${summary.region}`),
