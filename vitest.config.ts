@@ -13,8 +13,8 @@ export default defineConfig({
     pool: "forks",
     // Many tests wait for processes of their own; one worker more than cores keeps the cores busy.
     maxWorkers: availableParallelism() + 1,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // What the platform sets for every function; handlers called by unit tests expect it.
     env: { POWERTOOLS_SERVICE_NAME: "test", POWERTOOLS_METRICS_NAMESPACE: "test" },
     // CI counts what ran.

@@ -119,7 +119,7 @@ test("new services of every kind and variant type-check, those with the longest 
   const theirs = stdout.split("\n").filter((line) => /typical|extreme/.test(line));
   expect(theirs, JSON.stringify(strange)).toEqual([]);
   expect(stderr).toBe("");
-}, 120_000);
+}, 240_000);
 
 test("a new service passes its own tests, untouched", async () => {
   const { code, stderr } = await checks.tests;
@@ -137,4 +137,4 @@ test("a new service passes its own tests, untouched", async () => {
   expect(failed, stderr).toEqual([]);
   expect(report.testResults.length).toBeGreaterThanOrEqual(3 * typical.length);
   expect(code).toBe(0);
-}, 120_000);
+}, 240_000);
