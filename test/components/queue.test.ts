@@ -131,3 +131,22 @@ test("a queue and a function of one name are refused, since their dead-letter qu
   );
   await expect(graphOfProgram(() => void new Queue("jobs"))).resolves.toBeDefined();
 });
+
+test("parts without a transform of their own, such as policies, are changed by Pulumi's option", async () => {
+  const graph = await graphOfProgram(() => {
+    new Queue(
+      "jobs",
+      {},
+      {
+        transforms: [
+          ({ type, props, opts }) =>
+            type === "aws:sqs/queuePolicy:QueuePolicy"
+              ? { props: { ...props, region: "eu-north-1" }, opts }
+              : undefined,
+        ],
+      },
+    );
+  });
+  expect(inputsOf(graph, "jobs-queue-policy").region).toBe("eu-north-1");
+  expect(inputsOf(graph, "jobs-queue").region).toBeUndefined();
+});
