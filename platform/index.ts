@@ -1,6 +1,6 @@
 /** What service programs import as `#platform`. */
 export { Cron, type CronArgs } from "./components/cron.ts";
-export { Event, type EventArgs, type SqsSource } from "./components/event.ts";
+export { Event, type EventArgs } from "./components/event.ts";
 export { Function } from "./components/function.ts";
 export type { FunctionArgs } from "./components/function-args.ts";
 export { type CorsArgs, Gateway, type GatewayArgs } from "./components/gateway.ts";
@@ -9,6 +9,7 @@ export { outputsOf } from "./components/outputs.ts";
 export { Pipeline } from "./components/pipeline.ts";
 export type { PipelineArgs } from "./components/pipeline-args.ts";
 export { Queue, type QueueArgs } from "./components/queue.ts";
+export type { SqsSource } from "./components/sources/index.ts";
 export {
   choice,
   fail,

@@ -39,11 +39,21 @@ export abstract class Component extends pulumi.ComponentResource {
     args: Args,
     options: pulumi.CustomResourceOptions = {},
   ): [Args, pulumi.CustomResourceOptions] {
-    const merged: pulumi.CustomResourceOptions = { parent: this, ...options };
-    if (transform === undefined) return [args, merged];
-    if (typeof transform === "function") return [transform(args, merged) ?? args, merged];
-    return [{ ...args, ...transform }, merged];
+    return partOf(this, transform, args, options);
   }
+}
+
+/** Args and options of a part of a component that something beside the component makes, after its transform. */
+export function partOf<Args>(
+  component: Component,
+  transform: Transform<Args> | undefined,
+  args: Args,
+  options: pulumi.CustomResourceOptions = {},
+): [Args, pulumi.CustomResourceOptions] {
+  const merged: pulumi.CustomResourceOptions = { parent: component, ...options };
+  if (transform === undefined) return [args, merged];
+  if (typeof transform === "function") return [transform(args, merged) ?? args, merged];
+  return [{ ...args, ...transform }, merged];
 }
 
 /** `Gateway "api" of service users-api`: how errors name a component. */

@@ -89,7 +89,7 @@ export class Cron<const A extends CronArgs = CronArgs> extends Component {
         name: "permissions",
         role: this.scheduleRole.name,
         policy: policyDocument([
-          { actions: ["lambda:InvokeFunction"], resources: [this.function.arn] },
+          { actions: ["lambda:InvokeFunction"], resources: [this.function.target.arn] },
           ...(deadLetterArn ? [{ actions: ["sqs:SendMessage"], resources: [deadLetterArn] }] : []),
         ]),
       },
@@ -109,7 +109,7 @@ export class Cron<const A extends CronArgs = CronArgs> extends Component {
               ? { mode: "OFF" }
               : { mode: "FLEXIBLE", maximumWindowInMinutes: settings.flexibleWindowMinutes },
           target: {
-            arn: this.function.arn,
+            arn: this.function.target.arn,
             roleArn: this.scheduleRole.arn,
             input: envelope(input),
             retryPolicy: {

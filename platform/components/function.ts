@@ -9,11 +9,20 @@ import { environmentOf, platformVariables } from "./environment.ts";
 import { type FunctionArgs, functionOverlay, functionProblems, type HandlerPath } from "./function-args.ts";
 import { combineLinks, type Link, type Linkable, linkOf, type Statement } from "./link.ts";
 import { policyDocument, tracingStatement, trust } from "./policy.ts";
-import { deadLetterQueue } from "./queue.ts";
+import { deadLetterQueue, type Sender } from "./queue.ts";
 import { settingsOf } from "./settings.ts";
 
 /** How a function is invoked decides its failure path: only asynchronous events need retries and a dead-letter queue. */
-type Invocation = "async" | "sync" | "poll";
+export type Invocation = "async" | "sync" | "poll";
+
+/** What others invoke: sources, routes, schedules and steps use this, never the function's own ARN. */
+export interface InvokeTarget {
+  readonly arn: pulumi.Output<string>;
+  /** For API Gateway's integrations. */
+  readonly invokeArn: pulumi.Output<string>;
+  /** Version or alias that permissions have to name; none while the function has neither. */
+  readonly qualifier?: pulumi.Output<string>;
+}
 
 type FunctionVariable<N extends string> = `${ConstantCase<N>}_FUNCTION_NAME`;
 
@@ -32,6 +41,7 @@ export class Function<const N extends string = string>
   readonly deadLetterQueue: aws.sqs.Queue | undefined;
   readonly arn: pulumi.Output<string>;
   readonly functionName: pulumi.Output<string>;
+  readonly target: InvokeTarget;
   /** Seconds; queues derive their visibility timeout from it. */
   readonly timeout: number;
   /** Lets another function invoke this one. */
@@ -39,7 +49,7 @@ export class Function<const N extends string = string>
   readonly link: Link<FunctionVariable<N>>;
 
   constructor(name: N, args: FunctionArgs, options: FunctionOptions = {}) {
-    const { invocation = "async", statements = [], ...resourceOptions } = options;
+    const { invocation = "async", statements = [], senders, ...resourceOptions } = options;
     super("Function", name, resourceOptions);
     const settings = settingsOf(this.kind, functionOverlay(args));
     const problems = functionProblems(args, settings.function, { isAsync: invocation === "async" });
@@ -69,7 +79,7 @@ export class Function<const N extends string = string>
     );
     this.deadLetterQueue =
       invocation === "async" && !args.onFailure
-        ? deadLetterQueue(this, name, settings, transform.deadLetterQueue)
+        ? deadLetterQueue(this, name, settings, transform.deadLetterQueue, senders)
         : undefined;
     const onFailure = args.onFailure?.arn ?? this.deadLetterQueue?.arn;
     const destinations =
@@ -167,8 +177,9 @@ export class Function<const N extends string = string>
 
     this.arn = this.function.arn;
     this.functionName = this.function.name;
+    this.target = { arn: this.arn, invokeArn: this.function.invokeArn };
     const variable = `${constantCase(name)}_FUNCTION_NAME` as const;
-    this.invoke = linkOf(variable, this.functionName, ["lambda:InvokeFunction"], [this.arn]);
+    this.invoke = linkOf(variable, this.functionName, ["lambda:InvokeFunction"], [this.target.arn]);
     this.link = this.invoke.link;
     this.registerOutputs({ functionName: this.functionName, arn: this.arn });
   }
@@ -185,4 +196,6 @@ export interface FunctionOptions extends pulumi.ComponentResourceOptions {
   readonly invocation?: Invocation;
   /** Permissions that the invocation itself needs, such as receiving from a queue. */
   readonly statements?: readonly Statement[];
+  /** AWS services that put what they can't deliver into the function's dead-letter queue. */
+  readonly senders?: readonly Sender[];
 }

@@ -8,6 +8,7 @@ import { type FunctionArgs, functionArgsOf, type HandlerPath } from "./function-
 import { checkGateway, corsConfiguration, type GatewayArgs, type RouteTarget } from "./gateway-args.ts";
 import { handlerName } from "./handler-name.ts";
 import { combineLinks, type VariablesOf } from "./link.ts";
+import { invokePermission } from "./permission.ts";
 import { settingsOf } from "./settings.ts";
 
 export type { CorsArgs, GatewayArgs } from "./gateway-args.ts";
@@ -127,7 +128,7 @@ export class Gateway<const A extends GatewayArgs = GatewayArgs> extends Componen
       ...this.part(args.transform?.integration, {
         apiId: this.api.id,
         integrationType: "AWS_PROXY",
-        integrationUri: fn.function.invokeArn,
+        integrationUri: fn.target.invokeArn,
         payloadFormatVersion: "2.0",
       }),
     );
@@ -160,12 +161,14 @@ export class Gateway<const A extends GatewayArgs = GatewayArgs> extends Componen
     );
     new aws.lambda.Permission(
       `${name}-${key}-permission`,
-      ...this.part(transform.permission, {
-        action: "lambda:InvokeFunction",
-        function: fn.function.name,
-        principal: "apigateway.amazonaws.com",
-        sourceArn: pulumi.interpolate`${this.api.executionArn}/*/${any}${resource}`,
-      }),
+      ...this.part(
+        transform.permission,
+        invokePermission(
+          fn,
+          "apigateway.amazonaws.com",
+          pulumi.interpolate`${this.api.executionArn}/*/${any}${resource}`,
+        ),
+      ),
     );
   }
 }

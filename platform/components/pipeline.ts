@@ -132,7 +132,7 @@ export class Pipeline<
         policy: policyDocument([
           {
             actions: ["lambda:InvokeFunction"],
-            resources: [...new Set(Object.values<Function>(this.functions))].map((fn) => fn.arn),
+            resources: [...new Set(Object.values<Function>(this.functions))].map((fn) => fn.target.arn),
           },
           logDelivery,
           ...(tracing ? [tracingStatement, sampling] : []),
@@ -148,7 +148,7 @@ export class Pipeline<
           name: nameOf("stateMachine", name),
           type,
           roleArn: this.role.arn,
-          definition: pulumi.jsonStringify(withArns(definition, (fn) => fn.arn)),
+          definition: pulumi.jsonStringify(withArns(definition, (fn) => fn.target.arn)),
           // The input of a run may hold personal data: the log gets what failed, not with what.
           loggingConfiguration: {
             level: logLevel,

@@ -21,8 +21,11 @@ export function policyDocument(statements: readonly Statement[]): pulumi.Output<
   });
 }
 
-/** A resource policy of a queue that refuses requests without TLS. */
-export function tlsOnly(arn: pulumi.Input<string>): pulumi.Output<string> {
+/** A resource policy of a queue that refuses requests without TLS; `senders` are AWS services that may send to it. */
+export function queuePolicy(
+  arn: pulumi.Input<string>,
+  senders: readonly { readonly principal: string; readonly sourceArn: pulumi.Input<string> }[] = [],
+): pulumi.Output<string> {
   return pulumi.jsonStringify({
     Version: "2012-10-17",
     Statement: [
@@ -34,6 +37,13 @@ export function tlsOnly(arn: pulumi.Input<string>): pulumi.Output<string> {
         Resource: arn,
         Condition: { Bool: { "aws:SecureTransport": "false" } },
       },
+      ...senders.map(({ principal, sourceArn }) => ({
+        Effect: "Allow",
+        Principal: { Service: principal },
+        Action: "sqs:SendMessage",
+        Resource: arn,
+        Condition: { ArnEquals: { "aws:SourceArn": sourceArn } },
+      })),
     ],
   });
 }

@@ -4,9 +4,9 @@ import type { Defaults } from "../defaults.ts";
 import { type ConstantCase, constantCase } from "../values/names.ts";
 import { checkKeys, checkRange, ValueError } from "../values/problems.ts";
 import { alarm } from "./alarm.ts";
-import { Component, nameOf, type Transform, whereOf } from "./component.ts";
+import { Component, nameOf, partOf, type Transform, whereOf } from "./component.ts";
 import { type Link, type Linkable, linkOf } from "./link.ts";
-import { tlsOnly } from "./policy.ts";
+import { queuePolicy } from "./policy.ts";
 import { settingsOf } from "./settings.ts";
 
 export interface QueueArgs {
@@ -16,6 +16,8 @@ export interface QueueArgs {
   readonly retention?: number;
   /** Receives before a message becomes a dead letter, 1 to 1,000. Default: `defaults.queue.maxReceiveCount`. */
   readonly maxReceiveCount?: number;
+  /** AWS services that may send to the queue, such as a topic it subscribes to. */
+  readonly senders?: readonly Sender[];
   readonly transform?: {
     readonly queue?: Transform<aws.sqs.QueueArgs>;
     readonly deadLetterQueue?: Transform<aws.sqs.QueueArgs>;
@@ -72,6 +74,7 @@ export class Queue<const N extends string = string> extends Component implements
           maxReceiveCount: settings.maxReceiveCount,
         }),
       }),
+      args.senders,
     );
     new aws.sqs.RedriveAllowPolicy(
       `${name}-redrive-allow`,
@@ -114,23 +117,31 @@ function claim(name: string): void {
   taken.set(stack, names.add(name));
 }
 
+/** An AWS service that may send to a queue, for one of its resources. */
+export interface Sender {
+  readonly principal: `${string}.amazonaws.com`;
+  /** The resource on whose behalf it sends: a rule, a topic. */
+  readonly sourceArn: pulumi.Input<string>;
+}
+
 /** A dead-letter queue for a component: kept as long as SQS keeps anything, with an alarm on the first message. */
 export function deadLetterQueue(
   parent: Component,
   name: string,
   settings: Pick<Defaults, "queue" | "alarms">,
   transform?: Transform<aws.sqs.QueueArgs>,
+  senders: readonly Sender[] = [],
 ): aws.sqs.Queue {
   claim(name);
-  const args: aws.sqs.QueueArgs = {
-    name: nameOf("queue", name, "-dlq"),
-    sqsManagedSseEnabled: settings.queue.encrypted,
-    messageRetentionSeconds: settings.queue.deadLetterRetention,
-  };
-  const options: pulumi.CustomResourceOptions = { parent };
-  const final =
-    typeof transform === "function" ? (transform(args, options) ?? args) : { ...args, ...transform };
-  const queue = secureQueue(`${name}-dlq`, [final, options]);
+  const queue = secureQueue(
+    `${name}-dlq`,
+    partOf(parent, transform, {
+      name: nameOf("queue", name, "-dlq"),
+      sqsManagedSseEnabled: settings.queue.encrypted,
+      messageRetentionSeconds: settings.queue.deadLetterRetention,
+    }),
+    senders,
+  );
   alarm(
     `${name}-dead-letters`,
     {
@@ -147,24 +158,25 @@ export function deadLetterQueue(
   return queue;
 }
 
-/** A queue that refuses requests without TLS. */
+/** A queue that refuses requests without TLS, and that AWS services may send to where they are named. */
 function secureQueue(
   name: string,
   [args, options]: [aws.sqs.QueueArgs, pulumi.CustomResourceOptions],
+  senders: readonly Sender[] = [],
 ): aws.sqs.Queue {
   const queue = new aws.sqs.Queue(name, args, options);
   new aws.sqs.QueuePolicy(
     `${name}-policy`,
-    { queueUrl: queue.url, policy: tlsOnly(queue.arn) },
+    { queueUrl: queue.url, policy: queuePolicy(queue.arn, senders) },
     options.parent ? { parent: options.parent } : {},
   );
   return queue;
 }
 
 function checkQueue(name: string, args: QueueArgs): void {
-  const { transform, ...numbers } = args;
+  const { transform, senders, ...numbers } = args;
   const problems = [
-    ...checkKeys(args, [...Object.keys(limits), "transform"]),
+    ...checkKeys(args, [...Object.keys(limits), "senders", "transform"]),
     ...checkKeys(args.transform, ["queue", "deadLetterQueue"], "transform."),
     ...Object.entries(limits).flatMap(([key, limit]) =>
       checkRange(key, numbers[key as keyof typeof limits], limit),

@@ -8,5 +8,6 @@ const events = new Event("order-events", {
   link: [orders.write],
 });
 
-export const { queueUrl, deadLetterQueueUrl } = events;
+export const { queueUrl } = events.source;
+export const { deadLetterQueueUrl } = events;
 export type Env = EnvironmentOf<typeof events>;

@@ -13,8 +13,8 @@ const eventOf = (args: Partial<Omit<EventArgs, "source">> & { source?: object })
 
 describe("an event of which only its handler is said", async () => {
   const graph = await graphOfProgram(() => {
-    const { queueUrl, deadLetterQueueUrl } = new Event("orders", { source: { type: "sqs" }, handler });
-    return { queueUrl, deadLetterQueueUrl };
+    const { source, deadLetterQueueUrl } = new Event("orders", { source: { type: "sqs" }, handler });
+    return { queueUrl: source.queueUrl, deadLetterQueueUrl };
   });
 
   test("consists of a queue with its dead-letter queue, a function, and a mapping between them", () => {
@@ -144,7 +144,7 @@ describe("an event refuses", () => {
   test("all that is wrong at once", async () => {
     const message = await refused({
       source: {
-        type: "sns",
+        type: "sqs",
         batchSize: 10_001,
         batchWindow: 301,
         maximumConcurrency: 1,
@@ -155,11 +155,10 @@ describe("an event refuses", () => {
       transform: { mappings: {} },
     });
     expect(message.split("\n")).toEqual([
-      'Event "orders" of service shop has 8 problem(s):',
+      'Event "orders" of service shop has 7 problem(s):',
       "  - memroy: there is no such argument; did you mean memory?",
       "  - transform.mappings: there is no such argument; did you mean mapping?",
       "  - source.batchsize: there is no such argument; did you mean batchSize?",
-      '  - source.type: "sns" given; "sqs" is allowed.',
       "  - source.maxReceiveCount: 0 given; whole numbers from 1 to 1000 are allowed.",
       "  - source.batchSize: 10001 given; whole numbers from 1 to 10000 messages are allowed.",
       "  - source.batchWindow: 301 given; whole numbers from 0 to 300 seconds are allowed.",
@@ -169,6 +168,7 @@ describe("an event refuses", () => {
 
   test.each([
     [{ source: undefined }, "source.type: undefined given"],
+    [{ source: { type: "sqss" } }, 'source.type: "sqss" given; one of these is expected: "sqs"'],
     [
       { source: { type: "sqs", batchSize: 11 } },
       "source.batchWindow: 0 given; batches over 10 need at least 1 second.",

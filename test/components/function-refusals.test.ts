@@ -117,7 +117,7 @@ describe("a function refuses", () => {
       const other = {
         link: { names: ["ORDERS_QUEUE_URL"], environment: { ORDERS_QUEUE_URL: queue }, statements: [] },
       };
-      new Function("worker", { handler, link: [orders.queue, other] });
+      new Function("worker", { handler, link: [orders.source.queue, other] });
     });
     expect(message).toContain(
       "link: two different things give the variable ORDERS_QUEUE_URL; give one of them another name.",

@@ -93,7 +93,7 @@ describe("what a service says about a queue", () => {
     );
     expect(message.split("\n")).toEqual([
       'Queue "jobs" of service shop has 4 problem(s):',
-      "  - fifo: there is no such argument; did you mean transform?",
+      "  - fifo: there is no such argument; did you mean senders?",
       "  - visibilityTimeout: 43201 given; whole numbers from 0 to 43200 seconds are allowed.",
       "  - retention: 59 given; whole numbers from 60 to 1209600 seconds are allowed.",
       "  - maxReceiveCount: 0 given; whole numbers from 1 to 1000 are allowed.",

@@ -19,7 +19,7 @@ export function showcase() {
   new Cron("nightly", { schedule: "rate(1 day)", handler: "src/schedule.ts", link: [worker] });
   const fulfil = new Pipeline("fulfil", { steps: { check: "src/states.ts", ship: handler }, link: [users] });
   new Function("starter", { handler: "src/other.ts", link: [fulfil] });
-  return { url: api.url, queueUrl: orders.queueUrl, arn: fulfil.arn };
+  return { url: api.url, queueUrl: orders.source.queueUrl, arn: fulfil.arn };
 }
 
 /** One program for each component, by the component's name. */

@@ -1,0 +1,50 @@
+import type * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Defaults, Overlay } from "../../defaults.ts";
+import type { Component, Transform } from "../component.ts";
+import type { Function, Invocation } from "../function.ts";
+import type { Statement } from "../link.ts";
+import type { Sender } from "../queue.ts";
+
+/** Parts that sources make and a service may change; each source has some of them. */
+export interface SourceTransform {
+  readonly queue?: Transform<aws.sqs.QueueArgs>;
+  readonly mapping?: Transform<aws.lambda.EventSourceMappingArgs>;
+}
+
+/** What a source is told about the event service that it feeds. */
+export interface SourceContext {
+  /** The `Event`; parent of the source's parts. */
+  readonly component: Component;
+  readonly name: string;
+  /** The settings that hold for the service, the source's own options included. */
+  readonly settings: Defaults;
+  readonly transform: SourceTransform;
+}
+
+/** A source whose parts exist and whose function doesn't yet: what the function needs, and how to connect it. */
+export interface Prepared<Parts> {
+  /** How the source invokes: it decides the function's failure path. */
+  readonly invocation: Invocation;
+  /** What the function must be allowed in order to be invoked, such as receiving from a queue. */
+  readonly statements?: readonly Statement[];
+  /** Who else puts what can't be delivered into the function's dead-letter queue. */
+  readonly senders?: readonly Sender[];
+  /** Where failed events end up when not in the function's own dead-letter queue. */
+  readonly deadLetterUrl?: pulumi.Output<string>;
+  /** Connects the function; the result is what `Event.source` holds. */
+  connect(fn: Function): Parts;
+}
+
+/** One kind of source: a row of the table in `sources/index.ts`, a file beside it. */
+export interface SourceKind<Source, Parts> {
+  /** Options beside `type`. */
+  readonly options: readonly (keyof Source & string)[];
+  /** Parts that can be transformed. */
+  readonly parts: readonly (keyof SourceTransform)[];
+  /** The source's options that override defaults. */
+  readonly overlay?: (source: Source) => Overlay;
+  /** Everything wrong with the source, given the settings that hold. */
+  readonly problems: (source: Source, settings: Defaults) => string[];
+  readonly prepare: (source: Source, context: SourceContext) => Prepared<Parts>;
+}
