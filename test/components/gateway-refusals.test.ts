@@ -45,6 +45,12 @@ describe("a gateway refuses", () => {
       { routes: { "GET /a": "src/get-user.ts", "GET /b": "src/get/user.ts" } },
       "routes: src/get-user.ts and src/get/user.ts both give the name api-get-user; rename one of the files.",
     ],
+    [{ type: "soap", routes: { "GET /": handler } }, 'type: "soap" given; one of these is expected: "http"'],
+    [
+      { routes: { "GET /": { target: handler, thrtle: 1 } } },
+      'routes: "GET /": thrtle: there is no such argument',
+    ],
+    [{ routes: { "GET /": { target: undefined } } }, 'routes: "GET /" leads to nothing'],
   ])("%j", async (args, problem) => {
     expect(await refused(args)).toContain(problem);
   });

@@ -102,6 +102,26 @@ describe("permissions of routes name exactly the requests they are for", () => {
 });
 
 describe("what a service says about a gateway", () => {
+  test("the parts of its front are there for the program, by the type's own names", async () => {
+    const graph = await graphOfProgram(() => {
+      const api = new Gateway("api", { type: "http", routes: { "GET /": handler } });
+      return { id: api.parts.api.id, stage: api.parts.stage.name, log: api.parts.accessLog.name };
+    });
+    expect(graph.outputs).toEqual({
+      id: graph.get("api-http").id,
+      stage: "$default",
+      log: "/aws/vendedlogs/apigateway/shop-prod-api",
+    });
+  });
+
+  test("a route with a target of its own is the same as the target alone", async () => {
+    const graphs = await Promise.all([
+      graphOfProgram(() => void new Gateway("api", { routes: { "GET /": handler } })),
+      graphOfProgram(() => void new Gateway("api", { routes: { "GET /": { target: handler } } })),
+    ]);
+    expect(JSON.stringify(graphs[1])).toBe(JSON.stringify(graphs[0]));
+  });
+
   test("routes of one file share a function and an integration", async () => {
     const graph = await graphOfProgram(
       () => void new Gateway("api", { routes: { "GET /users": handler, "POST /users": handler } }),

@@ -1,0 +1,43 @@
+import type * as aws from "@pulumi/aws";
+import { checkKeys, checkRange } from "../../values/problems.ts";
+
+/** Who may call from a browser. Nothing is allowed unless it is said. */
+export interface CorsArgs {
+  /** `https://shop.example.com`; `*` for everybody. */
+  readonly origins: readonly string[];
+  readonly methods?: readonly string[];
+  readonly headers?: readonly string[];
+  readonly exposeHeaders?: readonly string[];
+  readonly credentials?: boolean;
+  /** Seconds a browser may remember the answer. */
+  readonly maxAge?: number;
+}
+
+/** Seconds that a preflight answer may be remembered. Source: "Configure CORS for HTTP APIs" (-1 turns it off). */
+const corsMaxAge = { min: -1, max: 86_400, unit: "seconds" };
+
+/** CORS as an HTTP API takes it. */
+export function corsConfiguration(cors: CorsArgs): aws.types.input.apigatewayv2.ApiCorsConfiguration {
+  return {
+    allowOrigins: [...cors.origins],
+    allowMethods: cors.methods && [...cors.methods],
+    allowHeaders: cors.headers && [...cors.headers],
+    exposeHeaders: cors.exposeHeaders && [...cors.exposeHeaders],
+    allowCredentials: cors.credentials,
+    maxAge: cors.maxAge,
+  };
+}
+
+export function corsProblems(cors: CorsArgs | undefined): string[] {
+  if (!cors) return [];
+  return [
+    ...checkKeys(cors, ["origins", "methods", "headers", "exposeHeaders", "credentials", "maxAge"], "cors."),
+    ...checkRange("cors.maxAge", cors.maxAge, corsMaxAge),
+    ...(cors.origins?.length
+      ? []
+      : ['cors.origins: there is none; name at least one, such as "https://shop.example.com".']),
+    ...(cors.credentials && cors.origins?.includes("*")
+      ? ['cors: credentials and the origin "*" exclude each other; name the origins.']
+      : []),
+  ];
+}
