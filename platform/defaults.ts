@@ -58,6 +58,12 @@ export interface Defaults {
     readonly pointInTimeRecovery: boolean;
     readonly deletionProtection: boolean;
   };
+  readonly parameter: {
+    readonly tier: "Standard" | "Advanced" | "Intelligent-Tiering";
+  };
+  readonly secret: {
+    readonly recoveryWindowDays: number;
+  };
   readonly alarms: {
     readonly enabled: boolean;
     readonly period: number;
@@ -167,6 +173,14 @@ export const defaults: Defaults = {
     /** A table outlives mistakes; lifted in stages that come and go. */
     deletionProtection: true,
   },
+  parameter: {
+    /** Free, 4 KB each, 10,000 in an account and region. */
+    tier: "Standard",
+  },
+  secret: {
+    /** The longest there is: a deleted credential may be the only copy. */
+    recoveryWindowDays: 30,
+  },
   alarms: {
     enabled: true,
     period: 60,
@@ -216,6 +230,8 @@ export const stages = {
     },
     /** Made and destroyed daily. */
     table: { deletionProtection: false, pointInTimeRecovery: false },
+    /** A secret that can still be restored keeps its name, and the stack couldn't be made again. */
+    secret: { recoveryWindowDays: 0 },
     /** Nobody is on call for it, and each alarm costs. */
     alarms: { enabled: false },
   },

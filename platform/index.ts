@@ -6,9 +6,12 @@ export type { FunctionArgs } from "./components/function-args.ts";
 export { type CorsArgs, Gateway, type GatewayArgs } from "./components/gateway.ts";
 export type { EnvironmentOf, Linkable } from "./components/link.ts";
 export { outputsOf } from "./components/outputs.ts";
+export { Parameter, type ParameterArgs } from "./components/parameter.ts";
 export { Pipeline } from "./components/pipeline.ts";
 export type { PipelineArgs } from "./components/pipeline-args.ts";
 export { Queue, type QueueArgs } from "./components/queue.ts";
+export { Secret, type SecretArgs } from "./components/secret.ts";
+export type { RotationArgs } from "./components/secret-rotation.ts";
 export type { SqsSource } from "./components/sources/index.ts";
 export {
   choice,

@@ -1,6 +1,6 @@
 /** What components call their other parts: a function's name must differ from its siblings'. */
 const otherParts =
-  /^(http|stage|access-log|server-errors|schedule|schedule-(role|policy)|mapping|queue|logs|role|policy|state-machine|failed|timed-out|aborted)$|-integration$/;
+  /^(http|stage|access-log|server-errors|schedule|schedule-(role|policy)|mapping|queue|logs|role|policy|state-machine|failed|timed-out|aborted|secret|version|rotation|rotation-permission|pool|rule)$|-integration$/;
 
 /** Name of the function that a component makes for a handler's file: `api` and `src/users/create.ts` give `api-users-create`. */
 export function handlerName(component: string, handler: string): string {

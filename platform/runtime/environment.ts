@@ -4,6 +4,8 @@ const links = [
   ["_QUEUE_URL", "Queue"],
   ["_STATE_MACHINE_ARN", "Pipeline"],
   ["_FUNCTION_NAME", "Function"],
+  ["_PARAMETER_NAME", "Parameter"],
+  ["_SECRET_ARN", "Secret"],
 ] as const;
 
 /**

@@ -30,7 +30,8 @@ export const nameRules: Readonly<Record<NameKind, NameRule>> = {
 /**
  * Longest physical name that AWS takes, in characters. Sources: Lambda "CreateFunction", IAM "CreateRole",
  * SQS "Amazon SQS message quotas", Step Functions "CreateStateMachine", EventBridge Scheduler "CreateSchedule",
- * DynamoDB "Naming rules", CloudWatch "PutMetricAlarm", API Gateway "CreateApi", SNS "CreateTopic".
+ * DynamoDB "Naming rules", CloudWatch "PutMetricAlarm", API Gateway "CreateApi", SNS "CreateTopic",
+ * Secrets Manager "CreateSecret", Cognito "CreateUserPool".
  */
 export const nameLimits = {
   function: 64,
@@ -42,6 +43,8 @@ export const nameLimits = {
   alarm: 255,
   api: 128,
   topic: 256,
+  secret: 512,
+  userPool: 128,
 } as const;
 
 /** All problems with a name, each a full sentence; none when it is fine. */

@@ -19,6 +19,8 @@ export interface ProgramOptions {
   readonly stage?: string;
   readonly config?: Readonly<Record<string, string>>;
   readonly preview?: boolean;
+  /** Name of the service. Default: `shop`. */
+  readonly project?: string;
   readonly stackReferences?: Readonly<Record<string, Record<string, unknown>>>;
 }
 
@@ -27,12 +29,12 @@ export const handlers = join(root, "test", "support", "service");
 
 /** The graph of a program written in a test: a service called `shop` that `crew` owns. */
 export function graphOfProgram(program: () => unknown, options: ProgramOptions = {}): Promise<Graph> {
-  const { stage = "prod", config = {}, ...rest } = options;
+  const { stage = "prod", config = {}, project = "shop", ...rest } = options;
   return runInProcess({
-    project: "shop",
+    project,
     stack: stage,
     dir: handlers,
-    config: { "shop:owner": "crew", ...config },
+    config: { [`${project}:owner`]: "crew", ...config },
     provider: awsProvider(),
     program,
     ...rest,

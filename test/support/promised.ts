@@ -34,6 +34,8 @@ export const types = {
   schedule: "aws:scheduler/schedule:Schedule",
   machine: "aws:sfn/stateMachine:StateMachine",
   table: "aws:dynamodb/table:Table",
+  parameter: "aws:ssm/parameter:Parameter",
+  secret: "aws:secretsmanager/secret:Secret",
   alarm: "aws:cloudwatch/metricAlarm:MetricAlarm",
 } as const;
 

@@ -149,6 +149,13 @@ export const promises: readonly Promised[] = [
   promised("table.deletionProtection", "a table can't be deleted by mistake, where it matters", "table", {
     at: "deletionProtectionEnabled",
   }),
+  promised("parameter.tier", "a parameter costs nothing to keep", "parameter", { at: "tier" }),
+  promised(
+    "secret.recoveryWindowDays",
+    "a deleted secret can be restored, where its name isn't needed again at once",
+    "secret",
+    { at: "recoveryWindowInDays" },
+  ),
   promised(
     "alarms.enabled",
     "what fails raises an alarm where somebody is on call, and nowhere else",

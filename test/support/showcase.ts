@@ -1,4 +1,14 @@
-import { Cron, Event, Function, Gateway, Pipeline, Queue, Table } from "../../platform/index.ts";
+import {
+  Cron,
+  Event,
+  Function,
+  Gateway,
+  Parameter,
+  Pipeline,
+  Queue,
+  Secret,
+  Table,
+} from "../../platform/index.ts";
 
 const handler = "src/handler.ts";
 
@@ -6,7 +16,9 @@ const handler = "src/handler.ts";
 export function showcase() {
   const users = new Table("users", { partitionKey: "id", indexes: { byEmail: { partitionKey: "email" } } });
   const jobs = new Queue("jobs");
-  const worker = new Function("worker", { handler, onSuccess: jobs, link: [users.read] });
+  const limit = new Parameter("limit", { value: "100" });
+  const webhook = new Secret("webhook");
+  const worker = new Function("worker", { handler, onSuccess: jobs, link: [users.read, limit, webhook] });
   const api = new Gateway("api", {
     routes: {
       "GET /users": { handler, link: [users.read] },
@@ -31,4 +43,6 @@ export const components = {
   Pipeline: () => new Pipeline("part", { steps: { one: handler, two: "src/other.ts" } }),
   Table: () => new Table("part", { partitionKey: "id" }),
   Queue: () => new Queue("part"),
+  Parameter: () => new Parameter("part", { value: "100" }),
+  Secret: () => new Secret("part", { rotation: { handler, schedule: "rate(30 days)" } }),
 } as const;

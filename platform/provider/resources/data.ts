@@ -23,6 +23,26 @@ export const data: Readonly<Record<string, Compute>> = {
     const own = arn("secretsmanager", c, `secret:${c.name}-${letters(c.seed, 6)}`);
     return { id: own, arn: own };
   },
+  "aws:secretsmanager/secretVersion:SecretVersion": (c) => {
+    const versionId = uuid(c.seed);
+    const secret = c.text("secretId");
+    return { id: `${secret}|${versionId}`, arn: secret, versionId, versionStages: ["AWSCURRENT"] };
+  },
+  "aws:secretsmanager/secretRotation:SecretRotation": (c) => ({
+    id: c.text("secretId"),
+    rotationEnabled: true,
+  }),
+  "aws:cognito/userPool:UserPool": (c) => {
+    const id = `${c.region}_${letters(c.seed, 9)}`;
+    return {
+      id,
+      arn: arn("cognito-idp", c, `userpool/${id}`),
+      endpoint: `cognito-idp.${c.region}.amazonaws.com/${id}`,
+      creationDate: created,
+      lastModifiedDate: created,
+      estimatedNumberOfUsers: 0,
+    };
+  },
   "aws:kms/key:Key": (c) => {
     const keyId = uuid(c.seed);
     return { id: keyId, keyId, arn: arn("kms", c, `key/${keyId}`) };

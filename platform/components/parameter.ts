@@ -1,0 +1,123 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Defaults } from "../defaults.ts";
+import { type ConstantCase, constantCase } from "../values/names.ts";
+import { checkKeys, checkOneOf, ValueError } from "../values/problems.ts";
+import { Component, type Transform, whereOf } from "./component.ts";
+import type { Link, Linkable } from "./link.ts";
+import { clearProblems, neverSecret, onlySecret } from "./secret-value.ts";
+import { settingsOf } from "./settings.ts";
+
+interface SharedParameterArgs {
+  readonly description?: string;
+  /** Default: `defaults.parameter.tier`. */
+  readonly tier?: Defaults["parameter"]["tier"];
+  readonly transform?: { readonly parameter?: Transform<aws.ssm.ParameterArgs> };
+}
+
+/** A value that anybody may read who may read the service's configuration: a limit, a URL, a switch. */
+export interface PlainParameterArgs extends SharedParameterArgs {
+  /** Default: `String`. */
+  readonly type?: "String";
+  /** Usually of the stack's config: `config.require("limit")`. */
+  readonly value: pulumi.Input<string>;
+  readonly kmsKeyArn?: never;
+}
+
+/** A confidential value, encrypted. `Secret` does the same and can be rotated. */
+export interface SecureParameterArgs extends SharedParameterArgs {
+  readonly type: "SecureString";
+  /** A pulumi secret: `config.requireSecret("token")`. A value in clear is refused. */
+  readonly value: pulumi.Output<string>;
+  /** A customer managed key. Default: AWS's own key for SSM, without charge. */
+  readonly kmsKeyArn?: pulumi.Input<string>;
+}
+
+export type ParameterArgs = PlainParameterArgs | SecureParameterArgs;
+
+/** Bytes of a value in each tier. Source: "Managing parameter tiers". */
+const maxBytes = { Standard: 4_096, Advanced: 8_192, "Intelligent-Tiering": 8_192 } as const;
+
+type ParameterVariable<N extends string> = `${ConstantCase<N>}_PARAMETER_NAME`;
+
+/**
+ * A parameter of SSM called `/<service>/<stage>/<name>`. Linked it means reading; the handler's variable holds its name,
+ * never its value, which `parameter("<NAME>_PARAMETER_NAME")` of `#runtime/parameters` reads and caches.
+ */
+export class Parameter<const N extends string = string>
+  extends Component
+  implements Linkable<ParameterVariable<N>>
+{
+  /** The parameter. */
+  readonly parameter: aws.ssm.Parameter;
+  readonly arn: pulumi.Output<string>;
+  readonly parameterName: pulumi.Output<string>;
+  readonly read: Linkable<ParameterVariable<N>>;
+  readonly link: Link<ParameterVariable<N>>;
+
+  constructor(name: N, args: ParameterArgs, options: pulumi.ComponentResourceOptions = {}) {
+    super("Parameter", name, options);
+    const where = whereOf("Parameter", name);
+    const { type = "String", tier, description, kmsKeyArn } = args;
+    const { parameter: settings } = settingsOf(this.kind, { parameter: { tier } });
+    const problems = parameterProblems(args, settings);
+    if (problems.length > 0) throw new ValueError(problems, where);
+
+    this.parameter = new aws.ssm.Parameter(
+      `${name}-parameter`,
+      ...this.part(args.transform?.parameter, {
+        name: `/${pulumi.getProject()}/${pulumi.getStack()}/${name}`,
+        type,
+        description,
+        tier: settings.tier,
+        keyId: kmsKeyArn,
+        value:
+          type === "SecureString"
+            ? onlySecret(where, "value", args.value)
+            : neverSecret(where, "value", args.value, 'say type: "SecureString", or use a Secret'),
+      }),
+    );
+    this.arn = this.parameter.arn;
+    this.parameterName = this.parameter.name;
+    const variable = `${constantCase(name)}_PARAMETER_NAME` as const;
+    this.link = {
+      names: [variable],
+      environment: { [variable]: this.parameterName },
+      statements: [
+        { actions: ["ssm:GetParameter"], resources: [this.arn] },
+        // AWS's own key lets everybody of the account decrypt through SSM; a key of one's own must be allowed.
+        ...(kmsKeyArn === undefined ? [] : [{ actions: ["kms:Decrypt"], resources: [kmsKeyArn] }]),
+      ],
+    };
+    this.read = { link: this.link };
+    this.registerOutputs({ parameterName: this.parameterName });
+  }
+}
+
+function parameterProblems(args: ParameterArgs, { tier }: Defaults["parameter"]): string[] {
+  const { type = "String", value, kmsKeyArn, transform } = args;
+  const named = typeof transform?.parameter === "object" && transform.parameter.name !== undefined;
+  const bytes = typeof value === "string" ? Buffer.byteLength(value) : 0;
+  const most = maxBytes[tier];
+  return [
+    ...checkKeys(args, ["type", "value", "description", "tier", "kmsKeyArn", "transform"]),
+    ...checkKeys(transform, ["parameter"], "transform."),
+    ...checkOneOf("type", type, ["String", "SecureString"]),
+    ...checkOneOf("tier", tier, Object.keys(maxBytes)),
+    ...(value === undefined ? ["value: it is missing; give the parameter's value."] : []),
+    ...(value === "" ? ['value: "" given; a parameter can\'t be empty.'] : []),
+    ...(type === "SecureString" ? clearProblems("value", value) : []),
+    ...(kmsKeyArn !== undefined && type !== "SecureString"
+      ? ['kmsKeyArn: only a SecureString is encrypted with it; say type: "SecureString" or leave it out.']
+      : []),
+    ...(most !== undefined && bytes > most
+      ? [`value: ${bytes} bytes given; the tier ${tier} takes ${most}.`]
+      : []),
+    // Source: "PutParameter".
+    ...(/^(aws|ssm)/i.test(pulumi.getProject()) && !named
+      ? [
+          `its name: /${pulumi.getProject()}/... is refused by SSM, whose names may not start with "aws" or "ssm"; give it one: transform: { parameter: { name: "/my/${pulumi.getStack()}/..." } }.`,
+        ]
+      : []),
+  ];
+}

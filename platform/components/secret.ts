@@ -1,0 +1,123 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Defaults } from "../defaults.ts";
+import { type ConstantCase, constantCase } from "../values/names.ts";
+import { checkKeys, checkRange, ValueError } from "../values/problems.ts";
+import { Component, nameOf, type Transform, whereOf } from "./component.ts";
+import type { Function } from "./function.ts";
+import type { Link, Linkable } from "./link.ts";
+import { type RotationArgs, rotate, rotationProblems } from "./secret-rotation.ts";
+import { clearProblems, onlySecret } from "./secret-value.ts";
+import { settingsOf } from "./settings.ts";
+
+export interface SecretArgs {
+  readonly description?: string;
+  /**
+   * A pulumi secret: `config.requireSecret("webhook")`. Default: none; the secret is made empty, and the team fills it
+   * with `aws secretsmanager put-secret-value`, so that the value is in no program, config or state.
+   */
+  readonly value?: pulumi.Output<string>;
+  /** Renews the value by a schedule. Not together with `value`: the program would go back to its own. */
+  readonly rotation?: RotationArgs;
+  /** A customer managed key. Default: AWS's own key for Secrets Manager, without charge. */
+  readonly kmsKeyArn?: pulumi.Input<string>;
+  /** Days for which a deleted secret can be restored, 7 to 30, or 0. Default: `defaults.secret.recoveryWindowDays`. */
+  readonly recoveryWindowDays?: number;
+  readonly transform?: {
+    readonly secret?: Transform<aws.secretsmanager.SecretArgs>;
+    readonly version?: Transform<aws.secretsmanager.SecretVersionArgs>;
+    readonly rotation?: Transform<aws.secretsmanager.SecretRotationArgs>;
+  };
+}
+
+/** Source: "DeleteSecret"; 0 is the provider's word for deletion without recovery. */
+const recoveryWindow = { min: 7, max: 30, unit: "days" } as const;
+
+type SecretVariable<N extends string> = `${ConstantCase<N>}_SECRET_ARN`;
+
+/**
+ * A secret of Secrets Manager. Linked it means reading; the handler's variable holds its ARN, never its value, which
+ * `secret("<NAME>_SECRET_ARN")` of `#runtime/parameters` reads and caches.
+ */
+export class Secret<const N extends string = string>
+  extends Component
+  implements Linkable<SecretVariable<N>>
+{
+  /** The secret. */
+  readonly secret: aws.secretsmanager.Secret;
+  /** Its value; undefined where the team fills it. */
+  readonly version: aws.secretsmanager.SecretVersion | undefined;
+  /** What renews it; undefined without rotation. */
+  readonly rotation:
+    | { readonly function: Function; readonly rotation: aws.secretsmanager.SecretRotation }
+    | undefined;
+  readonly arn: pulumi.Output<string>;
+  readonly secretName: pulumi.Output<string>;
+  readonly read: Linkable<SecretVariable<N>>;
+  readonly link: Link<SecretVariable<N>>;
+
+  constructor(name: N, args: SecretArgs = {}, options: pulumi.ComponentResourceOptions = {}) {
+    super("Secret", name, options);
+    const where = whereOf("Secret", name);
+    const { value, kmsKeyArn, recoveryWindowDays, transform = {} } = args;
+    const { secret: settings } = settingsOf(this.kind, { secret: { recoveryWindowDays } });
+    const problems = secretProblems(args, settings);
+    if (problems.length > 0) throw new ValueError(problems, where);
+
+    this.secret = new aws.secretsmanager.Secret(
+      `${name}-secret`,
+      ...this.part(transform.secret, {
+        name: nameOf("secret", name),
+        description: args.description,
+        kmsKeyId: kmsKeyArn,
+        recoveryWindowInDays: settings.recoveryWindowDays,
+      }),
+    );
+    this.version =
+      value === undefined
+        ? undefined
+        : new aws.secretsmanager.SecretVersion(
+            `${name}-version`,
+            ...this.part(transform.version, {
+              secretId: this.secret.id,
+              secretString: onlySecret(where, "value", value),
+            }),
+          );
+    this.arn = this.secret.arn;
+    this.secretName = this.secret.name;
+    this.rotation =
+      args.rotation &&
+      rotate(this, name, {
+        secretArn: this.arn,
+        kmsKeyArn,
+        rotation: args.rotation,
+        transform: transform.rotation,
+      });
+
+    const variable = `${constantCase(name)}_SECRET_ARN` as const;
+    this.link = {
+      names: [variable],
+      environment: { [variable]: this.arn },
+      statements: [
+        { actions: ["secretsmanager:GetSecretValue"], resources: [this.arn] },
+        // AWS's own key lets everybody of the account decrypt through the service; a key of one's own must be allowed.
+        ...(kmsKeyArn === undefined ? [] : [{ actions: ["kms:Decrypt"], resources: [kmsKeyArn] }]),
+      ],
+    };
+    this.read = { link: this.link };
+    this.registerOutputs({ arn: this.arn, secretName: this.secretName });
+  }
+}
+
+function secretProblems(args: SecretArgs, { recoveryWindowDays: days }: Defaults["secret"]): string[] {
+  return [
+    ...checkKeys(args, ["description", "value", "rotation", "kmsKeyArn", "recoveryWindowDays", "transform"]),
+    ...checkKeys(args.transform, ["secret", "version", "rotation"], "transform."),
+    ...clearProblems("value", args.value),
+    ...(args.value !== undefined && args.rotation !== undefined
+      ? ["value, rotation: what rotates would be set back to the program's value; give one of them."]
+      : []),
+    ...(days === 0 ? [] : checkRange("recoveryWindowDays", days, recoveryWindow)),
+    ...(args.rotation === undefined ? [] : rotationProblems(args.rotation)),
+  ];
+}
