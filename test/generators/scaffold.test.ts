@@ -62,7 +62,14 @@ beforeAll(async () => {
     ]),
     // Without isolation its files share what they import, which is most of the time they take.
     tests: tool("vitest/vitest.mjs", [
-      ...["run", "--no-isolate", "--dir", folders[0]],
+      ...[
+        "run",
+        "--config",
+        join(import.meta.dirname, "support/vitest.config.ts"),
+        "--no-isolate",
+        "--dir",
+        folders[0],
+      ],
       ...["--reporter=json", "--outputFile", join(dir, "report.json")],
     ]),
   };
