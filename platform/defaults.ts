@@ -36,6 +36,10 @@ export interface Defaults {
     readonly batchWindow: number;
     readonly maximumConcurrency: number;
   };
+  readonly rule: {
+    readonly retries: number;
+    readonly maxEventAge: number;
+  };
   readonly gateway: {
     readonly throttlingRate: number;
     readonly throttlingBurst: number;
@@ -138,6 +142,12 @@ export const defaults: Defaults = {
     batchWindow: 0,
     /** Concurrent invocations by one queue: a backlog can't take the account's concurrency or flood a database. */
     maximumConcurrency: 10,
+  },
+  rule: {
+    /** Attempts of EventBridge to hand an event over to Lambda: AWS's own number, so that the age below decides. */
+    retries: 185,
+    /** An hour, as for the function itself: then the event is a dead letter instead of a surprise. AWS's own is a day. */
+    maxEventAge: 3600,
   },
   gateway: {
     /** Requests a second over the whole stage. Without it one client can use the account's 10,000. */

@@ -1,4 +1,5 @@
 /** What service programs import as `#platform`. */
+export { Bus, type BusArgs, type BusReference, defaultBus, sharedBus } from "./components/bus.ts";
 export { Cron, type CronArgs } from "./components/cron.ts";
 export { Event, type EventArgs } from "./components/event.ts";
 export { Function } from "./components/function.ts";
@@ -12,7 +13,7 @@ export type { PipelineArgs } from "./components/pipeline-args.ts";
 export { Queue, type QueueArgs } from "./components/queue.ts";
 export { Secret, type SecretArgs } from "./components/secret.ts";
 export type { RotationArgs } from "./components/secret-rotation.ts";
-export type { SqsSource } from "./components/sources/index.ts";
+export type { EventBridgeSource, SqsSource } from "./components/sources/index.ts";
 export {
   choice,
   fail,

@@ -7,13 +7,13 @@ import { handlerName } from "./handler-name.ts";
 import { combineLinks, type VariablesOf } from "./link.ts";
 import { settingsOf } from "./settings.ts";
 import {
+  type AnyKind,
   type PartsOf,
   type Source,
   type SourceTransform,
   type SourceType,
   sources,
 } from "./sources/index.ts";
-import type { SourceKind } from "./sources/source.ts";
 
 export interface EventArgs extends FunctionArgs {
   readonly source: Source;
@@ -62,7 +62,7 @@ export class Event<const A extends EventArgs = EventArgs> extends Component {
 }
 
 /** The row of a source's type, as what it is to code that doesn't know the type. */
-function kindOf(name: string, args: Partial<EventArgs>): SourceKind<Source, PartsOf<SourceType>> {
+function kindOf(name: string, args: Partial<EventArgs>): AnyKind {
   const type: string | undefined = args.source?.type;
   if (type !== undefined && Object.hasOwn(sources, type)) return sources[type as SourceType];
   const allowed = Object.keys(sources).map((one) => `"${one}"`);

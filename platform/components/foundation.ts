@@ -8,6 +8,11 @@ export function alarmTopic(): pulumi.Output<string> | undefined {
   return foundation()?.requireOutput("alarmTopicArn").apply(String);
 }
 
+/** Name of the foundation's event bus; undefined while no foundation is configured. */
+export function foundationBusName(): pulumi.Output<string> | undefined {
+  return foundation()?.requireOutput("eventBusName").apply(String);
+}
+
 /** The foundation's stack of the same stage, looked up once per program. */
 function foundation(): pulumi.StackReference | undefined {
   const name = settingsOf(undefined).foundation.stack;

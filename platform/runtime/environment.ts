@@ -2,6 +2,9 @@
 const links = [
   ["_TABLE_NAME", "Table"],
   ["_QUEUE_URL", "Queue"],
+  ["_TOPIC_ARN", "Topic"],
+  ["_BUCKET_NAME", "Bucket"],
+  ["_BUS_NAME", "Bus"],
   ["_STATE_MACHINE_ARN", "Pipeline"],
   ["_FUNCTION_NAME", "Function"],
   ["_PARAMETER_NAME", "Parameter"],

@@ -31,7 +31,8 @@ export const nameRules: Readonly<Record<NameKind, NameRule>> = {
  * Longest physical name that AWS takes, in characters. Sources: Lambda "CreateFunction", IAM "CreateRole",
  * SQS "Amazon SQS message quotas", Step Functions "CreateStateMachine", EventBridge Scheduler "CreateSchedule",
  * DynamoDB "Naming rules", CloudWatch "PutMetricAlarm", API Gateway "CreateApi", SNS "CreateTopic",
- * Secrets Manager "CreateSecret", Cognito "CreateUserPool".
+ * Secrets Manager "CreateSecret", Cognito "CreateUserPool",
+ * EventBridge "CreateEventBus", "PutRule", "CreateArchive", IoT "CreateTopicRule", S3 "Bucket naming rules".
  */
 export const nameLimits = {
   function: 64,
@@ -45,6 +46,11 @@ export const nameLimits = {
   topic: 256,
   secret: 512,
   userPool: 128,
+  bus: 256,
+  rule: 64,
+  archive: 48,
+  iotRule: 128,
+  bucket: 63,
 } as const;
 
 /** All problems with a name, each a full sentence; none when it is fine. */

@@ -168,7 +168,7 @@ describe("an event refuses", () => {
 
   test.each([
     [{ source: undefined }, "source.type: undefined given"],
-    [{ source: { type: "sqss" } }, 'source.type: "sqss" given; one of these is expected: "sqs"'],
+    [{ source: { type: "sqss" } }, 'source.type: "sqss" given; one of these is expected: '],
     [
       { source: { type: "sqs", batchSize: 11 } },
       "source.batchWindow: 0 given; batches over 10 need at least 1 second.",

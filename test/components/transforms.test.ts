@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Graph } from "../../platform/engine/index.ts";
-import { Cron, Event, Function, Gateway, Pipeline, Queue, Table } from "../../platform/index.ts";
+import { Bus, Cron, Event, Function, Gateway, Pipeline, Queue, Table } from "../../platform/index.ts";
 import { graphOfProgram, inputsOf } from "../support/index.ts";
 
 const handler = "src/handler.ts";
@@ -45,6 +45,27 @@ const cases: Record<string, { make: (transform: object) => unknown; parts: Recor
       ...functionParts("part-handler"),
       queue: ["part-queue", "delaySeconds", 7],
       mapping: ["part-mapping", "enabled", false],
+    },
+  },
+  "Event from EventBridge": {
+    make: (transform) =>
+      new Event("part", {
+        source: { type: "eventbridge", pattern: { source: ["orders"] } },
+        handler,
+        transform,
+      }),
+    parts: {
+      ...asyncParts("part-handler"),
+      rule: ["part-rule", "description", "mine"],
+      target: ["part-target", "inputPath", "$.detail"],
+      permission: ["part-permission", "statementId", "mine"],
+    },
+  },
+  Bus: {
+    make: (transform) => new Bus("part", { archiveDays: 7, transform }),
+    parts: {
+      bus: ["part-bus", "description", "mine"],
+      archive: ["part-archive", "description", "mine"],
     },
   },
   Cron: {

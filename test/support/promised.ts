@@ -29,6 +29,7 @@ export const types = {
   logGroup: "aws:cloudwatch/logGroup:LogGroup",
   invokeConfig: "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
   queue: "aws:sqs/queue:Queue",
+  target: "aws:cloudwatch/eventTarget:EventTarget",
   mapping: "aws:lambda/eventSourceMapping:EventSourceMapping",
   stage: "aws:apigatewayv2/stage:Stage",
   schedule: "aws:scheduler/schedule:Schedule",

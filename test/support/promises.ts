@@ -100,6 +100,12 @@ export const promises: readonly Promised[] = [
   promised("event.maximumConcurrency", "a backlog can't take the account's concurrency", "mapping", {
     at: "scalingConfig.maximumConcurrency",
   }),
+  promised("rule.retries", "an event that can't be handed over to its function is tried again", "target", {
+    at: "retryPolicy.maximumRetryAttempts",
+  }),
+  promised("rule.maxEventAge", "an event that can't be handed over in time becomes a dead letter", "target", {
+    at: "retryPolicy.maximumEventAgeInSeconds",
+  }),
   promised("gateway.throttlingRate", "one client can't use the account's requests a second", "stage", {
     at: "defaultRouteSettings.throttlingRateLimit",
   }),

@@ -1,4 +1,5 @@
 import {
+  Bus,
   Cron,
   Event,
   Function,
@@ -28,6 +29,9 @@ export function showcase() {
     link: [jobs],
   });
   const orders = new Event("orders", { source: { type: "sqs" }, handler, link: [users.write] });
+  const facts = new Bus("facts", { archiveDays: 30 });
+  const pattern = { source: ["shop.orders"] };
+  new Event("copies", { source: { type: "eventbridge", pattern }, handler, link: [facts] });
   new Cron("nightly", { schedule: "rate(1 day)", handler: "src/schedule.ts", link: [worker] });
   const fulfil = new Pipeline("fulfil", { steps: { check: "src/states.ts", ship: handler }, link: [users] });
   new Function("starter", { handler: "src/other.ts", link: [fulfil] });
@@ -42,6 +46,7 @@ export const components = {
   Cron: () => new Cron("part", { schedule: "rate(1 day)", handler }),
   Pipeline: () => new Pipeline("part", { steps: { one: handler, two: "src/other.ts" } }),
   Table: () => new Table("part", { partitionKey: "id" }),
+  Bus: () => new Bus("part", { archiveDays: 30 }),
   Queue: () => new Queue("part"),
   Parameter: () => new Parameter("part", { value: "100" }),
   Secret: () => new Secret("part", { rotation: { handler, schedule: "rate(30 days)" } }),

@@ -10,6 +10,9 @@ import type { Sender } from "../queue.ts";
 export interface SourceTransform {
   readonly queue?: Transform<aws.sqs.QueueArgs>;
   readonly mapping?: Transform<aws.lambda.EventSourceMappingArgs>;
+  readonly rule?: Transform<aws.cloudwatch.EventRuleArgs>;
+  readonly target?: Transform<aws.cloudwatch.EventTargetArgs>;
+  readonly permission?: Transform<aws.lambda.PermissionArgs>;
 }
 
 /** What a source is told about the event service that it feeds. */
@@ -42,9 +45,10 @@ export interface SourceKind<Source, Parts> {
   readonly options: readonly (keyof Source & string)[];
   /** Parts that can be transformed. */
   readonly parts: readonly (keyof SourceTransform)[];
+  // Methods, so that a row fits `AnyKind`: whoever takes a row by a source's type calls it with that source.
   /** The source's options that override defaults. */
-  readonly overlay?: (source: Source) => Overlay;
+  overlay?(source: Source): Overlay;
   /** Everything wrong with the source, given the settings that hold. */
-  readonly problems: (source: Source, settings: Defaults) => string[];
-  readonly prepare: (source: Source, context: SourceContext) => Prepared<Parts>;
+  problems(source: Source, settings: Defaults): string[];
+  prepare(source: Source, context: SourceContext): Prepared<Parts>;
 }

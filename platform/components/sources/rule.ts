@@ -1,0 +1,119 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Defaults, Overlay } from "../../defaults.ts";
+import { checkRange } from "../../values/problems.ts";
+import { nameOf, partOf } from "../component.ts";
+import { invokePermission } from "../permission.ts";
+import { deadLetterQueue } from "../queue.ts";
+import type { Prepared, SourceContext } from "./source.ts";
+
+/** Options of every source that EventBridge delivers. */
+export interface DeliveryOptions {
+  /** Attempts to hand an event over to the function, 0 to 185. Default: `defaults.rule.retries`. */
+  readonly retries?: number;
+  /** Seconds in which an event must be handed over, 60 to 86,400. Default: `defaults.rule.maxEventAge`. */
+  readonly maxEventAge?: number;
+}
+
+/** What of an event the function gets: a part of it, or a text made of parts; without it the whole event. */
+export type EventInput =
+  | { readonly path: `$.${string}`; readonly paths?: never; readonly template?: never }
+  | {
+      /** Parts of the event by the names that the template has for them. */
+      readonly paths: Readonly<Record<string, `$.${string}`>>;
+      /** JSON with `<name>` for each part. */
+      readonly template: string;
+      readonly path?: never;
+    };
+
+export interface RuleParts {
+  /** Which events. */
+  readonly rule: aws.cloudwatch.EventRule;
+  /** That the function gets them. */
+  readonly target: aws.cloudwatch.EventTarget;
+  readonly permission: aws.lambda.Permission;
+  /** Where events go that could not be handed over: the function's dead-letter queue, unless it has none of its own. */
+  readonly undeliveredUrl: pulumi.Output<string>;
+}
+
+export interface RuleSpec {
+  /** Which events, as JSON. */
+  readonly pattern: pulumi.Input<string>;
+  readonly busName: pulumi.Input<string>;
+  readonly input?: EventInput;
+}
+
+/** Sources: EventBridge "RetryPolicy". */
+const ranges = {
+  retries: { min: 0, max: 185 },
+  maxEventAge: { min: 60, max: 86_400, unit: "seconds" },
+} as const;
+
+/** For the row of a source: its options, its parts that can be transformed, its overlay and its problems. */
+export const delivery = {
+  options: ["retries", "maxEventAge"],
+  parts: ["rule", "target", "permission"],
+  overlay: ({ retries, maxEventAge }: DeliveryOptions): Overlay => ({ rule: { retries, maxEventAge } }),
+  problems: ({ rule }: Defaults): string[] =>
+    Object.entries(ranges).flatMap(([key, range]) =>
+      checkRange(`source.${key}`, rule[key as keyof typeof ranges], range),
+    ),
+} as const;
+
+/**
+ * A rule that hands events over to the function asynchronously: at least once, in no particular order. What can't be
+ * handed over and what fails all retries meet in the function's dead-letter queue. Where failures go to another queue
+ * (`onFailure`), whose policy isn't ours to change, what can't be handed over gets a queue of its own.
+ */
+export function ruleSource(context: SourceContext, spec: RuleSpec): Prepared<RuleParts> {
+  const { component, name, settings, transform } = context;
+  const { busName, pattern, input } = spec;
+  const rule = new aws.cloudwatch.EventRule(
+    `${name}-rule`,
+    ...partOf(component, transform.rule, {
+      name: nameOf("rule", name),
+      eventBusName: busName,
+      eventPattern: pattern,
+    }),
+  );
+  const sender = { principal: "events.amazonaws.com", sourceArn: rule.arn } as const;
+  return {
+    invocation: "async",
+    senders: [sender],
+    connect(fn) {
+      const undelivered =
+        fn.deadLetterQueue ?? deadLetterQueue(component, name, settings, undefined, [sender]);
+      const permission = new aws.lambda.Permission(
+        `${name}-permission`,
+        ...partOf(component, transform.permission, invokePermission(fn, sender.principal, rule.arn)),
+      );
+      const target = new aws.cloudwatch.EventTarget(
+        `${name}-target`,
+        ...partOf(
+          component,
+          transform.target,
+          {
+            rule: rule.name,
+            eventBusName: busName,
+            targetId: "function",
+            arn: fn.target.arn,
+            ...inputOf(input),
+            retryPolicy: {
+              maximumRetryAttempts: settings.rule.retries,
+              maximumEventAgeInSeconds: settings.rule.maxEventAge,
+            },
+            deadLetterConfig: { arn: undelivered.arn },
+          },
+          { dependsOn: [permission] },
+        ),
+      );
+      return { rule, target, permission, undeliveredUrl: undelivered.url };
+    },
+  };
+}
+
+function inputOf(input: EventInput | undefined): Partial<aws.cloudwatch.EventTargetArgs> {
+  if (input === undefined) return {};
+  if (input.path !== undefined) return { inputPath: input.path };
+  return { inputTransformer: { inputPaths: { ...input.paths }, inputTemplate: input.template } };
+}
