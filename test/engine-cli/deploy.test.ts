@@ -1,8 +1,10 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { type Kind, kindNames } from "../../generators/kinds.ts";
+import { flagOf } from "../../generators/check.ts";
+import type { Graph } from "../../platform/engine/index.ts";
 import { graphOf, root, serviceNames } from "../../platform/fleet/service.ts";
+import { typical } from "../generators/support/services.ts";
 import { Workspace } from "./cli.ts";
 import { comparableGraph, comparableState } from "./compare.ts";
 
@@ -36,31 +38,31 @@ function changeDefault(workspace: Workspace): void {
   writeFileSync(file, changed);
 }
 
-/** What a kind can't do without an answer to. */
-const answers: Partial<Record<Kind, readonly string[]>> = { cron: ["--schedule", "rate(5 minutes)"] };
+/** Every variant that can be scaffolded, and whether it is the first of its kind. */
+const scaffolds = typical.map(
+  ([kind, told], i) =>
+    [kind, told.name!, told, typical.findIndex(([other]) => other === kind) === i] as const,
+);
 
 describe.concurrent("with the real pulumi CLI, scaffolded", () => {
-  test.each(kindNames)(
-    "a new %s service is deployed, follows a change of one default, and is destroyed",
-    async (kind) => {
+  test.each(scaffolds)(
+    "a new %s service (%s) is deployed, deployed again without a change, and destroyed",
+    async (kind, service, told, isFirst) => {
       const workspace = newWorkspace();
-      const service = `${kind}-probe`;
+      const flags = Object.entries(told)
+        .filter(([name]) => name !== "name")
+        .flatMap(([name, value]) => [`--${flagOf(name)}`, value]);
       const scaffold = await workspace.run(process.execPath, [
-        "generators/cli.ts",
-        kind,
-        service,
-        "--owner",
-        "crew",
-        "--yes",
-        "--dir",
-        workspace.dir,
-        ...(answers[kind] ?? []),
+        ...["generators/cli.ts", kind, service, "--yes", "--dir", workspace.dir],
+        ...flags,
       ]);
       expect(scaffold, scaffold.stderr).toMatchObject({ code: 0 });
       const dir = await workspace.stack(`services/${service}`, "dev");
       const planned = await graphOf(dir, { stage: "dev" });
-      const created = changes(await workspace.pulumi(dir, "preview", "--json"));
-      expect(created.every(({ op }) => op === "create")).toBe(true);
+      if (isFirst) {
+        const created = changes(await workspace.pulumi(dir, "preview", "--json"));
+        expect(created.every(({ op }) => op === "create")).toBe(true);
+      }
 
       await workspace.pulumi(dir, "up", "--yes", "--skip-preview");
       const state = JSON.parse(await workspace.pulumi(dir, "stack", "export", "--show-secrets"));
@@ -69,13 +71,8 @@ describe.concurrent("with the real pulumi CLI, scaffolded", () => {
       // The same program again: nothing to do.
       await workspace.pulumi(dir, "up", "--yes", "--skip-preview", "--expect-no-changes");
 
-      changeDefault(workspace);
-      const after = changes(await workspace.pulumi(dir, "preview", "--json"));
-      const functions = planned.of("aws:lambda/function:Function").map(({ urn }) => urn);
-      expect(after.map(({ op, urn, diffReasons }) => ({ op, urn, diffReasons })).sort(byUrn)).toEqual(
-        functions.map((urn) => ({ op: "update", urn, diffReasons: ["memorySize"] })).sort(byUrn),
-      );
-      await workspace.pulumi(dir, "up", "--yes", "--skip-preview");
+      // One of each kind shows that a service follows its organisation: one changed default, and just that.
+      if (isFirst) await followsDefault(workspace, dir, planned);
 
       await workspace.pulumi(dir, "destroy", "--yes", "--skip-preview");
       const left = JSON.parse(await workspace.pulumi(dir, "stack", "export"));
@@ -83,6 +80,16 @@ describe.concurrent("with the real pulumi CLI, scaffolded", () => {
     },
   );
 });
+
+async function followsDefault(workspace: Workspace, dir: string, planned: Graph): Promise<void> {
+  changeDefault(workspace);
+  const after = changes(await workspace.pulumi(dir, "preview", "--json"));
+  const functions = planned.of("aws:lambda/function:Function").map(({ urn }) => urn);
+  expect(after.map(({ op, urn, diffReasons }) => ({ op, urn, diffReasons })).sort(byUrn)).toEqual(
+    functions.map((urn) => ({ op: "update", urn, diffReasons: ["memorySize"] })).sort(byUrn),
+  );
+  await workspace.pulumi(dir, "up", "--yes", "--skip-preview");
+}
 
 /** The example services, and the project of the repository's root. */
 const projects = [...serviceNames().map((name) => `services/${name}`), "."];
