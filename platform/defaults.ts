@@ -68,6 +68,12 @@ export interface Defaults {
   readonly secret: {
     readonly recoveryWindowDays: number;
   };
+  readonly bucket: {
+    readonly versioned: boolean;
+    readonly noncurrentVersionDays: number;
+    readonly incompleteUploadDays: number;
+    readonly forceDestroy: boolean;
+  };
   readonly alarms: {
     readonly enabled: boolean;
     readonly period: number;
@@ -191,6 +197,16 @@ export const defaults: Defaults = {
     /** The longest there is: a deleted credential may be the only copy. */
     recoveryWindowDays: 30,
   },
+  bucket: {
+    /** What is overwritten or deleted by mistake can be had back. */
+    versioned: true,
+    /** Old versions cost like any object: a month to notice the mistake. */
+    noncurrentVersionDays: 30,
+    /** The parts of an upload that nobody finished are invisible and cost like any object. */
+    incompleteUploadDays: 7,
+    /** A bucket with something in it can't be deleted; so it is in stages that come and go. */
+    forceDestroy: false,
+  },
   alarms: {
     enabled: true,
     period: 60,
@@ -242,6 +258,8 @@ export const stages = {
     table: { deletionProtection: false, pointInTimeRecovery: false },
     /** A secret that can still be restored keeps its name, and the stack couldn't be made again. */
     secret: { recoveryWindowDays: 0 },
+    /** Deleted with what is in it. */
+    bucket: { forceDestroy: true },
     /** Nobody is on call for it, and each alarm costs. */
     alarms: { enabled: false },
   },

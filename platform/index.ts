@@ -1,4 +1,6 @@
 /** What service programs import as `#platform`. */
+export { Bucket } from "./components/bucket.ts";
+export type { BucketArgs, BucketCorsArgs } from "./components/bucket-args.ts";
 export { Bus, type BusArgs, type BusReference, defaultBus, sharedBus } from "./components/bus.ts";
 export { Cron, type CronArgs } from "./components/cron.ts";
 export { Event, type EventArgs } from "./components/event.ts";

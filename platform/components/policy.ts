@@ -48,6 +48,23 @@ export function queuePolicy(
   });
 }
 
+/** A resource policy of a bucket that refuses requests without TLS, on the bucket and on its objects. */
+export function bucketPolicy(arn: pulumi.Input<string>): pulumi.Output<string> {
+  return pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "TlsOnly",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:*",
+        Resource: [arn, pulumi.interpolate`${arn}/*`],
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+    ],
+  });
+}
+
 /** X-Ray takes segments for no resource in particular: AWS allows nothing but `*` here. */
 export const tracingStatement: Statement = {
   actions: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Graph } from "../../platform/engine/index.ts";
-import { Bus, Cron, Event, Function, Gateway, Pipeline, Queue, Table } from "../../platform/index.ts";
+import { Bucket, Bus, Cron, Event, Function, Gateway, Pipeline, Queue, Table } from "../../platform/index.ts";
 import { graphOfProgram, inputsOf } from "../support/index.ts";
 
 const handler = "src/handler.ts";
@@ -59,6 +59,23 @@ const cases: Record<string, { make: (transform: object) => unknown; parts: Recor
       rule: ["part-rule", "description", "mine"],
       target: ["part-target", "inputPath", "$.detail"],
       permission: ["part-permission", "statementId", "mine"],
+    },
+  },
+  Bucket: {
+    make: (transform) => {
+      const bucket = new Bucket("part", { cors: { origins: ["*"], methods: ["PUT"] }, transform });
+      bucket.notify("it", { eventbridge: true });
+    },
+    parts: {
+      bucket: ["part-bucket", "objectLockEnabled", true],
+      publicAccessBlock: ["part-public-access", "skipDestroy", true],
+      ownership: ["part-ownership", "rule", { objectOwnership: "ObjectWriter" }],
+      encryption: ["part-encryption", "expectedBucketOwner", "210987654321"],
+      versioning: ["part-versioning", "expectedBucketOwner", "210987654321"],
+      lifecycle: ["part-lifecycle", "transitionDefaultMinimumObjectSize", "varies_by_storage_class"],
+      policy: ["part-policy", "policy", "{}"],
+      cors: ["part-cors", "expectedBucketOwner", "210987654321"],
+      notification: ["part-notification", "eventbridge", false],
     },
   },
   Bus: {

@@ -37,6 +37,9 @@ export const types = {
   table: "aws:dynamodb/table:Table",
   parameter: "aws:ssm/parameter:Parameter",
   secret: "aws:secretsmanager/secret:Secret",
+  bucket: "aws:s3/bucket:Bucket",
+  versioning: "aws:s3/bucketVersioning:BucketVersioning",
+  lifecycle: "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
   alarm: "aws:cloudwatch/metricAlarm:MetricAlarm",
 } as const;
 

@@ -162,6 +162,29 @@ export const promises: readonly Promised[] = [
     "secret",
     { at: "recoveryWindowInDays" },
   ),
+  promised("bucket.versioned", "what is overwritten or deleted in a bucket can be had back", "versioning", {
+    at: "versioningConfiguration.status",
+    shows: (versioned: boolean) => (versioned ? "Enabled" : "Suspended"),
+  }),
+  promised(
+    "bucket.noncurrentVersionDays",
+    "old versions in a bucket are deleted after a month",
+    "lifecycle",
+    {
+      at: "rules.1.noncurrentVersionExpiration.noncurrentDays",
+    },
+  ),
+  promised("bucket.incompleteUploadDays", "uploads that nobody finished are deleted", "lifecycle", {
+    at: "rules.0.abortIncompleteMultipartUpload.daysAfterInitiation",
+  }),
+  promised(
+    "bucket.forceDestroy",
+    "a bucket is deleted with its objects only where stages come and go",
+    "bucket",
+    {
+      at: "forceDestroy",
+    },
+  ),
   promised(
     "alarms.enabled",
     "what fails raises an alarm where somebody is on call, and nowhere else",

@@ -1,4 +1,5 @@
 import {
+  Bucket,
   Bus,
   Cron,
   Event,
@@ -30,8 +31,9 @@ export function showcase() {
   });
   const orders = new Event("orders", { source: { type: "sqs" }, handler, link: [users.write] });
   const facts = new Bus("facts", { archiveDays: 30 });
+  const files = new Bucket("files");
   const pattern = { source: ["shop.orders"] };
-  new Event("copies", { source: { type: "eventbridge", pattern }, handler, link: [facts] });
+  new Event("copies", { source: { type: "eventbridge", pattern }, handler, link: [facts, files] });
   new Cron("nightly", { schedule: "rate(1 day)", handler: "src/schedule.ts", link: [worker] });
   const fulfil = new Pipeline("fulfil", { steps: { check: "src/states.ts", ship: handler }, link: [users] });
   new Function("starter", { handler: "src/other.ts", link: [fulfil] });
@@ -46,6 +48,7 @@ export const components = {
   Cron: () => new Cron("part", { schedule: "rate(1 day)", handler }),
   Pipeline: () => new Pipeline("part", { steps: { one: handler, two: "src/other.ts" } }),
   Table: () => new Table("part", { partitionKey: "id" }),
+  Bucket: () => new Bucket("part"),
   Bus: () => new Bus("part", { archiveDays: 30 }),
   Queue: () => new Queue("part"),
   Parameter: () => new Parameter("part", { value: "100" }),

@@ -26,6 +26,8 @@ const inert = [
   /^aws:cloudwatch\/(logGroup|metricAlarm|compositeAlarm|dashboard|logMetricFilter|logResourcePolicy):/,
   /^aws:lambda\/(permission|alias|provisionedConcurrencyConfig|runtimeManagementConfig|functionRecursionConfig):/,
   /^aws:sqs\/(queuePolicy|redriveAllowPolicy):/,
+  /^aws:sns\/topicPolicy:/,
+  /^aws:s3\/bucket(PublicAccessBlock|OwnershipControls|ServerSideEncryptionConfiguration|Versioning|LifecycleConfiguration|Policy|CorsConfiguration):/,
   /^aws:kms\//,
   /^aws:appautoscaling\//,
   /^aws:dynamodb\/(tag|contributorInsights|resourcePolicy):/,

@@ -1,0 +1,237 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Defaults } from "../defaults.ts";
+import { type ConstantCase, constantCase } from "../values/names.ts";
+import { ValueError } from "../values/problems.ts";
+import { type BucketArgs, bucketOverlay, bucketProblems, expirations } from "./bucket-args.ts";
+import { Component, nameOf, whereOf } from "./component.ts";
+import type { Link, Linkable, Statement } from "./link.ts";
+import { bucketPolicy } from "./policy.ts";
+import { settingsOf } from "./settings.ts";
+
+type BucketVariable<N extends string> = `${ConstantCase<N>}_BUCKET_NAME`;
+
+/** Who is told of what happens in a bucket: everybody, by EventBridge, or functions and nobody else. */
+type Notifications = Omit<aws.s3.BucketNotificationArgs, "bucket">;
+
+/**
+ * A private S3 bucket: encrypted, TLS only, versioned, tidied up by itself. Linked itself it means reading and writing;
+ * `read` and `write` are narrower.
+ */
+export class Bucket<const N extends string = string>
+  extends Component
+  implements Linkable<BucketVariable<N>>
+{
+  /** The bucket, in the account's own namespace: no other account can take its name, before or after. */
+  readonly bucket: aws.s3.Bucket;
+  readonly publicAccessBlock: aws.s3.BucketPublicAccessBlock;
+  /** Access by policies alone; there are no ACLs. */
+  readonly ownership: aws.s3.BucketOwnershipControls;
+  readonly encryption: aws.s3.BucketServerSideEncryptionConfiguration;
+  readonly versioning: aws.s3.BucketVersioning;
+  /** Deletes unfinished uploads, old versions and what `expireAfter` says. */
+  readonly lifecycle: aws.s3.BucketLifecycleConfiguration;
+  /** Refuses requests without TLS. */
+  readonly policy: aws.s3.BucketPolicy;
+  readonly cors: aws.s3.BucketCorsConfiguration | undefined;
+  readonly arn: pulumi.Output<string>;
+  readonly bucketName: pulumi.Output<string>;
+  /** Lets a function read objects and list them. */
+  readonly read: Linkable<BucketVariable<N>>;
+  /** Lets a function write and delete objects. */
+  readonly write: Linkable<BucketVariable<N>>;
+  readonly readwrite: Linkable<BucketVariable<N>>;
+  readonly link: Link<BucketVariable<N>>;
+  readonly #args: BucketArgs;
+  #notified: { readonly by: string; readonly notification: aws.s3.BucketNotification } | undefined;
+
+  constructor(name: N, args: BucketArgs = {}, options: pulumi.ComponentResourceOptions = {}) {
+    super("Bucket", name, options);
+    const { bucket: settings } = settingsOf(this.kind, bucketOverlay(args));
+    const problems = bucketProblems(args, settings);
+    if (problems.length > 0) throw new ValueError(problems, whereOf("Bucket", name));
+    const { transform = {}, kmsKeyArn, cors } = args;
+
+    this.bucket = new aws.s3.Bucket(
+      `${name}-bucket`,
+      ...this.part(transform.bucket, {
+        bucket: accountName(name),
+        bucketNamespace: "account-regional",
+        forceDestroy: settings.forceDestroy,
+      }),
+    );
+    this.arn = this.bucket.arn;
+    this.bucketName = this.bucket.bucket;
+    const bucket = this.bucketName;
+    this.publicAccessBlock = new aws.s3.BucketPublicAccessBlock(
+      `${name}-public-access`,
+      ...this.part(transform.publicAccessBlock, {
+        bucket,
+        blockPublicAcls: true,
+        blockPublicPolicy: true,
+        ignorePublicAcls: true,
+        restrictPublicBuckets: true,
+      }),
+    );
+    this.ownership = new aws.s3.BucketOwnershipControls(
+      `${name}-ownership`,
+      ...this.part(transform.ownership, { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } }),
+    );
+    this.encryption = new aws.s3.BucketServerSideEncryptionConfiguration(
+      `${name}-encryption`,
+      ...this.part(transform.encryption, { bucket, rules: [encryptionRule(kmsKeyArn)] }),
+    );
+    this.versioning = new aws.s3.BucketVersioning(
+      `${name}-versioning`,
+      ...this.part(transform.versioning, {
+        bucket,
+        versioningConfiguration: { status: settings.versioned ? "Enabled" : "Suspended" },
+      }),
+    );
+    this.lifecycle = new aws.s3.BucketLifecycleConfiguration(
+      `${name}-lifecycle`,
+      // S3 takes rules about old versions only once there can be any.
+      ...this.part(
+        transform.lifecycle,
+        { bucket, rules: lifecycleRules(args, settings) },
+        { dependsOn: [this.versioning] },
+      ),
+    );
+    this.policy = new aws.s3.BucketPolicy(
+      `${name}-policy`,
+      // S3 refuses two changes of a bucket's access at once.
+      ...this.part(
+        transform.policy,
+        { bucket, policy: bucketPolicy(this.arn) },
+        { dependsOn: [this.publicAccessBlock] },
+      ),
+    );
+    this.cors =
+      cors &&
+      new aws.s3.BucketCorsConfiguration(
+        `${name}-cors`,
+        ...this.part(transform.cors, {
+          bucket,
+          corsRules: [
+            {
+              allowedOrigins: [...cors.origins],
+              allowedMethods: [...cors.methods],
+              allowedHeaders: cors.headers && [...cors.headers],
+              exposeHeaders: cors.exposeHeaders && [...cors.exposeHeaders],
+              maxAgeSeconds: cors.maxAge,
+            },
+          ],
+        }),
+      );
+
+    const linked = (statements: readonly Statement[]): Linkable<BucketVariable<N>> => {
+      const variable = `${constantCase(name)}_BUCKET_NAME` as const;
+      const environment = { [variable]: this.bucketName };
+      return { link: { names: [variable], environment, statements } };
+    };
+    const { reads, writes, both } = statementsOf(this.arn, kmsKeyArn);
+    this.read = linked(reads);
+    this.write = linked(writes);
+    this.readwrite = linked(both);
+    this.link = this.readwrite.link;
+    this.#args = args;
+    this.registerOutputs({ bucketName: this.bucketName });
+  }
+
+  /**
+   * Says who is told of what happens in the bucket; `by` names who asks, for the error of a second one: S3 holds one
+   * configuration for a bucket, and whoever writes another replaces it. Asking for EventBridge again is fine.
+   */
+  notify(
+    by: string,
+    notifications: Notifications,
+    dependsOn: readonly pulumi.Resource[] = [],
+  ): pulumi.Resource {
+    const name = this.componentName;
+    const shared = notifications.eventbridge === true;
+    if (this.#notified && !(shared && this.#notified.by === "EventBridge"))
+      throw new ValueError(
+        [
+          `a bucket has one configuration of notifications, and ${this.#notified.by} has it; let ${by} and it read the bucket through EventBridge.`,
+        ],
+        whereOf("Bucket", name),
+      );
+    this.#notified ??= {
+      by: shared ? "EventBridge" : by,
+      notification: new aws.s3.BucketNotification(
+        `${name}-notification`,
+        ...this.part(
+          this.#args.transform?.notification,
+          { bucket: this.bucketName, ...notifications },
+          { dependsOn: [...dependsOn] },
+        ),
+      ),
+    };
+    return this.#notified.notification;
+  }
+}
+
+/** A name of the account's own namespace: ends in account, region and "-an", as S3 wants it there. */
+function accountName(name: string): pulumi.Output<string> {
+  const { accountId } = aws.getCallerIdentityOutput();
+  const { region } = aws.getRegionOutput();
+  return pulumi
+    .all([accountId, region])
+    .apply(([account, at]) => nameOf("bucket", name, `-${account}-${at}-an`));
+}
+
+/** Keys that callers bring themselves are refused: whoever loses such a key, or is robbed of it, loses the object. */
+function encryptionRule(
+  kmsKeyArn: pulumi.Input<string> | undefined,
+): aws.types.input.s3.BucketServerSideEncryptionConfigurationRule {
+  return {
+    applyServerSideEncryptionByDefault: kmsKeyArn
+      ? { sseAlgorithm: "aws:kms", kmsMasterKeyId: kmsKeyArn }
+      : { sseAlgorithm: "AES256" },
+    // One key for the bucket a while instead of one call of KMS for each object.
+    bucketKeyEnabled: kmsKeyArn ? true : undefined,
+    blockedEncryptionTypes: ["SSE-C"],
+  };
+}
+
+function lifecycleRules(
+  args: BucketArgs,
+  settings: Defaults["bucket"],
+): aws.types.input.s3.BucketLifecycleConfigurationRule[] {
+  return [
+    {
+      id: "abort-incomplete-uploads",
+      status: "Enabled",
+      filter: {},
+      abortIncompleteMultipartUpload: { daysAfterInitiation: settings.incompleteUploadDays },
+    },
+    {
+      id: "expire-noncurrent-versions",
+      status: "Enabled",
+      filter: {},
+      noncurrentVersionExpiration: { noncurrentDays: settings.noncurrentVersionDays },
+      expiration: { expiredObjectDeleteMarker: true },
+    },
+    ...expirations(args).map(([prefix, days], i) => ({
+      id: `expire-${i + 1}`,
+      status: "Enabled",
+      filter: prefix === "" ? {} : { prefix },
+      expiration: { days },
+    })),
+  ];
+}
+
+function statementsOf(arn: pulumi.Output<string>, kmsKeyArn: pulumi.Input<string> | undefined) {
+  const objects = [pulumi.interpolate`${arn}/*`];
+  const key = (...actions: string[]): Statement[] => (kmsKeyArn ? [{ actions, resources: [kmsKeyArn] }] : []);
+  const get = { actions: ["s3:GetObject"], resources: objects };
+  // Without it a missing object is a 403 instead of a 404.
+  const list = { actions: ["s3:ListBucket"], resources: [arn] };
+  const put = { actions: ["s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"], resources: objects };
+  return {
+    reads: [get, list, ...key("kms:Decrypt")],
+    // An upload in parts reads the parts that are there.
+    writes: [put, ...key("kms:GenerateDataKey", "kms:Decrypt")],
+    both: [get, list, put, ...key("kms:Decrypt", "kms:GenerateDataKey")],
+  };
+}
