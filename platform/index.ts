@@ -19,6 +19,7 @@ export type { EventBridgeSource, SqsSource } from "./components/sources/index.ts
 export {
   choice,
   fail,
+  jsonata,
   map,
   parallel,
   pass,

@@ -5,7 +5,7 @@ import { type Function, isOwn } from "./function.ts";
 import type { FunctionArgs, FunctionTransform, HandlerPath } from "./function-args.ts";
 import { handlerClashes } from "./handler-name.ts";
 import type { Linkable } from "./link.ts";
-import type { Node, Step } from "./states.ts";
+import type { Node, Query, Step } from "./states.ts";
 
 /** What runs a step: a handler's file, a function with settings of its own, or one made elsewhere. */
 export type StepTarget = HandlerPath | FunctionArgs | Function;
@@ -13,11 +13,14 @@ export type StepTarget = HandlerPath | FunctionArgs | Function;
 export interface PipelineArgs<
   S extends Readonly<Record<string, StepTarget>> = Readonly<Record<string, StepTarget>>,
   L extends readonly Linkable[] = readonly Linkable[],
+  Q extends Query = "jsonpath",
 > {
   /** Steps by name; each becomes a function and a state of that name. */
   readonly steps: S;
   /** How the steps follow one another, built of `sequence`, `choice`, `parallel`, ... Default: in the order given. */
-  readonly definition?: (steps: { readonly [K in keyof S]: Step<Function> }) => Node<Function>;
+  readonly definition?: (steps: { readonly [K in keyof S]: Step<Function, Q> }) => Node<Function, Q>;
+  /** The language that the definition picks data in. Default: `jsonpath`, which also runs on localhost. */
+  readonly query?: Q;
   /** What every step uses. A step's own `link` adds to it. */
   readonly link?: L;
   /** Settings of every step; a step's own come first. */
@@ -38,7 +41,7 @@ export interface PipelineArgs<
 export const maxTimeout = { STANDARD: 31_536_000, EXPRESS: 300 } as const;
 
 /** The args without the one whose type depends on the steps. */
-export type SharedArgs = Omit<PipelineArgs, "definition">;
+export type SharedArgs = Omit<PipelineArgs, "definition" | "query"> & { readonly query?: Query };
 
 /** Throws a `ValueError` with everything wrong with a pipeline. */
 export function checkPipeline(
@@ -48,7 +51,7 @@ export function checkPipeline(
   timeout: number,
 ) {
   const problems = [
-    ...checkKeys(args, ["steps", "definition", "link", "function", "type", "timeout", "transform"]),
+    ...checkKeys(args, ["steps", "definition", "query", "link", "function", "type", "timeout", "transform"]),
     ...checkKeys(args.transform, ["stateMachine", "role", "logGroup", "function"], "transform."),
     ...(Object.keys(args.steps ?? {}).length === 0
       ? ['steps: there is none; give at least one, such as charge: "src/charge.ts".']
@@ -57,6 +60,7 @@ export function checkPipeline(
     ...Object.entries(args.steps ?? {})
       .filter(([, target]) => !target)
       .map(([step]) => `steps.${step}: it leads to nothing; give it a handler's file.`),
+    ...checkOneOf("query", args.query, ["jsonpath", "jsonata"]),
     ...checkOneOf("type", type, Object.keys(maxTimeout)),
     ...checkRange("timeout", timeout, {
       min: 1,

@@ -19,10 +19,12 @@ import { policyDocument, tracingStatement, trust } from "./policy.ts";
 import { settingsOf } from "./settings.ts";
 import {
   type BuildOptions,
-  buildDefinition,
+  buildMachine,
   type Definition,
   defaultSequence,
   type Node,
+  position,
+  type Query,
   Step,
   validateDefinition,
 } from "./states.ts";
@@ -62,6 +64,7 @@ export class Pipeline<
     const N extends string = string,
     const S extends Readonly<Record<string, StepTarget>> = Readonly<Record<string, StepTarget>>,
     const L extends readonly Linkable[] = readonly [],
+    const Q extends Query = "jsonpath",
   >
   extends Component
   implements Linkable<PipelineVariable<N>>
@@ -82,7 +85,7 @@ export class Pipeline<
     | { [K in keyof S]: VariablesOf<S[K]> }[keyof S]
   )[];
 
-  constructor(name: N, args: PipelineArgs<S, L>, options: pulumi.ComponentResourceOptions = {}) {
+  constructor(name: N, args: PipelineArgs<S, L, Q>, options: pulumi.ComponentResourceOptions = {}) {
     super("Pipeline", name, options, "pipeline");
     const settings = settingsOf("pipeline", { pipeline: { type: args.type, timeout: args.timeout } });
     const { type, timeout, logLevel, stepRetries, stepRetryInterval, stepRetryBackoff } = settings.pipeline;
@@ -99,11 +102,16 @@ export class Pipeline<
       targets.map(([step, target]) => [step, made.get(target)]),
     ) as typeof this.functions;
     const steps = Object.fromEntries(
-      Object.entries<Function>(this.functions).map(([step, fn]) => [step, new Step(step, fn)]),
+      Object.entries<Function>(this.functions).map(([step, fn]) => [step, new Step<Function, Q>(step, fn)]),
     );
-    const root =
-      args.definition?.(steps as { [K in keyof S]: Step<Function> }) ?? defaultSequence(Object.values(steps));
+    const root = args.definition
+      ? args.definition(steps as { [K in keyof S]: Step<Function, Q> })
+      : defaultSequence(steps);
     const definition = checkedDefinition(name, root, {
+      query: args.query,
+      steps: targets.map(([step]) => step),
+      at: position(),
+      folder: pulumi.getRootDirectory(),
       timeoutSeconds: Math.min(timeout, maxTimeout[type]),
       retry: { attempts: stepRetries, interval: stepRetryInterval, backoff: stepRetryBackoff },
     });
@@ -196,13 +204,18 @@ export class Pipeline<
 }
 
 /** The definition of a state machine. Throws a `ValueError` that names the pipeline when it isn't valid. */
-function checkedDefinition(name: string, root: Node<Function>, options: BuildOptions): Definition {
+function checkedDefinition(name: string, root: Node<Function, Query>, options: BuildOptions): Definition {
   const where = whereOf("Pipeline", name);
   try {
-    const definition = buildDefinition(root, options);
+    const { definition, placeOf } = buildMachine(root, options);
     const problems = validateDefinition(withArns(definition, () => placeholderArn) as object);
     if (problems.length === 0) return definition;
-    throw new ValueError(problems);
+    throw new ValueError(
+      problems.map(({ message, state }) => {
+        const place = state === undefined ? undefined : placeOf(state);
+        return place ? `${place}: ${message}` : message;
+      }),
+    );
   } catch (error) {
     throw error instanceof ValueError ? new ValueError(error.problems, where) : error;
   }

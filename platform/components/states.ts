@@ -1,53 +1,64 @@
 import type { Path } from "./states/conditions.ts";
+import type { Jsonata, Template } from "./states/jsonata.ts";
 import {
   type Choice,
   Each,
+  type Expressions,
   type Fail,
-  type MapOptions,
+  type MapOptionsIn,
   type Node,
   Parallel,
+  type ParallelOptionsIn,
   type Pass,
   type PassOptions,
-  type Rule,
+  type Query,
+  type RuleIn,
   type Sequence,
   type Step,
   type Succeed,
   type Wait,
 } from "./states/nodes.ts";
+import { position } from "./states/position.ts";
 
-export { type BuildOptions, buildDefinition, type Definition } from "./states/build.ts";
-export type { Comparison, Path } from "./states/conditions.ts";
+export { type BuildOptions, buildDefinition, buildMachine, type Definition } from "./states/build.ts";
+export type { Comparison, Condition, Path } from "./states/conditions.ts";
 export { transientErrors } from "./states/errors.ts";
-export type { MapOptions, Node, PassOptions, Rule } from "./states/nodes.ts";
+export { Jsonata, jsonata, type Template } from "./states/jsonata.ts";
+export type { Node, PassOptions, Query } from "./states/nodes.ts";
 export { Each, Parallel, Step } from "./states/nodes.ts";
+export { position } from "./states/position.ts";
 export { validateDefinition } from "./states/validate.ts";
 
 /** One after the other: each gets the output of the one before. */
-export function sequence<R>(...nodes: readonly Node<R>[]): Sequence<R> {
-  return { kind: "sequence", nodes };
+export function sequence<R, Q extends Query = "jsonpath">(...nodes: readonly Node<R, Q>[]): Sequence<R, Q> {
+  return { kind: "sequence", nodes, at: position() };
 }
 
 /** What a pipeline without a definition of its own is: its steps in the order they are written. */
-export function defaultSequence<R>(
-  steps: Readonly<Record<string, Step<R>>> | readonly Step<R>[],
-): Sequence<R> {
-  return { kind: "sequence", nodes: Object.values(steps) };
+export function defaultSequence<R, Q extends Query = "jsonpath">(
+  steps: Readonly<Record<string, Step<R, Q>>> | readonly Step<R, Q>[],
+): Sequence<R, Q> {
+  return sequence(...Object.values(steps));
 }
 
 /**
- * All branches at once, on the same input; the output is the list of their outputs, in order. With
- * `resultPath` the list is put there and the rest of the input kept.
+ * All branches at once, on the same input; the output is the list of their outputs, in order. With `resultPath` the list is
+ * put there and the rest of the input kept; in JSONata `output` says what comes out.
  */
-export function parallel<R>(
+export function parallel<R, Q extends Query = "jsonpath">(
   name: string,
-  branches: readonly Node<R>[],
-  { resultPath }: { readonly resultPath?: Path | null } = {},
-): Parallel<R> {
-  return new Parallel(name, branches, resultPath);
+  branches: readonly Node<R, Q>[],
+  options: NoInfer<ParallelOptionsIn[Q]> = {},
+): Parallel<R, Q> {
+  return new Parallel(name, branches, options);
 }
 
 /** A node once per item of a list (`items`, such as "$.lines"); the output is the list of their outputs. */
-export function map<R>(name: string, options: MapOptions, item: Node<R>): Each<R> {
+export function map<R, Q extends Query = "jsonpath">(
+  name: string,
+  options: NoInfer<MapOptionsIn[Q]>,
+  item: Node<R, Q>,
+): Each<R, Q> {
   return new Each(name, options, item);
 }
 
@@ -55,26 +66,54 @@ export function map<R>(name: string, options: MapOptions, item: Node<R>): Each<R
  * The first rule whose condition holds decides; else `otherwise`, or what follows the choice. All ways lead
  * on to what follows, unless they end in `succeed` or `fail`.
  */
-export function choice<R>(name: string, rules: readonly Rule<R>[], otherwise?: Node<R>): Choice<R> {
-  return { kind: "choice", name, rules, otherwise };
+export function choice<R>(
+  name: string,
+  rules: readonly RuleIn<R>["jsonpath"][],
+  otherwise?: Node<R, "jsonpath">,
+): Choice<R, "jsonpath">;
+export function choice<R>(
+  name: string,
+  rules: readonly RuleIn<R>["jsonata"][],
+  otherwise?: Node<R, "jsonata">,
+): Choice<R, "jsonata">;
+export function choice<R, Q extends Query>(
+  name: string,
+  rules: readonly RuleIn<R>[Q][],
+  otherwise?: Node<R, Q>,
+): Choice<R, Q> {
+  return { kind: "choice", name, rules, otherwise, at: position() };
 }
 
-/** Waits for seconds, for as many as stand at a path, or until a time (RFC 3339, or a path to one). */
-export function wait(name: string, duration: number | Path | { readonly until: string }): Wait {
-  return { kind: "wait", name, for: duration };
+/** Waits for seconds, for as many as a path or an expression says, or until a time (RFC 3339, or what leads to one). */
+export function wait(name: string, duration: number): Wait<never>;
+export function wait(name: string, duration: Path | { readonly until: string }): Wait<"jsonpath">;
+export function wait(
+  name: string,
+  duration: Jsonata | { readonly until: Jsonata },
+  options?: Expressions,
+): Wait<"jsonata">;
+export function wait(name: string, duration: Wait["for"], options: Expressions = {}): Wait<Query> {
+  return { kind: "wait", name, for: duration, options, at: position() };
 }
 
 /** Hands its input on, or replaces or adds to it. */
-export function pass(name: string, options: PassOptions = {}): Pass {
-  return { kind: "pass", name, options };
+export function pass(name: string): Pass<never>;
+export function pass(name: string, options: PassOptions): Pass<"jsonpath">;
+export function pass(name: string, options: Expressions): Pass<"jsonata">;
+export function pass(name: string, options: PassOptions & Expressions = {}): Pass<Query> {
+  return { kind: "pass", name, options, at: position() };
 }
 
 /** Ends the branch or the execution well. */
-export function succeed(name: string): Succeed {
-  return { kind: "succeed", name };
+export function succeed(name: string): Succeed<never>;
+export function succeed(name: string, options: { readonly output: Template }): Succeed<"jsonata">;
+export function succeed(name: string, options: { readonly output?: Template } = {}): Succeed<Query> {
+  return { kind: "succeed", name, options, at: position() };
 }
 
 /** Ends the execution as failed, with the name of an error that a `catch` further out may take. */
-export function fail(name: string, error: string, cause?: string): Fail {
-  return { kind: "fail", name, error, cause };
+export function fail(name: string, error: string, cause?: string): Fail<never>;
+export function fail(name: string, error: string | Jsonata, cause?: string | Jsonata): Fail<"jsonata">;
+export function fail(name: string, error: string | Jsonata, cause?: string | Jsonata): Fail<Query> {
+  return { kind: "fail", name, error, cause, at: position() };
 }

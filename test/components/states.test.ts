@@ -272,7 +272,7 @@ describe("a definition that can't work is refused in words", () => {
     [
       "a handler that leads on in two ways",
       sequence(charge.catch(["A"], cancel), ship.catch(["B"], cancel, { resume: true }), validate),
-      'Two states are called "cancel"',
+      '"cancel" is used in two places that go on differently',
     ],
     ["a name too long", step("x".repeat(81)), "81 characters; 1 to 80"],
     [
