@@ -40,6 +40,17 @@ export interface Defaults {
     readonly retries: number;
     readonly maxEventAge: number;
   };
+  readonly stream: {
+    readonly encrypted: boolean;
+    readonly retentionHours: number;
+    readonly startingPosition: "TRIM_HORIZON" | "LATEST";
+    readonly batchSize: number;
+    readonly batchWindow: number;
+    readonly parallelizationFactor: number;
+    readonly retries: number;
+    readonly maxRecordAge: number;
+    readonly bisect: boolean;
+  };
   readonly gateway: {
     readonly throttlingRate: number;
     readonly throttlingBurst: number;
@@ -81,6 +92,9 @@ export interface Defaults {
     readonly errors: number;
     readonly throttles: number;
     readonly deadLetters: number;
+    readonly oldestMessage: number;
+    readonly iteratorAge: number;
+    readonly throttledWrites: number;
     readonly failedExecutions: number;
     readonly serverErrors: number;
   };
@@ -155,6 +169,26 @@ export const defaults: Defaults = {
     /** An hour, as for the function itself: then the event is a dead letter instead of a surprise. AWS's own is a day. */
     maxEventAge: 3600,
   },
+  stream: {
+    /** With the key that Kinesis has in every account: no key policy to maintain. Table streams are always encrypted. */
+    encrypted: true,
+    /** Hours. What Kinesis keeps without a further charge. */
+    retentionHours: 24,
+    /** A new mapping takes minutes to start; from LATEST on it would miss what is written meanwhile. */
+    startingPosition: "TRIM_HORIZON",
+    /** Records of streams are small and come in numbers; the same as AWS's own default, stated. */
+    batchSize: 100,
+    /** Don't wait: latency before batching. */
+    batchWindow: 0,
+    /** One batch of a shard at a time: its order is that of the stream. More keeps the order of each key only. */
+    parallelizationFactor: 1,
+    /** AWS's own is unlimited: one bad record would hold up its shard until it expires. Ten outlast a short outage. */
+    retries: 10,
+    /** Six hours, where AWS sets no limit: what is given up can still be read from the stream for the rest of its day. */
+    maxRecordAge: 21_600,
+    /** Finds the bad record of a batch by halving it, which costs no retries, where a handler fails as a whole. */
+    bisect: true,
+  },
   gateway: {
     /** Requests a second over the whole stage. Without it one client can use the account's 10,000. */
     throttlingRate: 100,
@@ -218,6 +252,12 @@ export const defaults: Defaults = {
     throttles: 1,
     /** Messages waiting in a dead-letter queue. Each one is work that was not done. */
     deadLetters: 1,
+    /** Seconds. Half an hour: longer than all receives of a bad message take by default, so it tells of a backlog. */
+    oldestMessage: 1800,
+    /** Seconds by which the reader of a stream is behind. Long before records are lost, and longer than a deployment. */
+    iteratorAge: 300,
+    /** Writes that a stream refused in a period, for want of shards: its producers have to send them again. */
+    throttledWrites: 1,
     /** Failed, timed out or aborted runs of a state machine. */
     failedExecutions: 1,
     /** 5xx responses of a gateway in a period. */

@@ -15,7 +15,15 @@ export type { PipelineArgs } from "./components/pipeline-args.ts";
 export { Queue, type QueueArgs } from "./components/queue.ts";
 export { Secret, type SecretArgs } from "./components/secret.ts";
 export type { RotationArgs } from "./components/secret-rotation.ts";
-export type { EventBridgeSource, SqsSource } from "./components/sources/index.ts";
+export type {
+  Destination,
+  DynamodbSource,
+  EventBridgeSource,
+  Filter,
+  KinesisSource,
+  SqsFifoSource,
+  SqsSource,
+} from "./components/sources/index.ts";
 export {
   choice,
   fail,
@@ -27,4 +35,11 @@ export {
   succeed,
   wait,
 } from "./components/states.ts";
-export { type IndexArgs, type KeyAttribute, Table, type TableArgs } from "./components/table.ts";
+export { Stream, type StreamArgs } from "./components/stream.ts";
+export {
+  type IndexArgs,
+  type KeyAttribute,
+  Table,
+  type TableArgs,
+  type TableStream,
+} from "./components/table.ts";

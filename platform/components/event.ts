@@ -50,7 +50,7 @@ export class Event<const A extends EventArgs = EventArgs> extends Component {
     const { invocation, statements, senders } = prepared;
     this.function = new Function(
       handlerName(name, args.handler),
-      { ...functionArgs, transform: pick(transform, functionParts) },
+      { ...functionArgs, transform: pick(transform, functionParts.filter(notIn(kind.parts))) },
       { parent: this, invocation, statements, senders },
     );
     this.source = prepared.connect(this.function) as typeof this.source;
@@ -64,7 +64,8 @@ export class Event<const A extends EventArgs = EventArgs> extends Component {
 /** The row of a source's type, as what it is to code that doesn't know the type. */
 function kindOf(name: string, args: Partial<EventArgs>): AnyKind {
   const type: string | undefined = args.source?.type;
-  if (type !== undefined && Object.hasOwn(sources, type)) return sources[type as SourceType];
+  if (type !== undefined && Object.hasOwn(sources, type))
+    return sources[type as SourceType];
   const allowed = Object.keys(sources).map((one) => `"${one}"`);
   const problems = [
     ...checkKeys(args, [...functionArgNames, "source"]),
@@ -72,6 +73,12 @@ function kindOf(name: string, args: Partial<EventArgs>): AnyKind {
   ];
   throw new ValueError(problems, whereOf("Event", name));
 }
+
+/** A part that the source makes is the source's to change, and not the function's too. */
+const notIn =
+  (parts: readonly string[]) =>
+  (part: string): boolean =>
+    !parts.includes(part);
 
 function pick<T extends object, const K extends keyof T>(object: T, keys: readonly K[]): Pick<T, K> {
   return Object.fromEntries(Object.entries(object).filter(([key]) => keys.includes(key as K))) as Pick<T, K>;

@@ -9,13 +9,17 @@ import { type Link, type Linkable, linkOf } from "./link.ts";
 import { queuePolicy } from "./policy.ts";
 import { settingsOf } from "./settings.ts";
 
-export interface QueueArgs {
+interface CommonQueueArgs {
   /** Seconds a received message stays hidden, 0 to 43,200. Default: AWS's 30; an `Event` derives it from its function. */
   readonly visibilityTimeout?: number;
   /** Seconds a message is kept, 60 to 1,209,600. Default: `defaults.queue.retention`. */
   readonly retention?: number;
   /** Receives before a message becomes a dead letter, 1 to 1,000. Default: `defaults.queue.maxReceiveCount`. */
   readonly maxReceiveCount?: number;
+  /** Seconds before a new message can be received, 0 to 900. Default: AWS's 0. */
+  readonly delay?: number;
+  /** Bytes of the largest message, 1,024 to 1,048,576. Default: AWS's, the largest there is. */
+  readonly maxMessageSize?: number;
   /** AWS services that may send to the queue, such as a topic it subscribes to. */
   readonly senders?: readonly Sender[];
   readonly transform?: {
@@ -24,18 +28,41 @@ export interface QueueArgs {
   };
 }
 
+/** What only a FIFO queue has. */
+interface FifoQueueArgs {
+  /** Order and no duplicates within a message group, which every sender has to name. Default: false, a standard queue. */
+  readonly fifo: true;
+  /** Two messages of one body within five minutes are one. Default: false: senders give each a deduplication id. */
+  readonly contentBasedDeduplication?: boolean;
+  /** Throughput and deduplication by message group rather than by queue. Default: false. */
+  readonly highThroughput?: boolean;
+}
+
+export type QueueArgs = CommonQueueArgs &
+  (
+    | FifoQueueArgs
+    | {
+        readonly fifo?: false;
+        readonly contentBasedDeduplication?: undefined;
+        readonly highThroughput?: undefined;
+      }
+  );
+
 /** Limits of SQS. Source: "Amazon SQS message quotas", "SetQueueAttributes". */
 const limits = {
   visibilityTimeout: { min: 0, max: 43_200, unit: "seconds" },
   retention: { min: 60, max: 1_209_600, unit: "seconds" },
   maxReceiveCount: { min: 1, max: 1_000 },
+  delay: { min: 0, max: 900, unit: "seconds" },
+  maxMessageSize: { min: 1_024, max: 1_048_576, unit: "bytes" },
 } as const;
 
 type QueueVariable<N extends string> = `${ConstantCase<N>}_QUEUE_URL`;
 
 /**
- * A standard SQS queue with a dead-letter queue: encrypted, TLS only, an alarm on dead letters.
- * Linked itself it means sending; delivery is at least once, in no particular order.
+ * An SQS queue with a dead-letter queue of its kind: encrypted, TLS only, alarms on dead letters and on messages that
+ * wait for too long. Linked itself it means sending. Delivery is at least once, in no particular order; of a FIFO queue
+ * in order within a message group.
  */
 export class Queue<const N extends string = string> extends Component implements Linkable<QueueVariable<N>> {
   /** The queue. */
@@ -49,11 +76,12 @@ export class Queue<const N extends string = string> extends Component implements
   readonly send: Linkable<QueueVariable<N>>;
   readonly link: Link<QueueVariable<N>>;
   readonly visibilityTimeout: number | undefined;
+  readonly fifo: boolean;
 
   constructor(name: N, args: QueueArgs = {}, options: pulumi.ComponentResourceOptions = {}) {
     super("Queue", name, options);
     checkQueue(name, args);
-    const { retention, maxReceiveCount } = args;
+    const { retention, maxReceiveCount, fifo = false } = args;
     const { queue: settings, alarms } = settingsOf(this.kind, { queue: { retention, maxReceiveCount } });
 
     this.deadLetterQueue = deadLetterQueue(
@@ -61,14 +89,19 @@ export class Queue<const N extends string = string> extends Component implements
       name,
       { queue: settings, alarms },
       args.transform?.deadLetterQueue,
+      [],
+      { fifo },
     );
     this.queue = secureQueue(
       `${name}-queue`,
       this.part(args.transform?.queue, {
-        name: nameOf("queue", name),
+        name: nameOf("queue", name, fifo ? ".fifo" : ""),
+        ...fifoInputs(args),
         sqsManagedSseEnabled: settings.encrypted,
         messageRetentionSeconds: settings.retention,
         visibilityTimeoutSeconds: args.visibilityTimeout,
+        delaySeconds: args.delay,
+        maxMessageSize: args.maxMessageSize,
         redrivePolicy: pulumi.jsonStringify({
           deadLetterTargetArn: this.deadLetterQueue.arn,
           maxReceiveCount: settings.maxReceiveCount,
@@ -87,15 +120,43 @@ export class Queue<const N extends string = string> extends Component implements
       },
       { parent: this },
     );
+    alarm(
+      `${name}-oldest-message`,
+      {
+        description: `Messages wait for too long in the queue ${name}: see the runbook in the service's README.`,
+        namespace: "AWS/SQS",
+        metric: "ApproximateAgeOfOldestMessage",
+        statistic: "Maximum",
+        dimensions: { QueueName: this.queue.name },
+        threshold: alarms.oldestMessage,
+      },
+      alarms,
+      { parent: this },
+    );
 
     this.arn = this.queue.arn;
     this.url = this.queue.url;
     this.deadLetterUrl = this.deadLetterQueue.url;
     this.visibilityTimeout = args.visibilityTimeout;
+    this.fifo = fifo;
     this.send = linkOf(`${constantCase(name)}_QUEUE_URL`, this.url, ["sqs:SendMessage"], [this.arn]);
     this.link = this.send.link;
     this.registerOutputs({ url: this.url, deadLetterUrl: this.deadLetterUrl });
   }
+}
+
+/** A queue is made FIFO or standard once and for all. Source: "High throughput for FIFO queues in Amazon SQS". */
+function fifoInputs({
+  fifo,
+  contentBasedDeduplication,
+  highThroughput,
+}: QueueArgs): Partial<aws.sqs.QueueArgs> {
+  if (!fifo) return {};
+  return {
+    fifoQueue: true,
+    contentBasedDeduplication,
+    ...(highThroughput && { deduplicationScope: "messageGroup", fifoThroughputLimit: "perMessageGroupId" }),
+  };
 }
 
 /** Names of the dead-letter queues of each program. */
@@ -131,12 +192,15 @@ export function deadLetterQueue(
   settings: Pick<Defaults, "queue" | "alarms">,
   transform?: Transform<aws.sqs.QueueArgs>,
   senders: readonly Sender[] = [],
+  { fifo = false }: { readonly fifo?: boolean } = {},
 ): aws.sqs.Queue {
   claim(name);
   const queue = secureQueue(
     `${name}-dlq`,
     partOf(parent, transform, {
-      name: nameOf("queue", name, "-dlq"),
+      name: nameOf("queue", name, fifo ? "-dlq.fifo" : "-dlq"),
+      // Dead letters of a FIFO queue need a FIFO queue.
+      ...(fifo && { fifoQueue: true }),
       sqsManagedSseEnabled: settings.queue.encrypted,
       messageRetentionSeconds: settings.queue.deadLetterRetention,
     }),
@@ -173,13 +237,17 @@ function secureQueue(
   return queue;
 }
 
+const fifoOnly = ["contentBasedDeduplication", "highThroughput"] as const;
+
 function checkQueue(name: string, args: QueueArgs): void {
-  const { transform, senders, ...numbers } = args;
   const problems = [
-    ...checkKeys(args, [...Object.keys(limits), "senders", "transform"]),
+    ...checkKeys(args, [...Object.keys(limits), "fifo", ...fifoOnly, "senders", "transform"]),
     ...checkKeys(args.transform, ["queue", "deadLetterQueue"], "transform."),
     ...Object.entries(limits).flatMap(([key, limit]) =>
-      checkRange(key, numbers[key as keyof typeof limits], limit),
+      checkRange(key, args[key as keyof typeof limits], limit),
+    ),
+    ...(args.fifo ? [] : fifoOnly.filter((key) => args[key] !== undefined)).map(
+      (key) => `${key}: only a FIFO queue has it; set fifo: true, or leave it out.`,
     ),
   ];
   if (problems.length > 0) throw new ValueError(problems, whereOf("Queue", name));

@@ -14,17 +14,30 @@ export interface IndexArgs {
   readonly sortKey?: KeyAttribute;
 }
 
+/** What a change in a table's stream holds: the keys only, the item after it, the item before it, or both. */
+export type TableStream = "keys-only" | "new" | "old" | "both";
+
 export interface TableArgs extends IndexArgs {
   /** Global secondary indexes by name, at most 20. All attributes are projected. */
   readonly indexes?: Readonly<Record<string, IndexArgs>>;
   /** Attribute that holds the time, in seconds since 1970, after which DynamoDB may delete an item. */
   readonly ttl?: string;
+  /** Changes of items as a stream for an `Event`, and what of an item each holds. Default: no stream. */
+  readonly stream?: TableStream;
   readonly transform?: { readonly table?: Transform<aws.dynamodb.TableArgs> };
 }
 
 /** Source: "Quotas in Amazon DynamoDB", "Naming rules". */
 const maxIndexes = 20;
 const attributeTypes = { string: "S", number: "N", binary: "B" } as const;
+
+/** Source: "StreamSpecification". */
+const streamViews = {
+  "keys-only": "KEYS_ONLY",
+  new: "NEW_IMAGE",
+  old: "OLD_IMAGE",
+  both: "NEW_AND_OLD_IMAGES",
+} as const satisfies Record<TableStream, string>;
 
 const reads = [
   "dynamodb:GetItem",
@@ -52,6 +65,8 @@ export class Table<const N extends string = string> extends Component implements
   readonly table: aws.dynamodb.Table;
   readonly arn: pulumi.Output<string>;
   readonly tableName: pulumi.Output<string>;
+  /** Of the stream of its changes; undefined where the table has none. */
+  readonly streamArn: pulumi.Output<string> | undefined;
   readonly read: Linkable<TableVariable<N>>;
   readonly write: Linkable<TableVariable<N>>;
   readonly link: Link<TableVariable<N>>;
@@ -82,11 +97,13 @@ export class Table<const N extends string = string> extends Component implements
         ttl: args.ttl === undefined ? undefined : { enabled: true, attributeName: args.ttl },
         pointInTimeRecovery: { enabled: settings.pointInTimeRecovery },
         deletionProtectionEnabled: settings.deletionProtection,
+        ...(args.stream && { streamEnabled: true, streamViewType: streamViews[args.stream] }),
       }),
     );
 
     this.arn = this.table.arn;
     this.tableName = this.table.name;
+    this.streamArn = args.stream && this.table.streamArn;
     const resources = [
       this.arn,
       ...indexes.map(([indexName]) => pulumi.interpolate`${this.arn}/index/${indexName}`),
@@ -138,8 +155,9 @@ function checkTable(name: string, args: TableArgs): void {
     attributes.some((b) => a.name === b.name && a.type !== b.type),
   );
   const problems = [
-    ...checkKeys(args, ["partitionKey", "sortKey", "indexes", "ttl", "transform"]),
+    ...checkKeys(args, ["partitionKey", "sortKey", "indexes", "ttl", "stream", "transform"]),
     ...checkKeys(args.transform, ["table"], "transform."),
+    ...checkOneOf("stream", args.stream, Object.keys(streamViews)),
     ...keyProblems("", args),
     ...indexes.flatMap(([indexName, index]) => [
       ...checkKeys(index, ["partitionKey", "sortKey"], `indexes.${indexName}.`),

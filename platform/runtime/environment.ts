@@ -5,6 +5,7 @@ const links = [
   ["_TOPIC_ARN", "Topic"],
   ["_BUCKET_NAME", "Bucket"],
   ["_BUS_NAME", "Bus"],
+  ["_STREAM_NAME", "Stream"],
   ["_STATE_MACHINE_ARN", "Pipeline"],
   ["_FUNCTION_NAME", "Function"],
   ["_PARAMETER_NAME", "Parameter"],

@@ -32,7 +32,8 @@ export const nameRules: Readonly<Record<NameKind, NameRule>> = {
  * SQS "Amazon SQS message quotas", Step Functions "CreateStateMachine", EventBridge Scheduler "CreateSchedule",
  * DynamoDB "Naming rules", CloudWatch "PutMetricAlarm", API Gateway "CreateApi", SNS "CreateTopic",
  * Secrets Manager "CreateSecret", Cognito "CreateUserPool",
- * EventBridge "CreateEventBus", "PutRule", "CreateArchive", IoT "CreateTopicRule", S3 "Bucket naming rules".
+ * EventBridge "CreateEventBus", "PutRule", "CreateArchive", IoT "CreateTopicRule", S3 "Bucket naming rules",
+ * Kinesis "CreateStream" and "RegisterStreamConsumer".
  */
 export const nameLimits = {
   function: 64,
@@ -51,6 +52,8 @@ export const nameLimits = {
   archive: 48,
   iotRule: 128,
   bucket: 63,
+  stream: 128,
+  streamConsumer: 128,
 } as const;
 
 /** All problems with a name, each a full sentence; none when it is fine. */

@@ -23,6 +23,7 @@ describe("an event of which only its handler is said", async () => {
       "cloudwatch.MetricAlarm orders-dead-letters",
       "cloudwatch.MetricAlarm orders-handler-errors",
       "cloudwatch.MetricAlarm orders-handler-throttles",
+      "cloudwatch.MetricAlarm orders-oldest-message",
       "iam.Role orders-handler-role",
       "iam.RolePolicy orders-handler-policy",
       "lambda.EventSourceMapping orders-mapping",
@@ -159,9 +160,9 @@ describe("an event refuses", () => {
       "  - memroy: there is no such argument; did you mean memory?",
       "  - transform.mappings: there is no such argument; did you mean mapping?",
       "  - source.batchsize: there is no such argument; did you mean batchSize?",
-      "  - source.maxReceiveCount: 0 given; whole numbers from 1 to 1000 are allowed.",
       "  - source.batchSize: 10001 given; whole numbers from 1 to 10000 messages are allowed.",
       "  - source.batchWindow: 301 given; whole numbers from 0 to 300 seconds are allowed.",
+      "  - source.maxReceiveCount: 0 given; whole numbers from 1 to 1000 are allowed.",
       "  - source.maximumConcurrency: 1 given; whole numbers from 2 to 1000 are allowed.",
     ]);
   });

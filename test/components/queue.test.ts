@@ -14,6 +14,7 @@ describe("a queue of which nothing is said", async () => {
   test("consists of these parts and no others", () => {
     expect(partsOf(graph)).toEqual([
       "cloudwatch.MetricAlarm jobs-dead-letters",
+      "cloudwatch.MetricAlarm jobs-oldest-message",
       "sqs.Queue jobs-dlq",
       "sqs.Queue jobs-queue",
       "sqs.QueuePolicy jobs-dlq-policy",
@@ -88,16 +89,80 @@ describe("what a service says about a queue", () => {
           visibilityTimeout: 43_201,
           retention: 59,
           maxReceiveCount: 0,
-          fifo: true,
+          delay: 901,
+          maxMessageSize: 1_048_577,
+          highThroughput: true,
+          fifi: true,
         } as QueueArgs),
     );
     expect(message.split("\n")).toEqual([
-      'Queue "jobs" of service shop has 4 problem(s):',
-      "  - fifo: there is no such argument; did you mean senders?",
+      'Queue "jobs" of service shop has 7 problem(s):',
+      "  - fifi: there is no such argument; did you mean fifo?",
       "  - visibilityTimeout: 43201 given; whole numbers from 0 to 43200 seconds are allowed.",
       "  - retention: 59 given; whole numbers from 60 to 1209600 seconds are allowed.",
       "  - maxReceiveCount: 0 given; whole numbers from 1 to 1000 are allowed.",
+      "  - delay: 901 given; whole numbers from 0 to 900 seconds are allowed.",
+      "  - maxMessageSize: 1048577 given; whole numbers from 1024 to 1048576 bytes are allowed.",
+      "  - highThroughput: only a FIFO queue has it; set fifo: true, or leave it out.",
     ]);
+  });
+});
+
+describe("a FIFO queue", async () => {
+  const graph = await graphOfProgram(() => void new Queue("jobs", { fifo: true }));
+
+  test("is FIFO by its name and its kind, and so is its dead-letter queue", () => {
+    const { redrivePolicy, ...rest } = inputsOf(graph, "jobs-queue");
+    expect(rest).toEqual({
+      name: "shop-prod-jobs.fifo",
+      fifoQueue: true,
+      sqsManagedSseEnabled: true,
+      messageRetentionSeconds: 345_600,
+    });
+    expect(JSON.parse(String(redrivePolicy)).deadLetterTargetArn).toBe(arn("jobs-dlq.fifo"));
+    expect(inputsOf(graph, "jobs-dlq")).toEqual({
+      name: "shop-prod-jobs-dlq.fifo",
+      fifoQueue: true,
+      sqsManagedSseEnabled: true,
+      messageRetentionSeconds: 1_209_600,
+    });
+  });
+
+  test("keeps the ending of its name where the name has to be shortened", async () => {
+    const long = await graphOfProgram(() => void new Queue("a".repeat(40), { fifo: true }), {
+      project: "b".repeat(32),
+    });
+    const names = long.of("aws:sqs/queue:Queue").map(({ inputs }) => String(inputs.name));
+    for (const name of names) {
+      expect(name.length).toBeLessThanOrEqual(80);
+      expect(name).toMatch(/\.fifo$/);
+    }
+  });
+
+  test("deduplicates by content and scales by message group where that is asked for", async () => {
+    const args: QueueArgs = { fifo: true, contentBasedDeduplication: true, highThroughput: true };
+    const inputs = inputsOf(await graphOfProgram(() => void new Queue("jobs", args)), "jobs-queue");
+    expect(inputs).toMatchObject({
+      contentBasedDeduplication: true,
+      deduplicationScope: "messageGroup",
+      fifoThroughputLimit: "perMessageGroupId",
+    });
+  });
+});
+
+test("a queue may delay its messages, and refuse those over a size", async () => {
+  const graph = await graphOfProgram(() => void new Queue("jobs", { delay: 60, maxMessageSize: 65_536 }));
+  expect(inputsOf(graph, "jobs-queue")).toMatchObject({ delaySeconds: 60, maxMessageSize: 65_536 });
+});
+
+test("messages that wait for half an hour raise an alarm", async () => {
+  const graph = await graphOfProgram(() => void new Queue("jobs"));
+  expect(inputsOf(graph, "jobs-oldest-message")).toMatchObject({
+    namespace: "AWS/SQS",
+    metricName: "ApproximateAgeOfOldestMessage",
+    statistic: "Maximum",
+    dimensions: { QueueName: "shop-prod-jobs" },
+    threshold: 1_800,
   });
 });
 

@@ -64,6 +64,16 @@ describe("what a service says about a table", () => {
     });
   });
 
+  test.each([
+    ["keys-only", "KEYS_ONLY"],
+    ["new", "NEW_IMAGE"],
+    ["old", "OLD_IMAGE"],
+    ["both", "NEW_AND_OLD_IMAGES"],
+  ] as const)("a stream of %s holds %s of each change", async (stream, streamViewType) => {
+    const inputs = await tableOf({ partitionKey: "id", stream });
+    expect(inputs).toMatchObject({ streamEnabled: true, streamViewType });
+  });
+
   test("is refused with all problems at once when DynamoDB would refuse it", async () => {
     const indexes = Object.fromEntries(
       Array.from({ length: 20 }, (_, i) => [`index-${i}`, { partitionKey: "id" }]),
@@ -91,6 +101,10 @@ describe("what a service says about a table", () => {
     [
       { partitionKey: { name: "id", type: "uuid" } },
       'partitionKey.type: "uuid" given; "string", "number" and "binary" are allowed.',
+    ],
+    [
+      { partitionKey: "id", stream: "all" },
+      'stream: "all" given; "keys-only", "new", "old" and "both" are allowed.',
     ],
     [{ partitionKey: "id", sortKey: "id" }, "sortKey: id is the partition key too; name another attribute."],
     [{ partitionKey: "id", indexes: { all: {} } }, "indexes.all.partitionKey: it is missing"],

@@ -30,6 +30,7 @@ export const types = {
   invokeConfig: "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
   queue: "aws:sqs/queue:Queue",
   target: "aws:cloudwatch/eventTarget:EventTarget",
+  stream: "aws:kinesis/stream:Stream",
   mapping: "aws:lambda/eventSourceMapping:EventSourceMapping",
   stage: "aws:apigatewayv2/stage:Stage",
   schedule: "aws:scheduler/schedule:Schedule",
@@ -82,6 +83,15 @@ export const ofMetrics =
   ({ inputs }: Subject) =>
     metrics.includes(String(inputs.metricName));
 
+/** Mappings of one AWS service's sources. */
+export const fromService =
+  (...services: string[]) =>
+  ({ inputs }: Subject) =>
+    services.includes(String(inputs.eventSourceArn).split(":")[2] ?? "");
+const isFifo = ({ inputs }: Subject) => String(inputs.eventSourceArn).endsWith(".fifo");
+export const fromStandardQueue = (subject: Subject) => fromService("sqs")(subject) && !isFifo(subject);
+export const fromStream = fromService("kinesis", "dynamodb");
+
 /** An input of the first retry of each task of a state machine; all must be the same. */
 export const retries = (key: string): Way => ({
   found: ({ inputs }) => {
@@ -94,7 +104,7 @@ export const retries = (key: string): Way => ({
 
 /** Timeout of the function that an event's queue leads to; undefined for other queues. */
 export function timeoutBehind({ graph, resource }: Subject): number | undefined {
-  const mapping = graph.of(types.mapping).find(({ dependencies }) => dependencies.includes(resource.urn));
+  const mapping = graph.of(types.mapping).find(({ inputs }) => inputs.eventSourceArn === resource.outputs.arn);
   const name = String(mapping?.inputs.functionName).split(":").at(-1);
   return graph.of(types.function).find(({ inputs }) => inputs.name === name)?.inputs.timeout as
     | number

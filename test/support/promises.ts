@@ -1,5 +1,8 @@
 import type { Defaults } from "../../platform/defaults.ts";
 import {
+  fromService,
+  fromStandardQueue,
+  fromStream,
   isDeadLetter,
   ofMetrics,
   type Promised,
@@ -93,12 +96,52 @@ export const promises: readonly Promised[] = [
         factor * timeoutBehind(subject)! + subject.settings.event.batchWindow,
     },
   ),
-  promised("event.batchSize", "messages are handled in batches", "mapping", { at: "batchSize" }),
+  promised("event.batchSize", "messages are handled in batches", "mapping", {
+    at: "batchSize",
+    where: fromService("sqs"),
+  }),
   promised("event.batchWindow", "a message doesn't wait for its batch to fill", "mapping", {
     at: "maximumBatchingWindowInSeconds",
+    where: fromStandardQueue,
   }),
   promised("event.maximumConcurrency", "a backlog can't take the account's concurrency", "mapping", {
     at: "scalingConfig.maximumConcurrency",
+    where: fromService("sqs"),
+  }),
+  promised("stream.encrypted", "records are encrypted at rest", "stream", {
+    at: "encryptionType",
+    shows: (encrypted: boolean) => (encrypted ? "KMS" : "NONE"),
+  }),
+  promised("stream.retentionHours", "a stream keeps its records for a day", "stream", {
+    at: "retentionPeriod",
+  }),
+  promised("stream.startingPosition", "a new reader of a stream misses nothing in it", "mapping", {
+    at: "startingPosition",
+    where: fromStream,
+  }),
+  promised("stream.batchSize", "records are handled in batches", "mapping", {
+    at: "batchSize",
+    where: fromStream,
+  }),
+  promised("stream.batchWindow", "a record doesn't wait for its batch to fill", "mapping", {
+    at: "maximumBatchingWindowInSeconds",
+    where: fromStream,
+  }),
+  promised("stream.parallelizationFactor", "a shard's records are handled in the stream's order", "mapping", {
+    at: "parallelizationFactor",
+    where: fromStream,
+  }),
+  promised("stream.retries", "a bad record holds up its shard for a number of retries only", "mapping", {
+    at: "maximumRetryAttempts",
+    where: fromStream,
+  }),
+  promised("stream.maxRecordAge", "a record is given up while it can still be read by hand", "mapping", {
+    at: "maximumRecordAgeInSeconds",
+    where: fromStream,
+  }),
+  promised("stream.bisect", "a batch that fails as a whole is halved", "mapping", {
+    at: "bisectBatchOnFunctionError",
+    where: fromStream,
   }),
   promised("rule.retries", "an event that can't be handed over to its function is tried again", "target", {
     at: "retryPolicy.maximumRetryAttempts",
@@ -208,6 +251,19 @@ export const promises: readonly Promised[] = [
   promised("alarms.deadLetters", "a dead letter raises an alarm", "alarm", {
     at: "threshold",
     where: ofMetrics("ApproximateNumberOfMessagesVisible"),
+  }),
+  promised("alarms.oldestMessage", "messages that wait for too long raise an alarm", "alarm", {
+    at: "threshold",
+    where: ofMetrics("ApproximateAgeOfOldestMessage"),
+  }),
+  promised("alarms.iteratorAge", "a handler that falls behind its stream raises an alarm", "alarm", {
+    at: "threshold",
+    shows: (seconds: number) => seconds * 1000,
+    where: ofMetrics("IteratorAge"),
+  }),
+  promised("alarms.throttledWrites", "records that a stream refuses raise an alarm", "alarm", {
+    at: "threshold",
+    where: ofMetrics("WriteProvisionedThroughputExceeded"),
   }),
   promised(
     "alarms.failedExecutions",

@@ -1,16 +1,28 @@
 import { type EventBridgeSource, eventbridge } from "./eventbridge.ts";
 import type { RuleParts } from "./rule.ts";
+import { type DynamodbParts, type DynamodbSource, dynamodb } from "./dynamodb.ts";
+import { type KinesisParts, type KinesisSource, kinesis } from "./kinesis.ts";
+import type { QueueParts } from "./queue-source.ts";
 import type { SourceKind } from "./source.ts";
-import { type SqsParts, type SqsSource, sqs } from "./sqs.ts";
+import { type SqsSource, sqs } from "./sqs.ts";
+import { type SqsFifoSource, sqsFifo } from "./sqs-fifo.ts";
 
 export type { EventBridgeSource } from "./eventbridge.ts";
+export type { Filter } from "../../values/filters.ts";
+export type { Destination } from "./destination.ts";
+export type { DynamodbSource } from "./dynamodb.ts";
+export type { KinesisSource } from "./kinesis.ts";
 export type { SourceTransform } from "./source.ts";
 export type { SqsSource } from "./sqs.ts";
+export type { SqsFifoSource } from "./sqs-fifo.ts";
 
 /** Each source and the parts that it makes. A new source is a row here and in `sources`, and a file beside this one. */
 interface Sources {
   eventbridge: { source: EventBridgeSource; parts: RuleParts };
-  sqs: { source: SqsSource; parts: SqsParts };
+  sqs: { source: SqsSource; parts: QueueParts };
+  "sqs-fifo": { source: SqsFifoSource; parts: QueueParts };
+  kinesis: { source: KinesisSource; parts: KinesisParts };
+  dynamodb: { source: DynamodbSource; parts: DynamodbParts };
 }
 
 export type SourceType = keyof Sources;
@@ -30,4 +42,7 @@ export const sources: { readonly [T in SourceType]: SourceKind<Sources[T]["sourc
   {
     eventbridge,
     sqs,
+    "sqs-fifo": sqsFifo,
+    kinesis,
+    dynamodb,
   };

@@ -9,6 +9,9 @@ import type { Sender } from "../queue.ts";
 /** Parts that sources make and a service may change; each source has some of them. */
 export interface SourceTransform {
   readonly queue?: Transform<aws.sqs.QueueArgs>;
+  readonly deadLetterQueue?: Transform<aws.sqs.QueueArgs>;
+  readonly stream?: Transform<aws.kinesis.StreamArgs>;
+  readonly consumer?: Transform<aws.kinesis.StreamConsumerArgs>;
   readonly mapping?: Transform<aws.lambda.EventSourceMappingArgs>;
   readonly rule?: Transform<aws.cloudwatch.EventRuleArgs>;
   readonly target?: Transform<aws.cloudwatch.EventTargetArgs>;

@@ -28,6 +28,7 @@ const inert = [
   /^aws:sqs\/(queuePolicy|redriveAllowPolicy):/,
   /^aws:sns\/topicPolicy:/,
   /^aws:s3\/bucket(PublicAccessBlock|OwnershipControls|ServerSideEncryptionConfiguration|Versioning|LifecycleConfiguration|Policy|CorsConfiguration):/,
+  /^aws:kinesis\/(streamConsumer|resourcePolicy):/,
   /^aws:kms\//,
   /^aws:appautoscaling\//,
   /^aws:dynamodb\/(tag|contributorInsights|resourcePolicy):/,

@@ -1,5 +1,5 @@
 import { uuid } from "../names.ts";
-import { arn, type Compute } from "./context.ts";
+import { arn, type Compute, created } from "./context.ts";
 
 export const messaging: Readonly<Record<string, Compute>> = {
   "aws:sqs/queue:Queue": (c) => {
@@ -27,6 +27,11 @@ export const messaging: Readonly<Record<string, Compute>> = {
   "aws:kinesis/stream:Stream": (c) => {
     const own = arn("kinesis", c, `stream/${c.name}`);
     return { id: own, arn: own };
+  },
+  "aws:kinesis/streamConsumer:StreamConsumer": (c) => {
+    // Ends with the time of its registration, in seconds.
+    const own = `${c.text("streamArn")}/consumer/${c.name}:${Date.parse(created) / 1000}`;
+    return { id: own, arn: own, creationTimestamp: created };
   },
   "aws:cloudwatch/eventBus:EventBus": (c) => ({ arn: arn("events", c, `event-bus/${c.name}`) }),
   "aws:cloudwatch/eventRule:EventRule": (c) => {

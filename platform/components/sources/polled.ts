@@ -1,0 +1,36 @@
+import type * as aws from "@pulumi/aws";
+import { type Filter, filterProblems } from "../../values/filters.ts";
+
+/** What every source has that Lambda polls. */
+export interface PolledOptions {
+  /** Patterns of Lambda's event filtering, at most 5; what matches none never reaches the handler. Default: everything. */
+  readonly filters?: readonly Filter[];
+  /** Counts in CloudWatch of what was polled, filtered, invoked and dropped; each costs as a custom metric. Default: none. */
+  readonly metrics?: boolean;
+  /** False stops polling, for maintenance: events wait in their source. Default: true. */
+  readonly enabled?: boolean;
+}
+
+export const polledOptions = ["filters", "metrics", "enabled"] as const satisfies (keyof PolledOptions)[];
+
+/** A polled source's part of its mapping's args. Nothing is sent that wasn't said. */
+export function polledArgs({
+  filters,
+  metrics,
+  enabled,
+}: PolledOptions): Partial<aws.lambda.EventSourceMappingArgs> {
+  return {
+    ...(filters && {
+      filterCriteria: { filters: filters.map((filter) => ({ pattern: JSON.stringify(filter) })) },
+    }),
+    ...(metrics && { metricsConfig: { metrics: ["EventCount"] } }),
+    ...(enabled !== undefined && { enabled }),
+  };
+}
+
+export function polledProblems({ filters }: PolledOptions): string[] {
+  return filterProblems("source.filters", filters);
+}
+
+/** Polling stops at the first record that failed, or leaves out the messages that did: never the whole batch again. */
+export const partialFailures = { functionResponseTypes: ["ReportBatchItemFailures"] };

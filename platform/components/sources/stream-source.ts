@@ -1,0 +1,160 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Defaults, Overlay } from "../../defaults.ts";
+import { checkOneOf, checkRange } from "../../values/problems.ts";
+import { alarm } from "../alarm.ts";
+import { partOf } from "../component.ts";
+import type { Statement } from "../link.ts";
+import { deadLetterQueue, Queue } from "../queue.ts";
+import {
+  type Destination,
+  destinationArn,
+  destinationProblems,
+  destinationStatements,
+} from "./destination.ts";
+import { type PolledOptions, partialFailures, polledArgs, polledOptions, polledProblems } from "./polled.ts";
+import type { Prepared, SourceContext } from "./source.ts";
+
+/** What Kinesis and DynamoDB streams have in common as sources. */
+export interface StreamOptions extends PolledOptions {
+  /** Records in a batch, 1 to 10,000. Default: `defaults.stream.batchSize`. */
+  readonly batchSize?: number;
+  /** Seconds to wait for a full batch, 0 to 300. Default: `defaults.stream.batchWindow`. */
+  readonly batchWindow?: number;
+  /** Batches of a shard at a time, 1 to 10; above 1 the order of each key is kept. Default: `defaults.stream.parallelizationFactor`. */
+  readonly parallelizationFactor?: number;
+  /** Seconds over which the handler keeps state for each shard, 1 to 900. Default: none. */
+  readonly tumblingWindow?: number;
+  /** Retries of a batch whose handling fails, 0 to 10,000. Default: `defaults.stream.retries`. */
+  readonly retries?: number;
+  /** Seconds after which a record is given up, 60 to 604,800. Default: `defaults.stream.maxRecordAge`. */
+  readonly maxRecordAge?: number;
+  /** Halves a batch whose handling fails. Default: `defaults.stream.bisect`. */
+  readonly bisect?: boolean;
+  /** Where batches that are given up are reported. Default: a dead-letter queue of the source's own. */
+  readonly onFailure?: Destination;
+}
+
+export interface StreamParts {
+  /** Between stream and function. */
+  readonly mapping: aws.lambda.EventSourceMapping;
+  /** Where batches that are given up are reported; undefined where `onFailure` says another place. */
+  readonly deadLetterQueue: aws.sqs.Queue | undefined;
+}
+
+export const streamOptions = [
+  "batchSize",
+  "batchWindow",
+  "parallelizationFactor",
+  "tumblingWindow",
+  "retries",
+  "maxRecordAge",
+  "bisect",
+  "onFailure",
+  ...polledOptions,
+] as const;
+
+export const streamParts = ["mapping", "deadLetterQueue"] as const;
+
+/** Sources: "CreateEventSourceMapping"; "Lambda parameters for Amazon Kinesis Data Streams event source mappings". */
+const ranges = {
+  batchSize: { min: 1, max: 10_000, unit: "records" },
+  batchWindow: { min: 0, max: 300, unit: "seconds" },
+  parallelizationFactor: { min: 1, max: 10 },
+  retries: { min: 0, max: 10_000 },
+  maxRecordAge: { min: 60, max: 604_800, unit: "seconds" },
+} as const;
+const tumblingWindows = { min: 1, max: 900, unit: "seconds" } as const;
+
+/** A starting position that both kinds of stream know. */
+export const startingPositions = ["TRIM_HORIZON", "LATEST"] as const;
+export type StartingPosition = (typeof startingPositions)[number];
+
+export function streamOverlay(source: StreamOptions): Overlay["stream"] {
+  const { batchSize, batchWindow, parallelizationFactor, retries, maxRecordAge, bisect } = source;
+  return { batchSize, batchWindow, parallelizationFactor, retries, maxRecordAge, bisect };
+}
+
+/** Everything wrong with what both kinds of stream have in common. */
+export function streamProblems(source: StreamOptions, { stream }: Defaults): string[] {
+  return [
+    ...Object.entries(ranges).flatMap(([key, range]) =>
+      checkRange(`source.${key}`, stream[key as keyof typeof ranges], range),
+    ),
+    ...checkRange("source.tumblingWindow", source.tumblingWindow, tumblingWindows),
+    ...checkOneOf("stream.startingPosition", stream.startingPosition, startingPositions),
+    ...destinationProblems("source.onFailure", source.onFailure),
+    ...polledProblems(source),
+  ];
+}
+
+/** What is particular to one kind of stream. */
+interface Reading {
+  /** The stream, or the consumer that reads it. */
+  readonly arn: pulumi.Input<string>;
+  /** What Lambda needs to read it. */
+  readonly statements: readonly Statement[];
+  readonly from: Pick<aws.lambda.EventSourceMappingArgs, "startingPosition" | "startingPositionTimestamp">;
+}
+
+/** Connects a stream that exists to the function to come; `own` are the parts of its kind. */
+export function prepareStream<Own extends object>(
+  source: StreamOptions,
+  { arn, statements, from }: Reading,
+  { component, name, settings, transform }: SourceContext,
+  own: Own,
+): Prepared<StreamParts & Own> {
+  const deadLetters = source.onFailure
+    ? undefined
+    : deadLetterQueue(component, name, settings, transform.deadLetterQueue);
+  const failed: Statement[] = deadLetters
+    ? [{ actions: ["sqs:SendMessage"], resources: [deadLetters.arn] }]
+    : source.onFailure
+      ? destinationStatements(source.onFailure)
+      : [];
+  const { stream } = settings;
+  return {
+    invocation: "poll",
+    statements: [...statements, ...failed],
+    deadLetterUrl: deadLetters?.url ?? (source.onFailure instanceof Queue ? source.onFailure.url : undefined),
+    connect(fn) {
+      const mapping = new aws.lambda.EventSourceMapping(
+        `${name}-mapping`,
+        ...partOf(component, transform.mapping, {
+          eventSourceArn: arn,
+          functionName: fn.target.arn,
+          ...from,
+          batchSize: stream.batchSize,
+          maximumBatchingWindowInSeconds: stream.batchWindow,
+          parallelizationFactor: stream.parallelizationFactor,
+          ...(source.tumblingWindow && { tumblingWindowInSeconds: source.tumblingWindow }),
+          ...partialFailures,
+          maximumRetryAttempts: stream.retries,
+          maximumRecordAgeInSeconds: stream.maxRecordAge,
+          bisectBatchOnFunctionError: stream.bisect,
+          destinationConfig: {
+            onFailure: {
+              destinationArn: deadLetters?.arn ?? (source.onFailure ? destinationArn(source.onFailure) : ""),
+            },
+          },
+          ...polledArgs(source),
+        }),
+      );
+      alarm(
+        `${name}-iterator-age`,
+        {
+          description: `The handler of ${name} falls behind its stream: see the runbook in the service's README.`,
+          namespace: "AWS/Lambda",
+          metric: "IteratorAge",
+          statistic: "Maximum",
+          dimensions: { FunctionName: fn.function.name },
+          // The metric counts milliseconds.
+          threshold: settings.alarms.iteratorAge * 1000,
+        },
+        settings.alarms,
+        { parent: component },
+      );
+      return { ...own, mapping, deadLetterQueue: deadLetters };
+    },
+  };
+}
