@@ -64,8 +64,7 @@ export class Event<const A extends EventArgs = EventArgs> extends Component {
 /** The row of a source's type, as what it is to code that doesn't know the type. */
 function kindOf(name: string, args: Partial<EventArgs>): AnyKind {
   const type: string | undefined = args.source?.type;
-  if (type !== undefined && Object.hasOwn(sources, type))
-    return sources[type as SourceType];
+  if (type !== undefined && Object.hasOwn(sources, type)) return sources[type as SourceType];
   const allowed = Object.keys(sources).map((one) => `"${one}"`);
   const problems = [
     ...checkKeys(args, [...functionArgNames, "source"]),

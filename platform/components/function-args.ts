@@ -161,6 +161,10 @@ export function functionProblems(
     ...(retentionDays.includes(days)
       ? []
       : [`logRetentionDays: ${days} given; CloudWatch Logs knows ${retentionDays.join(", ")}.`]),
+    // SQS destinations must be standard queues. Source: "Capturing records of Lambda asynchronous invocations".
+    ...(["onFailure", "onSuccess"] as const)
+      .filter((key) => args[key]?.fifo)
+      .map((key) => `${key}: it is a FIFO queue; Lambda sends only to standard ones.`),
     ...variableProblems(args),
     ...(args.permissions ?? []).flatMap(({ actions }) =>
       actions

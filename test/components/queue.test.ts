@@ -93,7 +93,7 @@ describe("what a service says about a queue", () => {
           maxMessageSize: 1_048_577,
           highThroughput: true,
           fifi: true,
-        } as QueueArgs),
+        } as unknown as QueueArgs),
     );
     expect(message.split("\n")).toEqual([
       'Queue "jobs" of service shop has 7 problem(s):',

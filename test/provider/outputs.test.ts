@@ -57,6 +57,18 @@ test.each([
     `arn:aws:sns:eu-west-1:${account}:t`,
     `arn:aws:sns:eu-west-1:${account}:t`,
   ],
+  [
+    "aws:kinesis/stream:Stream",
+    { name: "s" },
+    `arn:aws:kinesis:eu-west-1:${account}:stream/s`,
+    `arn:aws:kinesis:eu-west-1:${account}:stream/s`,
+  ],
+  [
+    "aws:kinesis/streamConsumer:StreamConsumer",
+    { name: "c", streamArn: `arn:aws:kinesis:eu-west-1:${account}:stream/s` },
+    `arn:aws:kinesis:eu-west-1:${account}:stream/s/consumer/c:1767225600`,
+    `arn:aws:kinesis:eu-west-1:${account}:stream/s/consumer/c:1767225600`,
+  ],
   ["aws:s3/bucket:Bucket", { bucket: "b" }, "b", "arn:aws:s3:::b"],
 ])("%s has the id and ARN that AWS would give it", (type, inputs, id, arn) => {
   const made = make(type, inputs);

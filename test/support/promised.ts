@@ -104,7 +104,9 @@ export const retries = (key: string): Way => ({
 
 /** Timeout of the function that an event's queue leads to; undefined for other queues. */
 export function timeoutBehind({ graph, resource }: Subject): number | undefined {
-  const mapping = graph.of(types.mapping).find(({ inputs }) => inputs.eventSourceArn === resource.outputs.arn);
+  const mapping = graph
+    .of(types.mapping)
+    .find(({ inputs }) => inputs.eventSourceArn === resource.outputs.arn);
   const name = String(mapping?.inputs.functionName).split(":").at(-1);
   return graph.of(types.function).find(({ inputs }) => inputs.name === name)?.inputs.timeout as
     | number

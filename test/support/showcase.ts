@@ -9,6 +9,7 @@ import {
   Pipeline,
   Queue,
   Secret,
+  Stream,
   Table,
 } from "../../platform/index.ts";
 
@@ -30,6 +31,12 @@ export function showcase() {
     link: [jobs],
   });
   const orders = new Event("orders", { source: { type: "sqs" }, handler, link: [users.write] });
+  new Event("refunds", { source: { type: "sqs-fifo" }, handler });
+  const positions = new Stream("positions");
+  const stream = { type: "kinesis", stream: positions, consumer: true } as const;
+  new Event("tracks", { source: stream, handler, link: [positions] });
+  const carts = new Table("carts", { partitionKey: "id", stream: "both" });
+  new Event("changes", { source: { type: "dynamodb", table: carts }, handler });
   const facts = new Bus("facts", { archiveDays: 30 });
   const files = new Bucket("files");
   const pattern = { source: ["shop.orders"] };
@@ -49,6 +56,7 @@ export const components = {
   Pipeline: () => new Pipeline("part", { steps: { one: handler, two: "src/other.ts" } }),
   Table: () => new Table("part", { partitionKey: "id" }),
   Bucket: () => new Bucket("part"),
+  Stream: () => new Stream("part"),
   Bus: () => new Bus("part", { archiveDays: 30 }),
   Queue: () => new Queue("part"),
   Parameter: () => new Parameter("part", { value: "100" }),

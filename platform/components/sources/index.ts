@@ -1,16 +1,16 @@
-import { type EventBridgeSource, eventbridge } from "./eventbridge.ts";
-import type { RuleParts } from "./rule.ts";
 import { type DynamodbParts, type DynamodbSource, dynamodb } from "./dynamodb.ts";
+import { type EventBridgeSource, eventbridge } from "./eventbridge.ts";
 import { type KinesisParts, type KinesisSource, kinesis } from "./kinesis.ts";
 import type { QueueParts } from "./queue-source.ts";
+import type { RuleParts } from "./rule.ts";
 import type { SourceKind } from "./source.ts";
 import { type SqsSource, sqs } from "./sqs.ts";
 import { type SqsFifoSource, sqsFifo } from "./sqs-fifo.ts";
 
-export type { EventBridgeSource } from "./eventbridge.ts";
 export type { Filter } from "../../values/filters.ts";
 export type { Destination } from "./destination.ts";
 export type { DynamodbSource } from "./dynamodb.ts";
+export type { EventBridgeSource } from "./eventbridge.ts";
 export type { KinesisSource } from "./kinesis.ts";
 export type { SourceTransform } from "./source.ts";
 export type { SqsSource } from "./sqs.ts";
