@@ -28,12 +28,17 @@ export interface EnvironmentSpec {
   readonly variables: Readonly<Record<string, string>>;
 }
 
+/** `contentType` tells whether the response begins with status and headers (see `http/stream.ts`). */
+export type OnChunk = (chunk: Buffer, contentType: string) => void;
+
 /** One invocation while it is in an environment. */
 export interface Invocation {
   readonly requestId: string;
   readonly payload: Buffer;
   readonly logs: string[];
   startedAt?: number;
+  /** Gets a streamed response as it is made; the outcome's payload has all of it again. */
+  readonly onChunk?: OnChunk;
   /** Called once. */
   settle(outcome: Outcome): void;
 }
@@ -70,6 +75,9 @@ export class Environment {
     this.#api = new RuntimeApi({
       next: () => this.#onNext(),
       response: (id, payload) => this.#settle(id, { error: false, payload }),
+      chunk: (id, chunk, contentType) => {
+        if (this.#current?.requestId === id) this.#current.onChunk?.(chunk, contentType);
+      },
       error: (id, payload) => this.#settle(id, { error: true, payload }),
       initError: (body) => {
         this.#initError = body;

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Environment, type EnvironmentSpec, type Invocation } from "./environment.ts";
+import { Environment, type EnvironmentSpec, type Invocation, type OnChunk } from "./environment.ts";
 import { outcomes } from "./outcome.ts";
 import { type InvokeResult, TooManyRequestsException } from "./types.ts";
 
@@ -36,7 +36,7 @@ export class LambdaFunction {
   }
 
   /** Rejects with TooManyRequestsException when all reserved concurrency is in use; any other failure is a result. */
-  async invoke(payload: unknown): Promise<InvokeResult> {
+  async invoke(payload: unknown, onChunk?: OnChunk): Promise<InvokeResult> {
     const { reserved, name } = this.spec;
     if (reserved !== undefined && this.#inFlight >= reserved) throw new TooManyRequestsException(name);
     this.#inFlight++;
@@ -48,6 +48,7 @@ export class LambdaFunction {
         requestId,
         payload: Buffer.isBuffer(payload) ? payload : Buffer.from(JSON.stringify(payload ?? {})),
         logs,
+        ...(onChunk && { onChunk }),
         settle: ({ error, payload: answer }) => {
           this.#inFlight--;
           const started = invocation.startedAt;

@@ -4,6 +4,9 @@ import type { AddressInfo } from "node:net";
 /** Largest response of a synchronous invocation, in bytes: 6 MB plus AWS's allowance (AWS: Lambda quotas). */
 export const responseLimit = 6_291_556;
 
+/** Largest streamed response, in bytes: 200 MB (AWS: Lambda quotas). */
+export const streamLimit = 200 * 2 ** 20;
+
 const prefix = "/2018-06-01/runtime";
 
 /** What the runtime client in the function's process asks for or reports. */
@@ -11,6 +14,8 @@ export interface RuntimeEvents {
   /** The process is ready for an invocation; answer with `deliver`. */
   next(): void;
   response(requestId: string, body: Buffer): void;
+  /** A part of a streamed response, as soon as the handler wrote it; `response` or `error` follows the last one. */
+  chunk(requestId: string, chunk: Buffer, contentType: string): void;
   /** The handler threw; the body is `{ errorType, errorMessage, trace }`. */
   error(requestId: string, body: Buffer): void;
   initError(body: Buffer): void;
@@ -80,19 +85,26 @@ export class RuntimeApi {
       this.#events.next();
       return;
     }
+    const [, id, kind] = /\/invocation\/([^/]+)\/(response|error)$/.exec(url) ?? [];
+    const streamed = request.headers["lambda-runtime-function-response-mode"] === "streaming";
+    const limit = streamed ? streamLimit : responseLimit;
     const chunks: Buffer[] = [];
     let size = 0;
     request.on("data", (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= responseLimit) chunks.push(chunk);
+      if (size > limit) return;
+      chunks.push(chunk);
+      if (id && streamed) this.#events.chunk(id, chunk, request.headers["content-type"] ?? "");
     });
     request.on("end", () => {
       const body = Buffer.concat(chunks);
-      const [, id, kind] = /\/invocation\/([^/]+)\/(response|error)$/.exec(url) ?? [];
-      const tooLarge = kind === "response" && size > responseLimit;
+      const tooLarge = kind === "response" && size > limit;
+      // A stream that its handler broke off says so behind its last chunk.
+      const broken = request.trailers["lambda-runtime-function-error-body"];
       response.writeHead(tooLarge ? 413 : 202, { "content-type": "application/json" });
       response.end('{"status":"OK"}');
       if (id && tooLarge) this.#events.tooLarge(id);
+      else if (id && broken !== undefined) this.#events.error(id, Buffer.from(broken, "base64"));
       else if (id && kind === "response") this.#events.response(id, body);
       else if (id && kind === "error") this.#events.error(id, body);
       else if (url === `${prefix}/init/error`) this.#events.initError(body);

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import type { HttpError } from "./errors.ts";
+import { HttpError, named } from "./errors.ts";
+import type { Log } from "./logger.ts";
 
 /** What a handler answers. */
 export interface HttpResult {
@@ -51,6 +52,14 @@ function refuseTooLarge(response: APIGatewayProxyStructuredResultV2): void {
   throw new Error(
     `The response is ${(size / 2 ** 20).toFixed(1)} MB; Lambda returns at most 6 MB. Return pages, or a link to an object in S3.`,
   );
+}
+
+/** Logs what went wrong and makes the answer: an `HttpError` as it says, anything else as a bare 500. */
+export function errorResponse(error: unknown, log: Log): APIGatewayProxyStructuredResultV2 {
+  if (!(error instanceof HttpError)) log.error("The request failed", named(error) as Error);
+  else if (error.status >= 500) log.error(`Answered ${error.status}: ${error.message}`, error);
+  else log.info(`Answered ${error.status}: ${error.message}`, { status: error.status });
+  return problem(error instanceof HttpError ? error : new HttpError(500, "Internal Server Error"));
 }
 
 /** `application/problem+json` (RFC 9457). */

@@ -1,8 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { correlationHeader, validCorrelationId } from "./correlation.ts";
-import { HttpError, named } from "./errors.ts";
 import { read } from "./http-request.ts";
-import { type HttpResult, problem, respond } from "./http-response.ts";
+import { errorResponse, type HttpResult, respond } from "./http-response.ts";
 import { type Handler, invocation, type Tools } from "./invocation.ts";
 import type { Parsed, Schema } from "./validate.ts";
 
@@ -47,16 +46,17 @@ export function http<
       >;
       response = respond(await handle({ ...tools, ...input, event }));
     } catch (error) {
-      if (!(error instanceof HttpError)) log.error("The request failed", named(error) as Error);
-      else if (error.status >= 500) log.error(`Answered ${error.status}: ${error.message}`, error);
-      else log.info(`Answered ${error.status}: ${error.message}`, { status: error.status });
-      response = problem(error instanceof HttpError ? error : new HttpError(500, "Internal Server Error"));
+      response = errorResponse(error, log);
     }
     response.headers = { ...response.headers, [correlationHeader]: correlationId };
     return response;
   });
 }
 
-function correlationIdOf({ headers }: APIGatewayProxyEventV2, context: { awsRequestId: string }): string {
+/** The caller's id where it is safe, else the request's. */
+export function correlationIdOf(
+  { headers }: APIGatewayProxyEventV2,
+  context: { awsRequestId: string },
+): string {
   return validCorrelationId(headers?.[correlationHeader]) ?? context.awsRequestId;
 }

@@ -13,6 +13,7 @@ import { awsProvider } from "../../platform/provider/index.ts";
 // Services' own tests import these as `#test`; the templates in templates/ rely on them.
 export { graphOf } from "../../platform/fleet/service.ts";
 export { context } from "./context.ts";
+export { FakeResponse, type Streamed, streamed } from "./streamed.ts";
 
 export interface ProgramOptions {
   /** Default: `prod`, the stage that overrides none of the organisation's defaults. */
