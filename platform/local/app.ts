@@ -8,6 +8,7 @@ import { functionRef } from "./graph/apis.ts";
 import { readGraph } from "./graph/read.ts";
 import type { LocalGraph, QueuePart } from "./graph/types.ts";
 import { unsupported } from "./graph/unsupported.ts";
+import { readValues } from "./graph/values.ts";
 import { Listener } from "./listen.ts";
 import { Machines } from "./machines.ts";
 import { Sources } from "./sources.ts";
@@ -19,9 +20,12 @@ import {
   type TableBackend,
   type TableBackendName,
 } from "./stores/tables.ts";
+import { ValueStore } from "./stores/values.ts";
 import type { LogLine, Timing, Unsupported } from "./types.ts";
 import { wireGateway } from "./wire/gateway.ts";
 import { lambdaService } from "./wire/lambda.ts";
+import { secretsManagerService } from "./wire/secrets-manager.ts";
+import { ssmService } from "./wire/ssm.ts";
 import { startExecution, statesService } from "./wire/states.ts";
 import { stsService } from "./wire/sts.ts";
 
@@ -61,6 +65,7 @@ export class App {
   readonly apis: Apis;
   readonly queues: QueueStore;
   readonly tables: TableBackend;
+  readonly values = new ValueStore();
   readonly aws: RequestListener;
   parts: LocalGraph = empty;
   unsupported: readonly Unsupported[] = [];
@@ -88,6 +93,8 @@ export class App {
       dynamodb: tables.handle,
       lambda: lambdaService(this.functions),
       states: statesService(this.machines),
+      ssm: ssmService(this.values),
+      secretsmanager: secretsManagerService(this.values),
       sts: stsService(localAccount),
     });
     wire.handle(this.aws);
@@ -141,11 +148,12 @@ export class App {
       throw error;
     }
     this.parts = next;
+    this.values.apply(readValues(graph), dir);
     if (this.#folders) this.#oldFolders.push(this.#folders);
     this.#folders = folders;
     const changed = await this.functions.apply(next.functions, folders);
     await this.apis.apply(next.apis, localAccount, (arn, event) => this.invoke(arn, event));
-    this.unsupported = unsupported(graph);
+    this.unsupported = [...unsupported(graph), ...this.values.missing()];
     this.sources.apply(next);
     return changed;
   }

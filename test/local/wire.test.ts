@@ -69,11 +69,11 @@ test("Lambda's Invoke marks a handler's error, and refuses unknown functions, ba
 });
 
 test("a service without a local counterpart answers 501 and is named", async () => {
-  const response = await fetch(app.aws.endpoint, { method: "POST", headers: signed("secretsmanager") });
+  const response = await fetch(app.aws.endpoint, { method: "POST", headers: signed("kms") });
   expect(response.status).toBe(501);
   expect(response.headers.get("x-amzn-errortype")).toBe("NotImplementedException");
   expect((await response.json()) as object).toMatchObject({
-    message: expect.stringContaining('"secretsmanager"'),
+    message: expect.stringContaining('"kms"'),
   });
 });
 

@@ -26,6 +26,8 @@ export const handler = http({}, async () => ({ body: (await db.send(new GetItemC
   queue: `import { queue } from "#runtime"; export const handler = queue({}, async () => {});`,
   once: `import { queue } from "#runtime"; import { idempotencyTable } from "#runtime/idempotency";
 export const handler = queue({ idempotent: { table: idempotencyTable("T_TABLE_NAME"), key: (m) => m } }, async () => {});`,
+  secret: `import { queue } from "#runtime"; import { secret } from "#runtime/parameters";
+export const handler = queue({}, async () => void (await secret("HOOK_SECRET_ARN")));`,
 };
 
 async function built(kind: keyof typeof handlers): Promise<string> {
@@ -64,6 +66,13 @@ describe("A bundle holds only what its handler uses", () => {
     expect(sourcesOf(plain, eagerFiles(plain)).join("\n")).not.toMatch(/idempotency|@aws-sdk|runtime\/http/);
     const once = await built("once");
     expect(sourcesOf(once, eagerFiles(once)).join("\n")).toMatch(/powertools\/idempotency/);
+  });
+
+  it("a secret: the client of Secrets Manager, not that of SSM", async () => {
+    const folder = await built("secret");
+    const sources = sourcesOf(folder, eagerFiles(folder)).join("\n");
+    expect(sources).toMatch(/@aws-sdk\/client-secrets-manager/);
+    expect(sources).not.toMatch(/@aws-sdk\/client-ssm/);
   });
 });
 

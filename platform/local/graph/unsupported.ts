@@ -17,6 +17,9 @@ const supported = new Set([
   "aws:scheduler/schedule:Schedule",
   "aws:scheduler/scheduleGroup:ScheduleGroup",
   "aws:sfn/stateMachine:StateMachine",
+  "aws:ssm/parameter:Parameter",
+  "aws:secretsmanager/secret:Secret",
+  "aws:secretsmanager/secretVersion:SecretVersion",
 ]);
 
 /** Who may do what, where logs are kept, who is alarmed: nothing that a handler could notice on localhost. */
@@ -72,6 +75,8 @@ function reasons(graph: Graph, resource: Resource): Unsupported[] {
         !["NONE", undefined].includes(f.text("authorizationType")) &&
           "has an authoriser: every caller is let in.",
       );
+    case "aws:secretsmanager/secretRotation:SecretRotation":
+      return say("is not run: the secret keeps its value.");
     case "aws:sns/topic:Topic":
       return onlyAlarms(graph, resource) ? [] : say("publishing to it answers 501 NotImplementedException.");
   }
