@@ -24,6 +24,12 @@ export interface Defaults {
     readonly retries: number;
     readonly maxEventAge: number;
   };
+  readonly deployment: {
+    readonly strategy: "all-at-once" | "canary" | "linear";
+    readonly percentage: number;
+    readonly minutes: number;
+  };
+  readonly provisionedConcurrency: { readonly targetUtilization: number };
   readonly queue: {
     readonly encrypted: boolean;
     readonly retention: number;
@@ -91,6 +97,8 @@ export interface Defaults {
     readonly evaluationPeriods: number;
     readonly errors: number;
     readonly throttles: number;
+    readonly durationPercent: number;
+    readonly concurrencyPercent: number;
     readonly deadLetters: number;
     readonly oldestMessage: number;
     readonly iteratorAge: number;
@@ -142,6 +150,18 @@ export const defaults: Defaults = {
     retries: 2,
     /** An hour: after that an asynchronous event goes to the dead-letter queue rather than surprising somebody later. */
     maxEventAge: 3600,
+  },
+  deployment: {
+    /** Straight to the new version: shifting in steps tells something only where there is traffic, and takes its minutes. */
+    strategy: "all-at-once",
+    /** Of the traffic: a canary's first step, each step of a linear shift. Enough to raise an alarm, little to regret. */
+    percentage: 10,
+    /** Before a canary gets the rest, and between two steps of a linear shift: five periods of the alarms. */
+    minutes: 5,
+  },
+  provisionedConcurrency: {
+    /** Per cent of it in use that scaling aims at: Lambda's own example; the rest is room while more is made ready. */
+    targetUtilization: 70,
   },
   queue: {
     /** Encrypted at rest with SQS's own key: no charge and no key policy to maintain. */
@@ -250,6 +270,10 @@ export const defaults: Defaults = {
     errors: 1,
     /** Throttled invocations in a period. */
     throttles: 1,
+    /** Per cent of the timeout that the slowest hundredth of invocations takes: the next step is losing work. */
+    durationPercent: 90,
+    /** Per cent of the reserved concurrency in use: what comes on top of the rest is throttled. */
+    concurrencyPercent: 80,
     /** Messages waiting in a dead-letter queue. Each one is work that was not done. */
     deadLetters: 1,
     /** Seconds. Half an hour: longer than all receives of a bad message take by default, so it tells of a backlog. */

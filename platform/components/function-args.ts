@@ -3,8 +3,14 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Defaults, Overlay } from "../defaults.ts";
 import { checkKeys, checkOneOf, checkRange } from "../values/problems.ts";
 import type { Transform } from "./component.ts";
+import { type DeploymentArgs, type DeploymentTransform, deploymentProblems } from "./deployment.ts";
 import { variableProblems } from "./environment.ts";
 import type { Linkable, Statement } from "./link.ts";
+import {
+  type ProvisionedConcurrency,
+  type ProvisionedConcurrencyTransform,
+  provisionedConcurrencyProblems,
+} from "./provisioned-concurrency.ts";
 import type { Queue } from "./queue.ts";
 
 /** A handler's file relative to the service's folder, which exports `handler`. */
@@ -35,6 +41,10 @@ export interface FunctionArgs {
   readonly retries?: number;
   /** Seconds an asynchronous event may wait, 60 to 21,600. Default: `defaults.function.maxEventAge`. */
   readonly maxEventAge?: number;
+  /** How a new version gets its traffic. Default: `defaults.deployment`. */
+  readonly deployment?: DeploymentArgs;
+  /** Environments that are kept started; needs no more than the reserved concurrency. Default: none. */
+  readonly provisionedConcurrency?: ProvisionedConcurrency;
   /** Queue for asynchronous events that failed all retries. Default: a dead-letter queue of the function's own. */
   readonly onFailure?: Queue;
   /** Queue that gets the result of each asynchronous invocation that succeeded. Default: none. */
@@ -48,13 +58,14 @@ export interface FunctionArgs {
   readonly transform?: FunctionTransform;
 }
 
-export interface FunctionTransform {
+export interface FunctionTransform extends DeploymentTransform, ProvisionedConcurrencyTransform {
   readonly function?: Transform<aws.lambda.FunctionArgs>;
   readonly role?: Transform<aws.iam.RoleArgs>;
   readonly policy?: Transform<aws.iam.RolePolicyArgs>;
   readonly logGroup?: Transform<aws.cloudwatch.LogGroupArgs>;
   readonly invokeConfig?: Transform<aws.lambda.FunctionEventInvokeConfigArgs>;
   readonly deadLetterQueue?: Transform<aws.sqs.QueueArgs>;
+  readonly alias?: Transform<aws.lambda.AliasArgs>;
 }
 
 export const functionArgNames = [
@@ -70,6 +81,8 @@ export const functionArgNames = [
   "logRetentionDays",
   "retries",
   "maxEventAge",
+  "deployment",
+  "provisionedConcurrency",
   "onFailure",
   "onSuccess",
   "environment",
@@ -82,7 +95,9 @@ export const functionArgNames = [
 export function functionOverlay(args: FunctionArgs): Overlay {
   const { memory, timeout, reservedConcurrency, ephemeralStorage, layers, architecture } = args;
   const { tracing, logLevel, logRetentionDays, retries, maxEventAge } = args;
+  const { strategy, percentage, minutes } = args.deployment ?? {};
   return {
+    deployment: { strategy, percentage, minutes },
     function: {
       memory,
       timeout,
@@ -132,6 +147,14 @@ export const functionParts = [
   "logGroup",
   "invokeConfig",
   "deadLetterQueue",
+  "alias",
+  "application",
+  "deploymentGroup",
+  "deploymentRole",
+  "provisionedConcurrency",
+  "scalingTarget",
+  "scalingPolicy",
+  "scalingSchedule",
 ] as const;
 
 /** Args and transforms that only a function with asynchronous invocations has a use for. */
@@ -141,9 +164,10 @@ const asyncTransforms = ["invokeConfig", "deadLetterQueue"] as const;
 /** Everything wrong with the settings that hold for a function, wherever they come from. */
 export function functionProblems(
   args: FunctionArgs,
-  settings: Defaults["function"],
+  all: Defaults,
   { isAsync }: { readonly isAsync: boolean },
 ): string[] {
+  const settings = all.function;
   const { reservedConcurrency: reserved, layers, logRetentionDays: days } = settings;
   return [
     ...checkKeys(args, functionArgNames),
@@ -166,6 +190,8 @@ export function functionProblems(
       .filter((key) => args[key]?.fifo)
       .map((key) => `${key}: it is a FIFO queue; Lambda sends only to standard ones.`),
     ...variableProblems(args),
+    ...deploymentProblems(args.deployment, all.deployment),
+    ...provisionedConcurrencyProblems(args.provisionedConcurrency, all),
     ...(args.permissions ?? []).flatMap(({ actions }) =>
       actions
         .filter((action) => action.includes("*"))

@@ -2,10 +2,11 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type ConstantCase, constantCase } from "../values/names.ts";
 import { ValueError } from "../values/problems.ts";
-import { alarm } from "./alarm.ts";
+import { isVersioned, liveAliasOf } from "./alias.ts";
 import { bundle } from "./bundle.ts";
 import { Component, nameOf, whereOf } from "./component.ts";
 import { environmentOf, platformVariables } from "./environment.ts";
+import { functionAlarms } from "./function-alarms.ts";
 import { type FunctionArgs, functionOverlay, functionProblems, type HandlerPath } from "./function-args.ts";
 import { combineLinks, type Link, type Linkable, linkOf, type Statement } from "./link.ts";
 import { policyDocument, tracingStatement, trust } from "./policy.ts";
@@ -39,6 +40,8 @@ export class Function<const N extends string = string>
   readonly logGroup: aws.cloudwatch.LogGroup;
   /** Where asynchronous events go after their retries; undefined where nothing invokes the function asynchronously. */
   readonly deadLetterQueue: aws.sqs.Queue | undefined;
+  /** What others invoke where there are versions: with CodeDeploy or provisioned concurrency; undefined elsewhere. */
+  readonly alias: aws.lambda.Alias | undefined;
   readonly arn: pulumi.Output<string>;
   readonly functionName: pulumi.Output<string>;
   readonly target: InvokeTarget;
@@ -52,7 +55,7 @@ export class Function<const N extends string = string>
     const { invocation = "async", statements = [], senders, ...resourceOptions } = options;
     super("Function", name, resourceOptions);
     const settings = settingsOf(this.kind, functionOverlay(args));
-    const problems = functionProblems(args, settings.function, { isAsync: invocation === "async" });
+    const problems = functionProblems(args, settings, { isAsync: invocation === "async" });
     if (problems.length > 0) throw new ValueError(problems, whereOf("Function", name));
 
     const { transform = {} } = args;
@@ -60,6 +63,7 @@ export class Function<const N extends string = string>
     const code = pulumi.output(bundle({ dir: pulumi.getRootDirectory(), handler: args.handler }));
     const links = combineLinks(args.link ?? []);
     const tracing = settings.function.tracing === "Active";
+    const versioned = isVersioned(args, settings);
     this.timeout = settings.function.timeout;
 
     this.logGroup = new aws.cloudwatch.LogGroup(
@@ -139,16 +143,33 @@ export class Function<const N extends string = string>
             }),
           },
           tracingConfig: { mode: settings.function.tracing },
+          ...(versioned && { publish: true }),
         },
         // Without its policy a function fails its first invocations.
         { dependsOn: [policy] },
       ),
     );
+    const alarms = functionAlarms(
+      this,
+      name,
+      { function: this.function, name: functionName, versioned, polled: invocation === "poll" },
+      settings,
+    );
+    this.alias = versioned
+      ? liveAliasOf(this, name, {
+          function: this.function,
+          alarms,
+          args,
+          settings,
+          tryWith: (suffix, handler, needed) => this.#tryWith(`${name}-${suffix}`, handler, needed),
+        })
+      : undefined;
     if (invocation === "async")
       new aws.lambda.FunctionEventInvokeConfig(
         `${name}-invoke-config`,
         ...this.part(transform.invokeConfig, {
           functionName: this.function.name,
+          ...(this.alias && { qualifier: this.alias.name }),
           maximumRetryAttempts: settings.function.retries,
           maximumEventAgeInSeconds: settings.function.maxEventAge,
           destinationConfig: {
@@ -158,30 +179,26 @@ export class Function<const N extends string = string>
         }),
       );
 
-    for (const [metric, threshold, what] of [
-      ["Errors", settings.alarms.errors, "fails"],
-      ["Throttles", settings.alarms.throttles, "is throttled"],
-    ] as const)
-      alarm(
-        `${name}-${metric.toLowerCase()}`,
-        {
-          description: `${functionName} ${what}: see the runbook in the service's README.`,
-          namespace: "AWS/Lambda",
-          metric,
-          dimensions: { FunctionName: this.function.name },
-          threshold,
-        },
-        settings.alarms,
-        { parent: this },
-      );
-
     this.arn = this.function.arn;
     this.functionName = this.function.name;
-    this.target = { arn: this.arn, invokeArn: this.function.invokeArn };
+    this.target = this.alias
+      ? { arn: this.alias.arn, invokeArn: this.alias.invokeArn, qualifier: this.alias.name }
+      : { arn: this.arn, invokeArn: this.function.invokeArn };
     const variable = `${constantCase(name)}_FUNCTION_NAME` as const;
-    this.invoke = linkOf(variable, this.functionName, ["lambda:InvokeFunction"], [this.target.arn]);
+    // Lambda takes `name:alias` wherever it takes a name.
+    const invoked = this.alias
+      ? pulumi.interpolate`${this.functionName}:${this.alias.name}`
+      : this.functionName;
+    this.invoke = linkOf(variable, invoked, ["lambda:InvokeFunction"], [this.target.arn]);
     this.link = this.invoke.link;
     this.registerOutputs({ functionName: this.functionName, arn: this.arn });
+  }
+
+  /** A function that tries a new version of this one for CodeDeploy, which it reports to. */
+  #tryWith(name: string, handler: HandlerPath, statements: readonly Statement[]): aws.lambda.Function {
+    // It has no versions of its own: whatever holds for the function it tries.
+    const args: FunctionArgs = { handler, deployment: { strategy: "all-at-once" } };
+    return new Function(name, args, { parent: this, invocation: "sync", statements }).function;
   }
 }
 

@@ -33,7 +33,8 @@ export const nameRules: Readonly<Record<NameKind, NameRule>> = {
  * DynamoDB "Naming rules", CloudWatch "PutMetricAlarm", API Gateway "CreateApi", SNS "CreateTopic",
  * Secrets Manager "CreateSecret", Cognito "CreateUserPool",
  * EventBridge "CreateEventBus", "PutRule", "CreateArchive", IoT "CreateTopicRule", S3 "Bucket naming rules",
- * Kinesis "CreateStream" and "RegisterStreamConsumer".
+ * Kinesis "CreateStream" and "RegisterStreamConsumer",
+ * CodeDeploy "CreateApplication", Application Auto Scaling "PutScalingPolicy".
  */
 export const nameLimits = {
   function: 64,
@@ -43,6 +44,8 @@ export const nameLimits = {
   schedule: 64,
   table: 255,
   alarm: 255,
+  deployment: 100,
+  scaling: 256,
   api: 128,
   topic: 256,
   secret: 512,

@@ -16,6 +16,7 @@ describe("a cron of which only schedule and handler are said", async () => {
     expect(partsOf(graph)).toEqual([
       "cloudwatch.LogGroup nightly-handler-logs",
       "cloudwatch.MetricAlarm nightly-handler-dead-letters",
+      "cloudwatch.MetricAlarm nightly-handler-duration",
       "cloudwatch.MetricAlarm nightly-handler-errors",
       "cloudwatch.MetricAlarm nightly-handler-throttles",
       "iam.Role nightly-handler-role",

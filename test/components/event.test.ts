@@ -21,6 +21,7 @@ describe("an event of which only its handler is said", async () => {
     expect(partsOf(graph)).toEqual([
       "cloudwatch.LogGroup orders-handler-logs",
       "cloudwatch.MetricAlarm orders-dead-letters",
+      "cloudwatch.MetricAlarm orders-handler-duration",
       "cloudwatch.MetricAlarm orders-handler-errors",
       "cloudwatch.MetricAlarm orders-handler-throttles",
       "cloudwatch.MetricAlarm orders-oldest-message",

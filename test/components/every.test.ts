@@ -91,7 +91,7 @@ describe("all components together", async () => {
 
   test("no two things of a kind have one name in AWS", () => {
     const physical = managed(graph)
-      .filter(({ type }) => !/RolePolicy|Stage/.test(type))
+      .filter(({ type }) => !/RolePolicy|Stage|Alias/.test(type))
       .map(({ type, inputs }) => (inputs.name === undefined ? undefined : `${type} ${reveal(inputs.name)}`))
       .filter((name) => name !== undefined);
     expect(physical.length).toBeGreaterThan(20);
@@ -133,7 +133,7 @@ describe("all components together", async () => {
       const [statement, ...rest] = JSON.parse(String(role.inputs.assumeRolePolicy)).Statement;
       expect(rest).toEqual([]);
       expect(statement.Principal).toEqual({
-        Service: expect.stringMatching(/^(lambda|scheduler|states)\.amazonaws\.com$/),
+        Service: expect.stringMatching(/^(codedeploy|lambda|scheduler|states)\.amazonaws\.com$/),
       });
     }
   });

@@ -11,7 +11,9 @@ describe("a function of which nothing is said", async () => {
   test("consists of these parts and no others", () => {
     expect(partsOf(graph)).toEqual([
       "cloudwatch.LogGroup worker-logs",
+      "cloudwatch.MetricAlarm worker-concurrency",
       "cloudwatch.MetricAlarm worker-dead-letters",
+      "cloudwatch.MetricAlarm worker-duration",
       "cloudwatch.MetricAlarm worker-errors",
       "cloudwatch.MetricAlarm worker-throttles",
       "iam.Role worker-role",

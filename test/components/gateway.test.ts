@@ -18,6 +18,8 @@ describe("a gateway of which only a route is said", async () => {
       "apigatewayv2.Stage api-stage",
       "cloudwatch.LogGroup api-access-log",
       "cloudwatch.LogGroup api-handler-logs",
+      "cloudwatch.MetricAlarm api-handler-concurrency",
+      "cloudwatch.MetricAlarm api-handler-duration",
       "cloudwatch.MetricAlarm api-handler-errors",
       "cloudwatch.MetricAlarm api-handler-throttles",
       "cloudwatch.MetricAlarm api-server-errors",

@@ -15,6 +15,8 @@ describe("a pipeline of which only its steps are said", async () => {
   test("consists of a function for each step and a state machine with its role, log and alarm", () => {
     const functionParts = (name: string) => [
       `cloudwatch.LogGroup ${name}-logs`,
+      `cloudwatch.MetricAlarm ${name}-concurrency`,
+      `cloudwatch.MetricAlarm ${name}-duration`,
       `cloudwatch.MetricAlarm ${name}-errors`,
       `cloudwatch.MetricAlarm ${name}-throttles`,
       `iam.Role ${name}-role`,

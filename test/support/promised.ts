@@ -42,6 +42,8 @@ export const types = {
   versioning: "aws:s3/bucketVersioning:BucketVersioning",
   lifecycle: "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
   alarm: "aws:cloudwatch/metricAlarm:MetricAlarm",
+  deploymentGroup: "aws:codedeploy/deploymentGroup:DeploymentGroup",
+  scalingPolicy: "aws:appautoscaling/policy:Policy",
 } as const;
 
 interface Way {
@@ -91,6 +93,12 @@ export const fromService =
 const isFifo = ({ inputs }: Subject) => String(inputs.eventSourceArn).endsWith(".fifo");
 export const fromStandardQueue = (subject: Subject) => fromService("sqs")(subject) && !isFifo(subject);
 export const fromStream = fromService("kinesis", "dynamodb");
+/** The timeout of the function that an alarm is about, and how many executions are reserved for it. */
+export function watchedBy({ graph, inputs }: Subject): { timeout: number; reserved: number } {
+  const name = valueAt(inputs, "dimensions.FunctionName");
+  const found = graph.of(types.function).find((fn) => fn.inputs.name === name)?.inputs;
+  return { timeout: Number(found?.timeout), reserved: Number(found?.reservedConcurrentExecutions) };
+}
 
 /** An input of the first retry of each task of a state machine; all must be the same. */
 export const retries = (key: string): Way => ({
@@ -112,3 +120,13 @@ export function timeoutBehind({ graph, resource }: Subject): number | undefined 
     | number
     | undefined;
 }
+
+/** A number of the configuration of AWS that a deployment group names: `CodeDeployDefault.LambdaCanary10Percent5Minutes`. */
+export const shift = (of: (config: { percentage: number; minutes: number }) => number): Way => ({
+  found: ({ inputs }) => {
+    const [, percentage, minutes] =
+      /Lambda(?:Canary|Linear)(\d+)Percent(?:Every)?(\d+)Minute/.exec(String(inputs.deploymentConfigName)) ??
+      [];
+    return of({ percentage: Number(percentage), minutes: Number(minutes) });
+  },
+});

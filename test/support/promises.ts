@@ -8,9 +8,11 @@ import {
   type Promised,
   promised,
   retries,
+  shift,
   timeoutBehind,
   types,
   valueAt,
+  watchedBy,
 } from "./promised.ts";
 
 /** One for each default; test/defaults.test.ts fails when one is missing. */
@@ -69,6 +71,34 @@ export const promises: readonly Promised[] = [
     "an asynchronous event that waits for too long becomes a dead letter",
     "invokeConfig",
     { at: "maximumEventAgeInSeconds" },
+  ),
+  promised("deployment.strategy", "a function gets its traffic the way its kind's do", "function", {
+    // It names its own strategy.
+    where: ({ resource }) => !/^careful-/.test(resource.name),
+    found: ({ graph, resource }) =>
+      graph.of(types.deploymentGroup).some(({ parent }) => parent === resource.parent),
+    shows: (strategy: Defaults["deployment"]["strategy"]) => strategy !== "all-at-once",
+  }),
+  promised(
+    "deployment.percentage",
+    "a canary's first step is a tenth of the traffic",
+    "deploymentGroup",
+    shift((config) => config.percentage),
+  ),
+  promised(
+    "deployment.minutes",
+    "a canary has five minutes to show its errors",
+    "deploymentGroup",
+    shift((config) => config.minutes),
+  ),
+  promised(
+    "provisionedConcurrency.targetUtilization",
+    "scaling of provisioned concurrency leaves room while more is made ready",
+    "scalingPolicy",
+    {
+      at: "targetTrackingScalingPolicyConfiguration.targetValue",
+      shows: (percent: number) => percent / 100,
+    },
   ),
   promised("queue.encrypted", "messages and dead letters are encrypted at rest", "queue", {
     at: "sqsManagedSseEnabled",
@@ -248,6 +278,21 @@ export const promises: readonly Promised[] = [
     at: "threshold",
     where: ofMetrics("Throttles"),
   }),
+  promised("alarms.durationPercent", "a function that comes near its timeout raises an alarm", "alarm", {
+    at: "threshold",
+    where: ofMetrics("Duration"),
+    shows: (percent: number, subject) => (watchedBy(subject).timeout * 1000 * percent) / 100,
+  }),
+  promised(
+    "alarms.concurrencyPercent",
+    "a function that comes near its reserved concurrency raises an alarm",
+    "alarm",
+    {
+      at: "threshold",
+      where: ofMetrics("ConcurrentExecutions"),
+      shows: (percent: number, subject) => Math.ceil((watchedBy(subject).reserved * percent) / 100),
+    },
+  ),
   promised("alarms.deadLetters", "a dead letter raises an alarm", "alarm", {
     at: "threshold",
     where: ofMetrics("ApproximateNumberOfMessagesVisible"),

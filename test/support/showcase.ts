@@ -43,6 +43,8 @@ export function showcase() {
   new Event("copies", { source: { type: "eventbridge", pattern }, handler, link: [facts, files] });
   new Cron("nightly", { schedule: "rate(1 day)", handler: "src/schedule.ts", link: [worker] });
   const fulfil = new Pipeline("fulfil", { steps: { check: "src/states.ts", ship: handler }, link: [users] });
+  new Function("careful", { handler, deployment: { strategy: "canary" } });
+  new Function("warm", { handler, provisionedConcurrency: { minimum: 1, maximum: 5 } });
   new Function("starter", { handler: "src/other.ts", link: [fulfil] });
   return { url: api.url, queueUrl: orders.source.queueUrl, arn: fulfil.arn };
 }

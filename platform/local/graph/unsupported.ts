@@ -33,7 +33,7 @@ const inert = [
   /^aws:s3\/bucket(PublicAccessBlock|OwnershipControls|ServerSideEncryptionConfiguration|Versioning|LifecycleConfiguration|Policy|CorsConfiguration):/,
   /^aws:kinesis\/(streamConsumer|resourcePolicy):/,
   /^aws:kms\//,
-  /^aws:appautoscaling\//,
+  /^aws:(appautoscaling|codedeploy)\//,
   /^aws:dynamodb\/(tag|contributorInsights|resourcePolicy):/,
 ];
 

@@ -1,6 +1,7 @@
 import { api } from "./api.ts";
 import type { Compute } from "./context.ts";
 import { data } from "./data.ts";
+import { deployment } from "./deployment.ts";
 import { iam } from "./iam.ts";
 import { lambda } from "./lambda.ts";
 import { messaging } from "./messaging.ts";
@@ -12,6 +13,7 @@ export type { Compute, Computed, Context } from "./context.ts";
 export const known: Readonly<Record<string, Compute>> = {
   ...api,
   ...data,
+  ...deployment,
   ...iam,
   ...lambda,
   ...messaging,

@@ -1,0 +1,90 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Defaults } from "../defaults.ts";
+import { type Component, partOf } from "./component.ts";
+import { deployment, isShifted, liveAlias, shiftMinutes } from "./deployment.ts";
+import type { FunctionArgs, HandlerPath } from "./function-args.ts";
+import type { Statement } from "./link.ts";
+import { provisionedConcurrency } from "./provisioned-concurrency.ts";
+import { shiftHook } from "./shift.ts";
+
+/** A function that has, or may have, versions. */
+export interface Versioned {
+  readonly function: aws.lambda.Function;
+  readonly alarms: readonly aws.cloudwatch.MetricAlarm[];
+  readonly args: FunctionArgs;
+  readonly settings: Defaults;
+  /** Makes the function of a handler that tries a version. */
+  tryWith(suffix: string, handler: HandlerPath, statements: readonly Statement[]): aws.lambda.Function;
+}
+
+/** Whether others need an alias to invoke: it is what CodeDeploy moves, and what keeps environments started. */
+export function isVersioned(args: FunctionArgs, settings: Defaults): boolean {
+  return args.provisionedConcurrency !== undefined || isShifted(args.deployment, settings.deployment);
+}
+
+/** Minutes that CodeDeploy gives a handler that tries a version. Source: "AppSpec 'hooks' section". */
+const hookMinutes = 60;
+
+/** Minutes for CodeDeploy to begin and to end. */
+const spareMinutes = 15;
+
+/** The alias that others invoke, with what shifts its traffic and what keeps environments started. */
+export function liveAliasOf(parent: Component, name: string, versioned: Versioned): aws.lambda.Alias {
+  const { args, settings } = versioned;
+  const options = isShifted(args.deployment, settings.deployment) ? shifted(parent, name, versioned) : {};
+  const alias = new aws.lambda.Alias(
+    `${name}-alias`,
+    ...partOf(
+      parent,
+      args.transform?.alias,
+      {
+        name: liveAlias,
+        functionName: versioned.function.name,
+        functionVersion: versioned.function.version,
+      },
+      options,
+    ),
+  );
+  if (args.provisionedConcurrency !== undefined)
+    provisionedConcurrency(parent, name, alias, args.provisionedConcurrency, settings, args.transform ?? {});
+  return alias;
+}
+
+/** CodeDeploy for a function, and the options that make its alias wait for it. */
+function shifted(
+  parent: Component,
+  name: string,
+  { function: fn, alarms, args, settings, tryWith }: Versioned,
+): pulumi.CustomResourceOptions {
+  const { application, group, permit } = deployment(
+    parent,
+    name,
+    fn,
+    alarms,
+    settings.deployment,
+    args.transform ?? {},
+  );
+  const { beforeTraffic, afterTraffic } = args.deployment ?? {};
+  const statements = [
+    {
+      actions: ["codedeploy:GetDeployment", "codedeploy:PutLifecycleEventHookExecutionStatus"],
+      resources: [group.arn],
+    },
+    { actions: ["lambda:InvokeFunction"], resources: [fn.arn.apply((arn) => `${arn}:*`)] },
+  ];
+  const before = beforeTraffic && tryWith("before-traffic", beforeTraffic, statements);
+  const after = afterTraffic && tryWith("after-traffic", afterTraffic, statements);
+  const hooks = [before, after].filter((hook) => hook !== undefined);
+  const policy = permit(hooks.map((hook) => hook.arn));
+  const minutes = shiftMinutes(settings.deployment) + hooks.length * hookMinutes + spareMinutes;
+  const names = pulumi.output({
+    application: application.name,
+    group: group.deploymentGroupName,
+    ...(before && { beforeTraffic: before.name }),
+    ...(after && { afterTraffic: after.name }),
+  });
+  const hook = shiftHook(name, names, minutes * 60_000);
+  // The alias last: with it the first traffic comes, and each of its updates is a deployment of the group.
+  return { dependsOn: [group, policy, ...hooks], hooks: { beforeUpdate: [hook] } };
+}

@@ -1,0 +1,198 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Defaults } from "../defaults.ts";
+import { checkKeys, checkOneOf, checkRange } from "../values/problems.ts";
+import { type Component, nameOf, partOf, type Transform } from "./component.ts";
+import type { HandlerPath } from "./function-args.ts";
+import type { Statement } from "./link.ts";
+import { policyDocument, trust } from "./policy.ts";
+
+/** How a new version of a function gets its traffic; what is left out comes from `defaults.deployment`. */
+export interface DeploymentArgs {
+  /**
+   * `all-at-once`: Pulumi changes the function in place. `canary`: a part of the traffic first, then the rest.
+   * `linear`: step by step. Both by CodeDeploy, which rolls back on the function's alarms.
+   */
+  readonly strategy?: Defaults["deployment"]["strategy"];
+  /** Per cent of the traffic in the first step of a canary, in each step of a linear shift: 1 to 99. */
+  readonly percentage?: number;
+  /** Minutes between the steps, 1 to 2,880 in all. */
+  readonly minutes?: number;
+  /** Handler of `#runtime/deployment` that tries the new version before it gets traffic; an error rolls back. */
+  readonly beforeTraffic?: HandlerPath;
+  /** The same after the last step. */
+  readonly afterTraffic?: HandlerPath;
+}
+
+/** Name of the alias that others invoke where there are versions. */
+export const liveAlias = "live";
+
+const strategies = ["all-at-once", "canary", "linear"] as const;
+
+/** Minutes between the first and the last step. Source: "CodeDeploy quotas". */
+const maxMinutes = 2_880;
+
+/** Shifts that AWS has ready, as percentage and minutes. Source: "Working with deployment configurations in CodeDeploy". */
+const predefined = {
+  canary: [5, 10, 15, 30].map((minutes) => ({
+    percentage: 10,
+    minutes,
+    name: `CodeDeployDefault.LambdaCanary10Percent${minutes}Minutes`,
+  })),
+  linear: [1, 2, 3, 10].map((minutes) => ({
+    percentage: 10,
+    minutes,
+    name: `CodeDeployDefault.LambdaLinear10PercentEvery${minutes}Minute${minutes === 1 ? "" : "s"}`,
+  })),
+} as const;
+
+type Settings = Defaults["deployment"];
+
+/** Whether CodeDeploy shifts the traffic: in steps, or at once after a handler has tried the new version. */
+export function isShifted(args: DeploymentArgs | undefined, settings: Settings): boolean {
+  return settings.strategy !== "all-at-once" || Boolean(args?.beforeTraffic ?? args?.afterTraffic);
+}
+
+/** Minutes from the first step to the last. */
+export function shiftMinutes({ strategy, percentage, minutes }: Settings): number {
+  if (strategy === "all-at-once") return 0;
+  return strategy === "canary" ? minutes : (Math.ceil(100 / percentage) - 1) * minutes;
+}
+
+/** Everything wrong with how a function is deployed. */
+export function deploymentProblems(args: DeploymentArgs | undefined, settings: Settings): string[] {
+  const problems = [
+    ...checkKeys(args, ["strategy", "percentage", "minutes", "beforeTraffic", "afterTraffic"], "deployment."),
+    ...checkOneOf("deployment.strategy", settings.strategy, strategies),
+    ...checkRange("deployment.percentage", settings.percentage, { min: 1, max: 99, unit: "per cent" }),
+    ...checkRange("deployment.minutes", settings.minutes, { min: 1, max: maxMinutes, unit: "minutes" }),
+    ...(settings.strategy === "all-at-once"
+      ? (["percentage", "minutes"] as const)
+          .filter((key) => args?.[key] !== undefined)
+          .map(
+            (key) =>
+              `deployment.${key}: ${args?.[key]} given with the strategy all-at-once, which has no steps; set the strategy to canary or linear, or leave it out.`,
+          )
+      : []),
+  ];
+  const minutes = shiftMinutes(settings);
+  if (problems.length === 0 && minutes > maxMinutes)
+    problems.push(
+      `deployment: ${settings.percentage} per cent every ${settings.minutes} minutes takes ${minutes} minutes; at most ${maxMinutes} are allowed.`,
+    );
+  return problems;
+}
+
+/** Parts of a deployment that can be transformed. */
+export interface DeploymentTransform {
+  readonly application?: Transform<aws.codedeploy.ApplicationArgs>;
+  readonly deploymentGroup?: Transform<aws.codedeploy.DeploymentGroupArgs>;
+  readonly deploymentRole?: Transform<aws.iam.RoleArgs>;
+}
+
+/** What shifts the traffic of one function. */
+export interface Deployment {
+  readonly application: aws.codedeploy.Application;
+  readonly group: aws.codedeploy.DeploymentGroup;
+  readonly role: aws.iam.Role;
+  /** Lets CodeDeploy move the alias, look at the alarms and start the handlers that try a version. */
+  permit(hooks: readonly pulumi.Output<string>[]): aws.iam.RolePolicy;
+}
+
+/** CodeDeploy's side of a function: an application and a group of its own, so that it comes and goes with the function. */
+export function deployment(
+  parent: Component,
+  name: string,
+  fn: aws.lambda.Function,
+  alarms: readonly aws.cloudwatch.MetricAlarm[],
+  settings: Settings,
+  transform: DeploymentTransform,
+): Deployment {
+  const application = new aws.codedeploy.Application(
+    `${name}-application`,
+    ...partOf(parent, transform.application, {
+      name: nameOf("deployment", name),
+      computePlatform: "Lambda",
+    }),
+  );
+  const role = new aws.iam.Role(
+    `${name}-deployment-role`,
+    ...partOf(parent, transform.deploymentRole, {
+      name: nameOf("role", name, "-deployment"),
+      assumeRolePolicy: trust("codedeploy.amazonaws.com"),
+    }),
+  );
+  const group = new aws.codedeploy.DeploymentGroup(
+    `${name}-deployment-group`,
+    ...partOf(parent, transform.deploymentGroup, {
+      appName: application.name,
+      deploymentGroupName: nameOf("deployment", name),
+      serviceRoleArn: role.arn,
+      deploymentConfigName: deploymentConfig(settings),
+      deploymentStyle: { deploymentType: "BLUE_GREEN", deploymentOption: "WITH_TRAFFIC_CONTROL" },
+      autoRollbackConfiguration: {
+        enabled: true,
+        events: ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM", "DEPLOYMENT_STOP_ON_REQUEST"],
+      },
+      alarmConfiguration: { enabled: alarms.length > 0, alarms: alarms.map((alarm) => alarm.name) },
+    }),
+  );
+  const permit = (hooks: readonly pulumi.Output<string>[]) =>
+    new aws.iam.RolePolicy(
+      `${name}-deployment-policy`,
+      { name: "permissions", role: role.name, policy: policyDocument(statementsFor(fn, alarms, hooks)) },
+      { parent },
+    );
+  return { application, group, role, permit };
+}
+
+/** Source: "AWSCodeDeployRoleForLambdaLimited", without its wildcards: revisions come with the deployment, not from S3. */
+function statementsFor(
+  fn: aws.lambda.Function,
+  alarms: readonly aws.cloudwatch.MetricAlarm[],
+  hooks: readonly pulumi.Output<string>[],
+): Statement[] {
+  const alias = pulumi.interpolate`${fn.arn}:${liveAlias}`;
+  return [
+    // Lambda checks these against the function, or against its alias, depending on the call.
+    {
+      actions: ["lambda:GetAlias", "lambda:UpdateAlias", "lambda:GetProvisionedConcurrencyConfig"],
+      resources: [fn.arn, alias],
+    },
+    ...(alarms.length > 0
+      ? [{ actions: ["cloudwatch:DescribeAlarms"], resources: alarms.map((alarm) => alarm.arn) }]
+      : []),
+    ...(hooks.length > 0 ? [{ actions: ["lambda:InvokeFunction"], resources: hooks }] : []),
+  ];
+}
+
+/** The configurations of each program: an account may have 50, so functions share them. */
+const configs = new WeakMap<object, Map<string, aws.codedeploy.DeploymentConfig>>();
+
+/** AWS's own configuration where there is one for the numbers, else one of the service's. */
+function deploymentConfig(settings: Settings): pulumi.Input<string> {
+  const { strategy, percentage, minutes } = settings;
+  if (strategy === "all-at-once") return "CodeDeployDefault.LambdaAllAtOnce";
+  const ready = predefined[strategy].find(
+    (config) => config.percentage === percentage && config.minutes === minutes,
+  );
+  if (ready) return ready.name;
+  // The numbers are part of the logical name: a configuration can't be changed, nor deleted while it is in use.
+  const name = `${strategy}-${percentage}-percent-${minutes}-minutes`;
+  const stack = pulumi.runtime.getStackResource();
+  const known = (stack && configs.get(stack)) ?? new Map<string, aws.codedeploy.DeploymentConfig>();
+  if (stack) configs.set(stack, known);
+  const steps = { interval: minutes, percentage };
+  const config =
+    known.get(name) ??
+    new aws.codedeploy.DeploymentConfig(name, {
+      deploymentConfigName: nameOf("deployment", name),
+      computePlatform: "Lambda",
+      trafficRoutingConfig:
+        strategy === "canary"
+          ? { type: "TimeBasedCanary", timeBasedCanary: steps }
+          : { type: "TimeBasedLinear", timeBasedLinear: steps },
+    });
+  known.set(name, config);
+  return config.deploymentConfigName;
+}
