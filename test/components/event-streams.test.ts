@@ -44,6 +44,7 @@ describe("an event of a Kinesis stream of which only its handler is said", async
     expect(partsOf(graph)).toEqual([
       "cloudwatch.LogGroup tracks-handler-logs",
       "cloudwatch.MetricAlarm tracks-dead-letters",
+      "cloudwatch.MetricAlarm tracks-handler-duration",
       "cloudwatch.MetricAlarm tracks-handler-errors",
       "cloudwatch.MetricAlarm tracks-handler-throttles",
       "cloudwatch.MetricAlarm tracks-iterator-age",
