@@ -11,3 +11,11 @@ export type { Metrics } from "./metrics.ts";
 export { type QueueOptions, type QueueRequest, queue } from "./queue.ts";
 export { type ScheduleEvent, type ScheduleRequest, schedule } from "./schedule.ts";
 export { type StepRequest, step } from "./step.ts";
+export { type StreamOptions, type StreamRequest, stream } from "./stream.ts";
+export type { Change, StreamEvent, StreamRecord } from "./stream-record.ts";
+export {
+  type StreamWindowOptions,
+  streamWindow,
+  type WindowEnd,
+  type WindowEvent,
+} from "./stream-window.ts";

@@ -3,6 +3,7 @@ import { validCorrelationId, withScope } from "./correlation.ts";
 import { InvalidInput, named } from "./errors.ts";
 import type { IdempotencyTable } from "./idempotency.ts";
 import { type Handler, invocation, type Tools } from "./invocation.ts";
+import { checkConcurrency, eachLane } from "./lanes.ts";
 import { checkJson, type Parsed, type Schema } from "./validate.ts";
 
 export interface QueueOptions<Message> {
@@ -35,8 +36,7 @@ export function queue<Message extends Schema | undefined = undefined>(
   handle: (request: QueueRequest<Message>) => Promise<void>,
 ): Handler<SQSEvent, SQSBatchResponse> {
   const { concurrency = 1, idempotent } = options;
-  if (!Number.isInteger(concurrency) || concurrency < 1)
-    throw new RangeError(`queue: concurrency is ${concurrency}; give a whole number from 1.`);
+  checkConcurrency("queue", concurrency);
 
   async function one(record: SQSRecord, tools: Tools): Promise<void> {
     const checked = await checkJson(options.message, "message", record.body);
@@ -95,17 +95,4 @@ export function queue<Message extends Schema | undefined = undefined>(
 function lanes(records: readonly SQSRecord[]): SQSRecord[][] {
   if (!records[0]?.eventSourceARN?.endsWith(".fifo")) return records.map((record) => [record]);
   return [...Map.groupBy(records, ({ attributes }) => attributes.MessageGroupId).values()];
-}
-
-// Not Powertools' batch: it handles either all messages at once or one by one, and FIFO groups only one by one.
-async function eachLane(
-  lanes: readonly SQSRecord[][],
-  concurrency: number,
-  work: (lane: SQSRecord[]) => Promise<void>,
-): Promise<void> {
-  const waiting = lanes.values();
-  const worker = async () => {
-    for (const lane of waiting) await work(lane);
-  };
-  await Promise.all(Array.from({ length: Math.min(concurrency, lanes.length) }, worker));
 }

@@ -24,6 +24,7 @@ const db = new DynamoDBClient({ endpoint: process.env.UPSTREAM });
 export const handler = http({}, async () => ({ body: (await db.send(new GetItemCommand({ TableName: "t", Key: { id: { S: "1" } } }))).Item }));`,
   plain: `import { http } from "#runtime"; export const handler = http({}, async () => ({ body: "fine" }));`,
   queue: `import { queue } from "#runtime"; export const handler = queue({}, async () => {});`,
+  stream: `import { stream } from "#runtime"; export const handler = stream({}, async () => {});`,
   once: `import { queue } from "#runtime"; import { idempotencyTable } from "#runtime/idempotency";
 export const handler = queue({ idempotent: { table: idempotencyTable("T_TABLE_NAME"), key: (m) => m } }, async () => {});`,
   secret: `import { queue } from "#runtime"; import { secret } from "#runtime/parameters";
@@ -57,8 +58,15 @@ describe("A bundle holds only what its handler uses", () => {
     expect(eager).toMatch(/powertools\/logger\//);
     expect(eager).toMatch(/powertools\/metrics\//);
     expect(eager).not.toMatch(
-      /runtime\/queue|idempotency|powertools\/(batch|tracer|jmespath)|@aws-sdk|@smithy|xray/,
+      /runtime\/(queue|stream)|idempotency|powertools\/(batch|tracer|jmespath)|@aws-sdk|@smithy|xray/,
     );
+  });
+
+  it("stream: neither queues nor idempotency nor the AWS SDK", async () => {
+    const folder = await built("stream");
+    const eager = sourcesOf(folder, eagerFiles(folder)).join("\n");
+    expect(eager).toMatch(/runtime\/stream\.ts/);
+    expect(eager).not.toMatch(/runtime\/(queue|http|stream-window)|idempotency|@aws-sdk/);
   });
 
   it("queue: no idempotency unless it is asked for", async () => {
