@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Defaults } from "../defaults.ts";
 import { type ConstantCase, constantCase } from "../values/names.ts";
 import { ValueError } from "../values/problems.ts";
-import { type BucketArgs, bucketOverlay, bucketProblems, expirations } from "./bucket-args.ts";
+import { type BucketArgs, bucketOverlay, bucketProblems } from "./bucket-args.ts";
+import { bucketStatements, encryptionRule, lifecycleRules } from "./bucket-rules.ts";
 import { Component, nameOf, whereOf } from "./component.ts";
 import type { Link, Linkable, Statement } from "./link.ts";
 import { bucketPolicy } from "./policy.ts";
@@ -129,7 +129,7 @@ export class Bucket<const N extends string = string>
       const environment = { [variable]: this.bucketName };
       return { link: { names: [variable], environment, statements } };
     };
-    const { reads, writes, both } = statementsOf(this.arn, kmsKeyArn);
+    const { reads, writes, both } = bucketStatements(this.arn, kmsKeyArn);
     this.read = linked(reads);
     this.write = linked(writes);
     this.readwrite = linked(both);
@@ -178,60 +178,4 @@ function accountName(name: string): pulumi.Output<string> {
   return pulumi
     .all([accountId, region])
     .apply(([account, at]) => nameOf("bucket", name, `-${account}-${at}-an`));
-}
-
-/** Keys that callers bring themselves are refused: whoever loses such a key, or is robbed of it, loses the object. */
-function encryptionRule(
-  kmsKeyArn: pulumi.Input<string> | undefined,
-): aws.types.input.s3.BucketServerSideEncryptionConfigurationRule {
-  return {
-    applyServerSideEncryptionByDefault: kmsKeyArn
-      ? { sseAlgorithm: "aws:kms", kmsMasterKeyId: kmsKeyArn }
-      : { sseAlgorithm: "AES256" },
-    // One key for the bucket a while instead of one call of KMS for each object.
-    bucketKeyEnabled: kmsKeyArn ? true : undefined,
-    blockedEncryptionTypes: ["SSE-C"],
-  };
-}
-
-function lifecycleRules(
-  args: BucketArgs,
-  settings: Defaults["bucket"],
-): aws.types.input.s3.BucketLifecycleConfigurationRule[] {
-  return [
-    {
-      id: "abort-incomplete-uploads",
-      status: "Enabled",
-      filter: {},
-      abortIncompleteMultipartUpload: { daysAfterInitiation: settings.incompleteUploadDays },
-    },
-    {
-      id: "expire-noncurrent-versions",
-      status: "Enabled",
-      filter: {},
-      noncurrentVersionExpiration: { noncurrentDays: settings.noncurrentVersionDays },
-      expiration: { expiredObjectDeleteMarker: true },
-    },
-    ...expirations(args).map(([prefix, days], i) => ({
-      id: `expire-${i + 1}`,
-      status: "Enabled",
-      filter: prefix === "" ? {} : { prefix },
-      expiration: { days },
-    })),
-  ];
-}
-
-function statementsOf(arn: pulumi.Output<string>, kmsKeyArn: pulumi.Input<string> | undefined) {
-  const objects = [pulumi.interpolate`${arn}/*`];
-  const key = (...actions: string[]): Statement[] => (kmsKeyArn ? [{ actions, resources: [kmsKeyArn] }] : []);
-  const get = { actions: ["s3:GetObject"], resources: objects };
-  // Without it a missing object is a 403 instead of a 404.
-  const list = { actions: ["s3:ListBucket"], resources: [arn] };
-  const put = { actions: ["s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"], resources: objects };
-  return {
-    reads: [get, list, ...key("kms:Decrypt")],
-    // An upload in parts reads the parts that are there.
-    writes: [put, ...key("kms:GenerateDataKey", "kms:Decrypt")],
-    both: [get, list, put, ...key("kms:Decrypt", "kms:GenerateDataKey")],
-  };
 }

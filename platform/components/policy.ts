@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Statement } from "./link.ts";
+import type { Sender } from "./queue.ts";
 
 /** Trust policy of a role that one AWS service assumes. */
 export function trust(principal: `${string}.amazonaws.com`): string {
@@ -24,7 +25,7 @@ export function policyDocument(statements: readonly Statement[]): pulumi.Output<
 /** A resource policy of a queue that refuses requests without TLS; `senders` are AWS services that may send to it. */
 export function queuePolicy(
   arn: pulumi.Input<string>,
-  senders: readonly { readonly principal: string; readonly sourceArn: pulumi.Input<string> }[] = [],
+  senders: readonly Sender[] = [],
 ): pulumi.Output<string> {
   return pulumi.jsonStringify({
     Version: "2012-10-17",
@@ -46,6 +47,43 @@ export function queuePolicy(
       })),
     ],
   });
+}
+
+/** A resource policy of a topic that refuses requests without TLS; `senders` are AWS services that may publish. */
+export function topicPolicy(
+  arn: pulumi.Input<string>,
+  senders: readonly Sender[] = [],
+): pulumi.Output<string> {
+  return pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "TlsOnly",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "sns:Publish",
+        Resource: arn,
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+      ...senders.map((sender) => ({
+        Effect: "Allow",
+        Principal: { Service: sender.principal },
+        Action: "sns:Publish",
+        Resource: arn,
+        ...senderCondition(sender),
+      })),
+    ],
+  });
+}
+
+/**
+ * For the one resource on whose behalf a service publishes. EventBridge names none when it publishes to a topic, so a
+ * condition would shut it out (AWS: "Using resource-based policies for Amazon EventBridge", "Key management" of SNS).
+ */
+export function senderCondition({ principal, sourceArn }: Sender): object {
+  return principal === "events.amazonaws.com"
+    ? {}
+    : { Condition: { ArnEquals: { "aws:SourceArn": sourceArn } } };
 }
 
 /** A resource policy of a bucket that refuses requests without TLS, on the bucket and on its objects. */

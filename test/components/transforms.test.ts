@@ -1,6 +1,17 @@
 import { describe, expect, test } from "vitest";
 import type { Graph } from "../../platform/engine/index.ts";
-import { Bucket, Bus, Cron, Event, Function, Gateway, Pipeline, Queue, Table } from "../../platform/index.ts";
+import {
+  Bucket,
+  Bus,
+  Cron,
+  Event,
+  Function,
+  Gateway,
+  Pipeline,
+  Queue,
+  Table,
+  Topic,
+} from "../../platform/index.ts";
 import { graphOfProgram, inputsOf } from "../support/index.ts";
 
 const handler = "src/handler.ts";
@@ -76,6 +87,22 @@ const cases: Record<string, { make: (transform: object) => unknown; parts: Recor
       policy: ["part-policy", "policy", "{}"],
       cors: ["part-cors", "expectedBucketOwner", "210987654321"],
       notification: ["part-notification", "eventbridge", false],
+    },
+  },
+  Topic: {
+    make: (transform) => {
+      const senders = [
+        {
+          principal: "cloudwatch.amazonaws.com",
+          sourceArn: "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:a",
+        },
+      ] as const;
+      return new Topic("part", { senders, transform });
+    },
+    parts: {
+      topic: ["part-topic", "displayName", "mine"],
+      policy: ["part-policy", "policy", "{}"],
+      key: ["part-key", "deletionWindowInDays", 30],
     },
   },
   Bus: {

@@ -11,6 +11,7 @@ import {
   Secret,
   Stream,
   Table,
+  Topic,
 } from "../../platform/index.ts";
 
 const handler = "src/handler.ts";
@@ -38,9 +39,10 @@ export function showcase() {
   const carts = new Table("carts", { partitionKey: "id", stream: "both" });
   new Event("changes", { source: { type: "dynamodb", table: carts }, handler });
   const facts = new Bus("facts", { archiveDays: 30 });
+  const news = new Topic("news");
   const files = new Bucket("files");
   const pattern = { source: ["shop.orders"] };
-  new Event("copies", { source: { type: "eventbridge", pattern }, handler, link: [facts, files] });
+  new Event("copies", { source: { type: "eventbridge", pattern }, handler, link: [facts, files, news] });
   new Cron("nightly", { schedule: "rate(1 day)", handler: "src/schedule.ts", link: [worker] });
   const fulfil = new Pipeline("fulfil", { steps: { check: "src/states.ts", ship: handler }, link: [users] });
   new Function("careful", { handler, deployment: { strategy: "canary" } });
@@ -59,6 +61,7 @@ export const components = {
   Table: () => new Table("part", { partitionKey: "id" }),
   Bucket: () => new Bucket("part"),
   Stream: () => new Stream("part"),
+  Topic: () => new Topic("part"),
   Bus: () => new Bus("part", { archiveDays: 30 }),
   Queue: () => new Queue("part"),
   Parameter: () => new Parameter("part", { value: "100" }),

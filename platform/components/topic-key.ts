@@ -1,0 +1,50 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { senderCondition } from "./policy.ts";
+import type { Sender } from "./queue.ts";
+
+/** What whoever owns the account does with a key, but for using it. */
+const administration = [
+  "kms:DescribeKey",
+  "kms:GetKeyPolicy",
+  "kms:GetKeyRotationStatus",
+  "kms:ListResourceTags",
+  "kms:PutKeyPolicy",
+  "kms:EnableKeyRotation",
+  "kms:TagResource",
+  "kms:UntagResource",
+  "kms:ScheduleKeyDeletion",
+] as const;
+
+/**
+ * The policy of a topic's key: the senders use it, and whoever IAM lets, through SNS alone. In a key's own policy the
+ * resource `*` means this key: AWS allows nothing else.
+ */
+export function topicKey(senders: readonly Sender[]): pulumi.Output<string> {
+  const { partition } = aws.getPartitionOutput();
+  const { region } = aws.getRegionOutput();
+  const { accountId } = aws.getCallerIdentityOutput();
+  const account = { AWS: pulumi.interpolate`arn:${partition}:iam::${accountId}:root` };
+  const use = ["kms:GenerateDataKey", "kms:Decrypt"];
+  return pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: [
+      { Sid: "Administration", Effect: "Allow", Principal: account, Action: administration, Resource: "*" },
+      {
+        Sid: "Publishers",
+        Effect: "Allow",
+        Principal: account,
+        Action: use,
+        Resource: "*",
+        Condition: { StringEquals: { "kms:ViaService": pulumi.interpolate`sns.${region}.amazonaws.com` } },
+      },
+      ...senders.map((sender) => ({
+        Effect: "Allow",
+        Principal: { Service: sender.principal },
+        Action: use,
+        Resource: "*",
+        ...senderCondition(sender),
+      })),
+    ],
+  });
+}
