@@ -36,5 +36,11 @@ export {
   wait,
 } from "./components/states.ts";
 export { Stream, type StreamArgs } from "./components/stream.ts";
-export { type IndexArgs, type KeyAttribute, Table, type TableArgs, type TableStream } from "./components/table.ts";
+export {
+  type IndexArgs,
+  type KeyAttribute,
+  Table,
+  type TableArgs,
+  type TableStream,
+} from "./components/table.ts";
 export { Topic, type TopicArgs } from "./components/topic.ts";
