@@ -10,6 +10,9 @@ export interface Defaults {
   readonly tags: Readonly<Record<string, string>>;
   readonly function: {
     readonly runtime: string;
+    readonly pythonRuntime: string;
+    readonly javaRuntime: string;
+    readonly customRuntime: string;
     readonly architecture: "arm64" | "x86_64";
     readonly memory: number;
     readonly timeout: number;
@@ -23,6 +26,7 @@ export interface Defaults {
     readonly logRetentionDays: number;
     readonly retries: number;
     readonly maxEventAge: number;
+    readonly imagesKept: number;
   };
   readonly deployment: {
     readonly strategy: "all-at-once" | "canary" | "linear";
@@ -124,6 +128,12 @@ export const defaults: Defaults = {
   function: {
     /** Supported until 30 April 2028, the longest of all Node.js runtimes (AWS: "Lambda runtimes"). */
     runtime: "nodejs24.x",
+    /** Of functions in Python: supported until June 2029 and in use for a year before most others (AWS: "Lambda runtimes"). */
+    pythonRuntime: "python3.13",
+    /** Of functions in Java: long-term support, and SnapStart knows it. */
+    javaRuntime: "java21",
+    /** Of programs that speak the Runtime API themselves: the OS-only runtime on Amazon Linux 2023. */
+    customRuntime: "provided.al2023",
     /** Costs a fifth less than x86_64 for each GB-second, and Node.js code runs unchanged. */
     architecture: "arm64",
     /** MB. CPU grows with memory; below this a Node.js function spends most of a cold start waiting for CPU. */
@@ -150,6 +160,8 @@ export const defaults: Defaults = {
     retries: 2,
     /** An hour: after that an asynchronous event goes to the dead-letter queue rather than surprising somebody later. */
     maxEventAge: 3600,
+    /** Container images in a repository: enough to go back to, and storage is billed. */
+    imagesKept: 10,
   },
   deployment: {
     /** Straight to the new version: shifting in steps tells something only where there is traffic, and takes its minutes. */

@@ -5,7 +5,7 @@ export { Bus, type BusArgs, type BusReference, defaultBus, sharedBus } from "./c
 export { Cron, type CronArgs } from "./components/cron.ts";
 export { Event, type EventArgs } from "./components/event.ts";
 export { Function } from "./components/function.ts";
-export type { FunctionArgs } from "./components/function-args.ts";
+export type { FunctionArgs, FunctionSettings } from "./components/function-args.ts";
 export { type CorsArgs, Gateway, type GatewayArgs } from "./components/gateway.ts";
 export type { EnvironmentOf, Linkable } from "./components/link.ts";
 export { outputsOf } from "./components/outputs.ts";

@@ -32,7 +32,8 @@ export interface Bundle {
 const clockMargin = 20;
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const cacheDir = join(root, "node_modules", ".cache", "lambda-platform");
+/** Where archives are kept between runs. */
+export const cacheDir = join(root, "node_modules", ".cache", "lambda-platform");
 /** What decides a bundle's bytes beside its inputs: what #runtime and packages' names mean, and how bundles are made. */
 const here = fileURLToPath(new URL(".", import.meta.url));
 const own = [

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { checkKeys, checkRange, ValueError } from "../values/problems.ts";
 import { checkSchedule, checkTimezone, type ScheduleExpression } from "../values/schedule.ts";
+import { codeArgs } from "./code/index.ts";
 import { Component, nameOf, type Transform, whereOf } from "./component.ts";
 import { Function } from "./function.ts";
 import { type FunctionArgs, functionArgNames, functionParts } from "./function-args.ts";
@@ -10,7 +11,7 @@ import { combineLinks, type VariablesOf } from "./link.ts";
 import { policyDocument, trust } from "./policy.ts";
 import { settingsOf } from "./settings.ts";
 
-export interface CronArgs extends FunctionArgs {
+export type CronArgs = FunctionArgs & {
   /** `rate(5 minutes)`, `cron(0 2 * * ? *)` or `at(2027-01-31T09:00:00)`. */
   readonly schedule: ScheduleExpression;
   /** IANA time zone of the expression. Default: `defaults.cron.timezone`. */
@@ -25,7 +26,7 @@ export interface CronArgs extends FunctionArgs {
     readonly schedule?: Transform<aws.scheduler.ScheduleArgs>;
     readonly scheduleRole?: Transform<aws.iam.RoleArgs>;
   };
-}
+};
 
 const cronArgNames = ["schedule", "timezone", "input", "flexibleWindowMinutes", "enabled"] as const;
 
@@ -70,8 +71,8 @@ export class Cron<const A extends CronArgs = CronArgs> extends Component {
 
     const { schedule: scheduleTransform, scheduleRole: roleTransform, ...functionTransform } = transform;
     this.function = new Function(
-      handlerName(name, args.handler),
-      { ...functionArgs, transform: functionTransform },
+      handlerName(name, args),
+      { ...functionArgs, ...codeArgs(args), transform: functionTransform },
       { parent: this },
     );
     // Scheduler's own failures and the function's meet in one queue: one alarm, one place to look.

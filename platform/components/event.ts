@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { checkKeys, ValueError } from "../values/problems.ts";
+import { codeArgs } from "./code/index.ts";
 import { Component, whereOf } from "./component.ts";
 import { Function } from "./function.ts";
 import { type FunctionArgs, functionArgNames, functionOverlay, functionParts } from "./function-args.ts";
@@ -15,10 +16,10 @@ import {
   sources,
 } from "./sources/index.ts";
 
-export interface EventArgs extends FunctionArgs {
+export type EventArgs = FunctionArgs & {
   readonly source: Source;
   readonly transform?: FunctionArgs["transform"] & SourceTransform;
-}
+};
 
 /**
  * A function that works through the events of a source. Delivery is at least once, so handlers must be idempotent. What
@@ -49,8 +50,12 @@ export class Event<const A extends EventArgs = EventArgs> extends Component {
     const prepared = kind.prepare(source, { component: this, name, settings, transform });
     const { invocation, statements, senders } = prepared;
     this.function = new Function(
-      handlerName(name, args.handler),
-      { ...functionArgs, transform: pick(transform, functionParts.filter(notIn(kind.parts))) },
+      handlerName(name, args),
+      {
+        ...functionArgs,
+        ...codeArgs(args),
+        transform: pick(transform, functionParts.filter(notIn(kind.parts))),
+      },
       { parent: this, invocation, statements, senders },
     );
     this.source = prepared.connect(this.function) as typeof this.source;

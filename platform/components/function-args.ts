@@ -1,7 +1,9 @@
 import type * as aws from "@pulumi/aws";
+import type * as awsx from "@pulumi/awsx";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Defaults, Overlay } from "../defaults.ts";
 import { checkKeys, checkOneOf, checkRange } from "../values/problems.ts";
+import { type CodeArgs, codeParts, codeProblems, type HandlerPath } from "./code/index.ts";
 import type { Transform } from "./component.ts";
 import { type DeploymentArgs, type DeploymentTransform, deploymentProblems } from "./deployment.ts";
 import { variableProblems } from "./environment.ts";
@@ -13,12 +15,13 @@ import {
 } from "./provisioned-concurrency.ts";
 import type { Queue } from "./queue.ts";
 
-/** A handler's file relative to the service's folder, which exports `handler`. */
-export type HandlerPath = `${string}.ts` | `${string}.mts` | `${string}.js` | `${string}.mjs`;
+export type { Code, HandlerPath } from "./code/index.ts";
 
 /** What a service says about a function; everything left out comes from `platform/defaults.ts`. */
-export interface FunctionArgs {
-  readonly handler: HandlerPath;
+export type FunctionArgs = FunctionSettings & CodeArgs;
+
+/** What a service may say about a function beside what it runs. */
+export interface FunctionSettings {
   /** MB, 128 to 10,240. Default: `defaults.function.memory`. */
   readonly memory?: number;
   /** Seconds, 1 to 900. Default: `defaults.function.timeout`. */
@@ -66,10 +69,15 @@ export interface FunctionTransform extends DeploymentTransform, ProvisionedConcu
   readonly invokeConfig?: Transform<aws.lambda.FunctionEventInvokeConfigArgs>;
   readonly deadLetterQueue?: Transform<aws.sqs.QueueArgs>;
   readonly alias?: Transform<aws.lambda.AliasArgs>;
+  /** Of container images only. */
+  readonly repository?: Transform<awsx.ecr.RepositoryArgs>;
+  /** Of container images only. */
+  readonly image?: Transform<awsx.ecr.ImageArgs>;
 }
 
 export const functionArgNames = [
   "handler",
+  "code",
   "memory",
   "timeout",
   "reservedConcurrency",
@@ -155,7 +163,9 @@ export const functionParts = [
   "scalingTarget",
   "scalingPolicy",
   "scalingSchedule",
-] as const;
+  "repository",
+  "image",
+] as const satisfies readonly (keyof FunctionTransform)[];
 
 /** Args and transforms that only a function with asynchronous invocations has a use for. */
 const asyncArgs = ["retries", "maxEventAge", "onFailure", "onSuccess"] as const;
@@ -165,7 +175,7 @@ const asyncTransforms = ["invokeConfig", "deadLetterQueue"] as const;
 export function functionProblems(
   args: FunctionArgs,
   all: Defaults,
-  { isAsync }: { readonly isAsync: boolean },
+  { isAsync, dir }: { readonly isAsync: boolean; readonly dir: string },
 ): string[] {
   const settings = all.function;
   const { reservedConcurrency: reserved, layers, logRetentionDays: days } = settings;
@@ -173,7 +183,8 @@ export function functionProblems(
     ...checkKeys(args, functionArgNames),
     ...checkKeys(args.transform, functionParts, "transform."),
     ...(isAsync ? [] : unusedProblems(args)),
-    ...checkHandler(args.handler),
+    ...codeProblems(args, dir),
+    ...partProblems(args),
     ...Object.entries(words).flatMap(([key, allowed]) =>
       checkOneOf(key, settings[key as keyof typeof words], allowed),
     ),
@@ -203,17 +214,11 @@ export function functionProblems(
   ];
 }
 
-/** Problems with a handler's path. That the file exists is found out when it is bundled. */
-function checkHandler(handler: unknown): string[] {
-  if (typeof handler !== "string" || !/\.m?[jt]s$/.test(handler))
-    return [
-      `handler: ${JSON.stringify(handler)} given; a TypeScript or JavaScript file is expected, such as "src/handler.ts".`,
-    ];
-  if (handler.startsWith("/") || handler.split("/").includes(".."))
-    return [
-      `handler: ${JSON.stringify(handler)} given; a path inside the service's folder is expected, such as "src/handler.ts".`,
-    ];
-  return [];
+/** Transforms of parts that the function's code has none of. */
+function partProblems({ transform = {}, code }: FunctionArgs): string[] {
+  return functionParts
+    .filter((part) => transform[part] !== undefined && codeParts[part] && codeParts[part] !== code?.type)
+    .map((part) => `transform.${part}: only a function with code of type "${codeParts[part]}" has it.`);
 }
 
 /** What would be set without any effect, because nothing invokes the function asynchronously. */
@@ -230,7 +235,7 @@ function unusedProblems({ transform = {}, ...args }: FunctionArgs): string[] {
 /** What a component says about all its functions. */
 export interface SharedFunctionArgs {
   readonly link?: readonly Linkable[];
-  readonly function?: Partial<Omit<FunctionArgs, "handler" | "link">>;
+  readonly function?: Partial<Omit<FunctionSettings, "link">>;
   readonly transform?: { readonly function?: FunctionTransform };
 }
 

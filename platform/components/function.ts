@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type ConstantCase, constantCase } from "../values/names.ts";
 import { ValueError } from "../values/problems.ts";
 import { isVersioned, liveAliasOf } from "./alias.ts";
-import { bundle } from "./bundle.ts";
+import { codeInputs } from "./code/index.ts";
 import { Component, nameOf, whereOf } from "./component.ts";
 import { environmentOf, platformVariables } from "./environment.ts";
 import { functionAlarms } from "./function-alarms.ts";
@@ -55,12 +55,13 @@ export class Function<const N extends string = string>
     const { invocation = "async", statements = [], senders, ...resourceOptions } = options;
     super("Function", name, resourceOptions);
     const settings = settingsOf(this.kind, functionOverlay(args));
-    const problems = functionProblems(args, settings, { isAsync: invocation === "async" });
+    const dir = pulumi.getRootDirectory();
+    const problems = functionProblems(args, settings, { isAsync: invocation === "async", dir });
     if (problems.length > 0) throw new ValueError(problems, whereOf("Function", name));
 
     const { transform = {} } = args;
     const functionName = nameOf("function", name);
-    const code = pulumi.output(bundle({ dir: pulumi.getRootDirectory(), handler: args.handler }));
+    const code = codeInputs(args, { component: this, name, dir, settings: settings.function, transform });
     const links = combineLinks(args.link ?? []);
     const tracing = settings.function.tracing === "Active";
     const versioned = isVersioned(args, settings);
@@ -113,11 +114,8 @@ export class Function<const N extends string = string>
         {
           name: functionName,
           role: this.role.arn,
-          runtime: settings.function.runtime,
+          ...code,
           architectures: [settings.function.architecture],
-          handler: code.handler,
-          code: code.archive.apply((path) => new pulumi.asset.FileArchive(path)),
-          sourceCodeHash: code.hash,
           memorySize: settings.function.memory,
           timeout: settings.function.timeout,
           // AWS's own word for "no reservation".

@@ -79,7 +79,7 @@ export class Gateway<const A extends GatewayArgs = GatewayArgs> extends Componen
     this.environmentNames = combineLinks([
       ...(args.link ?? []),
       ...routes.flatMap(({ target }) =>
-        typeof target === "object" && "handler" in target ? (target.link ?? []) : [],
+        typeof target === "object" && ("handler" in target || "code" in target) ? (target.link ?? []) : [],
       ),
     ]).names as typeof this.environmentNames;
     this.registerOutputs({ url: this.url });
@@ -88,6 +88,6 @@ export class Gateway<const A extends GatewayArgs = GatewayArgs> extends Componen
   #function(name: string, target: RouteTarget, args: GatewayArgs): Function {
     if (target instanceof Function) return target;
     const own = functionArgsOf(target, args);
-    return new Function(handlerName(name, own.handler), own, { parent: this, invocation: "sync" });
+    return new Function(handlerName(name, own), own, { parent: this, invocation: "sync" });
   }
 }

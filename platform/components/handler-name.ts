@@ -1,10 +1,12 @@
+import { type CodeArgs, codePath } from "./code/index.ts";
+
 /** What components call their other parts: a function's name must differ from its siblings'. */
 const otherParts =
   /^(http|stage|access-log|server-errors|schedule|schedule-(role|policy)|mapping|queue|logs|role|policy|state-machine|failed|timed-out|aborted|secret|version|rotation|rotation-permission|pool|rule)$|-integration$/;
 
-/** Name of the function that a component makes for a handler's file: `api` and `src/users/create.ts` give `api-users-create`. */
-export function handlerName(component: string, handler: string): string {
-  const path = String(handler)
+/** Name of the function that a component makes for a handler's file, or for a folder of other code: `api` and `src/users/create.ts` give `api-users-create`. */
+export function handlerName(component: string, target: string | CodeArgs): string {
+  const path = String(codePath(target))
     .replace(/^(\.\/)?(src\/)?/, "")
     .replace(/\.m?[jt]s$/, "");
   const slug = path
@@ -22,21 +24,18 @@ export function handlerName(component: string, handler: string): string {
 export function handlerClashes(
   argument: string,
   component: string,
-  targets: readonly (string | { readonly handler: string })[],
+  targets: readonly (string | CodeArgs)[],
 ): string[] {
-  const owners = new Map<string, string | { readonly handler: string }>();
+  const owners = new Map<string, string | CodeArgs>();
   return targets.flatMap((target) => {
-    const [handler, name] = [handlerOf(target), handlerName(component, handlerOf(target))];
+    const [handler, name] = [codePath(target), handlerName(component, target)];
     const other = owners.get(name);
     owners.set(name, target);
     if (other === undefined || other === target) return [];
-    return handlerOf(other) === handler
+    return codePath(other) === handler
       ? [`${argument}: ${handler} is used with different settings; use the same object in each place.`]
       : [
-          `${argument}: ${handlerOf(other)} and ${handler} both give the name ${name}; rename one of the files.`,
+          `${argument}: ${codePath(other)} and ${handler} both give the name ${name}; rename one of the files.`,
         ];
   });
 }
-
-const handlerOf = (target: string | { readonly handler: string }): string =>
-  typeof target === "string" ? target : target.handler;

@@ -2,7 +2,7 @@ import type * as aws from "@pulumi/aws";
 import { checkKeys, checkOneOf, checkRange, ValueError } from "../values/problems.ts";
 import { type Transform, whereOf } from "./component.ts";
 import { type Function, isOwn } from "./function.ts";
-import type { FunctionArgs, FunctionTransform, HandlerPath } from "./function-args.ts";
+import type { FunctionArgs, FunctionSettings, FunctionTransform, HandlerPath } from "./function-args.ts";
 import { handlerClashes } from "./handler-name.ts";
 import type { Linkable } from "./link.ts";
 import type { Node, Query, Step } from "./states.ts";
@@ -24,7 +24,7 @@ export interface PipelineArgs<
   /** What every step uses. A step's own `link` adds to it. */
   readonly link?: L;
   /** Settings of every step; a step's own come first. */
-  readonly function?: Partial<Omit<FunctionArgs, "handler" | "link">>;
+  readonly function?: Partial<Omit<FunctionSettings, "link">>;
   /** Default: `defaults.pipeline.type`. It can't be changed later without replacing the state machine. */
   readonly type?: "STANDARD" | "EXPRESS";
   /** Seconds a run may take; up to a year, 300 for Express. Default: `defaults.pipeline.timeout`. */

@@ -191,7 +191,7 @@ export class Pipeline<
     this.environmentNames = combineLinks([
       ...(args.link ?? []),
       ...targets.flatMap(([, target]) =>
-        typeof target === "object" && "handler" in target ? (target.link ?? []) : [],
+        typeof target === "object" && ("handler" in target || "code" in target) ? (target.link ?? []) : [],
       ),
     ]).names as typeof this.environmentNames;
     this.registerOutputs({ stateMachineArn: this.arn });
@@ -199,7 +199,7 @@ export class Pipeline<
 
   #function(name: string, target: HandlerPath | FunctionArgs, args: SharedArgs): Function {
     const own = functionArgsOf(target, args);
-    return new Function(handlerName(name, own.handler), own, { parent: this, invocation: "sync" });
+    return new Function(handlerName(name, own), own, { parent: this, invocation: "sync" });
   }
 }
 

@@ -45,7 +45,7 @@ export function rotate(
   },
 ): { readonly function: Function; readonly rotation: aws.secretsmanager.SecretRotation } {
   const args = functionArgsOf(rotation.handler, {});
-  const fn = new Function(handlerName(name, args.handler), args, {
+  const fn = new Function(handlerName(name, args), args, {
     parent: component,
     // Secrets Manager waits for each step and tries a failed rotation again.
     invocation: "sync",

@@ -6,7 +6,7 @@ import { conclude } from "./conclude.ts";
 import type { Graph } from "./graph.ts";
 import { engineHandlers, type Handler, monitorHandlers } from "./handlers.ts";
 import { Monitor } from "./monitor.ts";
-import type { RunOptions } from "./run.ts";
+import { configOf, type RunOptions } from "./run.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -80,7 +80,7 @@ async function run(options: RunOptions, address: string): Promise<{ code: number
   args.push(options.main ?? "index.ts");
   const env: NodeJS.ProcessEnv = {
     ...process.env,
-    PULUMI_CONFIG: JSON.stringify(options.config ?? {}),
+    PULUMI_CONFIG: JSON.stringify(configOf(options)),
     PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(options.secretKeys ?? []),
   };
   delete env.NODE_OPTIONS;

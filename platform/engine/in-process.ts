@@ -6,7 +6,7 @@ import { loadProgram } from "./load.ts";
 import { Monitor } from "./monitor.ts";
 import { debuggable, pulumi, type Store, settings, state } from "./preload.ts";
 import { collectRejections } from "./rejections.ts";
-import type { RunOptions } from "./run.ts";
+import { configOf, type RunOptions } from "./run.ts";
 
 export function inProcess(options: RunOptions): Promise<Graph> {
   return state.withLocalStorage(async () => {
@@ -21,7 +21,7 @@ export function inProcess(options: RunOptions): Promise<Graph> {
     store.settings.options.rootDirectory = options.dir;
     store.settings.engine = { close() {}, ...asClient(engineHandlers(monitor)) };
     if (local) store.callbacks = local.server;
-    pulumi.runtime.setAllConfig({ ...options.config }, [...(options.secretKeys ?? [])]);
+    pulumi.runtime.setAllConfig(configOf(options), [...(options.secretKeys ?? [])]);
     const thrown: unknown[] = [];
     const release = collectRejections(store, (reason) => thrown.push(reason));
     try {

@@ -58,7 +58,7 @@ export class Monitor {
         `Duplicate resource URN '${urn}': the program makes two resources of type ${type} called ${name}; give one of them another name`,
       );
     this.registrations.set(urn, registration);
-    if (request.getRemote()) this.#remote(registration);
+    if (request.getRemote()) await this.#remote(registration);
     else if (custom) await this.#create(registration, request);
     const response = new resources.RegisterResourceResponse();
     response.setUrn(urn);
@@ -97,8 +97,20 @@ export class Monitor {
     return end < 0 ? undefined : this.registrations.get(r.provider!.slice(0, end));
   }
 
-  #remote(r: Registration): void {
-    r.outputs = r.inputs;
+  /** A component that the plugin of its package builds: by what the provider knows of it, else as it is. */
+  async #remote(r: Registration): Promise<void> {
+    const made = await this.options.provider.construct?.(r, async (type, name, inputs) => {
+      const request = new resources.RegisterResourceRequest();
+      request.setType(type);
+      request.setName(name);
+      request.setParent(r.urn);
+      request.setCustom(true);
+      request.setObject(toStruct(inputs));
+      const urn = (await this.register(request)).getUrn();
+      return this.registrations.get(urn) ?? { id: "", outputs: {} };
+    });
+    r.outputs = { ...r.inputs, ...made };
+    if (made !== undefined) return;
     const message = `${r.name} (${r.type}) is a component that its package's plugin builds; what it makes is not part of this graph.`;
     this.logs.push({ severity: "warning", message, urn: r.urn });
   }

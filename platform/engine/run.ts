@@ -1,3 +1,4 @@
+import { offline } from "../values/offline.ts";
 import type { Properties, Resource } from "./graph.ts";
 
 /** One thing wrong with the inputs of a resource. */
@@ -18,11 +19,25 @@ export interface Provider {
     /** `providerInputs` are those of the provider that the resource belongs to, such as its region and default tags. */
     options: { preview: boolean; providerInputs?: Properties },
   ): { id: string; outputs: Properties };
+  /**
+   * What the plugin of another package would make of a component that it builds (`awsx.ecr.Image`): `make` registers a
+   * resource below it. Resolves to the component's outputs; undefined for a component that nothing is known about.
+   */
+  construct?(
+    component: Pick<Resource, "type" | "name" | "inputs">,
+    make: (type: string, name: string, inputs: Properties) => Promise<Pick<Resource, "id" | "outputs">>,
+  ): Promise<Properties> | undefined;
   /** Outputs of a resource that is looked up, not made; undefined when there is no fixture. */
   read(resource: Pick<Resource, "type" | "name" | "id" | "inputs">): Properties | undefined;
   /** Result of a provider function; undefined when there is no fixture, which fails the program with a clear error. */
   invoke(token: string, args: Properties): Properties | undefined;
 }
+
+/** The config of a run: its own, and that it is offline. */
+export const configOf = ({ config }: RunOptions): Record<string, string> => ({
+  [`${offline.namespace}:${offline.key}`]: "true",
+  ...config,
+});
 
 export interface RunOptions {
   readonly project: string;

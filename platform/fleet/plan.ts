@@ -67,7 +67,8 @@ function pathTo(graph: Graph, resource: Resource): string[] {
 }
 
 function planned(resource: Resource, common: Readonly<Record<string, string>>): PlannedResource {
-  const { tags, ...inputs } = plain(resource.inputs) as Record<string, unknown>;
+  const { tags: given, ...others } = plain(resource.inputs) as Record<string, unknown>;
+  const [tags, inputs] = Array.isArray(given) ? [undefined, { ...others, tags: given }] : [given, others];
   const statements = Object.values(resource.inputs).flatMap(statementsOf);
   const settings = Object.fromEntries(
     Object.entries(inputs).filter(
@@ -115,7 +116,8 @@ function tagsIn(tags: unknown): Record<string, string> | undefined {
 
 function commonTags(resources: readonly Resource[]): Record<string, string> {
   const all = resources
-    .filter(({ inputs }) => inputs.tags)
+    // A list isn't AWS's tags: those of a container image are its versions.
+    .filter(({ inputs }) => inputs.tags && !Array.isArray(inputs.tags))
     .map(({ inputs }) => tagsIn(plain(inputs.tags)))
     .filter((tags) => tags !== undefined);
   const [first, ...rest] = all;

@@ -139,7 +139,7 @@ export class App {
     const before = this.parts;
     try {
       // What can be wrong with a graph shows here, before anything of the old one is touched.
-      await folders.prepare(next.functions);
+      await folders.prepare(next.functions.filter(({ notRun }) => notRun === undefined));
       await this.machines.apply(next.machines);
       await this.queues.start();
       await Promise.all([this.#applyQueues(before, next), this.#applyTables(before, next)]);

@@ -2,6 +2,7 @@ import { type AsyncOptions, invokeAsync } from "./async-invoke.ts";
 import type { CodeFolders } from "./code.ts";
 import { type FunctionSpec, LambdaFunction } from "./function.ts";
 import type { FunctionPart } from "./graph/types.ts";
+import { NotRun } from "./not-run.ts";
 import type { InvokeResult, LogLine, Timing } from "./types.ts";
 
 export interface FunctionsOptions {
@@ -12,10 +13,13 @@ export interface FunctionsOptions {
   log(line: Omit<LogLine, "at">): void;
 }
 
+/** A function in processes of its own, or one that only says why it isn't run. */
+type Running = LambdaFunction | NotRun;
+
 interface Entry {
   readonly part: FunctionPart;
   readonly key: string;
-  readonly running: LambdaFunction;
+  readonly running: Running;
 }
 
 /** Every function of a graph. A new graph replaces only those whose code or settings changed. */
@@ -24,7 +28,7 @@ export class Functions {
   readonly #stopping = new AbortController();
   readonly #pending = new Set<Promise<unknown>>();
   #entries: readonly Entry[] = [];
-  readonly #retired = new Set<LambdaFunction>();
+  readonly #retired = new Set<Running>();
 
   constructor(options: FunctionsOptions) {
     this.#options = options;
@@ -35,11 +39,11 @@ export class Functions {
     const changed: string[] = [];
     const entries = await Promise.all(
       parts.map(async (part): Promise<Entry> => {
-        const spec = this.#spec(part, await folders.folder(part.name, part.code));
+        const spec = this.#spec(part, part.notRun ? "" : await folders.folder(part.name, part.code));
         const key = JSON.stringify([spec, part.codeHash]);
         const old = this.#entries.find((each) => each.key === key);
         if (!old) changed.push(part.label);
-        return { part, key, running: old?.running ?? this.#create(spec) };
+        return { part, key, running: old?.running ?? this.#create(spec, part.notRun) };
       }),
     );
     for (const each of this.#retired) if (each.processes === 0) this.#retired.delete(each);
@@ -103,7 +107,8 @@ export class Functions {
     await Promise.all(this.#pending);
   }
 
-  #create(spec: FunctionSpec): LambdaFunction {
+  #create(spec: FunctionSpec, notRun: string | undefined): Running {
+    if (notRun) return new NotRun(spec.label, notRun);
     return new LambdaFunction(spec, (text, requestId) =>
       this.#options.log({ source: spec.label, text, ...(requestId ? { requestId } : {}) }),
     );

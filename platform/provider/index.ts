@@ -1,5 +1,6 @@
 import { type Properties, reveal, Unknown } from "../engine/graph.ts";
 import type { Provider } from "../engine/run.ts";
+import { construct } from "./awsx.ts";
 import { checkInputs } from "./check.ts";
 import { answer } from "./invokes.ts";
 import type { Place } from "./names.ts";
@@ -41,6 +42,7 @@ export function awsProvider({
       );
       return made.outputs;
     },
+    construct,
     invoke: (token, args) => answer(token, args, place),
   };
 }

@@ -34,7 +34,8 @@ export const nameRules: Readonly<Record<NameKind, NameRule>> = {
  * Secrets Manager "CreateSecret", Cognito "CreateUserPool",
  * EventBridge "CreateEventBus", "PutRule", "CreateArchive", IoT "CreateTopicRule", S3 "Bucket naming rules",
  * Kinesis "CreateStream" and "RegisterStreamConsumer",
- * CodeDeploy "CreateApplication", Application Auto Scaling "PutScalingPolicy".
+ * CodeDeploy "CreateApplication", Application Auto Scaling "PutScalingPolicy",
+ * ECR "CreateRepository", EC2 "CreateSecurityGroup", Lambda "PublishLayerVersion".
  */
 export const nameLimits = {
   function: 64,
@@ -57,6 +58,9 @@ export const nameLimits = {
   bucket: 63,
   stream: 128,
   streamConsumer: 128,
+  repository: 256,
+  securityGroup: 255,
+  layer: 140,
 } as const;
 
 /** All problems with a name, each a full sentence; none when it is fine. */

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { deploymentProblems, shiftMinutes } from "../../platform/components/deployment.ts";
-import { Cron, Event, Function, type FunctionArgs, Gateway, Pipeline } from "../../platform/index.ts";
+import { Cron, Event, Function, type FunctionSettings, Gateway, Pipeline } from "../../platform/index.ts";
 import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../support/index.ts";
 
 const handler = "src/handler.ts";
 const canary = { strategy: "canary" } as const;
 const functionArn = (name: string) => `arn:aws:lambda:eu-west-1:123456789012:function:shop-prod-${name}`;
-const functionOf = (args: Partial<FunctionArgs>, stage = "prod") =>
+const functionOf = (args: Partial<FunctionSettings>, stage = "prod") =>
   graphOfProgram(() => void new Function("worker", { handler, ...args }), { stage });
 
 describe("a function whose traffic is shifted", async () => {
@@ -236,7 +236,7 @@ describe("a deployment refuses", () => {
     ],
   ])("%j", async (deployment, problem) => {
     expect(
-      await errorOf(() => void new Function("worker", { handler, deployment } as FunctionArgs)),
+      await errorOf(() => void new Function("worker", { handler, deployment } as FunctionSettings)),
     ).toContain(problem);
   });
 

@@ -26,7 +26,7 @@ test("whatever a handler's file is called, its function's name has the allowed s
 });
 
 test("one file may stand in several places as the same target", () => {
-  const target = { handler: "src/a.ts" };
+  const target = { handler: "src/a.ts" } as const;
   expect(handlerClashes("routes", "api", [target, target, "src/b.ts", "src/b.ts"])).toEqual([]);
 });
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { ProvisionedConcurrency } from "../../platform/components/provisioned-concurrency.ts";
-import { Function, type FunctionArgs } from "../../platform/index.ts";
+import { Function, type FunctionSettings } from "../../platform/index.ts";
 import { errorOf, graphOfProgram, inputsOf, partsOf } from "../support/index.ts";
 
 const handler = "src/handler.ts";
-const functionOf = (args: Partial<FunctionArgs>) =>
+const functionOf = (args: Partial<FunctionSettings>) =>
   graphOfProgram(() => void new Function("worker", { handler, ...args }));
 const resourceId = "function:shop-prod-worker:live";
 const scalable = {

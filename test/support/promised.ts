@@ -41,6 +41,7 @@ export const types = {
   bucket: "aws:s3/bucket:Bucket",
   versioning: "aws:s3/bucketVersioning:BucketVersioning",
   lifecycle: "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+  lifecyclePolicy: "aws:ecr/lifecyclePolicy:LifecyclePolicy",
   alarm: "aws:cloudwatch/metricAlarm:MetricAlarm",
   deploymentGroup: "aws:codedeploy/deploymentGroup:DeploymentGroup",
   scalingPolicy: "aws:appautoscaling/policy:Policy",
@@ -99,6 +100,11 @@ export function watchedBy({ graph, inputs }: Subject): { timeout: number; reserv
   const found = graph.of(types.function).find((fn) => fn.inputs.name === name)?.inputs;
   return { timeout: Number(found?.timeout), reserved: Number(found?.reservedConcurrentExecutions) };
 }
+/** Functions whose runtime starts so; images have none. */
+export const runsOn =
+  (language: string) =>
+  ({ inputs }: Subject) =>
+    String(inputs.runtime ?? "").startsWith(language);
 
 /** An input of the first retry of each task of a state machine; all must be the same. */
 export const retries = (key: string): Way => ({

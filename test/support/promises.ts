@@ -8,6 +8,7 @@ import {
   type Promised,
   promised,
   retries,
+  runsOn,
   shift,
   timeoutBehind,
   types,
@@ -20,6 +21,24 @@ export const promises: readonly Promised[] = [
   promised("tags.managed-by", "a function says what manages it", "function", { at: "tags.managed-by" }),
   promised("function.runtime", "a function runs on the runtime that is supported longest", "function", {
     at: "runtime",
+    where: runsOn("nodejs"),
+  }),
+  promised("function.pythonRuntime", "a function in Python runs on the organisation's version", "function", {
+    at: "runtime",
+    where: runsOn("python"),
+  }),
+  promised("function.javaRuntime", "a function in Java runs on the organisation's version", "function", {
+    at: "runtime",
+    where: runsOn("java"),
+  }),
+  promised(
+    "function.customRuntime",
+    "a program of its own runs on the organisation's operating system",
+    "function",
+    { at: "runtime", where: runsOn("provided") },
+  ),
+  promised("function.imagesKept", "old container images are deleted", "lifecyclePolicy", {
+    at: "policy.[json].rules.0.selection.countNumber",
   }),
   promised("function.architecture", "a function runs on arm64", "function", { at: "architectures.0" }),
   promised("function.memory", "a function has enough memory to start fast", "function", { at: "memorySize" }),

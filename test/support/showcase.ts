@@ -48,6 +48,10 @@ export function showcase() {
   new Function("careful", { handler, deployment: { strategy: "canary" } });
   new Function("warm", { handler, provisionedConcurrency: { minimum: 1, maximum: 5 } });
   new Function("starter", { handler: "src/other.ts", link: [fulfil] });
+  new Function("scorer", { code: { type: "python", dir: "python", handler: "app.handler" } });
+  new Function("quoter", { code: { type: "java", dir: "java", handler: "Handler::handle" } });
+  new Function("greeter", { code: { type: "go", dir: "go" } });
+  new Function("renderer", { code: { type: "image", dir: "renderer" } });
   return { url: api.url, queueUrl: orders.source.queueUrl, arn: fulfil.arn };
 }
 

@@ -5,18 +5,23 @@ import { type Zippable, zipSync } from "fflate";
 export interface BundleFile {
   readonly name: string;
   readonly data: Uint8Array;
+  /** Whether it is a program that Lambda may start. Default: false. */
+  readonly executable?: boolean;
 }
 
 /**
- * Zips files so that the bytes depend on names and contents alone: sorted entries, one time, one mode. fflate, not
- * `node:zlib`: zlib's output depends on the processor and on the version of Node.js.
+ * Zips files so that the bytes depend on names and contents alone: sorted entries, one time, one mode for programs and
+ * one for everything else. fflate, not `node:zlib`: zlib's output depends on the processor and on the version of Node.js.
  */
 export function zip(files: readonly BundleFile[]): Uint8Array {
   const entries: Zippable = {};
   // Built from local parts, not from an instant: zip times carry no time zone.
   const mtime = new Date(1980, 0, 1);
-  for (const { name, data } of [...files].sort((a, b) => (a.name < b.name ? -1 : 1)))
-    entries[name] = [data, { mtime, level: 9, os: 3, attrs: (0o100644 << 16) >>> 0 }];
+  for (const { name, data, executable } of [...files].sort((a, b) => (a.name < b.name ? -1 : 1)))
+    entries[name] = [
+      data,
+      { mtime, level: 9, os: 3, attrs: ((executable ? 0o100755 : 0o100644) << 16) >>> 0 },
+    ];
   return zipSync(entries);
 }
 

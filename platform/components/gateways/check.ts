@@ -1,6 +1,7 @@
 import type { Defaults } from "../../defaults.ts";
 import { checkKeys, ValueError } from "../../values/problems.ts";
 import { checkRoutes } from "../../values/route.ts";
+import { codePath } from "../code/index.ts";
 import { whereOf } from "../component.ts";
 import { Function, isOwn } from "../function.ts";
 import type { FunctionArgs } from "../function-args.ts";
@@ -89,6 +90,6 @@ function misplaced(key: string, target: RouteTarget, routeOptions: readonly stri
   const found = Object.keys(target satisfies FunctionArgs).filter((option) => routeOptions.includes(option));
   return found.map(
     (option) =>
-      `routes: ${JSON.stringify(key)}: ${option} belongs to the route, not to its function; write { target: "${target.handler}", ${option}: ... }.`,
+      `routes: ${JSON.stringify(key)}: ${option} belongs to the route, not to its function; write { target: "${codePath(target)}", ${option}: ... }.`,
   );
 }

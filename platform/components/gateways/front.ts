@@ -4,7 +4,7 @@ import type { RouteKey } from "../../values/route.ts";
 import type { AlarmSpec } from "../alarm.ts";
 import type { Component } from "../component.ts";
 import type { Function } from "../function.ts";
-import type { FunctionArgs, FunctionTransform, HandlerPath } from "../function-args.ts";
+import type { FunctionArgs, FunctionSettings, FunctionTransform, HandlerPath } from "../function-args.ts";
 import type { Linkable } from "../link.ts";
 
 /** What answers a route: a handler's file, a function with settings of its own, or one made elsewhere. */
@@ -20,7 +20,7 @@ export interface CommonArgs<Options = object> {
   /** What every function of the gateway uses. A route's own `link` adds to it. */
   readonly link?: readonly Linkable[];
   /** Settings of every function of the gateway; a route's own come first. */
-  readonly function?: Partial<Omit<FunctionArgs, "handler" | "link">>;
+  readonly function?: Partial<Omit<FunctionSettings, "link">>;
   readonly transform?: { readonly function?: FunctionTransform };
 }
 

@@ -1,6 +1,7 @@
 import { AssetValue, type Graph, type Resource } from "../../engine/graph.ts";
 import { readApis } from "./apis.ts";
 import { Fields } from "./fields.ts";
+import { notRunnable } from "./runnable.ts";
 import { readTables } from "./tables.ts";
 import type {
   AsyncConfig,
@@ -55,6 +56,7 @@ function readFunction(f: Fields, resource: Resource, configs: Fields[]): Omit<Fu
   return {
     physicalName,
     arn,
+    notRun: notRunnable(f),
     handler: f.text("handler") ?? "index.handler",
     runtime: f.text("runtime") ?? "nodejs24.x",
     // Lambda's own defaults (AWS: Configuring AWS Lambda functions).

@@ -23,6 +23,8 @@ export interface Part {
 export interface FunctionPart extends Part {
   readonly physicalName: string;
   readonly arn: string;
+  /** Why it isn't run here, as the end of a sentence; undefined when it is. */
+  readonly notRun: string | undefined;
   readonly handler: string;
   readonly runtime: string;
   readonly memoryMb: number;

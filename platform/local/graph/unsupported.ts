@@ -1,6 +1,7 @@
 import type { Graph, Resource } from "../../engine/graph.ts";
 import type { Unsupported } from "../types.ts";
 import { Fields } from "./fields.ts";
+import { notRunnable } from "./runnable.ts";
 
 /** Types with a local counterpart. */
 const supported = new Set([
@@ -34,6 +35,7 @@ const inert = [
   /^aws:kinesis\/(streamConsumer|resourcePolicy):/,
   /^aws:kms\//,
   /^aws:(appautoscaling|codedeploy)\//,
+  /^(aws:ecr\/|docker-build:)/,
   /^aws:dynamodb\/(tag|contributorInsights|resourcePolicy):/,
 ];
 
@@ -54,9 +56,7 @@ function reasons(graph: Graph, resource: Resource): Unsupported[] {
       return say(
         f.texts("layers").length > 0 && "runs without its layers: what they bring must be in the bundle.",
         f.has("fileSystemConfig") && "runs without its file system.",
-        f.text("packageType") === "Image" && "is a container image: it can't be invoked.",
-        !(f.text("runtime") ?? "nodejs").startsWith("nodejs") &&
-          `has the runtime ${f.text("runtime")}: it is run by Node.js.`,
+        notRunnable(f) ?? false,
       );
     case "aws:lambda/eventSourceMapping:EventSourceMapping":
       return say(

@@ -1,4 +1,5 @@
 import { api } from "./api.ts";
+import { containers } from "./containers.ts";
 import type { Compute } from "./context.ts";
 import { data } from "./data.ts";
 import { deployment } from "./deployment.ts";
@@ -12,6 +13,7 @@ export type { Compute, Computed, Context } from "./context.ts";
 /** Types whose ids and outputs are given in the very form of AWS; all others get a general one. */
 export const known: Readonly<Record<string, Compute>> = {
   ...api,
+  ...containers,
   ...data,
   ...deployment,
   ...iam,

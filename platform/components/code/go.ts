@@ -1,0 +1,52 @@
+import { bootstrap, built } from "./build.ts";
+import type { CodeKind } from "./kind.ts";
+import { checkPath } from "./paths.ts";
+
+/** A Go program: a main package that speaks the Lambda Runtime API. */
+export interface GoCode {
+  readonly type: "go";
+  /** Folder of the main package, with its go.mod. */
+  readonly dir: string;
+}
+
+/** GOARCH of each architecture of Lambda. */
+const goArchitectures = { arm64: "arm64", x86_64: "amd64" } as const;
+
+/**
+ * A Go program on the OS-only runtime. Built so that the same sources and the same Go give the same bytes anywhere:
+ * no paths, no build id, no version control, no C libraries of this machine.
+ */
+export const go: CodeKind<GoCode> = {
+  options: ["dir"],
+  problems: ({ dir: folder }, dir) => {
+    const wrong = checkPath("code.dir", folder, "folder", dir, "greeter");
+    return wrong.length > 0
+      ? wrong
+      : checkPath("code.dir", `${folder}/go.mod`, "file", dir, "greeter/go.mod");
+  },
+  runtime: (_code, settings) => settings.customRuntime,
+  inputs: ({ dir }, context) => ({
+    runtime: context.settings.customRuntime,
+    handler: bootstrap,
+    ...built(
+      dir,
+      {
+        command: [
+          "go",
+          "build",
+          "-trimpath",
+          "-buildvcs=false",
+          "-ldflags=-s -w -buildid=",
+          "-o",
+          `{out}/${bootstrap}`,
+          ".",
+        ],
+        env: { GOOS: "linux", GOARCH: goArchitectures[context.settings.architecture], CGO_ENABLED: "0" },
+        version: ["version"],
+        install: "Install Go: https://go.dev/dl.",
+        makes: bootstrap,
+      },
+      context,
+    ),
+  }),
+};

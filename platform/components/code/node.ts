@@ -1,0 +1,28 @@
+import * as pulumi from "@pulumi/pulumi";
+import { bundle } from "../bundle.ts";
+import type { CodeContext, CodeInputs } from "./kind.ts";
+
+/** A handler's file, bundled for Node.js: what functions are unless they say otherwise. */
+export const node = {
+  /** Problems with a handler's path. That the file exists is found out when it is bundled. */
+  problems(handler: unknown): string[] {
+    if (typeof handler !== "string" || !/\.m?[jt]s$/.test(handler))
+      return [
+        `handler: ${JSON.stringify(handler)} given; a TypeScript or JavaScript file is expected, such as "src/handler.ts".`,
+      ];
+    if (handler.startsWith("/") || handler.split("/").includes(".."))
+      return [
+        `handler: ${JSON.stringify(handler)} given; a path inside the service's folder is expected, such as "src/handler.ts".`,
+      ];
+    return [];
+  },
+  inputs(handler: string, { dir, settings }: CodeContext): CodeInputs {
+    const code = pulumi.output(bundle({ dir, handler }));
+    return {
+      runtime: settings.runtime,
+      handler: code.handler,
+      code: code.archive.apply((path) => new pulumi.asset.FileArchive(path)),
+      sourceCodeHash: code.hash,
+    };
+  },
+};
