@@ -1,7 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { deploymentProblems, shiftMinutes } from "../../platform/components/deployment.ts";
-import { Cron, Event, Function, type FunctionSettings, Gateway, Pipeline } from "../../platform/index.ts";
+import {
+  Cron,
+  Event,
+  Function,
+  type FunctionArgs,
+  type FunctionSettings,
+  Gateway,
+  Pipeline,
+} from "../../platform/index.ts";
 import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../support/index.ts";
 
 const handler = "src/handler.ts";
@@ -236,7 +244,7 @@ describe("a deployment refuses", () => {
     ],
   ])("%j", async (deployment, problem) => {
     expect(
-      await errorOf(() => void new Function("worker", { handler, deployment } as FunctionSettings)),
+      await errorOf(() => void new Function("worker", { handler, deployment } as FunctionArgs)),
     ).toContain(problem);
   });
 
