@@ -5,12 +5,15 @@ export interface Scope {
   readonly correlationId: string;
   /** Further keys of every log line: `message_id` of the message being handled. */
   readonly keys?: Readonly<Record<string, string>>;
+  /** Milliseconds that the invocation under way has left. */
+  readonly remainingMs?: () => number;
 }
 
 const scopes = new AsyncLocalStorage<Scope>();
 
+/** Within another scope, what this one doesn't say stays. */
 export function withScope<R>(scope: Scope, work: () => R): R {
-  return scopes.run(scope, work);
+  return scopes.run({ ...scopes.getStore(), ...scope }, work);
 }
 
 export function currentScope(): Scope | undefined {

@@ -36,7 +36,8 @@ export function invocation<Event, Result>(
     measures.captureColdStartMetric(context.functionName);
     const correlationId = correlationIdOf(event, context);
     try {
-      return await withScope({ correlationId }, () =>
+      const remainingMs = () => context.getRemainingTimeInMillis();
+      return await withScope({ correlationId, remainingMs }, () =>
         traced(context, () => work(event, { log, metrics: measures, correlationId, context })),
       );
     } catch (error) {
