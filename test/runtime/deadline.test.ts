@@ -8,9 +8,9 @@ const forever = () => new Promise<never>(() => {});
 
 describe("deadline", () => {
   it("aborts so many milliseconds before the function's own end", async () => {
+    const started = Date.now();
     const signal = deadline(left(60), { spare: 30 });
     expect(signal.aborted).toBe(false);
-    const started = Date.now();
     await new Promise((resolve) => signal.addEventListener("abort", resolve));
     expect(Date.now() - started).toBeGreaterThanOrEqual(25);
     expect(signal.reason).toMatchObject({ name: "TimeoutError" });
