@@ -32,7 +32,8 @@ export class Workspace {
   readonly dir: string;
   readonly #env: NodeJS.ProcessEnv;
 
-  constructor() {
+  /** `env` is what programs find in their environment besides. */
+  constructor(env: NodeJS.ProcessEnv = {}) {
     this.dir = realpathSync(mkdtempSync(join(tmpdir(), "platform-engine-")));
     for (const entry of [
       "platform",
@@ -52,6 +53,7 @@ export class Workspace {
     const host = existsSync(join(cli, "pulumi-language-nodejs")) ? [] : [join(import.meta.dirname, "host")];
     const path = [join(import.meta.dirname, "bin"), ...host, cli];
     this.#env = {
+      ...env,
       HOME: this.dir,
       // Plugins of this test are TypeScript; programs run on the machine's own Node.
       TEST_NODE: process.execPath,

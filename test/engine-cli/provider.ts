@@ -88,8 +88,12 @@ const handlers = {
   },
   update(request: Request<"UpdateRequest">) {
     const response = new messages.UpdateResponse();
-    // Known in a preview too: an update changes none of the computed outputs.
-    response.setProperties(computed(request.getUrn(), request.getNews(), false).outputs);
+    // Known in a preview too: an update changes none of the computed outputs, but for the number of a new version.
+    const { publish, version } = json(request.getOlds());
+    const published = typeOf(request.getUrn()) === "aws:lambda/function:Function" && publish === true;
+    const changed = published ? { version: String(Number(version) + 1) } : {};
+    const { outputs } = computed(request.getUrn(), request.getNews(), false, changed);
+    response.setProperties(outputs);
     return response;
   },
   read(request: Request<"ReadRequest">) {
@@ -116,11 +120,11 @@ type Request<Name extends keyof typeof messages> = InstanceType<
 >;
 
 /** The provider's outputs on top of the inputs as they came, so that secrets and archives keep their marks. */
-function computed(urn: string, properties: StructMessage | undefined, preview: boolean) {
+function computed(urn: string, properties: StructMessage | undefined, preview: boolean, changed = {}) {
   const inputs = fromStruct(properties);
   const { id, outputs } = provider.create({ urn, type: typeOf(urn), name: nameOf(urn), inputs }, { preview });
   const more = Object.fromEntries(Object.entries(outputs).filter(([key]) => !(key in inputs)));
-  const all = { ...json(toStruct(more)), ...json(properties) };
+  const all = { ...json(toStruct(more)), ...json(properties), ...changed };
   return { id, outputs: Struct.fromJavaScript(all as Parameters<typeof Struct.fromJavaScript>[0]) };
 }
 
