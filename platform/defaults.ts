@@ -64,6 +64,9 @@ export interface Defaults {
   readonly gateway: {
     readonly throttlingRate: number;
     readonly throttlingBurst: number;
+    readonly authorizerTtl: number;
+    readonly endpointType: "REGIONAL" | "EDGE";
+    readonly securityPolicy: string;
   };
   readonly cron: {
     readonly timezone: string;
@@ -226,6 +229,12 @@ export const defaults: Defaults = {
     throttlingRate: 100,
     /** Requests that may come at once. */
     throttlingBurst: 200,
+    /** Seconds an authoriser's answer is remembered: few enough for a withdrawn right to end soon. AWS's own default, stated. */
+    authorizerTtl: 300,
+    /** Callers in the region take no detour over CloudFront; a distribution of one's own can still be put in front. REST only. */
+    endpointType: "REGIONAL",
+    /** TLS 1.2 at least, 1.3 for who can. AWS's own default for a REST API still takes TLS 1.0. */
+    securityPolicy: "SecurityPolicy_TLS13_1_2_2021_06",
   },
   cron: {
     /** Says what the expression means without knowing where the reader is. */

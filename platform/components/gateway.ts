@@ -1,12 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { RouteKey } from "../values/route.ts";
 import { alarm } from "./alarm.ts";
 import { Component, nameOf } from "./component.ts";
 import { Function } from "./function.ts";
 import { functionArgsOf } from "./function-args.ts";
-import { checkGateway, frontOf, splitRoute } from "./gateways/check.ts";
-import type { Route, RouteTarget } from "./gateways/front.ts";
+import { type AnyFront, checkGateway, frontOf } from "./gateways/check.ts";
+import type { RouteTarget } from "./gateways/front.ts";
 import type { GatewayArgs, PartsOf, TypeOf } from "./gateways/index.ts";
+import { routesOf } from "./gateways/route.ts";
 import { handlerName } from "./handler-name.ts";
 import { combineLinks, type VariablesOf } from "./link.ts";
 import { settingsOf } from "./settings.ts";
@@ -44,13 +44,11 @@ export class Gateway<const A extends GatewayArgs = GatewayArgs> extends Componen
     const front = frontOf(name, args);
     const settings = settingsOf("gateway", front.overlay?.(args));
     checkGateway(name, args, front, settings);
-    const routes = Object.entries<Route | undefined>(args.routes).flatMap(([key, route]) =>
-      route ? [{ key: key as RouteKey, ...splitRoute(route) }] : [],
-    );
+    const routes = routesOf(args);
 
     const functions = new Map<RouteTarget, Function>();
     const functionOf = (target: RouteTarget): Function => {
-      const fn = functions.get(target) ?? this.#function(name, target, args);
+      const fn = functions.get(target) ?? this.#function(name, target, args, front);
       functions.set(target, fn);
       return fn;
     };
@@ -85,9 +83,10 @@ export class Gateway<const A extends GatewayArgs = GatewayArgs> extends Componen
     this.registerOutputs({ url: this.url });
   }
 
-  #function(name: string, target: RouteTarget, args: GatewayArgs): Function {
+  #function(name: string, target: RouteTarget, args: GatewayArgs, front: AnyFront): Function {
     if (target instanceof Function) return target;
-    const own = functionArgsOf(target, args);
+    const environment = { ...front.environment?.(args), ...args.function?.environment };
+    const own = functionArgsOf(target, { ...args, function: { ...args.function, environment } });
     return new Function(handlerName(name, own), own, { parent: this, invocation: "sync" });
   }
 }

@@ -1,6 +1,6 @@
 import type { Call } from "./callbacks.ts";
 import { EngineError } from "./error.ts";
-import { Graph, type Invocation, Secret } from "./graph.ts";
+import { Graph, type Invocation, type Properties, Secret } from "./graph.ts";
 import { type Hooks, hooks } from "./hooks.ts";
 import { type Callback, type Message, resources } from "./protocol.ts";
 import { packageOf, type Registration, resourceOf, urnOf } from "./record.ts";
@@ -84,8 +84,7 @@ export class Monitor {
       providerInputs: this.#providerOf(r)?.inputs,
     });
     r.id = preview ? "" : r.importId || id;
-    // An output never replaces what the program set.
-    r.outputs = { ...outputs, ...r.inputs };
+    r.outputs = laidOver(outputs, r.inputs);
     for (const key of r.additionalSecretOutputs)
       if (key in r.outputs && !(r.outputs[key] instanceof Secret))
         r.outputs[key] = new Secret(r.outputs[key]);
@@ -174,3 +173,16 @@ export class Monitor {
     });
   }
 }
+
+/** Outputs under inputs, also inside of blocks: an output never replaces what the program set. */
+function laidOver(outputs: Properties, inputs: Properties): Properties {
+  const merged: Properties = { ...outputs, ...inputs };
+  for (const [key, value] of Object.entries(inputs)) {
+    const below = outputs[key];
+    if (isBlock(value) && isBlock(below)) merged[key] = { ...below, ...value };
+  }
+  return merged;
+}
+
+const isBlock = (value: unknown): value is Properties =>
+  typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;

@@ -31,6 +31,13 @@ export function outputsOf(
   return { id: id ?? context.name, outputs };
 }
 
+/** Outputs that stand inside of a block of inputs. */
+const nested: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  "aws:apigatewayv2/domainName:DomainName": {
+    domainNameConfiguration: ["hostedZoneId", "targetDomainName"],
+  },
+};
+
 /** In a preview only what was given is known. */
 export function previewOf(resource: Made, defaultTags: Properties): { id: string; outputs: Properties } {
   const schema = schemaOf(resource.type);
@@ -39,6 +46,8 @@ export function previewOf(resource: Made, defaultTags: Properties): { id: string
     ...(schema?.inputs ?? []).filter(({ name }) => name === "name" || name === "region"),
   ];
   const outputs: Properties = Object.fromEntries(names.map(({ name }) => [name, new Unknown()]));
+  for (const [block, members] of Object.entries(nested[resource.type] ?? {}))
+    outputs[block] = Object.fromEntries(members.map((member) => [member, new Unknown()]));
   if (has(schema, "tagsAll")) outputs.tagsAll = allTags(resource.inputs, defaultTags);
   return { id: "", outputs };
 }

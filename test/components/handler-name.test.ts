@@ -10,6 +10,8 @@ test.each([
   ["handlers/a.b.js", "api-handlers-a-b"],
   ["src/_.ts", "api-handler"],
   ["src/stage.ts", "api-stage-handler"],
+  ["src/rest.ts", "api-rest-handler"],
+  ["src/domain-record.ts", "api-domain-record-handler"],
   ["src/get-integration.ts", "api-get-integration-handler"],
 ])("the function of %s is called %s", (handler, name) => {
   expect(handlerName("api", handler)).toBe(name);

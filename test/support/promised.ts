@@ -33,6 +33,7 @@ export const types = {
   stream: "aws:kinesis/stream:Stream",
   mapping: "aws:lambda/eventSourceMapping:EventSourceMapping",
   stage: "aws:apigatewayv2/stage:Stage",
+  restApi: "aws:apigateway/restApi:RestApi",
   schedule: "aws:scheduler/schedule:Schedule",
   machine: "aws:sfn/stateMachine:StateMachine",
   table: "aws:dynamodb/table:Table",
@@ -136,3 +137,11 @@ export const shift = (of: (config: { percentage: number; minutes: number }) => n
     return of({ percentage: Number(percentage), minutes: Number(minutes) });
   },
 });
+/** The authorisers of a REST API that are functions, in its OpenAPI document. */
+export function authorizersOf({ inputs }: Subject): Record<string, unknown>[] {
+  const schemes = valueAt(inputs, "body.[json].components.securitySchemes") as Record<string, unknown>;
+  return Object.values(schemes)
+    .map((scheme) => valueAt(scheme, "x-amazon-apigateway-authorizer") as Record<string, unknown> | undefined)
+    .filter((authorizer) => authorizer !== undefined)
+    .filter(({ authorizerUri }) => authorizerUri !== undefined);
+}

@@ -1,5 +1,6 @@
 import type { Defaults } from "../../platform/defaults.ts";
 import {
+  authorizersOf,
   fromService,
   fromStandardQueue,
   fromStream,
@@ -204,6 +205,21 @@ export const promises: readonly Promised[] = [
   promised("gateway.throttlingBurst", "a burst of requests is let through, up to a limit", "stage", {
     at: "defaultRouteSettings.throttlingBurstLimit",
   }),
+  promised(
+    "gateway.authorizerTtl",
+    "an authoriser's answer is remembered for a few minutes at most",
+    "restApi",
+    {
+      found: (subject) => authorizersOf(subject)[0]?.authorizerResultTtlInSeconds,
+      where: (subject) => authorizersOf(subject).length > 0,
+    },
+  ),
+  promised("gateway.endpointType", "a REST API is reached in its region", "restApi", {
+    at: "endpointConfiguration.types",
+  }),
+  promised("gateway.securityPolicy", "a REST API speaks no TLS older than 1.2", "restApi", {
+    at: "securityPolicy",
+  }),
   promised("cron.timezone", "a schedule that names no time zone runs in the organisation's", "schedule", {
     at: "scheduleExpressionTimezone",
   }),
@@ -340,7 +356,7 @@ export const promises: readonly Promised[] = [
   ),
   promised("alarms.serverErrors", "server errors of a gateway raise an alarm", "alarm", {
     at: "threshold",
-    where: ofMetrics("5xx"),
+    where: ofMetrics("5xx", "5XXError"),
   }),
   promised("foundation.stack", "alarms go to the foundation's topic where there is one", "alarm", {
     found: ({ inputs }) => (inputs.alarmActions as unknown[]).length > 0,

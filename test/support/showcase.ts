@@ -31,6 +31,14 @@ export function showcase() {
     },
     link: [jobs],
   });
+  new Gateway("partners", {
+    type: "rest",
+    authorizers: { tokens: { type: "lambda", target: "src/other.ts" } },
+    usagePlans: { basic: { keys: ["acme"] } },
+    routes: { "GET /": { target: handler, auth: "tokens" } },
+    domain: { name: "partners.example.com", zoneId: "Z0123456789" },
+    webAcl: "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/shop-prod-all/a1",
+  });
   const orders = new Event("orders", { source: { type: "sqs" }, handler, link: [users.write] });
   new Event("refunds", { source: { type: "sqs-fifo" }, handler });
   const positions = new Stream("positions");

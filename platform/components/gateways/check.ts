@@ -8,8 +8,10 @@ import type { FunctionArgs } from "../function-args.ts";
 import { handlerClashes } from "../handler-name.ts";
 import { commonArgNames, type Front, type Route, type RouteTarget } from "./front.ts";
 import { defaultType, fronts, type GatewayArgs, type GatewayType, type PartsOf } from "./index.ts";
+import { splitRoute } from "./route.ts";
 
-type AnyFront = Front<GatewayArgs, PartsOf<GatewayType>>;
+/** A front, to code that does not know its type. */
+export type AnyFront = Front<GatewayArgs, PartsOf<GatewayType>>;
 
 /** The row of a gateway's type, as what it is to code that doesn't know the type. */
 export function frontOf(name: string, args: GatewayArgs): AnyFront {
@@ -20,14 +22,6 @@ export function frontOf(name: string, args: GatewayArgs): AnyFront {
     [`type: ${JSON.stringify(type)} given; one of these is expected: ${allowed.join(", ")}.`],
     whereOf("Gateway", name),
   );
-}
-
-/** A route's target and its own options. */
-export function splitRoute(route: Route): { readonly target: RouteTarget; readonly options: object } {
-  if (typeof route === "string" || route instanceof Function || !("target" in route))
-    return { target: route as RouteTarget, options: {} };
-  const { target, ...options } = route;
-  return { target, options };
 }
 
 /** Throws when anything is wrong with a gateway's args, naming all of it. */

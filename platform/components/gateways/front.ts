@@ -81,5 +81,7 @@ export interface Front<Args extends CommonArgs, Parts> {
   problems(args: Args, settings: Defaults, name: string): string[];
   /** Targets that aren't routes, such as those of authorisers: their names must not clash with the routes'. */
   targets?(args: Args): readonly RouteTarget[];
+  /** Variables that the functions need to answer as the front expects. */
+  environment?(args: Args): Readonly<Record<string, string>>;
   build(args: Args, context: FrontContext): Built<Parts>;
 }

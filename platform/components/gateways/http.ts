@@ -1,28 +1,53 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { checkRange } from "../../values/problems.ts";
-import { parseRoute } from "../../values/route.ts";
 import { nameOf, partOf, type Transform } from "../component.ts";
+import {
+  type DomainArgs,
+  type DomainParts,
+  type DomainTransform,
+  domain,
+  domainParts,
+  domainProblems,
+  domainUrl,
+} from "../domain.ts";
 import type { Function } from "../function.ts";
 import type { FunctionTransform } from "../function-args.ts";
-import { invokePermission } from "../permission.ts";
+import {
+  type AuthArgs,
+  type Authorizer,
+  authOptions,
+  authorizerTargets,
+  authProblems,
+  type RouteAuth,
+  routeAuthOptions,
+} from "./authorizers.ts";
 import { type CorsArgs, corsConfiguration, corsProblems } from "./cors.ts";
 import type { CommonArgs, Front, FrontContext } from "./front.ts";
+import {
+  type HttpAuthorizers,
+  httpAuthorizers,
+  permitAuthorizers,
+  routeAuthorization,
+} from "./http-authorizers.ts";
+import { permitRoute } from "./permission.ts";
+import { routesOf } from "./route.ts";
+import { hasThrottling, routeThrottlingProblems, type Throttling, throttlingProblems } from "./throttling.ts";
+
+export interface HttpRouteOptions extends RouteAuth, Throttling {}
 
 /** An HTTP API: cheaper and faster than a REST API; without API keys, usage plans, request validation and WAF. */
-export interface HttpArgs extends CommonArgs {
+export interface HttpArgs extends CommonArgs<HttpRouteOptions>, AuthArgs, Throttling {
   readonly type?: "http";
   readonly cors?: CorsArgs;
-  /** Requests a second over the stage. Default: `defaults.gateway.throttlingRate`. */
-  readonly throttlingRate?: number;
-  /** Requests that may come at once. Default: `defaults.gateway.throttlingBurst`. */
-  readonly throttlingBurst?: number;
-  readonly transform?: {
+  /** A domain name of its own; AWS's name then leads nowhere. */
+  readonly domain?: DomainArgs;
+  readonly transform?: DomainTransform & {
     readonly api?: Transform<aws.apigatewayv2.ApiArgs>;
     readonly stage?: Transform<aws.apigatewayv2.StageArgs>;
     readonly accessLog?: Transform<aws.cloudwatch.LogGroupArgs>;
     readonly integration?: Transform<aws.apigatewayv2.IntegrationArgs>;
     readonly route?: Transform<aws.apigatewayv2.RouteArgs>;
+    readonly authorizer?: Transform<aws.apigatewayv2.AuthorizerArgs>;
     readonly permission?: Transform<aws.lambda.PermissionArgs>;
     readonly function?: FunctionTransform;
   };
@@ -34,10 +59,10 @@ export interface HttpParts {
   /** The stage `$default`: changes go live when they are deployed. */
   readonly stage: aws.apigatewayv2.Stage;
   readonly accessLog: aws.cloudwatch.LogGroup;
+  readonly authorizers: HttpAuthorizers;
+  /** The parts of its domain; undefined without one. */
+  readonly domain: DomainParts | undefined;
 }
-
-/** Requests a second that API Gateway lets through in an account and region. Source: "Amazon API Gateway quotas". */
-const throttling = { min: 1, max: 10_000, unit: "requests" };
 
 /** One JSON line a request, without query strings or bodies: those may hold personal data. */
 const accessLogFormat = JSON.stringify({
@@ -54,16 +79,25 @@ const accessLogFormat = JSON.stringify({
 
 export const http: Front<HttpArgs, HttpParts> = {
   title: "an HTTP API",
-  options: ["cors", "throttlingRate", "throttlingBurst"],
-  routeOptions: [],
-  parts: ["api", "stage", "accessLog", "integration", "route", "permission"],
+  options: ["cors", "domain", "throttlingRate", "throttlingBurst", ...authOptions],
+  routeOptions: ["throttlingRate", "throttlingBurst", ...routeAuthOptions],
+  parts: ["api", "stage", "accessLog", "integration", "route", "authorizer", "permission", ...domainParts],
   overlay: ({ throttlingRate, throttlingBurst }) => ({ gateway: { throttlingRate, throttlingBurst } }),
-  problems: ({ cors }, { gateway }) => [
-    ...corsProblems(cors),
-    ...checkRange("throttlingRate", gateway.throttlingRate, throttling),
-    ...checkRange("throttlingBurst", gateway.throttlingBurst, throttling),
+  targets: authorizerTargets,
+  problems: (args, { gateway }) => [
+    ...corsProblems(args.cors),
+    ...domainProblems(args.domain),
+    ...throttlingProblems(gateway),
+    ...routesOf(args).flatMap(({ key, options }) =>
+      routeThrottlingProblems(options, `routes: ${JSON.stringify(key)}: `),
+    ),
+    ...authProblems(args, {
+      title: "an HTTP API",
+      types: ["jwt", "cognito", "lambda"],
+      more: authorizerProblems,
+    }),
   ],
-  build(args, context) {
+  build(args, context: FrontContext<HttpRouteOptions>) {
     const { component, name, settings } = context;
     const { transform = {} } = args;
     const api = new aws.apigatewayv2.Api(
@@ -72,6 +106,7 @@ export const http: Front<HttpArgs, HttpParts> = {
         name: nameOf("api", name),
         protocolType: "HTTP",
         corsConfiguration: args.cors && corsConfiguration(args.cors),
+        disableExecuteApiEndpoint: args.domain && true,
       }),
     );
     const accessLog = new aws.cloudwatch.LogGroup(
@@ -82,60 +117,84 @@ export const http: Front<HttpArgs, HttpParts> = {
         retentionInDays: settings.function.logRetentionDays,
       }),
     );
+    const authorizers = httpAuthorizers(api, args, context);
+    permitAuthorizers(api, authorizers, args, context);
+    const routes = buildRoutes(api, authorizers, args, context);
+    const throttled = context.routes.filter(({ options }) => hasThrottling(options));
     const stage = new aws.apigatewayv2.Stage(
       `${name}-stage`,
-      ...partOf(component, transform.stage, {
-        apiId: api.id,
-        name: "$default",
-        autoDeploy: true,
-        defaultRouteSettings: {
-          throttlingRateLimit: settings.gateway.throttlingRate,
-          throttlingBurstLimit: settings.gateway.throttlingBurst,
+      ...partOf(
+        component,
+        transform.stage,
+        {
+          apiId: api.id,
+          name: "$default",
+          autoDeploy: true,
+          defaultRouteSettings: {
+            throttlingRateLimit: settings.gateway.throttlingRate,
+            throttlingBurstLimit: settings.gateway.throttlingBurst,
+          },
+          routeSettings:
+            throttled.length === 0
+              ? undefined
+              : throttled.map(({ key, options }) => ({
+                  routeKey: key,
+                  throttlingRateLimit: options.throttlingRate,
+                  throttlingBurstLimit: options.throttlingBurst,
+                })),
+          accessLogSettings: { destinationArn: accessLog.arn, format: accessLogFormat },
         },
-        accessLogSettings: { destinationArn: accessLog.arn, format: accessLogFormat },
-      }),
+        // AWS refuses settings of a route that isn't there yet.
+        throttled.length === 0 ? {} : { dependsOn: routes },
+      ),
     );
-    buildRoutes(api, args, context);
     return {
-      parts: { api, stage, accessLog },
-      url: api.apiEndpoint,
+      parts: {
+        api,
+        stage,
+        accessLog,
+        authorizers,
+        domain:
+          args.domain && domain(component, name, args.domain, { apiId: api.id, name: stage.name }, transform),
+      },
+      url: args.domain ? pulumi.output(domainUrl(args.domain)) : api.apiEndpoint,
       serverErrors: { namespace: "AWS/ApiGateway", metric: "5xx", dimensions: { ApiId: api.id } },
     };
   },
 };
 
+function authorizerProblems(authorizer: Authorizer, path: string): string[] {
+  if (authorizer.type === "cognito" && !authorizer.clientIds?.length)
+    return [`${path}.clientIds: there is none; name the app clients whose tokens an HTTP API takes.`];
+  if (authorizer.type === "lambda" && authorizer.payload === "token")
+    return [`${path}.payload: an HTTP API gives its authorisers the whole request; leave it out.`];
+  return [];
+}
+
 /** Each route, and the permission for just that route to invoke its function. */
-function buildRoutes(api: aws.apigatewayv2.Api, args: HttpArgs, context: FrontContext): void {
+function buildRoutes(
+  api: aws.apigatewayv2.Api,
+  authorizers: HttpAuthorizers,
+  args: HttpArgs,
+  context: FrontContext<HttpRouteOptions>,
+): aws.apigatewayv2.Route[] {
   const { component, name } = context;
-  const { transform = {} } = args;
   const integrations = new Map<Function, aws.apigatewayv2.Integration>();
-  for (const { key, fn } of context.routes) {
+  return context.routes.map((route) => {
+    const { key, fn, options } = route;
     const integration = integrations.get(fn) ?? integrate(api, fn, args, context);
     integrations.set(fn, integration);
-    new aws.apigatewayv2.Route(
+    permitRoute(context, route, api.executionArn, args.transform?.permission);
+    return new aws.apigatewayv2.Route(
       `${name}-${key}`,
-      ...partOf(component, transform.route, {
+      ...partOf(component, args.transform?.route, {
         apiId: api.id,
         routeKey: key,
         target: pulumi.interpolate`integrations/${integration.id}`,
+        ...routeAuthorization(options, args, authorizers),
       }),
     );
-    const { method, path } = parseRoute(key);
-    const any = method === "ANY" || method === "$default" ? "*" : method;
-    const resource = method === "$default" ? "/*" : path.replaceAll(/\{[^/]*\}/g, "*");
-    new aws.lambda.Permission(
-      `${name}-${key}-permission`,
-      ...partOf(
-        component,
-        transform.permission,
-        invokePermission(
-          fn,
-          "apigateway.amazonaws.com",
-          pulumi.interpolate`${api.executionArn}/*/${any}${resource}`,
-        ),
-      ),
-    );
-  }
+  });
 }
 
 function integrate(

@@ -1,13 +1,16 @@
 import type { Front } from "./front.ts";
 import { type HttpArgs, type HttpParts, http } from "./http.ts";
+import { type RestArgs, type RestParts, rest } from "./rest.ts";
 
 export type { CorsArgs } from "./cors.ts";
 export type { Route, RouteTarget } from "./front.ts";
 export type { HttpArgs } from "./http.ts";
+export type { RestArgs } from "./rest.ts";
 
 /** Each front, its args and the parts that it makes. A new front is a row here and in `fronts`, and a file beside this one. */
 interface Fronts {
   http: { args: HttpArgs; parts: HttpParts };
+  rest: { args: RestArgs; parts: RestParts };
 }
 
 export type GatewayType = keyof Fronts;
@@ -30,4 +33,7 @@ export type TypeOf<A> = A extends { readonly type: infer T extends GatewayType }
 /** The parts of a gateway by its type: of an HTTP API the API, its stage and its access log. */
 export type PartsOf<T extends GatewayType> = Fronts[T]["parts"];
 
-export const fronts: { readonly [T in GatewayType]: Front<Fronts[T]["args"], PartsOf<T>> } = { http };
+export const fronts: { readonly [T in GatewayType]: Front<Fronts[T]["args"], PartsOf<T>> } = {
+  http,
+  rest,
+};

@@ -43,6 +43,23 @@ export const api: Readonly<Record<string, Compute>> = {
       createdDate: created,
     };
   },
+  "aws:apigateway/deployment:Deployment": (c) => ({ id: letters(c.seed, 6), createdDate: created }),
+  "aws:apigateway/methodSettings:MethodSettings": (c) => ({
+    id: `${c.text("restApi")}-${c.text("stageName")}-${c.text("methodPath")}`,
+  }),
+  "aws:apigateway/usagePlan:UsagePlan": (c) => {
+    const id = letters(c.seed, 6);
+    return { id, arn: `arn:aws:apigateway:${c.region}::/usageplans/${id}` };
+  },
+  "aws:apigateway/apiKey:ApiKey": (c) => {
+    const id = letters(c.seed, 10);
+    return {
+      id,
+      arn: `arn:aws:apigateway:${c.region}::/apikeys/${id}`,
+      value: letters(`${c.seed} value`, 40),
+    };
+  },
+  "aws:apigateway/usagePlanKey:UsagePlanKey": (c) => ({ id: c.text("keyId") }),
   "aws:apigateway/stage:Stage": (c) => {
     const [id, stage] = [c.text("restApi"), c.text("stageName")];
     return {

@@ -3,6 +3,7 @@ import { containers } from "./containers.ts";
 import type { Compute } from "./context.ts";
 import { data } from "./data.ts";
 import { deployment } from "./deployment.ts";
+import { domains } from "./domains.ts";
 import { iam } from "./iam.ts";
 import { lambda } from "./lambda.ts";
 import { messaging } from "./messaging.ts";
@@ -16,6 +17,7 @@ export const known: Readonly<Record<string, Compute>> = {
   ...containers,
   ...data,
   ...deployment,
+  ...domains,
   ...iam,
   ...lambda,
   ...messaging,

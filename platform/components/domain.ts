@@ -1,0 +1,169 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { checkKeys } from "../values/problems.ts";
+import { type Component, partOf, type Transform } from "./component.ts";
+
+/** A name of one's own for an API, instead of AWS's. */
+export interface DomainArgs {
+  /** `api.example.com`. */
+  readonly name: string;
+  /** Route 53 hosted zone of the name: gets the certificate's proof and the record that leads to the API. */
+  readonly zoneId?: pulumi.Input<string>;
+  /** A certificate made elsewhere, in the same region. Default: one of the API's own, which needs `zoneId`. */
+  readonly certificateArn?: pulumi.Input<string>;
+  /** What comes before every path, such as `v1`. Default: nothing. */
+  readonly basePath?: string;
+}
+
+export interface DomainTransform {
+  readonly certificate?: Transform<aws.acm.CertificateArgs>;
+  readonly domainName?: Transform<aws.apigatewayv2.DomainNameArgs>;
+  readonly mapping?: Transform<aws.apigatewayv2.ApiMappingArgs>;
+  readonly record?: Transform<aws.route53.RecordArgs>;
+}
+
+export const domainParts = [
+  "certificate",
+  "domainName",
+  "mapping",
+  "record",
+] as const satisfies readonly (keyof DomainTransform)[];
+
+export interface DomainParts {
+  readonly domainName: aws.apigatewayv2.DomainName;
+  /** The API's own certificate; undefined where one was given. */
+  readonly certificate: aws.acm.Certificate | undefined;
+  readonly mapping: aws.apigatewayv2.ApiMapping;
+  /** What leads the name to the API; undefined without a hosted zone: then somebody else keeps the name's records. */
+  readonly record: aws.route53.Record | undefined;
+}
+
+/** The only policy that a regional domain of an HTTP API takes. Source: "Choose a security policy for your custom domain". */
+const minimumTls = "TLS_1_2";
+
+/** Source: "API mappings" (letters, digits and $-_.+!*'()/; at most 300 characters). */
+const basePathShape = /^[A-Za-z0-9$_.+!*'()-]+(\/[A-Za-z0-9$_.+!*'()-]+)*$/;
+
+/** Seconds that others may remember the certificate's proof, which never changes. */
+const proofTtl = 3_600;
+
+export function domainProblems(domain: DomainArgs | undefined): string[] {
+  if (domain === undefined) return [];
+  const { name, zoneId, certificateArn, basePath } = domain;
+  return [
+    ...checkKeys(domain, ["name", "zoneId", "certificateArn", "basePath"], "domain."),
+    ...(typeof name === "string" && /^([a-z0-9_]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/.test(name)
+      ? []
+      : [
+          `domain.name: ${JSON.stringify(name)} given; a full name in lower case is expected, such as "api.example.com".`,
+        ]),
+    ...(zoneId === undefined && certificateArn === undefined
+      ? [
+          "domain: neither zoneId nor certificateArn is given; give the hosted zone of the name, or a certificate.",
+        ]
+      : []),
+    ...(basePath === undefined || (basePathShape.test(basePath) && basePath.length <= 300)
+      ? []
+      : [
+          `domain.basePath: ${JSON.stringify(basePath)} given; such as "v1" or "shop/v1" is allowed, without slashes around it.`,
+        ]),
+  ];
+}
+
+/** URL of a domain, without a slash at its end. */
+export const domainUrl = ({ name, basePath }: DomainArgs): string =>
+  basePath === undefined ? `https://${name}` : `https://${name}/${basePath}`;
+
+/**
+ * A domain name for a stage of an API, HTTP or REST: with a certificate proved by DNS and an alias record where the hosted
+ * zone is given.
+ */
+export function domain(
+  component: Component,
+  name: string,
+  args: DomainArgs,
+  stage: { readonly apiId: pulumi.Input<string>; readonly name: pulumi.Input<string> },
+  transform: DomainTransform,
+): DomainParts {
+  const proved =
+    args.certificateArn === undefined && args.zoneId !== undefined
+      ? certificateOf(component, name, args.name, args.zoneId, transform)
+      : undefined;
+  const domainName = new aws.apigatewayv2.DomainName(
+    `${name}-domain-name`,
+    ...partOf(component, transform.domainName, {
+      domainName: args.name,
+      domainNameConfiguration: {
+        certificateArn: proved?.arn ?? args.certificateArn ?? "",
+        endpointType: "REGIONAL",
+        securityPolicy: minimumTls,
+      },
+    }),
+  );
+  const mapping = new aws.apigatewayv2.ApiMapping(
+    `${name}-domain-mapping`,
+    ...partOf(component, transform.mapping, {
+      apiId: stage.apiId,
+      stage: stage.name,
+      domainName: domainName.id,
+      apiMappingKey: args.basePath,
+    }),
+  );
+  const { targetDomainName, hostedZoneId } = domainName.domainNameConfiguration;
+  const record =
+    args.zoneId === undefined
+      ? undefined
+      : new aws.route53.Record(
+          `${name}-domain-record`,
+          ...partOf(component, transform.record, {
+            zoneId: args.zoneId,
+            name: args.name,
+            type: "A",
+            aliases: [
+              {
+                name: targetDomainName,
+                zoneId: hostedZoneId,
+                evaluateTargetHealth: false,
+              },
+            ],
+          }),
+        );
+  return { domainName, certificate: proved?.certificate, mapping, record };
+}
+
+/** A certificate, whose ARN is known once AWS has seen the proof in the hosted zone. */
+function certificateOf(
+  component: Component,
+  name: string,
+  domainName: string,
+  zoneId: pulumi.Input<string>,
+  transform: DomainTransform,
+): { readonly certificate: aws.acm.Certificate; readonly arn: pulumi.Output<string> } {
+  const certificate = new aws.acm.Certificate(
+    `${name}-domain-certificate`,
+    ...partOf(component, transform.certificate, { domainName, validationMethod: "DNS" }),
+  );
+  const proof = certificate.domainValidationOptions.apply(([option]) => {
+    if (option === undefined) throw new Error(`AWS names no DNS record that proves ${domainName}.`);
+    return option;
+  });
+  const record = new aws.route53.Record(
+    `${name}-domain-proof`,
+    {
+      zoneId,
+      name: proof.resourceRecordName,
+      type: proof.resourceRecordType,
+      records: [proof.resourceRecordValue],
+      ttl: proofTtl,
+      // Another stack's certificate of the same name has the same proof.
+      allowOverwrite: true,
+    },
+    { parent: component },
+  );
+  const validation = new aws.acm.CertificateValidation(
+    `${name}-domain-validation`,
+    { certificateArn: certificate.arn, validationRecordFqdns: [record.fqdn] },
+    { parent: component },
+  );
+  return { certificate, arn: validation.certificateArn };
+}

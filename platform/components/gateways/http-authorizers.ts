@@ -1,0 +1,117 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { partOf } from "../component.ts";
+import {
+  type Authorizer,
+  authOf,
+  type CognitoAuthorizer,
+  headersOf,
+  type JwtAuthorizer,
+  type LambdaAuthorizer,
+  type RouteAuth,
+  ttlOf,
+} from "./authorizers.ts";
+import type { FrontContext } from "./front.ts";
+import type { HttpArgs } from "./http.ts";
+import { permitAuthorizer } from "./permission.ts";
+
+export type HttpAuthorizers = Readonly<Record<string, aws.apigatewayv2.Authorizer>>;
+
+/** The authorisers of an HTTP API by name, with the permission to ask their functions. */
+export function httpAuthorizers(
+  api: aws.apigatewayv2.Api,
+  args: HttpArgs,
+  context: FrontContext,
+): HttpAuthorizers {
+  return Object.fromEntries(
+    Object.entries(args.authorizers ?? {}).map(([name, authorizer]) => [
+      name,
+      new aws.apigatewayv2.Authorizer(
+        `${context.name}-authorizer ${name}`,
+        ...partOf(context.component, args.transform?.authorizer, {
+          apiId: api.id,
+          name,
+          ...(authorizer.type === "lambda"
+            ? lambda(authorizer, context)
+            : {
+                authorizerType: "JWT",
+                identitySources: ["$request.header.Authorization"],
+                ...jwt(authorizer),
+              }),
+        }),
+      ),
+    ]),
+  );
+}
+
+/** Lets each Lambda authoriser invoke its function, and no other authoriser of the API. */
+export function permitAuthorizers(
+  api: aws.apigatewayv2.Api,
+  authorizers: HttpAuthorizers,
+  args: HttpArgs,
+  context: FrontContext,
+): void {
+  for (const [name, authorizer] of Object.entries<Authorizer>(args.authorizers ?? {}))
+    if (authorizer.type === "lambda")
+      permitAuthorizer(
+        context,
+        name,
+        context.functionOf(authorizer.target),
+        pulumi.interpolate`${api.executionArn}/authorizers/${authorizers[name]!.id}`,
+        args.transform?.permission,
+      );
+}
+
+/** What a route says about who may call it. */
+export function routeAuthorization(
+  route: RouteAuth,
+  args: HttpArgs,
+  authorizers: HttpAuthorizers,
+): Pick<aws.apigatewayv2.RouteArgs, "authorizationType" | "authorizerId" | "authorizationScopes"> {
+  const auth = authOf(args, route);
+  if (auth === "public") return {};
+  if (auth === "iam") return { authorizationType: "AWS_IAM" };
+  return {
+    authorizationType: args.authorizers?.[auth]?.type === "lambda" ? "CUSTOM" : "JWT",
+    authorizerId: authorizers[auth]!.id,
+    authorizationScopes: route.scopes && [...route.scopes],
+  };
+}
+
+function jwt(
+  authorizer: JwtAuthorizer | CognitoAuthorizer,
+): Pick<aws.apigatewayv2.AuthorizerArgs, "jwtConfiguration"> {
+  if (authorizer.type === "jwt")
+    return { jwtConfiguration: { issuer: authorizer.issuer, audiences: [...authorizer.audience] } };
+  return {
+    jwtConfiguration: {
+      issuer: pulumi.output(authorizer.userPoolArn).apply(issuerOf),
+      audiences: [...(authorizer.clientIds ?? [])],
+    },
+  };
+}
+
+/** `arn:aws:cognito-idp:<region>:<account>:userpool/<id>` to the issuer of the pool's tokens. */
+function issuerOf(userPoolArn: string): string {
+  const [, , , region, , resource = ""] = userPoolArn.split(":");
+  return `https://cognito-idp.${region}.amazonaws.com/${resource.replace(/^userpool\//, "")}`;
+}
+
+function lambda(
+  authorizer: LambdaAuthorizer,
+  { functionOf, settings }: FrontContext,
+): Omit<aws.apigatewayv2.AuthorizerArgs, "apiId"> {
+  return {
+    authorizerType: "REQUEST",
+    authorizerUri: functionOf(authorizer.target).target.invokeArn,
+    authorizerPayloadFormatVersion: "2.0",
+    enableSimpleResponses: true,
+    authorizerResultTtlInSeconds: ttlOf(authorizer, settings),
+    // Method and path are part of what an answer is remembered by: without them, one for a route would count for all.
+    identitySources: [
+      ...headersOf(authorizer).map((header) => `$request.header.${header}`),
+      "$context.httpMethod",
+      "$context.path",
+    ],
+  };
+}

@@ -1,0 +1,40 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { parseRoute } from "../../values/route.ts";
+import { partOf, type Transform } from "../component.ts";
+import type { Function } from "../function.ts";
+import { invokePermission } from "../permission.ts";
+import type { FrontContext, FrontRoute } from "./front.ts";
+
+type PermissionTransform = Transform<aws.lambda.PermissionArgs> | undefined;
+
+/** Lets a route, and just that route, invoke its function. */
+export function permitRoute(
+  { component, name }: FrontContext,
+  { key, fn }: FrontRoute,
+  executionArn: pulumi.Output<string>,
+  transform: PermissionTransform,
+): aws.lambda.Permission {
+  const { method, path } = parseRoute(key);
+  const any = method === "ANY" || method === "$default" ? "*" : method;
+  const resource = method === "$default" ? "/*" : path.replaceAll(/\{[^/]*\}/g, "*");
+  const source = pulumi.interpolate`${executionArn}/*/${any}${resource}`;
+  return new aws.lambda.Permission(
+    `${name}-${key}-permission`,
+    ...partOf(component, transform, invokePermission(fn, "apigateway.amazonaws.com", source)),
+  );
+}
+
+/** Lets an API's authoriser invoke its function. */
+export function permitAuthorizer(
+  { component, name }: FrontContext,
+  authorizer: string,
+  fn: Function,
+  source: pulumi.Output<string>,
+  transform: PermissionTransform,
+): aws.lambda.Permission {
+  return new aws.lambda.Permission(
+    `${name}-authorizer ${authorizer}-permission`,
+    ...partOf(component, transform, invokePermission(fn, "apigateway.amazonaws.com", source)),
+  );
+}
