@@ -69,7 +69,12 @@ export const table: Question = {
 };
 
 /** Sources of an event service; a new one is a row here and a folder in templates/event. */
-export const sources = { sqs: "messages of an SQS queue, in batches, with a dead-letter queue" } as const;
+export const sources = {
+  sqs: "messages of an SQS queue, in batches, with a dead-letter queue",
+  "sqs-fifo": "messages of an SQS FIFO queue, in order within each message group",
+  kinesis: "records of a Kinesis stream, in order of each partition key",
+  dynamodb: "changes of a DynamoDB table's items, in order of each item",
+} as const;
 
 export const source: Question = {
   name: "source",
@@ -85,7 +90,7 @@ export const source: Question = {
 
 export const batchSize: Question = {
   name: "batchSize",
-  message: `Messages per invocation (Enter: the platform's default, now ${defaults.event.batchSize}):`,
+  message: "Messages per invocation, 1 to 10 (Enter: the platform's default):",
   help: "most messages per invocation, 1 to 10; default: the platform's",
   // Larger batches need a batch window (AWS: "CreateEventSourceMapping", BatchSize): a decision for index.ts.
   check: (value) =>

@@ -22,7 +22,7 @@ export interface KinesisRecord {
   };
 }
 
-export interface ChangeRecord {
+interface ChangeRecord {
   readonly eventID: string;
   readonly eventName: string;
   readonly dynamodb: {

@@ -3,7 +3,7 @@ import type { Statement } from "../link.ts";
 import { Queue } from "../queue.ts";
 
 /** Something with an ARN: a component or a resource. */
-export interface HasArn {
+interface HasArn {
   readonly arn: pulumi.Input<string>;
 }
 

@@ -25,7 +25,7 @@ export type Scaling =
   | { readonly maximumConcurrency?: undefined; readonly pollers: Pollers };
 
 /** Provisioned mode: event pollers of the queue's own, each good for up to 10 invocations at once, billed by the hour. */
-export interface Pollers {
+interface Pollers {
   /** Pollers that are always there, 2 to 200. */
   readonly minimum: number;
   /** Pollers under load, 2 to 2,000. */

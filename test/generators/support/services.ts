@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { check } from "../../../generators/check.ts";
 import { type Answers, type Kind, kindNames, specOf } from "../../../generators/kinds.ts";
 import type { Told } from "../../../generators/question.ts";
+import { sources } from "../../../generators/questions.ts";
 
 /** Longest allowed name of a length. */
 const long = (length: number, first = "a"): string => first + "b".repeat(length - 1);
@@ -12,6 +13,9 @@ export const typical: readonly (readonly [Kind, Told])[] = [
   ["gateway", { name: "greetings", owner: "web" }],
   ["gateway", { name: "orders-api", owner: "payments", table: "orders" }],
   ["event", { name: "order-events", owner: "payments", batchSize: "5" }],
+  ["event", { name: "order-steps", owner: "payments", source: "sqs-fifo" }],
+  ["event", { name: "climate", owner: "facilities", source: "kinesis", batchSize: "10" }],
+  ["event", { name: "cart-history", owner: "web", source: "dynamodb", batchSize: "10" }],
   [
     "cron",
     { name: "nightly-report", owner: "finance", schedule: "cron(0 2 * * ? *)", timezone: "Europe/Berlin" },
@@ -30,6 +34,9 @@ export const extreme: readonly (readonly [Kind, Told])[] = [
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it has to come out as it is
     { name: long(32, "d"), owner: long(40), description: "`${x}` */ {{name}} \"'\\ <b> _x_ *y* # |" },
   ],
+  ["event", { name: long(32, "g"), owner: long(40), source: "sqs-fifo", batchSize: "10" }],
+  ["event", { name: long(32, "h"), owner: long(40), source: "kinesis" }],
+  ["event", { name: long(32, "i"), owner: long(40), source: "dynamodb" }],
   [
     "cron",
     { name: long(32, "e"), owner: long(40), schedule: `cron(${[...Array(60).keys()].join(",")} 2 * * ? *)` },
@@ -108,7 +115,7 @@ const plausible: Readonly<Record<string, fc.Arbitrary<string>>> = {
   region: fc.constantFrom("eu-west-1", "us-east-2", "ap-southeast-3"),
   path: fc.stringMatching(/^(\/[A-Za-z0-9][A-Za-z0-9._-]{0,10}){1,3}$/),
   table: fc.oneof(name, fc.constantFrom("none", "await", "class", "table", "api", "url")),
-  source: fc.constant("sqs"),
+  source: fc.constantFrom(...Object.keys(sources)),
   batchSize: fc.integer({ min: 1, max: 10 }).map(String),
   schedule: fc.oneof(
     fc.integer({ min: 1, max: 999 }).map((n) => `rate(${n} minutes)`),
