@@ -1,3 +1,4 @@
+import type { OnChunk } from "./environment.ts";
 import type { ApiPart } from "./graph/types.ts";
 import { httpApi } from "./http-api.ts";
 import { Listener } from "./listen.ts";
@@ -56,7 +57,7 @@ export class Apis {
   async apply(
     parts: readonly ApiPart[],
     account: string,
-    invoke: (functionArn: string, event: object) => Promise<InvokeResult>,
+    invoke: (functionArn: string, event: object, onChunk?: OnChunk) => Promise<InvokeResult>,
   ): Promise<void> {
     const used = parts.map((part) => this.#listeners.find((each) => part.endpoint.startsWith(each.url)));
     const spare = this.#listeners.filter((each) => !used.includes(each));
@@ -74,10 +75,11 @@ export class Apis {
         routes: part.routes.map(({ routeKey, timeoutMs, functionArn }) => ({
           routeKey,
           timeoutMs,
-          invoke: (event) => invoke(functionArn, event),
+          invoke: (event, onChunk) => invoke(functionArn, event, onChunk),
         })),
         ...(part.cors ? { cors: part.cors } : {}),
         ...(part.throttling ? { throttling: part.throttling } : {}),
+        ...(part.url ? { url: part.url } : {}),
       });
       // The server itself never listens: the port outlives the routes, which change with each save.
       listener.handle((request, response) => server.emit("request", request, response));

@@ -3,6 +3,7 @@ import type { Graph } from "../engine/graph.ts";
 import { Apis, type Port } from "./apis.ts";
 import type { MessageAttribute } from "./async-invoke.ts";
 import { CodeFolders } from "./code.ts";
+import type { OnChunk } from "./environment.ts";
 import { Functions } from "./functions.ts";
 import { functionRef } from "./graph/apis.ts";
 import { readGraph } from "./graph/read.ts";
@@ -152,7 +153,7 @@ export class App {
     if (this.#folders) this.#oldFolders.push(this.#folders);
     this.#folders = folders;
     const changed = await this.functions.apply(next.functions, folders);
-    await this.apis.apply(next.apis, localAccount, (arn, event) => this.invoke(arn, event));
+    await this.apis.apply(next.apis, localAccount, (...call) => this.invoke(...call));
     this.unsupported = [...unsupported(graph), ...this.values.missing()];
     this.sources.apply(next);
     return changed;
@@ -173,10 +174,10 @@ export class App {
     this.#options.onLog?.(full);
   }
 
-  async invoke(functionArn: string, payload: unknown) {
+  async invoke(functionArn: string, payload: unknown, onChunk?: OnChunk) {
     const found = this.functions.find(functionRef(functionArn));
     if (!found) throw new Error(`There is no function ${functionArn} here`);
-    return found.invoke(payload);
+    return found.invoke(payload, onChunk);
   }
 
   /** True for what `deliver` can deliver to. */

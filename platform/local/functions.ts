@@ -1,5 +1,6 @@
 import { type AsyncOptions, invokeAsync } from "./async-invoke.ts";
 import type { CodeFolders } from "./code.ts";
+import type { OnChunk } from "./environment.ts";
 import { type FunctionSpec, LambdaFunction } from "./function.ts";
 import type { FunctionPart } from "./graph/types.ts";
 import { NotRun } from "./not-run.ts";
@@ -67,15 +68,16 @@ export class Functions {
     if (!part) return undefined;
     return {
       part,
-      invoke: (payload: unknown) => this.invoke(part, payload),
+      invoke: (payload: unknown, onChunk?: OnChunk) => this.invoke(part, payload, onChunk),
       invokeAsync: (payload: Buffer) => this.invokeAsync(part, payload),
     };
   }
 
-  invoke(part: FunctionPart, payload: unknown): Promise<InvokeResult> {
+  /** `onChunk` gets a streamed response while it is made. */
+  invoke(part: FunctionPart, payload: unknown, onChunk?: OnChunk): Promise<InvokeResult> {
     const entry = this.#entries.find((each) => each.part.arn === part.arn);
     if (!entry) return Promise.reject(new Error(`${part.name} is no longer in the program`));
-    return entry.running.invoke(payload);
+    return entry.running.invoke(payload, onChunk);
   }
 
   /** Resolves with the last attempt once retries and destinations are done; never rejects. */

@@ -1,9 +1,11 @@
 import { randomBytes } from "node:crypto";
 import http from "node:http";
+import type { OnChunk } from "./environment.ts";
 import { type CorsConfiguration, preflight, withCors } from "./http/cors.ts";
 import { type ApiIdentity, proxyEvent } from "./http/event.ts";
 import { gatewayMessage, type HttpResponse, responseFrom } from "./http/response.ts";
 import { type Match, routeFinder } from "./http/routes.ts";
+import { Relay } from "./http/stream.ts";
 import { type Throttling, tokenBucket } from "./http/throttle.ts";
 import type { InvokeResult } from "./types.ts";
 
@@ -18,7 +20,7 @@ export interface HttpApiRoute {
   /** The integration's timeout, in milliseconds; 30,000 unless given. */
   readonly timeoutMs?: number;
   /** Runs the function on an event of payload format 2.0; rejects when it is throttled. */
-  invoke(event: object): Promise<InvokeResult>;
+  invoke(event: object, onChunk?: OnChunk): Promise<InvokeResult>;
 }
 
 export interface HttpApiOptions {
@@ -31,6 +33,8 @@ export interface HttpApiOptions {
   readonly throttling?: Throttling;
   readonly accountId?: string;
   readonly stageVariables?: Record<string, string>;
+  /** It is a function URL: no time limit of its own, other statuses for failures, responses that may stream. */
+  readonly url?: { readonly streaming: boolean };
 }
 
 class Timeout extends Error {}
@@ -63,6 +67,14 @@ function pathInStage(path: string, stage: string): string | undefined {
   if (stage === "$default") return path;
   if (path === `/${stage}`) return "/";
   return path.startsWith(`/${stage}/`) ? path.slice(stage.length + 1) : undefined;
+}
+
+/** A function URL answers 502 where its function fails. Source: "Invoking Lambda function URLs". */
+async function invokeUrl(route: HttpApiRoute, event: object): Promise<HttpResponse> {
+  const { status, payload } = await route.invoke(event);
+  return (
+    (status === "ok" ? responseFrom(payload) : undefined) ?? gatewayMessage(502, "Internal Server Error")
+  );
 }
 
 async function invoke(route: HttpApiRoute, event: object): Promise<HttpResponse> {
@@ -100,7 +112,33 @@ export function httpApi(options: HttpApiOptions): http.Server {
   const take = tokenBucket(options.throttling ?? {}, () => performance.now());
   const api: ApiIdentity = { ...options, accountId: options.accountId ?? "123456789012" };
 
-  async function answer(message: http.IncomingMessage, requestId: string): Promise<HttpResponse> {
+  const decorate = (message: http.IncomingMessage, plain: HttpResponse) =>
+    options.cors ? withCors(options.cors, message, plain) : plain;
+
+  /** What a function URL answers; undefined where it was streamed to the client already. */
+  async function fromUrl(
+    route: HttpApiRoute,
+    event: object,
+    response: http.ServerResponse,
+  ): Promise<HttpResponse | undefined> {
+    try {
+      if (!options.url?.streaming) return await invokeUrl(route, event);
+      const relay = new Relay(response, (head) => decorate(response.req, head));
+      relay.end(await route.invoke(event, (chunk, type) => relay.take(chunk, type)));
+      return undefined;
+    } catch (error) {
+      const throttled = error instanceof Error && error.name === "TooManyRequestsException";
+      return throttled
+        ? gatewayMessage(429, "Too Many Requests")
+        : gatewayMessage(502, "Internal Server Error");
+    }
+  }
+
+  async function answer(
+    message: http.IncomingMessage,
+    requestId: string,
+    response: http.ServerResponse,
+  ): Promise<HttpResponse | undefined> {
     const [path = "/", ...query] = (message.url ?? "/").split("?");
     let rawPath: string;
     try {
@@ -117,15 +155,16 @@ export function httpApi(options: HttpApiOptions): http.Server {
     if (!body) return gatewayMessage(413, "Request Entity Too Large");
     const { route, parameters } = match;
     const request = { message, requestId, routeKey: route.routeKey, rawPath, parameters, body };
-    return invoke(route, proxyEvent({ ...request, rawQueryString: query.join("?") }, api));
+    const event = proxyEvent({ ...request, rawQueryString: query.join("?") }, api);
+    return options.url ? fromUrl(route, event, response) : invoke(route, event);
   }
 
   async function handle(message: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     const requestId = randomBytes(11).toString("base64");
     const early = options.cors && preflight(options.cors, message);
     if (early) return send(response, early, requestId);
-    const plain = await answer(message, requestId);
-    send(response, options.cors ? withCors(options.cors, message, plain) : plain, requestId);
+    const plain = await answer(message, requestId, response);
+    if (plain) send(response, decorate(message, plain), requestId);
   }
 
   return http.createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (message, response) => {

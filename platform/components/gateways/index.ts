@@ -1,16 +1,19 @@
 import type { Front } from "./front.ts";
 import { type HttpArgs, type HttpParts, http } from "./http.ts";
 import { type RestArgs, type RestParts, rest } from "./rest.ts";
+import { type UrlArgs, type UrlParts, url } from "./url.ts";
 
 export type { CorsArgs } from "./cors.ts";
 export type { Route, RouteTarget } from "./front.ts";
 export type { HttpArgs } from "./http.ts";
 export type { RestArgs } from "./rest.ts";
+export type { UrlArgs } from "./url.ts";
 
 /** Each front, its args and the parts that it makes. A new front is a row here and in `fronts`, and a file beside this one. */
 interface Fronts {
   http: { args: HttpArgs; parts: HttpParts };
   rest: { args: RestArgs; parts: RestParts };
+  url: { args: UrlArgs; parts: UrlParts };
 }
 
 export type GatewayType = keyof Fronts;
@@ -36,4 +39,5 @@ export type PartsOf<T extends GatewayType> = Fronts[T]["parts"];
 export const fronts: { readonly [T in GatewayType]: Front<Fronts[T]["args"], PartsOf<T>> } = {
   http,
   rest,
+  url,
 };

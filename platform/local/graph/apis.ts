@@ -34,6 +34,25 @@ export function readApis(graph: Graph, named: (r: Resource) => Part): ApiPart[] 
   });
 }
 
+/** Function URLs: one route for everything, for as long as the function may take. */
+export function readUrls(graph: Graph, named: (r: Resource) => Part): ApiPart[] {
+  return graph.of("aws:lambda/functionUrl:FunctionUrl").map((resource) => {
+    const f = Fields.of(resource);
+    return {
+      ...named(resource),
+      id: f.needed("urlId"),
+      endpoint: f.needed("functionUrl").replace(/\/$/, ""),
+      stage: "$default",
+      cors: f.has("cors") ? (f.raw("cors") as object) : undefined,
+      throttling: undefined,
+      routes: [
+        { routeKey: "$default", functionArn: functionRef(f.needed("functionArn")), timeoutMs: 900_000 },
+      ],
+      url: { streaming: f.text("invokeMode") === "RESPONSE_STREAM" },
+    };
+  });
+}
+
 function readRoute(route: Fields, integrations: Resource[]): ApiPart["routes"][number][] {
   const id = route.text("target")?.replace(/^integrations\//, "");
   const found = integrations.find((each) => each.id === id);

@@ -1,5 +1,5 @@
 import { AssetValue, type Graph, type Resource } from "../../engine/graph.ts";
-import { readApis } from "./apis.ts";
+import { readApis, readUrls } from "./apis.ts";
 import { Fields } from "./fields.ts";
 import { notRunnable } from "./runnable.ts";
 import { readTables } from "./tables.ts";
@@ -29,7 +29,7 @@ export function readGraph(graph: Graph): LocalGraph {
       (each) => each.queueArn.includes(":sqs:") && !each.filtered,
     ),
     schedules: all("aws:scheduler/schedule:Schedule", readSchedule),
-    apis: readApis(graph, (each) => named(graph, each)),
+    apis: [readApis, readUrls].flatMap((read) => read(graph, (each) => named(graph, each))),
     machines: all("aws:sfn/stateMachine:StateMachine", readMachine),
   };
 }

@@ -107,6 +107,8 @@ export interface ApiPart extends Part {
   readonly cors: object | undefined;
   readonly throttling: { rateLimit?: number; burstLimit?: number } | undefined;
   readonly routes: readonly { routeKey: string; functionArn: string; timeoutMs: number }[];
+  /** It is a function URL, and whether it streams; an HTTP API has none of this. */
+  readonly url?: { readonly streaming: boolean };
 }
 
 export interface MachinePart extends Part {

@@ -11,6 +11,7 @@ const supported = new Set([
   "aws:sqs/queue:Queue",
   "aws:sqs/redrivePolicy:RedrivePolicy",
   "aws:dynamodb/table:Table",
+  "aws:lambda/functionUrl:FunctionUrl",
   "aws:apigatewayv2/api:Api",
   "aws:apigatewayv2/stage:Stage",
   "aws:apigatewayv2/route:Route",
@@ -77,6 +78,8 @@ function reasons(graph: Graph, resource: Resource): Unsupported[] {
       );
     case "aws:secretsmanager/secretRotation:SecretRotation":
       return say("is not run: the secret keeps its value.");
+    case "aws:lambda/functionUrl:FunctionUrl":
+      return say(f.text("authorizationType") === "AWS_IAM" && "asks for IAM: every caller is let in.");
     case "aws:sns/topic:Topic":
       return onlyAlarms(graph, resource) ? [] : say("publishing to it answers 501 NotImplementedException.");
   }

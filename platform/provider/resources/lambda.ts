@@ -41,7 +41,8 @@ export const lambda: Readonly<Record<string, Compute>> = {
   "aws:lambda/functionUrl:FunctionUrl": (c) => {
     const urlId = letters(c.seed, 32);
     const name = functionName(c, "functionName");
-    const functionUrl = `https://${urlId}.lambda-url.${c.region}.on.aws/`;
+    const host = c.apiUrl(urlId, `${name}-url`) ?? `https://${urlId}.lambda-url.${c.region}.on.aws`;
+    const functionUrl = `${host}/`;
     return { id: name, urlId, functionUrl, functionArn: arn("lambda", c, `function:${name}`) };
   },
   "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": (c) => {

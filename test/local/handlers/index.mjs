@@ -58,3 +58,14 @@ export const nap = async () => {
   console.log("end");
 };
 export const pid = async () => process.pid;
+/** Streams status and headers, then the parts of the query; `fail` breaks the stream off. */
+export const parts = globalThis.awslambda?.streamifyResponse(async (event, stream) => {
+  const head = { statusCode: 202, headers: { "content-type": "text/x-parts" }, cookies: ["a=1", "b=2"] };
+  const response = awslambda.HttpResponseStream.from(stream, head);
+  for (const part of (event.queryStringParameters?.parts ?? "").split(",")) {
+    if (part === "fail") throw new Error("broken off");
+    response.write(part);
+    await pause(40);
+  }
+  response.end();
+});

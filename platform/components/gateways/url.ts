@@ -1,0 +1,114 @@
+import * as aws from "@pulumi/aws";
+import { constantCase } from "../../values/names.ts";
+import { checkOneOf } from "../../values/problems.ts";
+import { partOf, type Transform } from "../component.ts";
+import type { FunctionTransform } from "../function-args.ts";
+import { type Linkable, linkOf } from "../link.ts";
+import { type CorsArgs, corsConfiguration, corsProblems } from "./cors.ts";
+import type { CommonArgs, Front, FrontRoute, Route } from "./front.ts";
+
+const auths = ["iam", "public"] as const;
+
+/** A function URL: one handler for every method and path, no charge of its own, responses that may be streamed. */
+export interface UrlArgs extends CommonArgs {
+  readonly type: "url";
+  /** The one handler. A function URL has no routing: whatever comes, it answers. */
+  readonly routes: { readonly $default: Route };
+  /** Who may call: `iam`, whoever has the permission and signs the request; `public`, everybody. Default: `iam`. */
+  readonly auth?: (typeof auths)[number];
+  /** Sends the response as it is made; the handler is one of `#runtime/streaming`. Default: false. */
+  readonly streaming?: boolean;
+  readonly cors?: CorsArgs;
+  readonly transform?: {
+    readonly url?: Transform<aws.lambda.FunctionUrlArgs>;
+    readonly urlPermission?: Transform<aws.lambda.PermissionArgs>;
+    readonly invokePermission?: Transform<aws.lambda.PermissionArgs>;
+    readonly function?: FunctionTransform;
+  };
+}
+
+export interface UrlParts {
+  readonly url: aws.lambda.FunctionUrl;
+  /** Lets a function call the URL: the variable `<NAME>_URL` and both permissions that a call needs. */
+  readonly call: Linkable;
+}
+
+/** Longest name of a method that a function URL's CORS takes. Source: "Cors" (Lambda API), AllowMethods. */
+const maxMethod = 6;
+
+export const url: Front<UrlArgs, UrlParts> = {
+  title: "a function URL",
+  options: ["auth", "streaming", "cors"],
+  routeOptions: [],
+  parts: ["url", "urlPermission", "invokePermission"],
+  problems: ({ routes, auth, cors }) => [
+    ...Object.keys(routes ?? {})
+      .filter((key) => key !== "$default")
+      .map(
+        (key) =>
+          `routes: ${JSON.stringify(key)}: a function URL has no routing; write { "$default": "src/handler.ts" }, ` +
+          'or choose type: "http" for several routes.',
+      ),
+    ...checkOneOf("auth", auth, auths),
+    ...corsProblems(cors),
+    ...(cors?.methods ?? [])
+      .filter((method) => method.length > maxMethod)
+      .map(
+        (method) =>
+          `cors.methods: ${JSON.stringify(method)} is longer than the ${maxMethod} letters that a function URL takes; ` +
+          'leave it out (it answers OPTIONS itself), or write "*".',
+      ),
+    ...(cors?.maxAge === -1
+      ? ["cors.maxAge: -1 given; a function URL takes 0, which also turns remembering off."]
+      : []),
+  ],
+  build({ auth = "iam", streaming = false, cors, transform = {} }, { component, name, routes }) {
+    const [{ fn }] = routes as readonly [FrontRoute];
+    const qualifier = fn.target.qualifier && { qualifier: fn.target.qualifier };
+    const made = new aws.lambda.FunctionUrl(
+      `${name}-url`,
+      ...partOf(component, transform.url, {
+        functionName: fn.function.name,
+        ...qualifier,
+        authorizationType: auth === "iam" ? "AWS_IAM" : "NONE",
+        invokeMode: streaming ? "RESPONSE_STREAM" : "BUFFERED",
+        cors: cors && corsConfiguration(cors),
+      }),
+    );
+    // Everybody needs both. Source: "Control access to Lambda function URLs". Who signs brings them along.
+    if (auth === "public") {
+      new aws.lambda.Permission(
+        `${name}-url-permission`,
+        ...partOf(component, transform.urlPermission, {
+          action: "lambda:InvokeFunctionUrl",
+          function: fn.function.name,
+          ...qualifier,
+          principal: "*",
+          functionUrlAuthType: "NONE",
+        }),
+      );
+      new aws.lambda.Permission(
+        `${name}-invoke-permission`,
+        ...partOf(component, transform.invokePermission, {
+          action: "lambda:InvokeFunction",
+          function: fn.function.name,
+          ...qualifier,
+          principal: "*",
+          // Not by the API: only through the URL.
+          invokedViaFunctionUrl: true,
+        }),
+      );
+    }
+    const base = made.functionUrl.apply((address) => address.replace(/\/$/, ""));
+    const actions = ["lambda:InvokeFunctionUrl", "lambda:InvokeFunction"];
+    return {
+      parts: { url: made, call: linkOf(`${constantCase(name)}_URL`, base, actions, [fn.target.arn]) },
+      url: base,
+      serverErrors: {
+        namespace: "AWS/Lambda",
+        metric: "Url5xxCount",
+        dimensions: { FunctionName: fn.function.name },
+      },
+    };
+  },
+};
