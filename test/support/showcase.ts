@@ -39,6 +39,7 @@ export function showcase() {
     domain: { name: "partners.example.com", zoneId: "Z0123456789" },
     webAcl: "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/shop-prod-all/a1",
   });
+  new Gateway("chat", { type: "url", routes: { $default: "src/stream.ts" }, streaming: true, link: [users] });
   const orders = new Event("orders", { source: { type: "sqs" }, handler, link: [users.write] });
   new Event("refunds", { source: { type: "sqs-fifo" }, handler });
   const positions = new Stream("positions");
