@@ -65,7 +65,7 @@ export const parts = globalThis.awslambda?.streamifyResponse(async (event, strea
   for (const part of (event.queryStringParameters?.parts ?? "").split(",")) {
     if (part === "fail") throw new Error("broken off");
     response.write(part);
-    await pause(40);
+    await pause(250);
   }
   response.end();
 });

@@ -6,7 +6,7 @@ const bodies = {
   count: async function* () {
     for (let i = 0; i < 3; i++) {
       yield `${i}\n`;
-      await pause(50);
+      await pause(150);
     }
   },
   large: async function* () {
