@@ -77,10 +77,12 @@ export interface Defaults {
   readonly pipeline: {
     readonly type: "STANDARD" | "EXPRESS";
     readonly timeout: number;
+    readonly approvalTimeout: number;
     readonly stepRetries: number;
     readonly stepRetryInterval: number;
     readonly stepRetryBackoff: number;
     readonly logLevel: "ALL" | "ERROR" | "FATAL" | "OFF";
+    readonly expressLogLevel: "ALL" | "ERROR" | "FATAL" | "OFF";
   };
   readonly table: {
     readonly pointInTimeRecovery: boolean;
@@ -251,12 +253,16 @@ export const defaults: Defaults = {
     type: "STANDARD",
     /** An hour: a stuck run ends and raises an alarm. */
     timeout: 3600,
+    /** Four days: asked on a Friday afternoon, a person still has the Monday. A run with approvals may take as much longer. */
+    approvalTimeout: 345_600,
     /** Retries of a step after Lambda's own transient errors, as AWS's best practices advise. */
     stepRetries: 3,
     stepRetryInterval: 1,
     stepRetryBackoff: 2,
     /** Failures only: the full history of a Standard run is kept by Step Functions itself. */
     logLevel: "ERROR",
+    /** Of an Express run nothing is kept but its log, so it says every event; without the data, a line each. */
+    expressLogLevel: "ALL",
   },
   table: {
     /** Restores to any second of the last 35 days. */

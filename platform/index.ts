@@ -1,4 +1,5 @@
 /** What service programs import as `#platform`. */
+export { approval } from "./components/approvals.ts";
 export { Bucket } from "./components/bucket.ts";
 export type { BucketArgs, BucketCorsArgs } from "./components/bucket-args.ts";
 export { Bus, type BusArgs, type BusReference, defaultBus, sharedBus } from "./components/bus.ts";

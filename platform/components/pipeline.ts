@@ -1,33 +1,30 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { Defaults } from "../defaults.ts";
 import { type ConstantCase, constantCase } from "../values/names.ts";
-import { ValueError } from "../values/problems.ts";
 import { alarm } from "./alarm.ts";
-import { Component, nameOf, whereOf } from "./component.ts";
+import { Approval, allowAnswers, approvalPages, approvalTable, pagePath } from "./approvals.ts";
+import { Component, nameOf } from "./component.ts";
 import { Function } from "./function.ts";
-import { type FunctionArgs, functionArgsOf, type HandlerPath } from "./function-args.ts";
+import { functionArgsOf } from "./function-args.ts";
+import type { Gateway } from "./gateway.ts";
+import type { HttpArgs } from "./gateways/index.ts";
 import { handlerName } from "./handler-name.ts";
 import { combineLinks, type Link, type Linkable, linkOf, type Statement, type VariablesOf } from "./link.ts";
 import {
   checkPipeline,
+  handlerOf,
   maxTimeout,
   type PipelineArgs,
+  type PipelineNumbers,
   type SharedArgs,
   type StepTarget,
 } from "./pipeline-args.ts";
+import { checkedDefinition, definitionJson } from "./pipeline-definition.ts";
 import { policyDocument, tracingStatement, trust } from "./policy.ts";
 import { settingsOf } from "./settings.ts";
-import {
-  type BuildOptions,
-  buildMachine,
-  type Definition,
-  defaultSequence,
-  type Node,
-  position,
-  type Query,
-  Step,
-  validateDefinition,
-} from "./states.ts";
+import { defaultSequence, position, type Query, Step } from "./states.ts";
+import type { Table } from "./table.ts";
 
 /** Step Functions logs through log delivery, which has no resources of its own: AWS allows nothing but `*` here. */
 const logDelivery: Statement = {
@@ -77,32 +74,48 @@ export class Pipeline<
   readonly role: aws.iam.Role;
   readonly logGroup: aws.cloudwatch.LogGroup;
   readonly arn: pulumi.Output<string>;
+  /** Where approvals wait for their answers; undefined without approvals. */
+  readonly approvals: Table | undefined;
+  /** The pages on which people decide; undefined without approvals. */
+  readonly pages: Gateway<HttpArgs> | undefined;
   /** Lets a function start runs. */
   readonly start: Linkable<PipelineVariable<N>>;
   readonly link: Link<PipelineVariable<N>>;
   readonly environmentNames: readonly (
     | VariablesOf<{ link: L }>
-    | { [K in keyof S]: VariablesOf<S[K]> }[keyof S]
+    | { [K in keyof S]: VariablesOf<S[K] extends Approval<infer A> ? A : S[K]> }[keyof S]
   )[];
 
   constructor(name: N, args: PipelineArgs<S, L, Q>, options: pulumi.ComponentResourceOptions = {}) {
     super("Pipeline", name, options, "pipeline");
     const settings = settingsOf("pipeline", { pipeline: { type: args.type, timeout: args.timeout } });
-    const { type, timeout, logLevel, stepRetries, stepRetryInterval, stepRetryBackoff } = settings.pipeline;
-    checkPipeline(name, args, type, args.timeout ?? Math.min(timeout, maxTimeout[type]));
+    const { type, stepRetries, stepRetryInterval, stepRetryBackoff } = settings.pipeline;
+    const numbers = numbersOf(args, settings.pipeline);
+    checkPipeline(name, args, numbers);
+    const targets = Object.entries(args.steps);
     const { transform = {} } = args;
 
-    const targets = Object.entries(args.steps);
+    const waiting = Object.keys(numbers.approvals).length > 0 ? approvalTable(this, name) : undefined;
     // Steps of one handler file share its function.
     const made = new Map<StepTarget, Function>();
     for (const [, target] of targets)
       if (!made.has(target))
-        made.set(target, target instanceof Function ? target : this.#function(name, target, args));
+        made.set(
+          target,
+          target instanceof Function ? target : this.#function(name, target, args, waiting?.access),
+        );
     this.functions = Object.fromEntries(
       targets.map(([step, target]) => [step, made.get(target)]),
     ) as typeof this.functions;
+    const asking = [...made].filter(([target]) => target instanceof Approval).map(([, fn]) => fn);
+    this.approvals = waiting?.table;
+    this.pages = waiting && approvalPages(this, name, asking);
     const steps = Object.fromEntries(
-      Object.entries<Function>(this.functions).map(([step, fn]) => [step, new Step<Function, Q>(step, fn)]),
+      Object.entries<Function>(this.functions).map(([step, fn]) => {
+        const [node, seconds] = [new Step<Function, Q>(step, fn), numbers.approvals[step]];
+        if (seconds === undefined || !this.pages) return [step, node];
+        return [step, node.waitForPerson(pulumi.concat(this.pages.url, pagePath(name, fn)), seconds)];
+      }),
     );
     const root = args.definition
       ? args.definition(steps as { [K in keyof S]: Step<Function, Q> })
@@ -112,7 +125,7 @@ export class Pipeline<
       steps: targets.map(([step]) => step),
       at: position(),
       folder: pulumi.getRootDirectory(),
-      timeoutSeconds: Math.min(timeout, maxTimeout[type]),
+      timeoutSeconds: numbers.timeout,
       retry: { attempts: stepRetries, interval: stepRetryInterval, backoff: stepRetryBackoff },
     });
 
@@ -156,10 +169,10 @@ export class Pipeline<
           name: nameOf("stateMachine", name),
           type,
           roleArn: this.role.arn,
-          definition: pulumi.jsonStringify(withArns(definition, (fn) => fn.target.arn)),
+          definition: definitionJson(definition),
           // The input of a run may hold personal data: the log gets what failed, not with what.
           loggingConfiguration: {
-            level: logLevel,
+            level: type === "EXPRESS" ? settings.pipeline.expressLogLevel : settings.pipeline.logLevel,
             includeExecutionData: false,
             logDestination: pulumi.interpolate`${this.logGroup.arn}:*`,
           },
@@ -168,6 +181,7 @@ export class Pipeline<
         { dependsOn: [policy] },
       ),
     );
+    allowAnswers(this, asking, this.stateMachine.arn);
     // Nothing can abort an Express run.
     for (const [ending, metric] of endings)
       if (type === "STANDARD" || ending !== "aborted")
@@ -190,45 +204,38 @@ export class Pipeline<
     this.link = this.start.link;
     this.environmentNames = combineLinks([
       ...(args.link ?? []),
-      ...targets.flatMap(([, target]) =>
-        typeof target === "object" && ("handler" in target || "code" in target) ? (target.link ?? []) : [],
-      ),
+      ...targets.flatMap(([, target]) => {
+        const own = target instanceof Function ? target : handlerOf(target);
+        return typeof own === "object" && ("handler" in own || "code" in own) ? (own.link ?? []) : [];
+      }),
     ]).names as typeof this.environmentNames;
     this.registerOutputs({ stateMachineArn: this.arn });
   }
 
-  #function(name: string, target: HandlerPath | FunctionArgs, args: SharedArgs): Function {
-    const own = functionArgsOf(target, args);
-    return new Function(handlerName(name, own), own, { parent: this, invocation: "sync" });
+  #function(
+    name: string,
+    target: Exclude<StepTarget, Function>,
+    args: SharedArgs,
+    access: Linkable | undefined,
+  ): Function {
+    const own = functionArgsOf(handlerOf(target), args);
+    const link = [...(own.link ?? []), ...(access && target instanceof Approval ? [access] : [])];
+    return new Function(handlerName(name, own), { ...own, link }, { parent: this, invocation: "sync" });
   }
 }
 
-/** The definition of a state machine. Throws a `ValueError` that names the pipeline when it isn't valid. */
-function checkedDefinition(name: string, root: Node<Function, Query>, options: BuildOptions): Definition {
-  const where = whereOf("Pipeline", name);
-  try {
-    const { definition, placeOf } = buildMachine(root, options);
-    const problems = validateDefinition(withArns(definition, () => placeholderArn) as object);
-    if (problems.length === 0) return definition;
-    throw new ValueError(
-      problems.map(({ message, state }) => {
-        const place = state === undefined ? undefined : placeOf(state);
-        return place ? `${place}: ${message}` : message;
-      }),
-    );
-  } catch (error) {
-    throw error instanceof ValueError ? new ValueError(error.problems, where) : error;
-  }
-}
-
-/** Stands for a function whose ARN isn't known yet, so that a definition can be validated in a preview too. */
-const placeholderArn = "arn:aws:lambda:eu-west-1:123456789012:function:step";
-
-/** A definition with something in place of each function. */
-function withArns<T>(value: unknown, arn: (fn: Function) => T): unknown {
-  if (value instanceof Function) return arn(value);
-  if (Array.isArray(value)) return value.map((one) => withArns(one, arn));
-  if (value && typeof value === "object")
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withArns(one, arn)]));
-  return value;
+/** What a pipeline comes to: a run may take its own time, and as long as people may take. */
+function numbersOf(args: SharedArgs, settings: Defaults["pipeline"]): PipelineNumbers {
+  const { type, timeout, approvalTimeout } = settings;
+  const approvals = Object.fromEntries(
+    Object.entries(args.steps ?? {}).flatMap(([step, target]) =>
+      target instanceof Approval ? [[step, target.timeout ?? approvalTimeout]] : [],
+    ),
+  );
+  const waits = Object.values(approvals).reduce((sum, seconds) => sum + seconds, 0);
+  return {
+    type,
+    approvals,
+    timeout: args.timeout ?? Math.min(timeout + waits, maxTimeout[type] ?? maxTimeout.STANDARD),
+  };
 }

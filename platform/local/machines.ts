@@ -1,4 +1,5 @@
 import type { MachinePart } from "./graph/types.ts";
+import { TaskTokens } from "./states/tokens.ts";
 import type { Execution } from "./states.ts";
 import type { InvokeResult, Timing } from "./types.ts";
 import type { LocalMachine, Machines as Shape } from "./wire/states.ts";
@@ -6,6 +7,7 @@ import type { LocalMachine, Machines as Shape } from "./wire/states.ts";
 /** State machines of a graph, and every execution since the start. */
 export class Machines implements Shape {
   readonly executions = new Map<string, { machine: LocalMachine; execution: Execution }>();
+  readonly tokens = new TaskTokens();
   readonly #invoke: (functionArn: string, payload: unknown) => Promise<InvokeResult>;
   #machines: readonly { part: MachinePart; local: LocalMachine }[] = [];
 
@@ -31,7 +33,15 @@ export class Machines implements Shape {
       const { physicalName: name, arn, definition, type } = part;
       const machine =
         old?.local.machine ??
-        stateMachine({ name, arn, definition, type, timing: this.#timing, invoke: this.#invoke });
+        stateMachine({
+          name,
+          arn,
+          definition,
+          type,
+          timing: this.#timing,
+          invoke: this.#invoke,
+          tokens: this.tokens,
+        });
       return { part, local: { arn, name, type, machine } };
     });
   }

@@ -4,6 +4,7 @@ import type { Machine } from "./states/asl.ts";
 import { run } from "./states/run.ts";
 import { checkSupport } from "./states/support.ts";
 import { type Invoke, MAX_DATA_BYTES, sizeOf } from "./states/task.ts";
+import { TaskTokens } from "./states/tokens.ts";
 import type { Timing } from "./types.ts";
 
 /** Seconds. Source: Step Functions developer guide, "Choosing workflow type in Step Functions". */
@@ -51,6 +52,8 @@ export interface StateMachineOptions {
   readonly timing?: Timing;
   /** Runs a function; rejects when it is throttled or unknown. */
   readonly invoke: Invoke;
+  /** Where answers to task tokens arrive. Default: nobody else sends any. */
+  readonly tokens?: TaskTokens;
 }
 
 export interface LocalStateMachine {
@@ -89,7 +92,7 @@ function parse(name: string, definition: string): Machine {
  * can't be run here as Step Functions would; nothing is skipped in silence.
  */
 export function stateMachine(options: StateMachineOptions): LocalStateMachine {
-  const { name: machineName, arn, type, timing = "fast", invoke } = options;
+  const { name: machineName, arn, type, timing = "fast", invoke, tokens = new TaskTokens() } = options;
   const machine = parse(machineName, options.definition);
   const express = type === "EXPRESS";
   const timeoutSeconds = express
@@ -115,7 +118,7 @@ export function stateMachine(options: StateMachineOptions): LocalStateMachine {
         abort?.(stopped);
       },
     };
-    const settings = { timing, timeoutSeconds, invoke, machine: { Id: arn, Name: machineName } };
+    const settings = { timing, timeoutSeconds, invoke, tokens, machine: { Id: arn, Name: machineName } };
     run(machine, execution, settings, (end) => {
       abort = (reason) => end({ status: "ABORTED", ...reason });
       // Stopped before the interpreter was there.

@@ -27,8 +27,7 @@ export function step<Input extends Schema | undefined = undefined, Output = unkn
   return invocation(
     (event, context) => {
       const { input, executionId } = open(event);
-      const given = (input as { correlationId?: unknown } | null | undefined)?.correlationId;
-      return validCorrelationId(given) ?? executionId?.split(":").at(-1) ?? context.awsRequestId;
+      return stepCorrelation(input, executionId) ?? context.awsRequestId;
     },
     async (event, tools) => {
       try {
@@ -41,6 +40,15 @@ export function step<Input extends Schema | undefined = undefined, Output = unkn
       }
     },
   );
+}
+
+/** The name of a run, the last part of its id. */
+export const runOf = (executionId: string): string => executionId.split(":").at(-1) ?? executionId;
+
+/** The correlation id of a step's work: the input's, else the run's name. */
+export function stepCorrelation(input: unknown, executionId: string | undefined): string | undefined {
+  const given = (input as { correlationId?: unknown } | null | undefined)?.correlationId;
+  return validCorrelationId(given) ?? (executionId === undefined ? undefined : runOf(executionId));
 }
 
 /** An envelope has exactly these two members; anything else is the input itself. */

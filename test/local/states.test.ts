@@ -601,7 +601,11 @@ describe("what can't be run as Step Functions would is refused when the machine 
     ["JSONata", pass({ QueryLanguage: "JSONata" }), 'State "A" uses JSONata (QueryLanguage)'],
     ["variables", pass({ Assign: { "x.$": "$.a" } }), 'State "A" uses variables (Assign)'],
     ["a variable's use", pass({ Parameters: { "y.$": "$x" } }), "the variable $x"],
-    ["a callback", resource("arn:aws:states:::lambda:invoke.waitForTaskToken"), ".waitForTaskToken"],
+    [
+      "a callback that isn't given its input whole",
+      resource("arn:aws:states:::lambda:invoke.waitForTaskToken"),
+      ".waitForTaskToken",
+    ],
     [
       "a service integration",
       resource("arn:aws:states:::dynamodb:putItem"),

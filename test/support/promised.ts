@@ -107,6 +107,14 @@ export const runsOn =
   ({ inputs }: Subject) =>
     String(inputs.runtime ?? "").startsWith(language);
 
+export const isExpress = ({ inputs }: Subject) => inputs.type === "EXPRESS";
+
+/** Seconds for which a state machine waits for people, by the order of its states. */
+export const waitsForPeople = ({ inputs }: Subject): number[] =>
+  Object.values(valueAt(inputs, "definition.[json].States") as object)
+    .filter((state) => String(valueAt(state, "Resource")).endsWith(".waitForTaskToken"))
+    .map((state) => Number(valueAt(state, "TimeoutSeconds")));
+
 /** An input of the first retry of each task of a state machine; all must be the same. */
 export const retries = (key: string): Way => ({
   found: ({ inputs }) => {

@@ -5,6 +5,7 @@ import {
   fromStandardQueue,
   fromStream,
   isDeadLetter,
+  isExpress,
   ofMetrics,
   type Promised,
   promised,
@@ -14,6 +15,7 @@ import {
   timeoutBehind,
   types,
   valueAt,
+  waitsForPeople,
   watchedBy,
 } from "./promised.ts";
 
@@ -234,8 +236,23 @@ export const promises: readonly Promised[] = [
   promised("cron.maxEventAge", "a run that can't be started in time becomes a dead letter", "schedule", {
     at: "target.retryPolicy.maximumEventAgeInSeconds",
   }),
-  promised("pipeline.type", "a pipeline keeps the history of each run", "machine", { at: "type" }),
-  promised("pipeline.timeout", "a stuck run ends", "machine", { at: "definition.[json].TimeoutSeconds" }),
+  promised("pipeline.type", "a pipeline keeps the history of each run", "machine", {
+    at: "type",
+    where: (subject) => !isExpress(subject),
+  }),
+  promised("pipeline.timeout", "a stuck run ends, when nobody is waited for any more", "machine", {
+    at: "definition.[json].TimeoutSeconds",
+    where: (subject) => !isExpress(subject),
+    shows: (timeout: number, subject) => timeout + waitsForPeople(subject).reduce((sum, one) => sum + one, 0),
+  }),
+  promised("pipeline.approvalTimeout", "a person has some days to decide", "machine", {
+    found: (subject) => waitsForPeople(subject)[0],
+    where: (subject) => waitsForPeople(subject).length > 0,
+  }),
+  promised("pipeline.expressLogLevel", "an Express run, which has no history, logs every event", "machine", {
+    at: "loggingConfiguration.level",
+    where: isExpress,
+  }),
   promised(
     "pipeline.stepRetries",
     "a step is retried after errors of Lambda itself",
@@ -256,6 +273,7 @@ export const promises: readonly Promised[] = [
   ),
   promised("pipeline.logLevel", "a pipeline logs what failed", "machine", {
     at: "loggingConfiguration.level",
+    where: (subject) => !isExpress(subject),
   }),
   promised("table.pointInTimeRecovery", "a table can be restored to any second, where it matters", "table", {
     at: "pointInTimeRecovery.enabled",

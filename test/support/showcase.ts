@@ -1,4 +1,5 @@
 import {
+  approval,
   Bucket,
   Bus,
   Cron,
@@ -56,6 +57,8 @@ export function showcase() {
   const fulfil = new Pipeline("fulfil", { steps: { check: "src/states.ts", ship: handler }, link: [users] });
   new Function("careful", { handler, deployment: { strategy: "canary" } });
   new Function("warm", { handler, provisionedConcurrency: { minimum: 1, maximum: 5 } });
+  new Pipeline("reviews", { steps: { check: handler, manager: approval("src/other.ts") } });
+  new Pipeline("bursts", { type: "EXPRESS", steps: { only: handler } });
   new Function("starter", { handler: "src/other.ts", link: [fulfil] });
   new Function("scorer", { code: { type: "python", dir: "python", handler: "app.handler" } });
   new Function("quoter", { code: { type: "java", dir: "java", handler: "Handler::handle" } });

@@ -1,6 +1,6 @@
 import { Jsonata, jsonata, syntaxProblem, variableProblems } from "./jsonata.ts";
 import type { Expressions } from "./nodes.ts";
-import { checkOptions, type Say, type Writer } from "./writer.ts";
+import { checkOptions, invoke, invokeAndWait, type Say, type Writer } from "./writer.ts";
 
 const notAPath = (path: string) =>
   `the path ${JSON.stringify(path)} is JSONPath's, but the pipeline is written in JSONata; write an expression such as jsonata\`$states.input.total\`, or leave out query: "jsonata".`;
@@ -38,17 +38,26 @@ function result(options: object, known: readonly string[], report: Say): object 
 /** JSONata: expressions in `{% %}` in any field that takes data. */
 export const inJsonata: Writer<unknown> = {
   machine: { QueryLanguage: "JSONata" },
-  step({ resource, given = jsonata`$states.input`, options }, report) {
+  step({ resource, given = jsonata`$states.input`, options, page, timeoutSeconds }, report) {
+    const payload = {
+      executionId: write(jsonata`$states.context.Execution.Id`, report),
+      input: write(given, report),
+    };
+    if (page === undefined)
+      return {
+        Resource: invoke,
+        Arguments: { FunctionName: resource, Payload: payload },
+        ...result({ output: jsonata`$states.result.Payload`, ...options }, [], report),
+      };
+    const token = write(jsonata`$states.context.Task.Token`, report);
+    const decided = jsonata`$merge([$states.input, { "approval": $states.result }])`;
     return {
-      Resource: "arn:aws:states:::lambda:invoke",
+      Resource: invokeAndWait,
       Arguments: {
         FunctionName: resource,
-        Payload: {
-          executionId: write(jsonata`$states.context.Execution.Id`, report),
-          input: write(given, report),
-        },
+        Payload: { ...payload, approval: { token, page, timeout: timeoutSeconds } },
       },
-      ...result({ output: jsonata`$states.result.Payload`, ...options }, [], report),
+      ...result({ output: decided, ...options }, [], report),
     };
   },
   parallel(options, report) {

@@ -1,7 +1,7 @@
 import { toAsl } from "./conditions.ts";
 import { Jsonata } from "./jsonata.ts";
 import type { PathResult } from "./nodes.ts";
-import { checkOptions, type Say, type Writer } from "./writer.ts";
+import { checkOptions, invoke, invokeAndWait, type Say, type Writer } from "./writer.ts";
 
 /** What a step's function gets: its input, and the run's id, which ties the logs of all steps together. */
 const envelope = { "executionId.$": "$$.Execution.Id", "input.$": "$" } as const;
@@ -36,13 +36,21 @@ function result(options: object, known: readonly string[], say: Say): object {
 /** JSONPath: paths into the state's input, in fields that end in `Path` and keys that end in `.$`. */
 export const inJsonPath: Writer<unknown> = {
   machine: {},
-  step({ resource, given = "$", options }, say) {
+  step({ resource, given = "$", options, page, timeoutSeconds }, say) {
     checkPath(given, "input", say);
     checkOptions(options, [], "jsonpath", say);
+    const payload = { ...envelope, "input.$": given };
+    if (page === undefined)
+      return {
+        Resource: invoke,
+        Parameters: { FunctionName: resource, Payload: payload },
+        OutputPath: "$.Payload",
+      };
+    const approval = { "token.$": "$$.Task.Token", page, timeout: timeoutSeconds };
     return {
-      Resource: "arn:aws:states:::lambda:invoke",
-      Parameters: { FunctionName: resource, Payload: { ...envelope, "input.$": given } },
-      OutputPath: "$.Payload",
+      Resource: invokeAndWait,
+      Parameters: { FunctionName: resource, Payload: { ...payload, approval } },
+      ResultPath: "$.approval",
     };
   },
   parallel: (options, say) => result(options, [], say),

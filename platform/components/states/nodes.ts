@@ -103,6 +103,8 @@ export class Step<R, Q extends Query = "jsonpath"> extends Attempt<R, Q> {
   /** What the function gets instead of the state's input. */
   readonly given?: Path | Template;
   readonly options: Expressions = {};
+  /** A person decides: address of the page. The run waits until the function or the page sends the task's token back. */
+  readonly page?: unknown;
 
   constructor(name: string, resource: R) {
     super(name);
@@ -112,6 +114,11 @@ export class Step<R, Q extends Query = "jsonpath"> extends Attempt<R, Q> {
   /** Seconds after which an attempt fails with `States.Timeout`. */
   timeout(seconds: number): this {
     return this.with({ timeoutSeconds: seconds, at: position() });
+  }
+
+  /** Waits for a person, who decides on the page at an address, for seconds. */
+  waitForPerson(page: unknown, seconds: number): this {
+    return this.with({ page, timeoutSeconds: seconds });
   }
 
   /** What the function gets instead of the state's input: a path, or in JSONata anything made of expressions. */

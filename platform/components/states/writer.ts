@@ -1,6 +1,10 @@
 import { nearest } from "../../values/problems.ts";
 import type { AnyOptions, Choice, Each, Fail, Parallel, Pass, Query, Step, Succeed, Wait } from "./nodes.ts";
 
+/** Integrations with Lambda: with the function's result, and with what is sent back for the task's token. */
+export const invoke = "arn:aws:states:::lambda:invoke";
+export const invokeAndWait = `${invoke}.waitForTaskToken`;
+
 /** Hears of what the types could not rule out. */
 export type Say = (problem: string) => void;
 

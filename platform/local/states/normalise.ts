@@ -52,34 +52,49 @@ function withoutWholePaths(state: State): State {
 
 /**
  * Whether a task names its function and hands on its input whole: as the payload (`"Payload.$": "$"`), or in one member
- * of the payload beside the execution's id, as pipelines do. Such a payload is made here, not by the interpreter.
+ * of the payload beside the execution's id or the task's token, as pipelines do. Such a payload is made here, not by the
+ * interpreter.
  */
 export function passesWholeInput(state: State): boolean {
   const { FunctionName, ...rest } = state.Parameters ?? {};
   if (typeof FunctionName !== "string" || Object.keys(rest).length !== 1) return false;
   if (rest["Payload.$"] === "$") return true;
-  const { Payload } = rest;
-  return (
-    typeof Payload === "object" &&
-    Payload !== null &&
-    Object.entries(Payload).every(
-      ([key, path]) => key.endsWith(".$") && (path === "$" || path === EXECUTION_ID),
-    )
-  );
+  return typeof rest.Payload === "object" && rest.Payload !== null && isWhole(rest.Payload);
 }
 
-const EXECUTION_ID = "$$.Execution.Id";
+/** What stands for a task's input and for the parts of the context object that differ by task or execution. */
+export interface TaskContext {
+  readonly input: unknown;
+  readonly executionId: string;
+  /** Of a task that waits for one. */
+  readonly token?: string;
+}
+
+const paths: Readonly<Record<string, keyof TaskContext>> = {
+  $: "input",
+  "$$.Execution.Id": "executionId",
+  "$$.Task.Token": "token",
+};
+
+function isWhole(template: object): boolean {
+  return Object.entries(template).every(([key, value]) => {
+    if (key.endsWith(".$")) return Object.hasOwn(paths, value);
+    return typeof value === "object" && value !== null ? isWhole(value) : true;
+  });
+}
 
 /** The payload of a task that passes its whole input. */
-export function wholePayload(state: State, input: unknown, executionId: string): unknown {
+export function wholePayload(state: State, context: TaskContext): unknown {
   const template = state.Parameters?.Payload;
-  if (template === undefined) return input;
-  return Object.fromEntries(
-    Object.entries(template as Record<string, string>).map(([key, path]) => [
-      key.slice(0, -2),
-      path === EXECUTION_ID ? executionId : input,
-    ]),
-  );
+  return template === undefined ? context.input : filled(template as object, context);
+}
+
+function filled(template: object, context: TaskContext): object {
+  const entries = Object.entries(template).map(([key, value]) => {
+    if (key.endsWith(".$")) return [key.slice(0, -2), context[paths[value]!]];
+    return [key, typeof value === "object" && value !== null ? filled(value, context) : value];
+  });
+  return Object.fromEntries(entries);
 }
 
 function normaliseState(name: string, state: State): State {

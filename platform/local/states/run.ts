@@ -2,6 +2,7 @@ import type { Execution } from "../states.ts";
 import { allStates, type Machine } from "./asl.ts";
 import { MAX_TIMER_SECONDS, normalise, stateKey } from "./normalise.ts";
 import { dataLimitExceeded, ended, type Invoke, MAX_DATA_BYTES, sizeOf, taskHandler } from "./task.ts";
+import type { TaskTokens } from "./tokens.ts";
 
 /** In `fast` timing no retry and no Wait takes longer, in milliseconds. */
 const FAST_MS = 100;
@@ -11,6 +12,7 @@ export interface RunSettings {
   readonly timeoutSeconds?: number;
   readonly machine: { readonly Id: string; readonly Name: string };
   readonly invoke: Invoke;
+  readonly tokens: TaskTokens;
 }
 
 type Outcome = Pick<Execution, "status" | "output" | "error" | "cause">;
@@ -49,7 +51,7 @@ export async function run(
   let early: Outcome | undefined;
   const tasks = allStates(machine).filter(([, state]) => state.Type === "Task");
   const handlers = tasks.map(([name, state]): [string, Handler] => {
-    const handler = taskHandler(name, state, settings.invoke, execution.arn);
+    const handler = taskHandler(name, state, { ...settings, executionId: execution.arn });
     return [
       name,
       async (input) => {

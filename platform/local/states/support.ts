@@ -1,7 +1,8 @@
 import { allMachines, allStates, type Machine, mapPaths, type State } from "./asl.ts";
+import { passesWholeInput } from "./normalise.ts";
 
 const TYPES = ["Task", "Parallel", "Map", "Pass", "Wait", "Choice", "Succeed", "Fail"];
-const LAMBDA_INVOKE = /^arn:aws[a-z-]*:states:::lambda:invoke$/;
+const LAMBDA_INVOKE = /^arn:aws[a-z-]*:states:::lambda:invoke(\.waitForTaskToken)?$/;
 const LAMBDA_ARN = /^arn:aws[a-z-]*:lambda:[^:]+:\d{12}:function:/;
 const INVOKE_FIELDS = ["FunctionName", "FunctionName.$", "Payload", "Payload.$"];
 
@@ -26,7 +27,10 @@ const CONTEXT =
 function checkTask(state: State): string[] {
   const resource = state.Resource ?? "";
   if (LAMBDA_ARN.test(resource)) return [];
-  if (resource.includes(".waitForTaskToken")) return ["a callback with a task token (.waitForTaskToken)"];
+  if (resource.includes(".waitForTaskToken") && !(LAMBDA_INVOKE.test(resource) && passesWholeInput(state)))
+    return [
+      "a callback with a task token (.waitForTaskToken) of anything but a function that gets the whole input",
+    ];
   if (!LAMBDA_INVOKE.test(resource))
     return [`the resource ${JSON.stringify(resource)} (other than lambda:invoke)`];
   return Object.keys(state.Parameters ?? {})
@@ -41,12 +45,14 @@ function hasCondition(rule: unknown): boolean {
 
 function checkPaths(state: State): string[] {
   const found: string[] = [];
+  const waits = String(state.Resource).endsWith(".waitForTaskToken");
   // The item of a Map is in the context only while its inputs are made.
   const { ItemSelector, Parameters, ...rest } = state;
   const scan = (part: object, itemAllowed: boolean) =>
     mapPaths(part, (path) => {
       for (const [reference] of path.matchAll(/\$\$[A-Za-z.]*/g))
-        if (!CONTEXT.test(reference) && !(itemAllowed && reference.startsWith("$$.Map.Item")))
+        if (reference === "$$.Task.Token" && waits) continue;
+        else if (!CONTEXT.test(reference) && !(itemAllowed && reference.startsWith("$$.Map.Item")))
           found.push(`the context object's ${reference}`);
       if (/^\$[A-Za-z_]/.test(path)) found.push(`the variable ${path}`);
       return path;

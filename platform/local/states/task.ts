@@ -1,6 +1,7 @@
 import type { InvokeResult } from "../types.ts";
 import type { State } from "./asl.ts";
-import { passesWholeInput, wholePayload } from "./normalise.ts";
+import { MAX_TIMER_SECONDS, passesWholeInput, wholePayload } from "./normalise.ts";
+import type { TaskTokens } from "./tokens.ts";
 
 export type Invoke = (functionArn: string, payload: unknown) => Promise<InvokeResult>;
 
@@ -52,19 +53,29 @@ async function call(invoke: Invoke, functionArn: string, payload: unknown): Prom
   throw new StateError(errorType || "Lambda.Unknown", text);
 }
 
+/** What tasks of one execution share. */
+export interface TaskSettings {
+  readonly invoke: Invoke;
+  readonly executionId: string;
+  readonly tokens: TaskTokens;
+}
+
 /** What runs in place of a task: invokes its function and gives what the service integration would. */
-export function taskHandler(name: string, state: State, invoke: Invoke, executionId: string) {
-  const direct = !state.Resource?.includes(":states:::");
+export function taskHandler(name: string, state: State, { invoke, executionId, tokens }: TaskSettings) {
+  const resource = state.Resource ?? "";
+  const direct = !resource.includes(":states:::");
+  const waits = resource.endsWith(".waitForTaskToken");
   const whole = passesWholeInput(state);
-  return async (input: unknown): Promise<unknown> => {
+
+  async function run(input: unknown, token?: string): Promise<unknown> {
     const given = (direct || whole ? {} : input) as { FunctionName?: string; Payload?: unknown };
     const functionArn = direct
-      ? state.Resource!
+      ? resource
       : String(whole ? state.Parameters?.FunctionName : given.FunctionName);
     const payload = direct
       ? input
       : whole
-        ? wholePayload(state, input, executionId)
+        ? wholePayload(state, { input, executionId, token })
         : "Payload" in given
           ? given.Payload
           : {};
@@ -72,5 +83,21 @@ export function taskHandler(name: string, state: State, invoke: Invoke, executio
     const value = await call(invoke, functionArn, payload);
     checkSize(value, `The result of state "${name}"`);
     return direct ? value : { ExecutedVersion: "$LATEST", Payload: value, StatusCode: 200 };
-  };
+  }
+
+  /** The function's result is dropped: what is sent for the token is the state's. */
+  async function runAndWait(input: unknown): Promise<unknown> {
+    const { token, answer } = tokens.open((error, cause) => new StateError(error, cause));
+    const limit = Math.min(Number(state.TimeoutSeconds ?? MAX_TIMER_SECONDS), MAX_TIMER_SECONDS);
+    const timer = setTimeout(() => tokens.close(token), limit * 1000);
+    try {
+      await run(input, token);
+      return await answer;
+    } finally {
+      clearTimeout(timer);
+      tokens.close(token);
+    }
+  }
+
+  return waits ? runAndWait : (input: unknown) => run(input);
 }

@@ -1,3 +1,4 @@
+import type { TaskTokens } from "../states/tokens.ts";
 import type { Execution, LocalStateMachine } from "../states.ts";
 import { AwsError, answerJson, bodyOf } from "./answer.ts";
 import type { WireService } from "./gateway.ts";
@@ -12,11 +13,12 @@ export interface LocalMachine {
 export interface Machines {
   find(arn: string): LocalMachine | undefined;
   readonly executions: Map<string, { machine: LocalMachine; execution: Execution }>;
+  readonly tokens: TaskTokens;
 }
 
 type Input = Readonly<Record<string, string | number | undefined>>;
 
-/** StartExecution, StartSyncExecution, DescribeExecution, ListExecutions, StopExecution. */
+/** StartExecution, StartSyncExecution, DescribeExecution, ListExecutions, StopExecution, SendTask{Success,Failure,Heartbeat}. */
 export function statesService(machines: Machines): WireService {
   const operations: Readonly<Record<string, (input: Input) => unknown>> = {
     StartExecution: (input) => {
@@ -40,6 +42,18 @@ export function statesService(machines: Machines): WireService {
       execution.stop({ error: text(input.error), cause: text(input.cause) });
       return { stopDate: Date.now() / 1000 };
     },
+    SendTaskSuccess: (input) => {
+      const output = parse(text(input.output) ?? "", "InvalidOutput");
+      return answered(machines.tokens.succeed(text(input.taskToken) ?? "", output));
+    },
+    SendTaskFailure: (input) =>
+      answered(
+        machines.tokens.fail(text(input.taskToken) ?? "", {
+          error: text(input.error),
+          cause: text(input.cause),
+        }),
+      ),
+    SendTaskHeartbeat: (input) => answered(machines.tokens.state(text(input.taskToken) ?? "")),
     ListExecutions: (input) => {
       const { arn } = machineOf(machines, input);
       const wanted = input.statusFilter;
@@ -117,15 +131,19 @@ function describe(started: Started) {
   };
 }
 
-function parse(input: string): unknown {
+function parse(input: string, problem = "InvalidExecutionInput"): unknown {
   try {
     return JSON.parse(input);
   } catch (error) {
-    throw new AwsError(
-      "InvalidExecutionInput",
-      `Invalid State Machine Execution Input: ${(error as Error).message}`,
-    );
+    throw new AwsError(problem, `Invalid JSON: ${(error as Error).message}`);
   }
+}
+
+function answered(token: "waiting" | "closed" | "unknown"): object {
+  if (token === "unknown") throw new AwsError("InvalidToken", "Invalid Token: 'Invalid token'");
+  if (token === "closed")
+    throw new AwsError("TaskTimedOut", "Task Timed Out: 'Provided task does not exist anymore'");
+  return {};
 }
 
 function text(value: string | number | undefined): string | undefined {

@@ -1,0 +1,93 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Component } from "./component.ts";
+import type { Function } from "./function.ts";
+import type { FunctionArgs, HandlerPath } from "./function-args.ts";
+import { Gateway } from "./gateway.ts";
+import type { HttpArgs } from "./gateways/index.ts";
+import { type Linkable, linkOf } from "./link.ts";
+import { policyDocument } from "./policy.ts";
+import { Table } from "./table.ts";
+
+/** A step at which the run waits for a person: made by `approval(...)`. */
+export class Approval<const A extends HandlerPath | FunctionArgs = HandlerPath | FunctionArgs> {
+  /** The function that asks. */
+  readonly ask: A;
+  readonly timeout: number | undefined;
+
+  constructor(ask: A, timeout?: number) {
+    this.ask = ask;
+    this.timeout = timeout;
+  }
+}
+
+export interface ApprovalOptions {
+  /** Seconds a run waits before the step fails with `States.Timeout`. Default: `defaults.pipeline.approvalTimeout`. */
+  readonly timeout?: number;
+}
+
+/**
+ * A step that waits for a person, in `steps`. Its handler, written with `approval` of `#runtime/approval`, sends the link to
+ * the page on which that person decides. Approved, the run goes on with the decision as `approval` in the input; rejected,
+ * the step fails as `Rejected`, which `catch(["Rejected"], ...)` takes.
+ */
+export function approval<const A extends HandlerPath | FunctionArgs>(
+  ask: A,
+  { timeout }: ApprovalOptions = {},
+): Approval<A> {
+  return new Approval(ask, timeout);
+}
+
+/** Name of the variable that `#runtime/approval` reads. */
+const variable = "APPROVALS_TABLE_NAME";
+
+/** Where questions wait for their answers, and the link that the asking functions have to it. */
+export function approvalTable(parent: Component, name: string): { table: Table; access: Linkable } {
+  const table = new Table(`${name}-approvals`, { partitionKey: "id", ttl: "expires" }, { parent });
+  const actions = ["dynamodb:PutItem", "dynamodb:GetItem", "dynamodb:UpdateItem"];
+  return { table, access: linkOf(variable, table.tableName, actions, [table.arn]) };
+}
+
+/** The pages on which people decide: the functions that ask answer for them too. */
+export function approvalPages(
+  parent: Component,
+  name: string,
+  functions: readonly Function[],
+): Gateway<HttpArgs> {
+  const routes = functions.flatMap((fn) => {
+    const path = pagePath(name, fn);
+    return [
+      [`GET ${path}`, fn],
+      [`POST ${path}`, fn],
+    ] as const;
+  });
+  const args: HttpArgs = { routes: Object.fromEntries(routes) };
+  return new Gateway(`${name}-pages`, args, { parent });
+}
+
+/** `/ask` of the function `flow-ask` of the pipeline `flow`. */
+export const pagePath = (name: string, fn: Function): `/${string}` =>
+  `/${fn.componentName.slice(name.length + 1)}`;
+
+/**
+ * Lets the asking functions end the waiting of this state machine's steps. A policy of its own, since the functions are made
+ * before the machine that invokes them.
+ */
+export function allowAnswers(
+  parent: Component,
+  functions: readonly Function[],
+  stateMachineArn: pulumi.Output<string>,
+): void {
+  for (const fn of functions)
+    new aws.iam.RolePolicy(
+      `${fn.componentName}-answer-policy`,
+      {
+        name: "answer",
+        role: fn.role.name,
+        policy: policyDocument([
+          { actions: ["states:SendTaskSuccess", "states:SendTaskFailure"], resources: [stateMachineArn] },
+        ]),
+      },
+      { parent },
+    );
+}

@@ -1,0 +1,57 @@
+import * as pulumi from "@pulumi/pulumi";
+import { ValueError } from "../values/problems.ts";
+import { whereOf } from "./component.ts";
+import { Function } from "./function.ts";
+import {
+  type BuildOptions,
+  buildMachine,
+  type Definition,
+  type Node,
+  type Query,
+  validateDefinition,
+} from "./states.ts";
+
+/** The definition of a state machine. Throws a `ValueError` that names the pipeline when it isn't valid. */
+export function checkedDefinition(
+  name: string,
+  root: Node<Function, Query>,
+  options: BuildOptions,
+): Definition {
+  const where = whereOf("Pipeline", name);
+  try {
+    const { definition, placeOf } = buildMachine(root, options);
+    const problems = validateDefinition(replaced(definition, placeholder) as object);
+    if (problems.length === 0) return definition;
+    throw new ValueError(
+      problems.map(({ message, state }) => {
+        const place = state === undefined ? undefined : placeOf(state);
+        return place ? `${place}: ${message}` : message;
+      }),
+    );
+  } catch (error) {
+    throw error instanceof ValueError ? new ValueError(error.problems, where) : error;
+  }
+}
+
+/** The definition as JSON, with the ARN of what others invoke in place of each function. */
+export function definitionJson(definition: Definition): pulumi.Output<string> {
+  return pulumi.jsonStringify(
+    replaced(definition, (value) => (value instanceof Function ? value.target.arn : value)),
+  );
+}
+
+/** Stands for what isn't known yet, so that a definition can be validated in a preview too. */
+function placeholder(value: unknown): unknown {
+  if (value instanceof Function) return "arn:aws:lambda:eu-west-1:123456789012:function:step";
+  return pulumi.Output.isInstance(value) ? "https://example.com" : value;
+}
+
+/** A definition with something in place of what isn't JSON. */
+function replaced(value: unknown, replace: (value: unknown) => unknown): unknown {
+  const one = replace(value);
+  if (one !== value || pulumi.Output.isInstance(value)) return one;
+  if (Array.isArray(value)) return value.map((each) => replaced(each, replace));
+  if (value && typeof value === "object")
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, replaced(each, replace)]));
+  return value;
+}
