@@ -8,7 +8,7 @@ import { graphOf, graphOfProgram } from "../support/index.ts";
 import { showcase } from "../support/showcase.ts";
 import { suppressed } from "./suppressed.ts";
 import { templateOf, unmapped } from "./template.ts";
-import { folded, types } from "./types.ts";
+import { absent, folds, types } from "./types/index.ts";
 
 mkdirSync(join(root, ".tmp"), { recursive: true });
 const dir = mkdtempSync(join(root, ".tmp", "cloudformation-"));
@@ -73,14 +73,14 @@ test("a mistake that only AWS's own schema knows is found", async () => {
 
 describe("what is left out or suppressed", () => {
   test("each has a reason", () => {
-    for (const reason of [...Object.values(folded), ...suppressed.map((one) => one.reason)])
+    for (const reason of [...Object.values(absent), ...suppressed.map((one) => one.reason)])
       expect(reason.length).toBeGreaterThan(10);
   });
 
   test("each is needed by some service", async () => {
     const graphs = await Promise.all(subjects.map(([, load]) => load()));
     const used = new Set(graphs.flatMap((graph) => graph.resources.map(({ type }) => type)));
-    expect([...Object.keys(types), ...Object.keys(folded)].filter((type) => !used.has(type))).toEqual([]);
+    expect([...Object.keys({ ...types, ...folds, ...absent })].filter((type) => !used.has(type))).toEqual([]);
     const all = graphs.flatMap((graph, i) => diagnose(graph, `all-${i}`));
     const idle = suppressed.filter(
       ({ rule, type }) =>

@@ -1,29 +1,45 @@
 import { AssetValue, type Graph, type Resource, reveal } from "../../platform/engine/index.ts";
 import { managed } from "../support/index.ts";
 import { type Inputs, named, type Template, tagList } from "./properties.ts";
-import { folded, type Mapping, types } from "./types.ts";
+import { absent, folds, type Mapping, types } from "./types/index.ts";
 
 /** Types in a graph that nobody has said what they are in CloudFormation. */
 export function unmapped(graph: Graph): string[] {
   const all = managed(graph).map(({ type }) => type);
-  return [...new Set(all)].filter((type) => !(type in types) && !(type in folded)).sort();
+  return [...new Set(all)].filter((type) => !(type in types) && !(type in folds) && !(type in absent)).sort();
 }
 
 /** A graph as a template, as far as CloudFormation has its types. Logical ids are the resources' names, by position. */
 export function templateOf(graph: Graph): { template: Template; names: ReadonlyMap<string, string> } {
   const names = new Map<string, string>();
-  const resources = managed(graph)
+  const all = managed(graph);
+  const resources = all
     .filter(({ type }) => type in types)
     .map((resource, i) => {
       const id = `R${i}${resource.name.replaceAll(/[^A-Za-z0-9]/g, "")}`;
       names.set(id, resource.name);
-      return [id, definitionOf(resource, types[resource.type]!)] as const;
+      return [id, definitionOf(withFolded(resource, all), types[resource.type]!)] as const;
     });
   return { template: { Resources: Object.fromEntries(resources) }, names };
 }
 
-function definitionOf(resource: Resource, mapping: Mapping): Template["Resources"][string] {
-  const { tags, ...inputs } = plain(reveal(resource.inputs)) as Inputs;
+/** A resource's inputs with those of the resources that are part of it. */
+function withFolded(resource: Resource, all: readonly Resource[]): Inputs {
+  const { bucket, name, functionName } = resource.inputs;
+  const { id, url, arn } = resource.outputs;
+  const known: unknown[] = [bucket, name, functionName, id, url, arn].filter((one) => one !== undefined);
+  let inputs = inputsOf(resource);
+  for (const other of all) {
+    const fold = folds[other.type];
+    if (fold?.into !== resource.type || !known.includes(other.inputs[fold.by])) continue;
+    inputs = { ...inputs, ...fold.adds(inputsOf(other), inputs) };
+  }
+  return inputs;
+}
+
+const inputsOf = ({ inputs }: Resource): Inputs => plain(reveal(inputs)) as Inputs;
+
+function definitionOf({ tags, ...inputs }: Inputs, mapping: Mapping): Template["Resources"][string] {
   const changed: Inputs = { ...inputs, ...mapping.change?.(inputs) };
   const renamed = Object.fromEntries(
     Object.entries(changed)

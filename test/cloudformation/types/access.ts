@@ -1,0 +1,17 @@
+import { json } from "../properties.ts";
+import type { Mapping } from "./mapping.ts";
+
+export const access: Readonly<Record<string, Mapping>> = {
+  "aws:iam/role:Role": {
+    type: "AWS::IAM::Role",
+    names: { name: "RoleName", assumeRolePolicy: "AssumeRolePolicyDocument" },
+    change: ({ assumeRolePolicy }) => ({ assumeRolePolicy: json(assumeRolePolicy) }),
+    data: ["AssumeRolePolicyDocument"],
+  },
+  "aws:iam/rolePolicy:RolePolicy": {
+    type: "AWS::IAM::RolePolicy",
+    names: { name: "PolicyName", role: "RoleName", policy: "PolicyDocument" },
+    change: ({ policy }) => ({ policy: json(policy) }),
+    data: ["PolicyDocument"],
+  },
+};

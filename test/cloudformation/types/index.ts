@@ -1,0 +1,24 @@
+import { access } from "./access.ts";
+import { api } from "./api.ts";
+import { compute } from "./compute.ts";
+import { data } from "./data.ts";
+import type { Mapping } from "./mapping.ts";
+import { messaging } from "./messaging.ts";
+import { operations } from "./operations.ts";
+
+export { folds } from "./folds.ts";
+export type { Mapping } from "./mapping.ts";
+
+export const types: Readonly<Record<string, Mapping>> = {
+  ...access,
+  ...api,
+  ...compute,
+  ...data,
+  ...messaging,
+  ...operations,
+};
+
+/** Types that CloudFormation has nothing for, each with the reason. */
+export const absent: Readonly<Record<string, string>> = {
+  "docker-build:index:Image": "an image is built and pushed, which CloudFormation doesn't do",
+};
