@@ -1,12 +1,12 @@
-import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { HttpError, type Issue } from "./errors.ts";
 import type { HttpOptions } from "./http.ts";
+import type { HttpEvent } from "./http-v1.ts";
 import { check, checkJson, type Schema } from "./validate.ts";
 
 type Options = HttpOptions<Schema | undefined, Schema | undefined, Schema | undefined>;
 
 /** Reads and checks body, path and query; throws one `HttpError` with the issues of all three. */
-export async function read(options: Options, event: APIGatewayProxyEventV2) {
+export async function read(options: Options, event: HttpEvent) {
   const headers: Record<string, string> = {};
   for (const name in event.headers) headers[name.toLowerCase()] = event.headers[name] ?? "";
   if (options.body !== undefined && event.body) requireJson(headers["content-type"]);
@@ -33,12 +33,12 @@ function requireJson(contentType: string | undefined): void {
   });
 }
 
-function text({ body, isBase64Encoded }: APIGatewayProxyEventV2): string | undefined {
+function text({ body, isBase64Encoded }: HttpEvent): string | undefined {
   return body !== undefined && isBase64Encoded ? Buffer.from(body, "base64").toString("utf8") : body;
 }
 
 /** From the raw query: `queryStringParameters` joins repeated ones with commas, which values may hold too. */
-function queryOf(event: APIGatewayProxyEventV2): Record<string, string | string[]> {
+function queryOf(event: HttpEvent): Record<string, string | string[]> {
   if (!event.rawQueryString) return (event.queryStringParameters ?? {}) as Record<string, string>;
   const query: Record<string, string | string[]> = {};
   for (const [name, value] of new URLSearchParams(event.rawQueryString)) {

@@ -54,6 +54,12 @@ function refuseTooLarge(response: APIGatewayProxyStructuredResultV2): void {
   );
 }
 
+/** Headers of every answer where the gateway can't add them itself: those of CORS before a REST API. Read once. */
+export function frontHeaders(): Readonly<Record<string, string>> {
+  const given = process.env.PLATFORM_RESPONSE_HEADERS;
+  return given === undefined ? {} : (JSON.parse(given) as Record<string, string>);
+}
+
 /** Logs what went wrong and makes the answer: an `HttpError` as it says, anything else as a bare 500. */
 export function errorResponse(error: unknown, log: Log): APIGatewayProxyStructuredResultV2 {
   if (!(error instanceof HttpError)) log.error("The request failed", named(error) as Error);

@@ -1,7 +1,8 @@
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { correlationHeader, validCorrelationId } from "./correlation.ts";
 import { read } from "./http-request.ts";
-import { errorResponse, type HttpResult, respond } from "./http-response.ts";
+import { errorResponse, frontHeaders, type HttpResult, respond } from "./http-response.ts";
+import { callerOf, type HttpEvent, type HttpEventV1, isV1, v1Of, v2Of } from "./http-v1.ts";
 import { type Handler, invocation, type Tools } from "./invocation.ts";
 import type { Parsed, Schema } from "./validate.ts";
 
@@ -20,12 +21,14 @@ export interface HttpRequest<Body, Path, Query> extends Tools {
   readonly query: Parsed<Query, Record<string, string | string[]>>;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Payload format 2.0, as API Gateway sent it. */
-  readonly event: APIGatewayProxyEventV2;
+  /** What an authoriser says of the caller: a token's claims, a function's context, or the IAM identity. Else empty. */
+  readonly caller: Readonly<Record<string, unknown>>;
+  /** Payload format 2.0; what a REST API sends in format 1.0 is turned into it. */
+  readonly event: HttpEvent;
 }
 
 /**
- * A handler for a gateway's route. Input that doesn't fit is answered with 400 and every issue of body, path and query;
+ * A handler for a gateway's route, HTTP or REST. Input that doesn't fit is answered with 400 and every issue of body, path and query;
  * a thrown `HttpError` with its status; any other error is logged and answered with a bare 500.
  */
 export function http<
@@ -35,28 +38,31 @@ export function http<
 >(
   options: HttpOptions<Body, Path, Query>,
   handle: (request: HttpRequest<Body, Path, Query>) => Promise<HttpResult | undefined>,
-): Handler<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2> {
-  return invocation(correlationIdOf, async (event, tools) => {
-    const { log, correlationId } = tools;
-    let response: APIGatewayProxyStructuredResultV2;
-    try {
-      const input = (await read(options, event)) as Pick<
-        HttpRequest<Body, Path, Query>,
-        "body" | "path" | "query" | "headers"
-      >;
-      response = respond(await handle({ ...tools, ...input, event }));
-    } catch (error) {
-      response = errorResponse(error, log);
-    }
-    response.headers = { ...response.headers, [correlationHeader]: correlationId };
-    return response;
-  });
+): Handler<HttpEvent | HttpEventV1, APIGatewayProxyStructuredResultV2> {
+  const common = frontHeaders();
+  const answer = invocation<HttpEvent, APIGatewayProxyStructuredResultV2>(
+    correlationIdOf,
+    async (event, tools) => {
+      const { log, correlationId } = tools;
+      let response: APIGatewayProxyStructuredResultV2;
+      try {
+        const input = (await read(options, event)) as Pick<
+          HttpRequest<Body, Path, Query>,
+          "body" | "path" | "query" | "headers"
+        >;
+        response = respond(await handle({ ...tools, ...input, caller: callerOf(event), event }));
+      } catch (error) {
+        response = errorResponse(error, log);
+      }
+      response.headers = { ...common, ...response.headers, [correlationHeader]: correlationId };
+      return response;
+    },
+  );
+  return async (event, context) =>
+    isV1(event) ? v1Of(await answer(v2Of(event), context)) : answer(event, context);
 }
 
 /** The caller's id where it is safe, else the request's. */
-export function correlationIdOf(
-  { headers }: APIGatewayProxyEventV2,
-  context: { awsRequestId: string },
-): string {
+export function correlationIdOf({ headers }: HttpEvent, context: { awsRequestId: string }): string {
   return validCorrelationId(headers?.[correlationHeader]) ?? context.awsRequestId;
 }

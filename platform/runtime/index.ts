@@ -1,10 +1,12 @@
 // What handlers import (`#runtime`). Importing it does nothing; a bundle has only what its handler uses.
 // Not here: `#runtime/idempotency`, whose DynamoDB client every build would have to read, used or not.
+export { type AuthorizerRequest, authorizer, type CallerContext, type Decision } from "./authorizer.ts";
 export { correlation } from "./correlation.ts";
 export { environment } from "./environment.ts";
 export { HttpError, type HttpErrorOptions, InvalidInput, type Issue } from "./errors.ts";
 export { type HttpOptions, type HttpRequest, http } from "./http.ts";
 export type { HttpResult } from "./http-response.ts";
+export type { HttpEvent, HttpEventV1 } from "./http-v1.ts";
 export type { Context, Handler, Tools } from "./invocation.ts";
 export type { Log } from "./logger.ts";
 export type { Metrics } from "./metrics.ts";

@@ -1,10 +1,11 @@
 import type { Writable } from "node:stream";
-import type { APIGatewayProxyEventV2, StreamifyHandler } from "aws-lambda";
+import type { StreamifyHandler } from "aws-lambda";
 import { correlationHeader } from "./correlation.ts";
 import { named } from "./errors.ts";
 import { correlationIdOf, type HttpOptions, type HttpRequest } from "./http.ts";
 import { read } from "./http-request.ts";
-import { errorResponse } from "./http-response.ts";
+import { errorResponse, frontHeaders } from "./http-response.ts";
+import { callerOf, type HttpEvent, type HttpEventV1, isV1, v2Of } from "./http-v1.ts";
 import { invocation, type Tools } from "./invocation.ts";
 import type { Log } from "./logger.ts";
 import { type Chunk, type Source, type StreamBody, sourceOf } from "./stream-source.ts";
@@ -36,7 +37,7 @@ export interface StreamingRequest<Body, Path, Query> extends HttpRequest<Body, P
 }
 
 /** What Lambda calls. */
-export type StreamingHandler = StreamifyHandler<APIGatewayProxyEventV2, void>;
+export type StreamingHandler = StreamifyHandler<HttpEvent | HttpEventV1, void>;
 
 /** What `streamifyResponse` sends before the body. */
 interface Prelude {
@@ -67,12 +68,12 @@ export function streaming<
   options: HttpOptions<Body, Path, Query>,
   handle: (request: StreamingRequest<Body, Path, Query>) => Promise<StreamResult | undefined>,
 ): StreamingHandler {
-  async function ask(event: APIGatewayProxyEventV2, tools: Tools, signal: AbortSignal): Promise<Answer> {
+  async function ask(event: HttpEvent, tools: Tools, signal: AbortSignal): Promise<Answer> {
     const input = (await read(options, event)) as Pick<
       HttpRequest<Body, Path, Query>,
       "body" | "path" | "query" | "headers"
     >;
-    const result = (await handle({ ...tools, ...input, event, signal })) ?? {};
+    const result = (await handle({ ...tools, ...input, caller: callerOf(event), event, signal })) ?? {};
     const source = sourceOf(result.body);
     const cancel = () => source.cancel(signal.reason);
     if (signal.aborted) cancel();
@@ -80,7 +81,7 @@ export function streaming<
     return { prelude: preludeOf(result), source, first: await source.next(), lastWords: result.lastWords };
   }
 
-  const run = invocation<{ event: APIGatewayProxyEventV2; stream: Writable }, void>(
+  const run = invocation<{ event: HttpEvent; stream: Writable }, void>(
     ({ event }, context) => correlationIdOf(event, context),
     async ({ event, stream }, tools) => {
       const ends = endsOf(stream, tools.context.getRemainingTimeInMillis());
@@ -97,7 +98,8 @@ export function streaming<
       }
     },
   );
-  const handler: StreamingHandler = (event, stream, context) => run({ event, stream }, context);
+  const handler: StreamingHandler = (event, stream, context) =>
+    run({ event: isV1(event) ? v2Of(event) : event, stream }, context);
   return marked(handler);
 }
 
@@ -126,7 +128,7 @@ function refusal(error: unknown, log: Log): Answer {
 
 async function send(answer: Answer, stream: Writable, { log, correlationId }: Tools, ends: Ends) {
   const { prelude, first = "", source, lastWords } = answer;
-  const headers = { ...prelude.headers, [correlationHeader]: correlationId };
+  const headers = { ...frontHeaders(), ...prelude.headers, [correlationHeader]: correlationId };
   const response = awslambda.HttpResponseStream.from(stream, { ...prelude, headers });
   // A refusal is whole, and its reason may be that the time is up.
   const signal = source ? ends.early : ends.gone;

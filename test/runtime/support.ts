@@ -1,5 +1,5 @@
 import fs from "node:fs";
-import type { APIGatewayProxyEventV2, Context, SQSEvent, SQSRecord } from "aws-lambda";
+import type { APIGatewayProxyEvent, APIGatewayProxyEventV2, Context, SQSEvent, SQSRecord } from "aws-lambda";
 import { onTestFinished, vi } from "vitest";
 
 export function context(more: Partial<Context> = {}): Context {
@@ -118,4 +118,37 @@ export function setEnvironment(variables: Record<string, string | undefined>): v
   onTestFinished(() => {
     vi.unstubAllEnvs();
   });
+}
+
+/** A request as a REST API sends it (payload format 1.0). */
+export function restRequest(more: Partial<APIGatewayProxyEvent> = {}): APIGatewayProxyEvent {
+  const identity = { sourceIp: "192.0.2.1", userAgent: "curl/8" };
+  return {
+    resource: "/users/{id}",
+    path: "/users/42",
+    httpMethod: "POST",
+    headers: {},
+    multiValueHeaders: {},
+    queryStringParameters: null,
+    multiValueQueryStringParameters: null,
+    pathParameters: null,
+    stageVariables: null,
+    body: null,
+    isBase64Encoded: false,
+    requestContext: {
+      accountId: "123456789012",
+      apiId: "abc123",
+      authorizer: undefined,
+      protocol: "HTTP/1.1",
+      httpMethod: "POST",
+      identity: identity as APIGatewayProxyEvent["requestContext"]["identity"],
+      path: "/prod/users/42",
+      stage: "prod",
+      requestId: "c6af9ac6-7b61-11e6-9a41-93e8deadbeef",
+      requestTimeEpoch: 1795413600000,
+      resourceId: "r1",
+      resourcePath: "/users/{id}",
+    },
+    ...more,
+  };
 }

@@ -1,0 +1,113 @@
+import type {
+  APIGatewayEventRequestContextV2,
+  APIGatewayProxyEvent,
+  APIGatewayProxyEventV2WithRequestContext,
+  APIGatewayProxyResult,
+  APIGatewayProxyStructuredResultV2,
+} from "aws-lambda";
+
+/** What an authoriser said of the caller. */
+interface Authorized {
+  readonly jwt?: { readonly claims: Readonly<Record<string, unknown>>; readonly scopes?: string[] | null };
+  readonly lambda?: Readonly<Record<string, unknown>> | null;
+  readonly iam?: Readonly<Record<string, unknown>>;
+}
+
+/** A request in payload format 2.0, with what an authoriser said of the caller. */
+export type HttpEvent = APIGatewayProxyEventV2WithRequestContext<
+  APIGatewayEventRequestContextV2 & { readonly authorizer?: Authorized }
+>;
+
+/** What REST APIs send: payload format 1.0. */
+export type HttpEventV1 = APIGatewayProxyEvent;
+
+export const isV1 = (event: HttpEvent | HttpEventV1): event is HttpEventV1 => "httpMethod" in event;
+
+/** A request of payload format 1.0 in format 2.0, so that one handler answers whichever gateway stands before it. */
+export function v2Of(event: HttpEventV1): HttpEvent {
+  const { requestContext: context, path, resource, httpMethod: method } = event;
+  const headers = lowerCase(event);
+  const { cookie, ...others } = headers;
+  const rawQueryString = queryOf(event);
+  const routeKey = `${method} ${resource}`;
+  const identity = context.identity ?? {};
+  return {
+    version: "2.0",
+    routeKey,
+    rawPath: path,
+    rawQueryString,
+    headers: others,
+    ...(cookie !== undefined && { cookies: cookie.split(/; */) }),
+    ...(event.pathParameters && { pathParameters: event.pathParameters }),
+    ...(event.stageVariables && { stageVariables: event.stageVariables }),
+    ...(event.body !== null && event.body !== undefined && { body: event.body }),
+    isBase64Encoded: event.isBase64Encoded ?? false,
+    requestContext: {
+      accountId: context.accountId,
+      apiId: context.apiId,
+      domainName: context.domainName ?? headers.host ?? "",
+      domainPrefix: context.domainPrefix ?? "",
+      http: {
+        method,
+        path,
+        protocol: context.protocol,
+        sourceIp: identity.sourceIp,
+        userAgent: identity.userAgent ?? "",
+      },
+      requestId: context.requestId,
+      routeKey,
+      stage: context.stage,
+      time: context.requestTime ?? "",
+      timeEpoch: context.requestTimeEpoch,
+      ...authorizerOf(event),
+    },
+  };
+}
+
+/** An answer in payload format 1.0. */
+export function v1Of(response: APIGatewayProxyStructuredResultV2): APIGatewayProxyResult {
+  const { cookies, statusCode = 200, headers, body = "", isBase64Encoded } = response;
+  return {
+    statusCode,
+    ...(headers && { headers }),
+    ...(cookies && { multiValueHeaders: { "set-cookie": cookies } }),
+    body,
+    ...(isBase64Encoded && { isBase64Encoded }),
+  };
+}
+
+/** Names as format 2.0 writes them; several values joined by commas. */
+function lowerCase({ headers, multiValueHeaders }: HttpEventV1): Record<string, string> {
+  const lower: Record<string, string> = {};
+  for (const name in headers) lower[name.toLowerCase()] = headers[name] ?? "";
+  for (const name in multiValueHeaders) lower[name.toLowerCase()] = multiValueHeaders[name]?.join(",") ?? "";
+  return lower;
+}
+
+/** Values come decoded; the raw query is not among what is sent. */
+function queryOf({ multiValueQueryStringParameters: many, queryStringParameters: one }: HttpEventV1): string {
+  const query = new URLSearchParams();
+  for (const name in many ?? one)
+    for (const value of many?.[name] ?? [one?.[name]]) if (value !== undefined) query.append(name, value);
+  return query.toString();
+}
+
+/** Where format 2.0 keeps what an authoriser said: by the authoriser's type. */
+function authorizerOf({ requestContext: { authorizer, identity } }: HttpEventV1): {
+  authorizer?: Authorized;
+} {
+  if (authorizer?.claims) return { authorizer: { jwt: { claims: authorizer.claims, scopes: null } } };
+  if (authorizer) {
+    const { integrationLatency: _, ...lambda } = authorizer;
+    return { authorizer: { lambda } };
+  }
+  if (!identity?.userArn) return {};
+  const { accessKey, accountId, caller, user, userArn } = identity;
+  return { authorizer: { iam: { accessKey, accountId, callerId: caller, userId: user, userArn } } };
+}
+
+/** What is known of the caller, whichever authoriser was asked. */
+export function callerOf({ requestContext }: HttpEvent): Readonly<Record<string, unknown>> {
+  const authorizer = requestContext?.authorizer;
+  return authorizer?.jwt?.claims ?? authorizer?.lambda ?? authorizer?.iam ?? {};
+}
