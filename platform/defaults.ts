@@ -115,6 +115,11 @@ export interface Defaults {
     readonly failedExecutions: number;
     readonly serverErrors: number;
   };
+  readonly dashboard: {
+    readonly enabled: boolean;
+    readonly hours: number;
+    readonly repository: string;
+  };
   readonly foundation: { readonly stack: string };
 }
 
@@ -314,6 +319,14 @@ export const defaults: Defaults = {
     /** 5xx responses of a gateway in a period. */
     serverErrors: 5,
   },
+  dashboard: {
+    /** Where somebody is on call there is one page to look at; AWS bills a dashboard by the month. */
+    enabled: true,
+    /** What it shows when it is opened: long enough to see what was usual before. */
+    hours: 3,
+    /** Where the runbooks are, as a browser shows this repository's root, such as https://git.example.com/lambdas/tree/main. */
+    repository: "",
+  },
   /** Name of the foundation's stack (`organization/project`); empty while there is none: services work without it. */
   foundation: { stack: "" },
 };
@@ -353,6 +366,7 @@ export const stages = {
     bucket: { forceDestroy: true },
     /** Nobody is on call for it, and each alarm costs. */
     alarms: { enabled: false },
+    dashboard: { enabled: false },
   },
   staging: {
     function: { logRetentionDays: 14 },

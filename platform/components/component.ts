@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Kind } from "../defaults.ts";
 import { checkName, type nameLimits, physicalName } from "../values/names.ts";
 import { ValueError } from "../values/problems.ts";
+import { serviceDashboard } from "./dashboard.ts";
 import { applyTags } from "./tags.ts";
 
 /**
@@ -29,6 +30,7 @@ export abstract class Component extends pulumi.ComponentResource {
     const problems = checkName("part", name);
     if (problems.length > 0) throw new ValueError(problems, whereOf(type, name));
     super(`platform:index:${type}`, name, {}, options);
+    serviceDashboard();
     this.componentName = name;
     this.kind = kind ?? (options.parent instanceof Component ? options.parent.kind : undefined);
   }

@@ -30,7 +30,7 @@ export const nameRules: Readonly<Record<NameKind, NameRule>> = {
 /**
  * Longest physical name that AWS takes, in characters. Sources: Lambda "CreateFunction", IAM "CreateRole",
  * SQS "Amazon SQS message quotas", Step Functions "CreateStateMachine", EventBridge Scheduler "CreateSchedule",
- * DynamoDB "Naming rules", CloudWatch "PutMetricAlarm", API Gateway "CreateApi", SNS "CreateTopic",
+ * DynamoDB "Naming rules", CloudWatch "PutMetricAlarm", "PutDashboard", API Gateway "CreateApi", SNS "CreateTopic",
  * Secrets Manager "CreateSecret", Cognito "CreateUserPool",
  * EventBridge "CreateEventBus", "PutRule", "CreateArchive", IoT "CreateTopicRule", S3 "Bucket naming rules",
  * Kinesis "CreateStream" and "RegisterStreamConsumer",
@@ -45,6 +45,7 @@ export const nameLimits = {
   schedule: 64,
   table: 255,
   alarm: 255,
+  dashboard: 255,
   deployment: 100,
   scaling: 256,
   api: 128,

@@ -53,9 +53,10 @@ export function statements(graph: Graph, name: string): PlannedStatement[] {
   return statementsOf(inputsOf(graph, name).policy);
 }
 
-/** Everything a program manages, components left out: `sqs.Queue jobs-dlq`, sorted. */
+/** Everything a program manages, components and the service's dashboard left out: `sqs.Queue jobs-dlq`, sorted. */
 export function partsOf(graph: Graph): string[] {
   return managed(graph)
+    .filter(({ type }) => type !== "aws:cloudwatch/dashboard:Dashboard")
     .map(({ type, name }) => `${type.split(":")[1]?.split("/")[0]}.${type.split(":")[2]} ${name}`)
     .sort();
 }

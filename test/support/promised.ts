@@ -44,6 +44,7 @@ export const types = {
   lifecycle: "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
   lifecyclePolicy: "aws:ecr/lifecyclePolicy:LifecyclePolicy",
   alarm: "aws:cloudwatch/metricAlarm:MetricAlarm",
+  dashboard: "aws:cloudwatch/dashboard:Dashboard",
   deploymentGroup: "aws:codedeploy/deploymentGroup:DeploymentGroup",
   scalingPolicy: "aws:appautoscaling/policy:Policy",
 } as const;

@@ -376,6 +376,25 @@ export const promises: readonly Promised[] = [
     at: "threshold",
     where: ofMetrics("5xx", "5XXError"),
   }),
+  promised(
+    "dashboard.enabled",
+    "a service has a dashboard where somebody is on call, and nowhere else",
+    "function",
+    { found: ({ graph }) => graph.of(types.dashboard).length > 0 },
+  ),
+  promised("dashboard.hours", "a dashboard opens on the last hours", "dashboard", {
+    at: "dashboardBody.[json].start",
+    shows: (hours: number) => `-PT${hours}H`,
+  }),
+  promised(
+    "dashboard.repository",
+    "a dashboard leads to the runbook where the repository is known",
+    "dashboard",
+    {
+      found: ({ inputs }) => String(inputs.dashboardBody).includes("README.md)"),
+      shows: (repository: string) => repository !== "",
+    },
+  ),
   promised("foundation.stack", "alarms go to the foundation's topic where there is one", "alarm", {
     found: ({ inputs }) => (inputs.alarmActions as unknown[]).length > 0,
     shows: (stack: string) => stack !== "",

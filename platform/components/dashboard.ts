@@ -1,0 +1,36 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { physicalName } from "../values/names.ts";
+import { dashboardBody, shownProperties } from "./dashboard/body.ts";
+import { madeBelow } from "./dashboard/made.ts";
+import { settingsOf } from "./settings.ts";
+
+const made = new WeakSet<object>();
+
+/**
+ * The service's dashboard, once per program. Its body is written when the program has ended, from the resources that there
+ * are by then, whoever made them. Safe to call again.
+ */
+export function serviceDashboard(): void {
+  const stack = pulumi.runtime.getStackResource();
+  if (!stack || made.has(stack)) return;
+  made.add(stack);
+  const { enabled, hours, repository } = settingsOf(undefined).dashboard;
+  if (!enabled) return;
+  const service = pulumi.getProject();
+  const stage = pulumi.getStack();
+  const owner = new pulumi.Config().get("owner") ?? "";
+  const runbook = repository ? `${repository.replace(/\/$/, "")}/services/${service}/README.md` : undefined;
+  const name = physicalName("dashboard", [service, stage]);
+  const body = stack.outputs.apply(() => {
+    const shown = madeBelow(stack).flatMap(({ type, name: logical, get }) => {
+      const properties = shownProperties[type];
+      return properties ? [pulumi.output({ type, name: logical, values: get(...properties, "arn") })] : [];
+    });
+    return pulumi.all(shown).apply((all) => {
+      const region = all.map(({ values }) => String(values.arn).split(":")[3]).find(Boolean) ?? "";
+      return JSON.stringify(dashboardBody({ service, stage, owner, region, runbook, hours }, all));
+    });
+  });
+  new aws.cloudwatch.Dashboard("dashboard", { dashboardName: name, dashboardBody: body });
+}

@@ -1,0 +1,32 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** A resource that the program made. */
+export interface Made {
+  /** `aws:lambda/function:Function` */
+  readonly type: string;
+  /** Its logical name. */
+  readonly name: string;
+  /** Its outputs of these names, together. */
+  get<const K extends string>(...properties: K[]): pulumi.Output<{ readonly [P in K]: unknown }>;
+}
+
+/**
+ * Every resource below the stack, sorted by type and name. The SDK keeps children and types for its own use, under
+ * names of its own: nothing else knows what a program made, also beside the components.
+ */
+export function madeBelow(stack: object): Made[] {
+  const children = Reflect.get(stack, "__childResources") as Iterable<object> | undefined;
+  return [...(children ?? [])]
+    .flatMap((child): Made[] => [
+      {
+        type: String(Reflect.get(child, "__pulumiType")),
+        name: String(Reflect.get(child, "__name")),
+        get: (...properties) =>
+          pulumi.all(
+            Object.fromEntries(properties.map((property) => [property, Reflect.get(child, property)])),
+          ) as never,
+      },
+      ...madeBelow(child),
+    ])
+    .sort((a, b) => (`${a.type} ${a.name}` < `${b.type} ${b.name}` ? -1 : 1));
+}
