@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { nameOf } from "../components/component.ts";
+import { policyDocument, trust } from "../components/policy.ts";
 import { applyTags } from "../components/tags.ts";
 
 /** Program of the root stack: what services share. Services find it by `defaults.foundation.stack`, and work without it. */
@@ -8,6 +9,7 @@ import { applyTags } from "../components/tags.ts";
 applyTags();
 
 const { accountId } = await aws.getCallerIdentity();
+const { region } = await aws.getRegion();
 
 // CloudWatch can't publish to a topic encrypted with SNS's own key, so the topic has a key that lets it.
 const key = new aws.kms.Key("alarm-key", {
@@ -74,6 +76,38 @@ new aws.sns.TopicPolicy("alarms-policy", {
 });
 
 const bus = new aws.cloudwatch.EventBus("events", { name: nameOf("topic", "events") });
+
+// API Gateway's REST APIs write their access logs by one role of the whole account and region, so no service can own it.
+const logWriter = new aws.iam.Role("api-logs-role", {
+  name: nameOf("role", "api-logs"),
+  assumeRolePolicy: trust("apigateway.amazonaws.com"),
+});
+const logPolicy = new aws.iam.RolePolicy("api-logs-policy", {
+  name: "permissions",
+  role: logWriter.name,
+  policy: policyDocument([
+    {
+      // Those of AWS's own policy for this, AmazonAPIGatewayPushToCloudWatchLogs, on the groups of our gateways only.
+      actions: [
+        "logs:CreateLogGroup",
+        "logs:DescribeLogStreams",
+        "logs:CreateLogStream",
+        "logs:PutLogEvents",
+        "logs:GetLogEvents",
+        "logs:FilterLogEvents",
+      ],
+      resources: [`arn:aws:logs:${region}:${accountId}:log-group:/aws/vendedlogs/apigateway/*`],
+    },
+    // AWS gives it no resource.
+    { actions: ["logs:DescribeLogGroups"], resources: ["*"] },
+  ]),
+});
+new aws.apigateway.Account(
+  "api-gateway",
+  { cloudwatchRoleArn: logWriter.arn },
+  // API Gateway tries the role when it is set.
+  { dependsOn: [logPolicy] },
+);
 
 export const alarmTopicArn = topic.arn;
 export const eventBusName = bus.name;

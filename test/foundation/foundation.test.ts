@@ -22,12 +22,15 @@ test("the root project is a template that pulumi new can use", () => {
   });
 });
 
-test("the foundation makes an alarm topic with a key of its own, and an event bus", () => {
+test("the foundation makes an alarm topic with a key of its own, an event bus, and API Gateway's account settings", () => {
   const made = graph.resources
     .filter(({ custom, type }) => custom && type.startsWith("aws:"))
     .map(({ type }) => type);
   expect(made.sort()).toEqual([
+    "aws:apigateway/account:Account",
     "aws:cloudwatch/eventBus:EventBus",
+    "aws:iam/role:Role",
+    "aws:iam/rolePolicy:RolePolicy",
     "aws:kms/key:Key",
     "aws:sns/topic:Topic",
     "aws:sns/topicPolicy:TopicPolicy",
@@ -37,6 +40,18 @@ test("the foundation makes an alarm topic with a key of its own, and an event bu
     kmsMasterKeyId: graph.get("alarm-key").outputs.arn,
   });
   expect(inputsOf(graph, "alarm-key")).toMatchObject({ enableKeyRotation: true });
+});
+
+test("REST APIs write access logs by a role that only API Gateway assumes, once it has its policy", () => {
+  const account = graph.get("api-gateway");
+  expect(account.inputs).toEqual({ cloudwatchRoleArn: graph.get("api-logs-role").outputs.arn });
+  expect(account.dependencies).toContain(graph.get("api-logs-policy").urn);
+  const [trusted] = JSON.parse(String(inputsOf(graph, "api-logs-role").assumeRolePolicy)).Statement;
+  expect(trusted.Principal).toEqual({ Service: "apigateway.amazonaws.com" });
+  const everywhere = statementsOf(inputsOf(graph, "api-logs-policy").policy).filter(({ resources }) =>
+    resources.includes("*"),
+  );
+  expect(everywhere.map(({ actions }) => actions)).toEqual([["logs:DescribeLogGroups"]]);
 });
 
 test("only CloudWatch alarms of this account may publish to the topic, and only by TLS", () => {

@@ -34,3 +34,23 @@ test("what is not brought up is named with its type and what happens instead", (
     "secret: has an authoriser: every caller is let in.",
   ]);
 });
+
+test("a REST API is said not to be served, once, whatever belongs to it", () => {
+  const made = graph([
+    resource("aws:apigateway/restApi:RestApi", "api-rest"),
+    resource("aws:apigateway/deployment:Deployment", "api-rest-deployment"),
+    resource("aws:apigateway/stage:Stage", "api-stage"),
+    resource("aws:apigateway/methodSettings:MethodSettings", "api-rest-throttling"),
+    resource("aws:apigateway/usagePlan:UsagePlan", "api-plan basic"),
+    resource("aws:apigateway/apiKey:ApiKey", "api-key acme"),
+    resource("aws:apigateway/usagePlanKey:UsagePlanKey", "api-key acme of plan basic"),
+    resource("aws:apigatewayv2/domainName:DomainName", "api-domain-name"),
+    resource("aws:route53/record:Record", "api-domain-record"),
+  ]);
+  expect(unsupported(made)).toEqual([
+    expect.objectContaining({
+      name: "api-rest",
+      instead: "is a REST API, which is not served: invoke its functions with an event.",
+    }),
+  ]);
+});

@@ -34,6 +34,10 @@ const inert = [
   /^aws:sns\/topicPolicy:/,
   /^aws:s3\/bucket(PublicAccessBlock|OwnershipControls|ServerSideEncryptionConfiguration|Versioning|LifecycleConfiguration|Policy|CorsConfiguration):/,
   /^aws:kinesis\/(streamConsumer|resourcePolicy):/,
+  // Belong to an API that is said itself, or to a name that nobody on this machine looks up.
+  /^aws:apigateway\/(deployment|stage|methodSettings|usagePlan|apiKey|usagePlanKey|account):/,
+  /^aws:apigatewayv2\/(authorizer|domainName|apiMapping):/,
+  /^aws:(acm|route53|wafv2)\//,
   /^aws:kms\//,
   /^aws:(appautoscaling|codedeploy)\//,
   /^(aws:ecr\/|docker-build:)/,
@@ -71,6 +75,8 @@ function reasons(graph: Graph, resource: Resource): Unsupported[] {
         f.flag("streamEnabled") === true && "has a stream, which nothing reads.",
         f.object("ttl").text("attributeName") !== undefined && "keeps its items past their time to live.",
       );
+    case "aws:apigateway/restApi:RestApi":
+      return say("is a REST API, which is not served: invoke its functions with an event.");
     case "aws:apigatewayv2/route:Route":
       return say(
         !["NONE", undefined].includes(f.text("authorizationType")) &&
