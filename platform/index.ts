@@ -14,6 +14,7 @@ export { Parameter, type ParameterArgs } from "./components/parameter.ts";
 export { Pipeline } from "./components/pipeline.ts";
 export type { PipelineArgs } from "./components/pipeline-args.ts";
 export { Queue, type QueueArgs } from "./components/queue.ts";
+export { QueuePipeline, type QueuePipelineArgs } from "./components/queue-pipeline.ts";
 export { Secret, type SecretArgs } from "./components/secret.ts";
 export type { RotationArgs } from "./components/secret-rotation.ts";
 export type {

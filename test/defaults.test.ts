@@ -19,8 +19,10 @@ function settingsFor(kind: Kind | undefined, stage: string): Defaults {
 /** The kind of the outermost component that a resource belongs to. */
 function kindOf(graph: Graph, urn: string): Kind | undefined {
   for (let at = graph.byUrn(urn); at; at = at.parent ? graph.byUrn(at.parent) : undefined) {
-    const kind = at.type.split(":").at(-1)?.toLowerCase() ?? "";
-    if (at.type.startsWith("platform:index:") && Object.hasOwn(kinds, kind)) return kind as Kind;
+    const type = at.type.startsWith("platform:index:") ? at.type.toLowerCase() : "";
+    // A QueuePipeline is of the kind pipeline.
+    const kind = Object.keys(kinds).find((one) => type.endsWith(one));
+    if (kind) return kind as Kind;
   }
   return undefined;
 }

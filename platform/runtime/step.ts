@@ -31,6 +31,8 @@ export function step<Input extends Schema | undefined = undefined, Output = unkn
     },
     async (event, tools) => {
       try {
+        if (isQueueEvent(event))
+          throw new TypeError("These are messages of a queue: import `step` of #runtime/queue-step instead.");
         const checked = await check(options.input, "input", open(event).input);
         if (checked.issues) throw new InvalidInput(checked.issues);
         return await handle({ ...tools, input: checked.value as Parsed<Input, unknown> });
@@ -41,6 +43,10 @@ export function step<Input extends Schema | undefined = undefined, Output = unkn
     },
   );
 }
+
+/** Whether it is a batch of SQS: a step would take it for its input, and the messages would be gone. */
+export const isQueueEvent = (event: unknown): boolean =>
+  (event as { Records?: { eventSource?: string }[] } | null)?.Records?.[0]?.eventSource === "aws:sqs";
 
 /** The name of a run, the last part of its id. */
 export const runOf = (executionId: string): string => executionId.split(":").at(-1) ?? executionId;

@@ -9,6 +9,7 @@ import {
   Parameter,
   Pipeline,
   Queue,
+  QueuePipeline,
   Secret,
   Stream,
   Table,
@@ -58,6 +59,7 @@ export function showcase() {
   new Function("careful", { handler, deployment: { strategy: "canary" } });
   new Function("warm", { handler, provisionedConcurrency: { minimum: 1, maximum: 5 } });
   new Pipeline("reviews", { steps: { check: handler, manager: approval("src/other.ts") } });
+  new QueuePipeline("relay", { steps: { check: handler, ship: "src/other.ts" } });
   new Pipeline("bursts", { type: "EXPRESS", steps: { only: handler } });
   new Function("starter", { handler: "src/other.ts", link: [fulfil] });
   new Function("scorer", { code: { type: "python", dir: "python", handler: "app.handler" } });
@@ -74,6 +76,7 @@ export const components = {
   Event: () => new Event("part", { source: { type: "sqs" }, handler }),
   Cron: () => new Cron("part", { schedule: "rate(1 day)", handler }),
   Pipeline: () => new Pipeline("part", { steps: { one: handler, two: "src/other.ts" } }),
+  QueuePipeline: () => new QueuePipeline("part", { steps: { one: handler, two: "src/other.ts" } }),
   Table: () => new Table("part", { partitionKey: "id" }),
   Bucket: () => new Bucket("part"),
   Stream: () => new Stream("part"),

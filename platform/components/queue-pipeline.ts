@@ -1,0 +1,166 @@
+import type * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { type ConstantCase, checkName, constantCase } from "../values/names.ts";
+import { checkKeys, ValueError } from "../values/problems.ts";
+import { Component, type Transform, whereOf } from "./component.ts";
+import { Function } from "./function.ts";
+import {
+  type FunctionArgs,
+  type FunctionSettings,
+  type FunctionTransform,
+  functionArgsOf,
+  functionOverlay,
+  type HandlerPath,
+} from "./function-args.ts";
+import { combineLinks, type Link, type Linkable, linkOf, type VariablesOf } from "./link.ts";
+import type { Queue } from "./queue.ts";
+import { settingsOf } from "./settings.ts";
+import { type SqsSource, sqs } from "./sources/sqs.ts";
+
+/** A handler's file, written with `step` of `#runtime/queue-step`, or a function with settings of its own. */
+export type QueueStepTarget = HandlerPath | FunctionArgs;
+
+/** `Omit` for each of a union on its own. */
+type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+export interface QueuePipelineArgs<
+  S extends Readonly<Record<string, QueueStepTarget>> = Readonly<Record<string, QueueStepTarget>>,
+  L extends readonly Linkable[] = readonly Linkable[],
+> {
+  /** Steps by name, in order; each becomes a function with a queue before it. */
+  readonly steps: S;
+  /** What every step uses. A step's own `link` adds to it. */
+  readonly link?: L;
+  /** Settings of every step; a step's own come first. */
+  readonly function?: Partial<Omit<FunctionSettings, "link">>;
+  /** How every queue feeds its step, as for an `Event` of the source `sqs`. */
+  readonly queues?: Without<SqsSource, "type" | "queue">;
+  /** A standard queue that gets what the last step returns. Default: it is dropped. */
+  readonly output?: Queue;
+  readonly transform?: {
+    readonly queue?: Transform<aws.sqs.QueueArgs>;
+    readonly deadLetterQueue?: Transform<aws.sqs.QueueArgs>;
+    readonly mapping?: Transform<aws.lambda.EventSourceMappingArgs>;
+    readonly function?: FunctionTransform;
+  };
+}
+
+/** Name of the variable that `#runtime/queue-step` reads. */
+const nextQueue = "NEXT_QUEUE_URL";
+
+type QueueVariable<N extends string> = `${ConstantCase<N>}_QUEUE_URL`;
+
+/**
+ * Steps one after the other, joined by queues: cheaper than a state machine and without its limits of history and rate, but
+ * without branches, waits and a record of each run. What a step returns is sent to the queue of the next. Delivery is at
+ * least once, in no particular order, so steps must be idempotent; what keeps failing ends up in the dead-letter queue of
+ * the step that it failed at, with an alarm, and can be redriven from there.
+ */
+export class QueuePipeline<
+    const N extends string = string,
+    const S extends Readonly<Record<string, QueueStepTarget>> = Readonly<Record<string, QueueStepTarget>>,
+    const L extends readonly Linkable[] = readonly [],
+  >
+  extends Component
+  implements Linkable<QueueVariable<N>>
+{
+  /** The steps' functions by name. */
+  readonly functions: { readonly [K in keyof S]: Function };
+  /** The queue before each step, with its dead-letter queue. */
+  readonly queues: { readonly [K in keyof S]: Queue };
+  /** Where runs begin: the queue before the first step. */
+  readonly queueUrl: pulumi.Output<string>;
+  /** Lets a function start runs. */
+  readonly start: Linkable<QueueVariable<N>>;
+  readonly link: Link<QueueVariable<N>>;
+  readonly environmentNames: readonly (
+    | VariablesOf<{ link: L }>
+    | { [K in keyof S]: VariablesOf<S[K]> }[keyof S]
+  )[];
+
+  constructor(name: N, args: QueuePipelineArgs<S, L>, options: pulumi.ComponentResourceOptions = {}) {
+    super("QueuePipeline", name, options, "pipeline");
+    checkQueuePipeline(name, args);
+    const { queues: source = {}, output, transform = {} } = args;
+    const made = new Map<string, { fn: Function; queue: Queue }>();
+
+    let next = output && linkOf(nextQueue, output.url, ["sqs:SendMessage"], [output.arn]);
+    // From the last to the first: each step is told the queue that comes after it.
+    for (const [step, target] of Object.entries(args.steps).reverse()) {
+      const own = functionArgsOf(target, args);
+      const settings = settingsOf("pipeline", {
+        ...functionOverlay(own),
+        ...sqs.overlay?.({ type: "sqs", ...source }),
+      });
+      const prepared = sqs.prepare(
+        { type: "sqs", ...source },
+        { component: this, name: queueName(name, step), settings, transform },
+      );
+      const fn = new Function(
+        `${name}-${step}`,
+        { ...own, link: [...(own.link ?? []), ...(next ? [next] : [])] },
+        { parent: this, invocation: prepared.invocation, statements: prepared.statements },
+      );
+      const { queue } = prepared.connect(fn);
+      made.set(step, { fn, queue });
+      next = linkOf(nextQueue, queue.url, ["sqs:SendMessage"], [queue.arn]);
+    }
+
+    const steps = Object.keys(args.steps).map((step) => [step, made.get(step)!] as const);
+    this.functions = Object.fromEntries(steps.map(([step, { fn }]) => [step, fn])) as typeof this.functions;
+    this.queues = Object.fromEntries(steps.map(([step, { queue }]) => [step, queue])) as typeof this.queues;
+    const first = steps[0]![1].queue;
+    this.queueUrl = first.url;
+    const variable = `${constantCase(name)}_QUEUE_URL` as const;
+    this.start = linkOf(variable, first.url, ["sqs:SendMessage"], [first.arn]);
+    this.link = this.start.link;
+    this.environmentNames = combineLinks([
+      ...(args.link ?? []),
+      ...Object.values<QueueStepTarget>(args.steps).flatMap((target) =>
+        typeof target === "object" ? (target.link ?? []) : [],
+      ),
+    ]).names as typeof this.environmentNames;
+    this.registerOutputs({ queueUrl: this.queueUrl });
+  }
+}
+
+/** `flow-to-charge`: the queue that leads to a step. */
+const queueName = (name: string, step: string) => `${name}-to-${step}`;
+
+/** Throws a `ValueError` with everything wrong with a pipeline of queues. */
+function checkQueuePipeline(name: string, args: QueuePipelineArgs): void {
+  const steps = Object.entries<unknown>(args.steps ?? {});
+  const source: SqsSource = { type: "sqs", ...args.queues };
+  const problems = [
+    ...checkKeys(args, ["steps", "link", "function", "queues", "output", "transform"]),
+    ...checkKeys(args.transform, ["queue", "deadLetterQueue", "mapping", "function"], "transform."),
+    ...checkKeys(
+      args.queues,
+      sqs.options.filter((option) => option !== "queue"),
+      "queues.",
+    ),
+    ...(steps.length === 0
+      ? ['steps: there is none; give at least one, such as charge: "src/charge.ts".']
+      : []),
+    ...steps.flatMap(([step, target]) => {
+      if (!target) return [`steps.${step}: it leads to nothing; give it a handler's file.`];
+      if (target instanceof Function)
+        return [
+          `steps.${step}: a function made elsewhere can't be told the next queue; give its handler's file.`,
+        ];
+      return checkName("part", queueName(name, step)).map((problem) => `steps.${step}: ${problem}`);
+    }),
+    ...steps.flatMap(([step, target]) => {
+      if (!target || target instanceof Function) return [];
+      const own = functionArgsOf(target as QueueStepTarget, args);
+      const settings = settingsOf("pipeline", { ...functionOverlay(own), ...sqs.overlay?.(source) });
+      return sqs
+        .problems(source, settings)
+        .map((problem) => `steps.${step}: ${problem.replace(/^source\./, "queues.")}`);
+    }),
+    ...(args.output?.fifo
+      ? ["output: it is a FIFO queue, which needs message groups; give a standard queue."]
+      : []),
+  ];
+  if (problems.length > 0) throw new ValueError(problems, whereOf("QueuePipeline", name));
+}
