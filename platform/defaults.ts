@@ -88,6 +88,9 @@ export interface Defaults {
     readonly pointInTimeRecovery: boolean;
     readonly deletionProtection: boolean;
   };
+  readonly userPool: {
+    readonly deletionProtection: boolean;
+  };
   readonly parameter: {
     readonly tier: "Standard" | "Advanced" | "Intelligent-Tiering";
   };
@@ -275,6 +278,10 @@ export const defaults: Defaults = {
     /** A table outlives mistakes; lifted in stages that come and go. */
     deletionProtection: true,
   },
+  userPool: {
+    /** Its users can't be made again; lifted in stages that come and go. */
+    deletionProtection: true,
+  },
   parameter: {
     /** Free, 4 KB each, 10,000 in an account and region. */
     tier: "Standard",
@@ -360,6 +367,7 @@ export const stages = {
     },
     /** Made and destroyed daily. */
     table: { deletionProtection: false, pointInTimeRecovery: false },
+    userPool: { deletionProtection: false },
     /** A secret that can still be restored keeps its name, and the stack couldn't be made again. */
     secret: { recoveryWindowDays: 0 },
     /** Deleted with what is in it. */
@@ -371,6 +379,7 @@ export const stages = {
   staging: {
     function: { logRetentionDays: 14 },
     table: { deletionProtection: false },
+    userPool: { deletionProtection: false },
   },
   prod: {},
 } as const satisfies Record<string, Overlay>;

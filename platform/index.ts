@@ -18,6 +18,8 @@ export { QueuePipeline, type QueuePipelineArgs } from "./components/queue-pipeli
 export { Secret, type SecretArgs } from "./components/secret.ts";
 export type { RotationArgs } from "./components/secret-rotation.ts";
 export type {
+  AlarmSource,
+  CognitoSource,
   Destination,
   DynamodbSource,
   EventBridgeSource,

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { checkKeys, ValueError } from "../values/problems.ts";
+import { checkKeys, checkRange, ValueError } from "../values/problems.ts";
 import { codeArgs } from "./code/index.ts";
 import { Component, whereOf } from "./component.ts";
 import { Function } from "./function.ts";
@@ -44,6 +44,9 @@ export class Event<const A extends EventArgs = EventArgs> extends Component {
       ...checkKeys(transform, [...functionParts, ...kind.parts], "transform."),
       ...checkKeys(source, ["type", ...kind.options], "source."),
       ...kind.problems(source, settings),
+      ...(kind.timeoutLimit === undefined
+        ? []
+        : checkRange("timeout", args.timeout, { min: 1, max: kind.timeoutLimit, unit: "seconds" })),
     ];
     if (problems.length > 0) throw new ValueError(problems, whereOf("Event", name));
 
@@ -54,6 +57,9 @@ export class Event<const A extends EventArgs = EventArgs> extends Component {
       {
         ...functionArgs,
         ...codeArgs(args),
+        ...(kind.timeoutLimit !== undefined && {
+          timeout: Math.min(settings.function.timeout, kind.timeoutLimit),
+        }),
         transform: pick(transform, functionParts.filter(notIn(kind.parts))),
       },
       { parent: this, invocation, statements, senders },

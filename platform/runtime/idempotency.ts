@@ -12,10 +12,16 @@ export interface IdempotencyTableOptions {
   readonly expiryAttribute?: string;
 }
 
-/** Where `queue` remembers what it has handled. */
+/** Where handlers remember what they have handled. */
 export interface IdempotencyTable {
   /** Runs the work unless it was done under this key before. */
   once(key: string, context: Context, work: () => Promise<void>): Promise<void>;
+}
+
+/** One that remembers results too. */
+export interface ResultTable extends IdempotencyTable {
+  /** The work's result or, as JSON gives it back, that of the first time under this key. */
+  result<R>(key: string, context: Context, work: () => Promise<R>): Promise<R>;
 }
 
 const day = 24 * 60 * 60;
@@ -29,27 +35,26 @@ const day = 24 * 60 * 60;
  *
  * @param variable name of the environment variable with the table's name, as linking sets it: `ORDERS_TABLE_NAME`.
  */
-export function idempotencyTable(variable: string, options: IdempotencyTableOptions = {}): IdempotencyTable {
+export function idempotencyTable(variable: string, options: IdempotencyTableOptions = {}): ResultTable {
   const { keyAttribute = "id", expiryAttribute = "expiration", expiresAfter = day } = options;
   const variables = environment<Record<string, string>>();
   let store: DynamoDBPersistenceLayer | undefined;
-  return {
-    async once(key, context, work) {
-      store ??= new DynamoDBPersistenceLayer({
-        tableName: variables[variable]!,
-        keyAttr: keyAttribute,
-        expiryAttr: expiryAttribute,
-      });
-      const config = new IdempotencyConfig({ expiresAfterSeconds: expiresAfter });
-      // It knows the time that is left: a record of a timed-out invocation must not block the message until it expires.
-      config.registerLambdaContext(context);
-      const run = makeIdempotent(async (_key: string) => work(), {
-        persistenceStore: store,
-        config,
-        // Functions may share a table; each handles a message once.
-        keyPrefix: process.env.AWS_LAMBDA_FUNCTION_NAME,
-      });
-      await run(key);
-    },
-  };
+  async function result<R>(key: string, context: Context, work: () => Promise<R>): Promise<R> {
+    store ??= new DynamoDBPersistenceLayer({
+      tableName: variables[variable]!,
+      keyAttr: keyAttribute,
+      expiryAttr: expiryAttribute,
+    });
+    const config = new IdempotencyConfig({ expiresAfterSeconds: expiresAfter });
+    // It knows the time that is left: a record of a timed-out invocation must not block the message until it expires.
+    config.registerLambdaContext(context);
+    const run = makeIdempotent(async (_key: string): Promise<R> => work(), {
+      persistenceStore: store,
+      config,
+      // Functions may share a table; each handles a message once.
+      keyPrefix: process.env.AWS_LAMBDA_FUNCTION_NAME,
+    });
+    return run(key);
+  }
+  return { result, once: result };
 }

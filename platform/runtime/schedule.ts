@@ -1,5 +1,7 @@
 import { validCorrelationId } from "./correlation.ts";
 import { InvalidInput, named } from "./errors.ts";
+import type { IdempotencyTable } from "./idempotency.ts";
+import { checkKey } from "./idempotency-key.ts";
 import { type Handler, invocation, type Tools } from "./invocation.ts";
 import { check, type Parsed, type Schema } from "./validate.ts";
 
@@ -13,6 +15,18 @@ export interface ScheduleEvent {
   readonly input?: unknown;
 }
 
+export interface ScheduleOptions<Input> {
+  /** The Cron's `input`. */
+  readonly input?: Input;
+  /** Runs once, however often a run is handed over. */
+  readonly idempotent?: {
+    /** `idempotencyTable("RUNS_TABLE_NAME")` of `#runtime/idempotency`. */
+    readonly table: IdempotencyTable;
+    /** What makes a run the same as another. Default: the time it was due, which all attempts of a run have in common. */
+    readonly key?: (run: { readonly input: Parsed<Input, unknown>; readonly scheduledTime: Date }) => string;
+  };
+}
+
 export interface ScheduleRequest<Input> extends Tools {
   readonly input: Parsed<Input, unknown>;
   /** When this run was due. Later retries of the run have the same time. */
@@ -24,7 +38,7 @@ export interface ScheduleRequest<Input> extends Tools {
  * it and at last sends it to the function's on-failure destination.
  */
 export function schedule<Input extends Schema | undefined = undefined>(
-  options: { readonly input?: Input },
+  options: ScheduleOptions<Input>,
   handle: (request: ScheduleRequest<Input>) => Promise<void>,
 ): Handler<ScheduleEvent, void> {
   return invocation(
@@ -34,7 +48,12 @@ export function schedule<Input extends Schema | undefined = undefined>(
         const { scheduledTime, input } = envelope(event);
         const checked = await check(options.input, "input", input);
         if (checked.issues) throw new InvalidInput(checked.issues);
-        await handle({ ...tools, input: checked.value as Parsed<Input, unknown>, scheduledTime });
+        const run = { input: checked.value as Parsed<Input, unknown>, scheduledTime };
+        const work = () => handle({ ...tools, ...run });
+        const { table, key = () => scheduledTime.toISOString() } = options.idempotent ?? {};
+        await (table === undefined
+          ? work()
+          : table.once(checkKey("schedule", key(run)), tools.context, work));
       } catch (error) {
         tools.log.error("The run failed", named(error) as Error);
         throw error;

@@ -1,10 +1,24 @@
 import { validCorrelationId } from "./correlation.ts";
 import { InvalidInput, named } from "./errors.ts";
+import type { ResultTable } from "./idempotency.ts";
+import { checkKey } from "./idempotency-key.ts";
 import { type Handler, invocation, type Tools } from "./invocation.ts";
 import { check, type Parsed, type Schema } from "./validate.ts";
 
 export interface StepRequest<Input> extends Tools {
   readonly input: Parsed<Input, unknown>;
+}
+
+export interface StepOptions<Input> {
+  /** The state's input. */
+  readonly input?: Input;
+  /** Runs once under a key; the result of the first time is that of every other. */
+  readonly idempotent?: {
+    /** What makes a call the same as another: the order's id, say, and what is done with it. */
+    readonly key: (input: Parsed<Input, unknown>) => string;
+    /** `idempotencyTable("STEPS_TABLE_NAME")` of `#runtime/idempotency`. */
+    readonly table: ResultTable;
+  };
 }
 
 /** A state's input, sent with the id of its execution (`$$.Execution.Id`). */
@@ -21,7 +35,7 @@ interface StepEnvelope {
  * length a queue's handler would not take), else the request's.
  */
 export function step<Input extends Schema | undefined = undefined, Output = unknown>(
-  options: { readonly input?: Input },
+  options: StepOptions<Input>,
   handle: (request: StepRequest<Input>) => Promise<Output>,
 ): Handler<unknown, Output> {
   return invocation(
@@ -35,7 +49,12 @@ export function step<Input extends Schema | undefined = undefined, Output = unkn
           throw new TypeError("These are messages of a queue: import `step` of #runtime/queue-step instead.");
         const checked = await check(options.input, "input", open(event).input);
         if (checked.issues) throw new InvalidInput(checked.issues);
-        return await handle({ ...tools, input: checked.value as Parsed<Input, unknown> });
+        const input = checked.value as Parsed<Input, unknown>;
+        const work = () => handle({ ...tools, input });
+        const { idempotent } = options;
+        if (idempotent === undefined) return await work();
+        const key = checkKey("step", idempotent.key(input));
+        return await idempotent.table.result(key, tools.context, work);
       } catch (error) {
         tools.log.error("The step failed", named(error) as Error);
         throw error;

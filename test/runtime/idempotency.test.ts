@@ -6,7 +6,7 @@ import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import * as z from "zod";
 import { idempotencyTable } from "../../platform/runtime/idempotency.ts";
-import { queue } from "../../platform/runtime/index.ts";
+import { queue, schedule, step } from "../../platform/runtime/index.ts";
 import { batch, context, logLines, message, setEnvironment } from "./support.ts";
 
 // It has no types of its own.
@@ -119,5 +119,67 @@ describe("A message with an idempotency key", () => {
     });
     expect(handled).toEqual([]);
     expect(JSON.stringify(lines)).toContain("the idempotency key of the message is");
+  });
+});
+
+describe("A run of a schedule", () => {
+  const run = (scheduledTime: string, executionId: string) => ({ scheduledTime, executionId });
+
+  it("is done once, however often it is handed over: its attempts share the time it was due", async () => {
+    const done: string[] = [];
+    const handler = schedule(
+      { idempotent: { table: idempotencyTable("ORDERS_TABLE_NAME") } },
+      async ({ scheduledTime }) => void done.push(scheduledTime.toISOString()),
+    );
+    await handler(run("2026-01-31T02:00:00Z", "first"), context());
+    await handler(run("2026-01-31T02:00:00Z", "second"), context());
+    await handler(run("2026-02-01T02:00:00Z", "third"), context());
+    expect(done).toEqual(["2026-01-31T02:00:00.000Z", "2026-02-01T02:00:00.000Z"]);
+  });
+
+  it("may have a key of its own, which is a text", async () => {
+    logLines();
+    const handler = schedule(
+      { idempotent: { table: idempotencyTable("ORDERS_TABLE_NAME"), key: () => "" } },
+      async () => {},
+    );
+    await expect(handler(run("2026-01-31T02:00:00Z", "x"), context())).rejects.toThrow(
+      'schedule: the idempotency key is ""; give a text.',
+    );
+  });
+});
+
+describe("A step of a pipeline", () => {
+  it("is done once under a key, and gives the first result again", async () => {
+    let charged = 0;
+    const handler = step(
+      {
+        input: Order,
+        idempotent: { table: idempotencyTable("ORDERS_TABLE_NAME"), key: ({ id }) => `charge ${id}` },
+      },
+      async ({ input }) => {
+        charged += 1;
+        return { order: input.id, receipt: charged };
+      },
+    );
+    const first = await handler({ id: "A" }, context());
+    expect(first).toEqual({ order: "A", receipt: 1 });
+    expect(await handler({ id: "A" }, context())).toEqual(first);
+    expect(await handler({ id: "B" }, context())).toEqual({ order: "B", receipt: 2 });
+  });
+
+  it("that failed is done again", async () => {
+    logLines();
+    let attempts = 0;
+    const handler = step(
+      { idempotent: { table: idempotencyTable("ORDERS_TABLE_NAME"), key: () => "one" } },
+      async () => {
+        attempts += 1;
+        if (attempts === 1) throw new Error("not this time");
+        return attempts;
+      },
+    );
+    await expect(handler({}, context())).rejects.toThrow();
+    expect(await handler({}, context())).toBe(2);
   });
 });

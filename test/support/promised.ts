@@ -37,6 +37,7 @@ export const types = {
   schedule: "aws:scheduler/schedule:Schedule",
   machine: "aws:sfn/stateMachine:StateMachine",
   table: "aws:dynamodb/table:Table",
+  userPool: "aws:cognito/userPool:UserPool",
   parameter: "aws:ssm/parameter:Parameter",
   secret: "aws:secretsmanager/secret:Secret",
   bucket: "aws:s3/bucket:Bucket",
@@ -115,6 +116,13 @@ export const waitsForPeople = ({ inputs }: Subject): number[] =>
   Object.values(valueAt(inputs, "definition.[json].States") as object)
     .filter((state) => String(valueAt(state, "Resource")).endsWith(".waitForTaskToken"))
     .map((state) => Number(valueAt(state, "TimeoutSeconds")));
+/** Whether a function is a trigger of a user pool. */
+export const answersCognito = ({ graph, resource }: Subject): boolean =>
+  graph
+    .of(types.userPool)
+    .some(({ inputs }) =>
+      Object.values(valueAt(inputs, "lambdaConfig") as object).includes(resource.outputs.arn),
+    );
 
 /** An input of the first retry of each task of a state machine; all must be the same. */
 export const retries = (key: string): Way => ({

@@ -1,6 +1,7 @@
 import type { Defaults } from "../../platform/defaults.ts";
 import {
   authorizersOf,
+  answersCognito,
   fromService,
   fromStandardQueue,
   fromStream,
@@ -45,9 +46,15 @@ export const promises: readonly Promised[] = [
   }),
   promised("function.architecture", "a function runs on arm64", "function", { at: "architectures.0" }),
   promised("function.memory", "a function has enough memory to start fast", "function", { at: "memorySize" }),
-  promised("function.timeout", "a function ends in the time that its kind allows", "function", {
-    at: "timeout",
-  }),
+  promised(
+    "function.timeout",
+    "a function ends in the time that its kind allows, or in which it must answer Cognito",
+    "function",
+    {
+      at: "timeout",
+      shows: (seconds: number, subject) => (answersCognito(subject) ? Math.min(seconds, 5) : seconds),
+    },
+  ),
   promised(
     "function.reservedConcurrency",
     "a function can't use up the account, where there is room to reserve",
@@ -281,6 +288,12 @@ export const promises: readonly Promised[] = [
   promised("table.deletionProtection", "a table can't be deleted by mistake, where it matters", "table", {
     at: "deletionProtectionEnabled",
   }),
+  promised(
+    "userPool.deletionProtection",
+    "a user pool can't be deleted by mistake, where it matters",
+    "userPool",
+    { at: "deletionProtection", shows: (on: boolean) => (on ? "ACTIVE" : "INACTIVE") },
+  ),
   promised("parameter.tier", "a parameter costs nothing to keep", "parameter", { at: "tier" }),
   promised(
     "secret.recoveryWindowDays",

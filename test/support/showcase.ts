@@ -54,6 +54,8 @@ export function showcase() {
   const files = new Bucket("files");
   const pattern = { source: ["shop.orders"] };
   new Event("copies", { source: { type: "eventbridge", pattern }, handler, link: [facts, files, news] });
+  new Event("trouble", { source: { type: "alarm" }, handler });
+  new Event("sign-up", { source: { type: "cognito", trigger: "preSignUp" }, handler });
   new Cron("nightly", { schedule: "rate(1 day)", handler: "src/schedule.ts", link: [worker] });
   const fulfil = new Pipeline("fulfil", { steps: { check: "src/states.ts", ship: handler }, link: [users] });
   new Function("careful", { handler, deployment: { strategy: "canary" } });

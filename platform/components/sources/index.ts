@@ -1,3 +1,5 @@
+import { type AlarmSource, alarm } from "./alarm.ts";
+import { type CognitoParts, type CognitoSource, cognito } from "./cognito.ts";
 import { type DynamodbParts, type DynamodbSource, dynamodb } from "./dynamodb.ts";
 import { type EventBridgeSource, eventbridge } from "./eventbridge.ts";
 import { type KinesisParts, type KinesisSource, kinesis } from "./kinesis.ts";
@@ -8,6 +10,8 @@ import { type SqsSource, sqs } from "./sqs.ts";
 import { type SqsFifoSource, sqsFifo } from "./sqs-fifo.ts";
 
 export type { Filter } from "../../values/filters.ts";
+export type { AlarmSource, AlarmState } from "./alarm.ts";
+export type { CognitoSource, CognitoTrigger } from "./cognito.ts";
 export type { Destination } from "./destination.ts";
 export type { DynamodbSource } from "./dynamodb.ts";
 export type { EventBridgeSource } from "./eventbridge.ts";
@@ -23,6 +27,8 @@ interface Sources {
   "sqs-fifo": { source: SqsFifoSource; parts: QueueParts };
   kinesis: { source: KinesisSource; parts: KinesisParts };
   dynamodb: { source: DynamodbSource; parts: DynamodbParts };
+  alarm: { source: AlarmSource; parts: RuleParts };
+  cognito: { source: CognitoSource; parts: CognitoParts };
 }
 
 export type SourceType = keyof Sources;
@@ -45,4 +51,6 @@ export const sources: { readonly [T in SourceType]: SourceKind<Sources[T]["sourc
     "sqs-fifo": sqsFifo,
     kinesis,
     dynamodb,
+    alarm,
+    cognito,
   };

@@ -16,6 +16,7 @@ export interface SourceTransform {
   readonly rule?: Transform<aws.cloudwatch.EventRuleArgs>;
   readonly target?: Transform<aws.cloudwatch.EventTargetArgs>;
   readonly permission?: Transform<aws.lambda.PermissionArgs>;
+  readonly pool?: Transform<aws.cognito.UserPoolArgs>;
 }
 
 /** What a source is told about the event service that it feeds. */
@@ -48,6 +49,8 @@ export interface SourceKind<Source, Parts> {
   readonly options: readonly (keyof Source & string)[];
   /** Parts that can be transformed. */
   readonly parts: readonly (keyof SourceTransform)[];
+  /** Seconds that whoever invokes waits: the function's timeout, which is at most this, unless the service gives less. */
+  readonly timeoutLimit?: number;
   // Methods, so that a row fits `AnyKind`: whoever takes a row by a source's type calls it with that source.
   /** The source's options that override defaults. */
   overlay?(source: Source): Overlay;

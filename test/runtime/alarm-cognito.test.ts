@@ -1,0 +1,114 @@
+import { describe, expect, expectTypeOf, it } from "vitest";
+import {
+  type AlarmEvent,
+  alarm,
+  CognitoRefusal,
+  changeId,
+  cognito,
+  InvalidInput,
+} from "../../platform/runtime/index.ts";
+import { context, logLines } from "./support.ts";
+
+const change: AlarmEvent = {
+  id: "c4c1c1c9-6542-e61b-6ef0-8c4d36933a92",
+  account: "123456789012",
+  region: "eu-west-1",
+  time: "2026-11-23T10:00:00Z",
+  resources: ["arn:aws:cloudwatch:eu-west-1:123456789012:alarm:orders-errors"],
+  "detail-type": "CloudWatch Alarm State Change",
+  detail: {
+    alarmName: "orders-errors",
+    state: { value: "ALARM", reason: "1 error", timestamp: "2026-11-23T10:00:00.000+0000" },
+    configuration: {},
+  },
+};
+
+describe("A handler of alarms", () => {
+  it("gets the change, under the event's id", async () => {
+    const seen: unknown[] = [];
+    const handler = alarm({}, async ({ change, correlationId }) => {
+      expectTypeOf(change.state.value).toEqualTypeOf<"ALARM" | "OK" | "INSUFFICIENT_DATA">();
+      seen.push(change.alarmName, correlationId);
+    });
+    await handler(change, context());
+    expect(seen).toEqual(["orders-errors", change.id]);
+  });
+
+  it("handles a change once by the alarm, its state and the time, whatever the event's id", async () => {
+    const keys: string[] = [];
+    const table = {
+      once: async (key: string, _: unknown, work: () => Promise<void>) => {
+        keys.push(key);
+        return work();
+      },
+    };
+    await alarm({ idempotent: { table } }, async () => {})({ ...change, id: "another" }, context());
+    expect(keys).toEqual(["orders-errors ALARM 2026-11-23T10:00:00.000+0000"]);
+    expect(changeId(change.detail)).toBe(keys[0]);
+  });
+
+  it("fails the invocation when it throws, so that Lambda tries again", async () => {
+    const lines = logLines();
+    const handler = alarm({}, async () => {
+      throw new InvalidInput([]);
+    });
+    await expect(handler(change, context())).rejects.toThrow(InvalidInput);
+    expect(lines).toMatchObject([{ level: "ERROR", message: "The change of orders-errors failed" }]);
+  });
+});
+
+const signUp = {
+  version: "1",
+  region: "eu-west-1",
+  userPoolId: "eu-west-1_abcdefghi",
+  triggerSource: "PreSignUp_SignUp",
+  userName: "ada",
+  callerContext: { awsSdkVersion: "3", clientId: "c" },
+  request: { userAttributes: { email: "ada@example.com" } },
+  response: { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false },
+} as const;
+
+describe("A trigger of a user pool", () => {
+  it("answers with the event and what it returns laid over the response", async () => {
+    const handler = cognito("preSignUp", async ({ request, userName }) => {
+      expectTypeOf(request.userAttributes.email).toEqualTypeOf<string | undefined>();
+      return { autoConfirmUser: request.userAttributes.email?.startsWith(userName) === true };
+    });
+    expect(await handler(signUp, context())).toEqual({
+      ...signUp,
+      response: { autoConfirmUser: true, autoVerifyEmail: false, autoVerifyPhone: false },
+    });
+    expect(await cognito("preSignUp", async () => {})(signUp, context())).toEqual(signUp);
+    // @ts-expect-error: no part of this trigger's response
+    cognito("preSignUp", async () => ({ claimsOverrideDetails: {} }));
+  });
+
+  it("has a response of its own for each trigger and version", () => {
+    cognito("preTokenGeneration", async () => ({
+      claimsOverrideDetails: { claimsToAddOrOverride: { team: "a" } },
+    }));
+    cognito("preTokenGenerationV2", async () => ({
+      claimsAndScopeOverrideDetails: { accessTokenGeneration: { scopesToAdd: ["read"] } },
+    }));
+    cognito("customMessage", async ({ request }) => ({ emailMessage: `Code ${request.codeParameter}` }));
+  });
+
+  it("tells the user of a refusal", async () => {
+    logLines();
+    const handler = cognito("preSignUp", async () => {
+      throw new CognitoRefusal("Use your company's address.");
+    });
+    await expect(handler(signUp, context())).rejects.toThrow("Use your company's address.");
+  });
+
+  it("tells the user nothing of any other error, which is logged", async () => {
+    const lines = logLines();
+    const handler = cognito("preSignUp", async () => {
+      throw new Error("table users-prod is missing");
+    });
+    const error = await handler(signUp, context()).catch((e: unknown) => e);
+    expect(error).toMatchObject({ message: "Something went wrong; try again later." });
+    expect(error).not.toHaveProperty("cause");
+    expect(JSON.stringify(lines)).toContain("table users-prod is missing");
+  });
+});
