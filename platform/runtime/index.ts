@@ -1,6 +1,6 @@
 // What handlers import (`#runtime`). Importing it does nothing; a bundle has only what its handler uses.
 // Not here: `#runtime/idempotency`, whose DynamoDB client every build would have to read, used or not.
-export { type AuthorizerRequest, authorizer, type CallerContext, type Decision } from "./authorizer.ts";
+
 export {
   type AlarmChange,
   type AlarmEvent,
@@ -9,6 +9,7 @@ export {
   alarm,
   changeId,
 } from "./alarm.ts";
+export { type AuthorizerRequest, authorizer, type CallerContext, type Decision } from "./authorizer.ts";
 export { CognitoRefusal, type CognitoRequest, type CognitoTriggerName, cognito } from "./cognito.ts";
 export { correlation } from "./correlation.ts";
 export { environment } from "./environment.ts";

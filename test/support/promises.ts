@@ -1,7 +1,7 @@
 import type { Defaults } from "../../platform/defaults.ts";
 import {
-  authorizersOf,
   answersCognito,
+  authorizersOf,
   fromService,
   fromStandardQueue,
   fromStream,
