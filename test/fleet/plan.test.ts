@@ -89,7 +89,7 @@ describe("the plan of a service", async () => {
     expect(plan.warnings).toContain(
       "api-handler-policy allow xray:PutTraceSegments, xray:PutTelemetryRecords on every resource.",
     );
-    expect(plan.warnings.join("\n")).toMatch(/3 alarm\(s\) notify nobody/);
+    expect(plan.warnings.join("\n")).toMatch(/5 alarm\(s\) notify nobody/);
     expect(text).toContain("! mind the gap\n");
   });
 
