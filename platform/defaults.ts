@@ -27,6 +27,8 @@ export interface Defaults {
     readonly retries: number;
     readonly maxEventAge: number;
     readonly imagesKept: number;
+    readonly recursiveLoop: "Terminate" | "Allow";
+    readonly runtimeUpdates: "Auto" | "FunctionUpdate";
   };
   readonly deployment: {
     readonly strategy: "all-at-once" | "canary" | "linear";
@@ -175,6 +177,10 @@ export const defaults: Defaults = {
     maxEventAge: 3600,
     /** Container images in a repository: enough to go back to, and storage is billed. */
     imagesKept: 10,
+    /** AWS's own default, stated: a function that triggers itself is stopped after some sixteen rounds rather than billed for more. */
+    recursiveLoop: "Terminate",
+    /** Patches of the runtime arrive by themselves; "FunctionUpdate" waits for the next deployment of each function. */
+    runtimeUpdates: "Auto",
   },
   deployment: {
     /** Straight to the new version: shifting in steps tells something only where there is traffic, and takes its minutes. */

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Defaults } from "../defaults.ts";
 import { type Component, partOf } from "./component.ts";
 import { deployment, isShifted, liveAlias, shiftMinutes } from "./deployment.ts";
+import { needsVersion } from "./features/index.ts";
 import type { FunctionArgs, HandlerPath } from "./function-args.ts";
 import type { Statement } from "./link.ts";
 import { provisionedConcurrency } from "./provisioned-concurrency.ts";
@@ -20,7 +21,11 @@ export interface Versioned {
 
 /** Whether others need an alias to invoke: it is what CodeDeploy moves, and what keeps environments started. */
 export function isVersioned(args: FunctionArgs, settings: Defaults): boolean {
-  return args.provisionedConcurrency !== undefined || isShifted(args.deployment, settings.deployment);
+  return (
+    needsVersion(args) ||
+    args.provisionedConcurrency !== undefined ||
+    isShifted(args.deployment, settings.deployment)
+  );
 }
 
 /** Minutes that CodeDeploy gives a handler that tries a version. Source: "AppSpec 'hooks' section". */

@@ -3,10 +3,18 @@ import type * as awsx from "@pulumi/awsx";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Defaults, Overlay } from "../defaults.ts";
 import { checkKeys, checkOneOf, checkRange } from "../values/problems.ts";
-import { type CodeArgs, codeParts, codeProblems, type HandlerPath } from "./code/index.ts";
+import { type CodeArgs, codeParts, codeProblems, type HandlerPath, runtimeOf } from "./code/index.ts";
 import type { Transform } from "./component.ts";
 import { type DeploymentArgs, type DeploymentTransform, deploymentProblems } from "./deployment.ts";
 import { variableProblems } from "./environment.ts";
+import {
+  type FeatureArgs,
+  type FeatureTransform,
+  featureArgNames,
+  featureParts,
+  featureProblems,
+} from "./features/index.ts";
+import type { Invocation } from "./function.ts";
 import type { Linkable, Statement } from "./link.ts";
 import {
   type ProvisionedConcurrency,
@@ -21,7 +29,7 @@ export type { Code, HandlerPath } from "./code/index.ts";
 export type FunctionArgs = FunctionSettings & CodeArgs;
 
 /** What a service may say about a function beside what it runs. */
-export interface FunctionSettings {
+export interface FunctionSettings extends FeatureArgs {
   /** MB, 128 to 10,240. Default: `defaults.function.memory`. */
   readonly memory?: number;
   /** Seconds, 1 to 900. Default: `defaults.function.timeout`. */
@@ -61,7 +69,10 @@ export interface FunctionSettings {
   readonly transform?: FunctionTransform;
 }
 
-export interface FunctionTransform extends DeploymentTransform, ProvisionedConcurrencyTransform {
+export interface FunctionTransform
+  extends DeploymentTransform,
+    ProvisionedConcurrencyTransform,
+    FeatureTransform {
   readonly function?: Transform<aws.lambda.FunctionArgs>;
   readonly role?: Transform<aws.iam.RoleArgs>;
   readonly policy?: Transform<aws.iam.RolePolicyArgs>;
@@ -78,6 +89,7 @@ export interface FunctionTransform extends DeploymentTransform, ProvisionedConcu
 export const functionArgNames = [
   "handler",
   "code",
+  ...featureArgNames,
   "memory",
   "timeout",
   "reservedConcurrency",
@@ -103,6 +115,7 @@ export const functionArgNames = [
 export function functionOverlay(args: FunctionArgs): Overlay {
   const { memory, timeout, reservedConcurrency, ephemeralStorage, layers, architecture } = args;
   const { tracing, logLevel, logRetentionDays, retries, maxEventAge } = args;
+  const { recursiveLoop, runtimeUpdates } = args;
   const { strategy, percentage, minutes } = args.deployment ?? {};
   return {
     deployment: { strategy, percentage, minutes },
@@ -118,6 +131,8 @@ export function functionOverlay(args: FunctionArgs): Overlay {
       logRetentionDays,
       retries,
       maxEventAge,
+      recursiveLoop,
+      runtimeUpdates,
     },
   };
 }
@@ -163,6 +178,7 @@ export const functionParts = [
   "scalingTarget",
   "scalingPolicy",
   "scalingSchedule",
+  ...featureParts,
   "repository",
   "image",
 ] as const satisfies readonly (keyof FunctionTransform)[];
@@ -175,16 +191,30 @@ const asyncTransforms = ["invokeConfig", "deadLetterQueue"] as const;
 export function functionProblems(
   args: FunctionArgs,
   all: Defaults,
-  { isAsync, dir }: { readonly isAsync: boolean; readonly dir: string },
+  {
+    invocation,
+    dir,
+    isPart,
+  }: { readonly invocation: Invocation; readonly dir: string; readonly isPart: boolean },
 ): string[] {
   const settings = all.function;
+  const wrongCode = codeProblems(args, dir);
+  // Of code that isn't known nothing is said about what its runtime can do.
+  const known = wrongCode.length === 0;
   const { reservedConcurrency: reserved, layers, logRetentionDays: days } = settings;
   return [
     ...checkKeys(args, functionArgNames),
     ...checkKeys(args.transform, functionParts, "transform."),
-    ...(isAsync ? [] : unusedProblems(args)),
-    ...codeProblems(args, dir),
+    ...(invocation === "async" ? [] : unusedProblems(args)),
+    ...wrongCode,
     ...partProblems(args),
+    ...featureProblems(args, {
+      runtime: known ? runtimeOf(args, settings) : settings.runtime,
+      settings,
+      hasProvisionedConcurrency: args.provisionedConcurrency !== undefined,
+      invocation,
+      isPart,
+    }),
     ...Object.entries(words).flatMap(([key, allowed]) =>
       checkOneOf(key, settings[key as keyof typeof words], allowed),
     ),

@@ -6,6 +6,7 @@ import { isVersioned, liveAliasOf } from "./alias.ts";
 import { codeInputs } from "./code/index.ts";
 import { Component, nameOf, whereOf } from "./component.ts";
 import { environmentOf, platformVariables } from "./environment.ts";
+import { beside, featuresOf } from "./features/index.ts";
 import { functionAlarms } from "./function-alarms.ts";
 import { type FunctionArgs, functionOverlay, functionProblems, type HandlerPath } from "./function-args.ts";
 import { combineLinks, type Link, type Linkable, linkOf, type Statement } from "./link.ts";
@@ -47,6 +48,8 @@ export class Function<const N extends string = string>
   readonly target: InvokeTarget;
   /** Seconds; queues derive their visibility timeout from it. */
   readonly timeout: number;
+  /** Whether whoever invokes it has to name a tenant. */
+  readonly tenancy: FunctionArgs["tenancy"];
   /** Lets another function invoke this one. */
   readonly invoke: Linkable<FunctionVariable<N>>;
   readonly link: Link<FunctionVariable<N>>;
@@ -56,13 +59,18 @@ export class Function<const N extends string = string>
     super("Function", name, resourceOptions);
     const settings = settingsOf(this.kind, functionOverlay(args));
     const dir = pulumi.getRootDirectory();
-    const problems = functionProblems(args, settings, { isAsync: invocation === "async", dir });
+    const problems = functionProblems(args, settings, {
+      invocation,
+      dir,
+      isPart: options.parent instanceof Component,
+    });
     if (problems.length > 0) throw new ValueError(problems, whereOf("Function", name));
 
     const { transform = {} } = args;
     const functionName = nameOf("function", name);
     const code = codeInputs(args, { component: this, name, dir, settings: settings.function, transform });
     const links = combineLinks(args.link ?? []);
+    this.tenancy = args.tenancy;
     const tracing = settings.function.tracing === "Active";
     const versioned = isVersioned(args, settings);
     this.timeout = settings.function.timeout;
@@ -82,6 +90,16 @@ export class Function<const N extends string = string>
         assumeRolePolicy: trust("lambda.amazonaws.com"),
       }),
     );
+    const featureContext = {
+      component: this,
+      name,
+      // The log group says account and region.
+      functionArn: this.logGroup.arn.apply((arn) =>
+        arn.replace(":logs:", ":lambda:").replace(/log-group:.*$/, `function:${functionName}`),
+      ),
+      transform,
+    };
+    const features = featuresOf(args, featureContext);
     this.deadLetterQueue =
       invocation === "async" && !args.onFailure
         ? deadLetterQueue(this, name, settings, transform.deadLetterQueue, senders)
@@ -101,6 +119,7 @@ export class Function<const N extends string = string>
           },
           ...(tracing ? [tracingStatement] : []),
           ...(destinations.length > 0 ? [{ actions: ["sqs:SendMessage"], resources: destinations }] : []),
+          ...features.statements,
           ...links.statements,
           ...statements,
           ...(args.permissions ?? []),
@@ -141,12 +160,14 @@ export class Function<const N extends string = string>
             }),
           },
           tracingConfig: { mode: settings.function.tracing },
+          ...features.inputs,
           ...(versioned && { publish: true }),
         },
         // Without its policy a function fails its first invocations.
         { dependsOn: [policy] },
       ),
     );
+    beside(this.function, settings.function, featureContext);
     const alarms = functionAlarms(
       this,
       name,

@@ -4,6 +4,8 @@ import type * as pulumi from "@pulumi/pulumi";
 export interface Statement {
   readonly actions: readonly string[];
   readonly resources: readonly pulumi.Input<string>[];
+  /** IAM's condition, by operator and key. */
+  readonly condition?: Readonly<Record<string, Readonly<Record<string, pulumi.Input<string>>>>>;
 }
 
 /** What linking a thing to a function means: variables in its environment and permissions of its role. */

@@ -1,5 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { ValueError } from "../values/problems.ts";
+import { whereOf } from "./component.ts";
 import type { Function } from "./function.ts";
 
 /** Lets one resource of an AWS service invoke a function, by whatever version or alias others invoke it. */
@@ -8,6 +10,11 @@ export function invokePermission(
   principal: `${string}.amazonaws.com`,
   sourceArn: pulumi.Input<string>,
 ): aws.lambda.PermissionArgs {
+  if (fn.tenancy)
+    throw new ValueError(
+      [`tenancy: ${principal} would invoke it, and names no tenant; use a function without.`],
+      whereOf("Function", fn.componentName),
+    );
   return {
     action: "lambda:InvokeFunction",
     function: fn.function.name,

@@ -14,10 +14,11 @@ export function trust(principal: `${string}.amazonaws.com`): string {
 export function policyDocument(statements: readonly Statement[]): pulumi.Output<string> {
   return pulumi.jsonStringify({
     Version: "2012-10-17",
-    Statement: statements.map(({ actions, resources }) => ({
+    Statement: statements.map(({ actions, resources, condition }) => ({
       Effect: "Allow",
       Action: actions,
       Resource: resources,
+      ...(condition && { Condition: condition }),
     })),
   });
 }

@@ -37,6 +37,16 @@ const answers: Readonly<Record<string, Answer>> = {
       zoneIds: zones.map((_, i) => `${region.replace(/-(\w)\w*-/, "$1")}-az${i + 1}`),
     };
   },
+  "aws:ec2/getSubnet:getSubnet": (args, place) => {
+    const id = String(args.id ?? "subnet-00000000000000000");
+    return {
+      ...args,
+      id,
+      vpcId: "vpc-00000000000000000",
+      arn: `arn:aws:ec2:${place.region}:${place.account}:subnet/${id}`,
+      region: place.region,
+    };
+  },
   "aws:iam/getPolicyDocument:getPolicyDocument": (args) => policyDocument(args),
 };
 

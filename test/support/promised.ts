@@ -43,6 +43,8 @@ export const types = {
   bucket: "aws:s3/bucket:Bucket",
   versioning: "aws:s3/bucketVersioning:BucketVersioning",
   lifecycle: "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+  recursion: "aws:lambda/functionRecursionConfig:FunctionRecursionConfig",
+  runtimeUpdates: "aws:lambda/runtimeManagementConfig:RuntimeManagementConfig",
   lifecyclePolicy: "aws:ecr/lifecyclePolicy:LifecyclePolicy",
   alarm: "aws:cloudwatch/metricAlarm:MetricAlarm",
   dashboard: "aws:cloudwatch/dashboard:Dashboard",

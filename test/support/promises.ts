@@ -41,6 +41,12 @@ export const promises: readonly Promised[] = [
     "function",
     { at: "runtime", where: runsOn("provided") },
   ),
+  promised("function.recursiveLoop", "a function that triggers itself is stopped", "function", {
+    found: ({ graph }) => (graph.of(types.recursion).length > 0 ? "Allow" : "Terminate"),
+  }),
+  promised("function.runtimeUpdates", "a function gets AWS's patches by itself", "function", {
+    found: ({ graph }) => (graph.of(types.runtimeUpdates).length > 0 ? "FunctionUpdate" : "Auto"),
+  }),
   promised("function.imagesKept", "old container images are deleted", "lifecyclePolicy", {
     at: "policy.[json].rules.0.selection.countNumber",
   }),

@@ -1,0 +1,41 @@
+import type * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Defaults } from "../../defaults.ts";
+import type { Component } from "../component.ts";
+import type { FunctionTransform } from "../function-args.ts";
+import type { Statement } from "../link.ts";
+
+/** What a feature is told about the function that it is for. */
+export interface FeatureContext {
+  /** The `Function`; parent of what the feature makes. */
+  readonly component: Component;
+  readonly name: string;
+  /** ARN of the function, made up of its name: the function isn't there yet. */
+  readonly functionArn: pulumi.Output<string>;
+  readonly transform: FunctionTransform;
+}
+
+/** What a feature adds to a function and to its role. */
+export interface Contribution {
+  readonly inputs?: Partial<aws.lambda.FunctionArgs>;
+  readonly statements?: readonly Statement[];
+}
+
+/** What decides which features a function can have. */
+export interface FeatureSubject {
+  /** Undefined for container images. */
+  readonly runtime: string | undefined;
+  readonly settings: Defaults["function"];
+  readonly hasProvisionedConcurrency: boolean;
+  /** How it is invoked. */
+  readonly invocation: "async" | "sync" | "poll";
+  /** Whether a component made it for itself, so that an AWS service invokes it. */
+  readonly isPart: boolean;
+}
+
+/** Versions of a language's runtime: `["nodejs", 24]`, `["python", 3.13]`; undefined for container images. */
+export function versionOf(runtime: string | undefined): readonly [language: string, version: number] {
+  const [, language = "", version = ""] = /^([a-z]+)([\d.]*\d)?/.exec(runtime ?? "") ?? [];
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  return [language, language === "python" ? minor : major];
+}

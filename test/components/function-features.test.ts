@@ -1,0 +1,295 @@
+import { describe, expect, test } from "vitest";
+import type { FunctionSettings } from "../../platform/index.ts";
+import { Event, Function, Gateway } from "../../platform/index.ts";
+import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../support/index.ts";
+
+const handler = "src/handler.ts";
+const python = { type: "python", dir: "python", handler: "app.handler" } as const;
+const of = (args: FunctionSettings) =>
+  graphOfProgram(() => void new Function("worker", { handler, ...args }));
+const functionOf = async (args: FunctionSettings) => inputsOf(await of(args), "worker-function");
+const usual = await of({});
+const added = async (args: FunctionSettings) => {
+  const before = partsOf(usual);
+  return partsOf(await of(args)).filter((part) => !before.includes(part));
+};
+const permitted = async (args: FunctionSettings) =>
+  statements(await of(args), "worker-policy").filter(
+    ({ actions }) => !/^(logs|xray|sqs):/.test(actions[0] ?? ""),
+  );
+
+const subnetIds = ["subnet-1", "subnet-2"];
+const accessPointArn = "arn:aws:elasticfilesystem:eu-west-1:123456789012:access-point/fsap-0123456789abcdef0";
+const interfaces = [
+  {
+    effect: "Allow",
+    actions: [
+      "ec2:CreateNetworkInterface",
+      "ec2:DescribeNetworkInterfaces",
+      "ec2:DescribeSubnets",
+      "ec2:DeleteNetworkInterface",
+      "ec2:AssignPrivateIpAddresses",
+      "ec2:UnassignPrivateIpAddresses",
+    ],
+    resources: ["*"],
+  },
+];
+
+test("a function of which nothing is said has no features, and no permission for any", async () => {
+  const inputs = await functionOf({});
+  for (const absent of [
+    "vpcConfig",
+    "fileSystemConfig",
+    "snapStart",
+    "durableConfig",
+    "tenancyConfig",
+    "codeSigningConfigArn",
+    "kmsKeyArn",
+    "publish",
+  ])
+    expect(inputs).not.toHaveProperty(absent);
+  expect(await permitted({})).toEqual([]);
+});
+
+describe("vpc", () => {
+  test("with subnets gives the function a security group of its own: out, nothing in", async () => {
+    const graph = await of({ vpc: { subnetIds } });
+    expect(inputsOf(graph, "worker-function").vpcConfig).toEqual({
+      subnetIds,
+      securityGroupIds: [graph.get("worker-security-group").id],
+    });
+    const { description: _, ...group } = inputsOf(graph, "worker-security-group");
+    expect(group).toEqual({
+      name: "shop-prod-worker",
+      vpcId: "vpc-00000000000000000",
+      egress: [expect.objectContaining({ protocol: "-1", cidrBlocks: ["0.0.0.0/0"] })],
+    });
+    expect(await permitted({ vpc: { subnetIds } })).toEqual(interfaces);
+  });
+
+  test("with security groups makes none", async () => {
+    const vpc = { subnetIds, securityGroupIds: ["sg-1"] };
+    expect(await added({ vpc })).toEqual([]);
+    expect((await functionOf({ vpc })).vpcConfig).toEqual({ subnetIds, securityGroupIds: ["sg-1"] });
+  });
+
+  test("true is the account's default VPC, looked up once", async () => {
+    const graph = await graphOfProgram(() => {
+      new Function("one", { handler, vpc: true });
+      new Function("two", { handler, vpc: true });
+    });
+    for (const name of ["one", "two"]) {
+      const { vpcConfig } = inputsOf(graph, `${name}-function`);
+      expect(vpcConfig).toEqual({
+        subnetIds: expect.arrayContaining(["subnet-0000000000000000a"]),
+        securityGroupIds: [graph.get(`${name}-security-group`).id],
+      });
+    }
+    expect(graph.of("awsx:ec2:DefaultVpc")).toHaveLength(1);
+  });
+
+  test("lets IPv6 out when it is asked for", async () => {
+    const graph = await of({ vpc: { subnetIds, ipv6: true } });
+    expect(inputsOf(graph, "worker-function").vpcConfig).toMatchObject({ ipv6AllowedForDualStack: true });
+    expect(inputsOf(graph, "worker-security-group").egress).toEqual([
+      expect.objectContaining({ ipv6CidrBlocks: ["::/0"] }),
+    ]);
+  });
+
+  test("its security group can be changed by a transform", async () => {
+    const graph = await of({
+      vpc: { subnetIds },
+      transform: { securityGroup: { description: "To the database" } },
+    });
+    expect(inputsOf(graph, "worker-security-group").description).toBe("To the database");
+  });
+});
+
+describe("fileSystem", () => {
+  const mounted = {
+    vpc: { subnetIds, securityGroupIds: ["sg-1"] },
+    fileSystem: { accessPointArn, path: "/mnt/models" },
+  } as const;
+
+  test("is mounted, and may be used through its access point only", async () => {
+    expect((await functionOf(mounted)).fileSystemConfig).toEqual({
+      arn: accessPointArn,
+      localMountPath: "/mnt/models",
+    });
+    const { policy } = inputsOf(await of(mounted), "worker-policy");
+    expect(JSON.parse(String(policy)).Statement).toContainEqual({
+      Effect: "Allow",
+      Action: ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
+      Resource: ["arn:aws:elasticfilesystem:eu-west-1:123456789012:file-system/*"],
+      Condition: { StringEquals: { "elasticfilesystem:AccessPointArn": accessPointArn } },
+    });
+  });
+
+  test("can be read only", async () => {
+    const readOnly = { ...mounted, fileSystem: { ...mounted.fileSystem, readOnly: true } };
+    expect((await permitted(readOnly)).map(({ actions }) => actions)).toContainEqual([
+      "elasticfilesystem:ClientMount",
+    ]);
+  });
+});
+
+describe("snapStart", () => {
+  test("publishes versions, of each of which there is a snapshot, and others invoke the alias", async () => {
+    const graph = await graphOfProgram(() => {
+      const scorer = new Function("scorer", { code: python, snapStart: true });
+      new Function("caller", { handler, link: [scorer] });
+    });
+    expect(inputsOf(graph, "scorer-function")).toMatchObject({
+      snapStart: { applyOn: "PublishedVersions" },
+      publish: true,
+    });
+    const alias = graph.get("scorer-alias");
+    expect(statements(graph, "caller-policy").at(-1)).toEqual({
+      effect: "Allow",
+      actions: ["lambda:InvokeFunction"],
+      resources: [alias.outputs.arn],
+    });
+  });
+});
+
+describe("durable", () => {
+  const durable = { executionTimeout: 86_400, retentionDays: 30 };
+
+  test("records steps of executions of its own versions, and is invoked by its alias", async () => {
+    const graph = await of({ durable });
+    expect(inputsOf(graph, "worker-function")).toMatchObject({
+      durableConfig: { executionTimeout: 86_400, retentionPeriod: 30 },
+      publish: true,
+    });
+    expect(graph.get("worker-alias").type).toBe("aws:lambda/alias:Alias");
+    expect(await permitted({ durable })).toEqual([
+      {
+        effect: "Allow",
+        actions: ["lambda:CheckpointDurableExecution", "lambda:GetDurableExecutionState"],
+        resources: ["arn:aws:lambda:eu-west-1:123456789012:function:shop-prod-worker:*"],
+      },
+    ]);
+  });
+});
+
+test("tenancy gives each tenant environments of its own", async () => {
+  expect((await functionOf({ tenancy: "per-tenant" })).tenancyConfig).toEqual({
+    tenantIsolationMode: "PER_TENANT",
+  });
+});
+
+test.each([
+  [
+    {
+      codeSigningConfigArn: "arn:aws:lambda:eu-west-1:123456789012:code-signing-config:csc-0123456789abcdefg",
+    },
+  ],
+  [{ kmsKeyArn: "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab" }],
+])("%j is passed on", async (args) => {
+  expect(await functionOf(args)).toMatchObject(args);
+});
+
+describe("what is made beside a function only when it differs from AWS's own default", () => {
+  test("leave to trigger itself", async () => {
+    expect(await added({ recursiveLoop: "Terminate" })).toEqual([]);
+    const graph = await of({ recursiveLoop: "Allow" });
+    expect(inputsOf(graph, "worker-recursion")).toEqual({
+      functionName: "shop-prod-worker",
+      recursiveLoop: "Allow",
+    });
+  });
+
+  test("patches of the runtime at deployments only", async () => {
+    expect(await added({ runtimeUpdates: "Auto" })).toEqual([]);
+    const graph = await of({ runtimeUpdates: "FunctionUpdate" });
+    expect(inputsOf(graph, "worker-runtime-updates")).toEqual({
+      functionName: "shop-prod-worker",
+      updateRuntimeOn: "FunctionUpdate",
+    });
+  });
+});
+
+describe("what excludes each other or can't be is refused", () => {
+  const fileSystem = { accessPointArn, path: "/mnt/models" } as const;
+  test.each<[object, RegExp]>([
+    [{ vpc: false }, /vpc: false given; true \(the default VPC\) or \{ subnetIds \}/],
+    [{ vpc: { subnetIds: [] } }, /vpc\.subnetIds: there is none/],
+    [{ vpc: { subnetIds, subnets: [] } }, /vpc\.subnets: .*did you mean subnetIds/],
+    [{ vpc: { subnetIds, securityGroupIds: [] } }, /vpc\.securityGroupIds: there is none/],
+    [{ transform: { securityGroup: {} } }, /transform\.securityGroup: the function has no security group/],
+    [{ fileSystem }, /fileSystem: EFS is only reached from inside its VPC/],
+    [
+      { vpc: { subnetIds }, fileSystem: { ...fileSystem, path: "/data" } },
+      /fileSystem\.path: "\/data" given/,
+    ],
+    [
+      { vpc: { subnetIds }, fileSystem: { ...fileSystem, accessPointArn: "fsap-1" } },
+      /fileSystem\.accessPointArn/,
+    ],
+    [{ snapStart: true }, /snapStart: nodejs24\.x has none/],
+    [
+      { handler: undefined, code: { ...python, runtime: "python3.11" }, snapStart: true },
+      /snapStart: python3\.11/,
+    ],
+    [{ handler: undefined, code: { type: "go", dir: "go" }, snapStart: true }, /snapStart: provided\.al2023/],
+    [
+      { handler: undefined, code: { type: "image", dir: "renderer" }, snapStart: true },
+      /snapStart: a container image/,
+    ],
+    [
+      { handler: undefined, code: python, snapStart: true, ephemeralStorage: 1024 },
+      /ephemeralStorage: 1024 given; with snapStart at most 512/,
+    ],
+    [
+      { handler: undefined, code: python, snapStart: true, provisionedConcurrency: 2 },
+      /snapStart, provisionedConcurrency: both/,
+    ],
+    [
+      { handler: undefined, code: python, snapStart: true, vpc: { subnetIds }, fileSystem },
+      /snapStart, fileSystem: both/,
+    ],
+    [{ durable: {} }, /durable\.executionTimeout: it is missing/],
+    [{ durable: { executionTimeout: 31_622_401 } }, /durable\.executionTimeout: 31622401/],
+    [{ durable: { executionTimeout: 60, retentionDays: 91 } }, /durable\.retentionDays: 91/],
+    [
+      { handler: undefined, code: { type: "go", dir: "go" }, durable: { executionTimeout: 60 } },
+      /durable: provided\.al2023 can't/,
+    ],
+    [{ tenancy: "shared" }, /tenancy: "shared" given/],
+    [{ tenancy: "per-tenant", provisionedConcurrency: 2 }, /tenancy, provisionedConcurrency: both/],
+    [{ codeSigningConfigArn: "csc-1" }, /codeSigningConfigArn: "csc-1" given; the ARN/],
+    [{ kmsKeyArn: "alias/own" }, /kmsKeyArn: "alias\/own" given; the ARN of a KMS key/],
+    [
+      {
+        handler: undefined,
+        code: { type: "image", dir: "renderer" },
+        codeSigningConfigArn:
+          "arn:aws:lambda:eu-west-1:123456789012:code-signing-config:csc-0123456789abcdefg",
+        layers: ["arn:aws:lambda:eu-west-1:123456789012:layer:x:1"],
+        runtimeUpdates: "FunctionUpdate",
+      },
+      /codeSigningConfigArn: container images[\s\S]*layers: a container image[\s\S]*runtimeUpdates: a container image/,
+    ],
+    [{ recursiveLoop: "Stop" }, /recursiveLoop: "Stop" given/],
+    [{ runtimeUpdates: "Never" }, /runtimeUpdates: "Never" given/],
+  ])("%j", async (args, message) => {
+    const given = { handler, ...args } as { readonly handler: typeof handler };
+    expect(await errorOf(() => void new Function("worker", given))).toMatch(message);
+  });
+
+  test("a tenant's function behind an AWS service, which names no tenant", async () => {
+    const own = () => void new Event("orders", { source: { type: "sqs" }, handler, tenancy: "per-tenant" });
+    expect(await errorOf(own)).toMatch(/tenancy: an AWS service invokes this function/);
+    const given = () =>
+      void new Gateway("api", {
+        routes: { "GET /": new Function("worker", { handler, tenancy: "per-tenant" }) },
+      });
+    expect(await errorOf(given)).toMatch(/tenancy: apigateway\.amazonaws\.com would invoke it/);
+  });
+
+  test("a durable execution that somebody waits for longer than Lambda lets them", async () => {
+    const program = () =>
+      void new Gateway("api", { routes: { "GET /": { handler, durable: { executionTimeout: 901 } } } });
+    expect(await errorOf(program)).toMatch(/at most 900 seconds/);
+  });
+});
