@@ -9,6 +9,7 @@ import { type FunctionArgs, functionArgNames, functionParts } from "./function-a
 import { handlerName } from "./handler-name.ts";
 import { combineLinks, type VariablesOf } from "./link.ts";
 import { policyDocument, trust } from "./policy.ts";
+import { deadLetterQueue, Queue } from "./queue.ts";
 import { settingsOf } from "./settings.ts";
 
 export type CronArgs = FunctionArgs & {
@@ -52,7 +53,8 @@ export class Cron<const A extends CronArgs = CronArgs> extends Component {
   readonly schedule: aws.scheduler.Schedule;
   /** What Scheduler assumes: may invoke this function and write to its dead-letter queue. */
   readonly scheduleRole: aws.iam.Role;
-  readonly deadLetterQueueUrl: pulumi.Output<string> | undefined;
+  /** Where runs end up that could not be started, and those that failed unless `onFailure` says another place. */
+  readonly deadLetterQueueUrl: pulumi.Output<string>;
   readonly environmentNames: readonly VariablesOf<A>[];
 
   constructor(name: string, args: A, options: pulumi.ComponentResourceOptions = {}) {
@@ -76,7 +78,11 @@ export class Cron<const A extends CronArgs = CronArgs> extends Component {
       { parent: this },
     );
     // Scheduler's own failures and the function's meet in one queue: one alarm, one place to look.
-    const deadLetterArn = args.onFailure?.arn ?? this.function.deadLetterQueue?.arn;
+    // Where those go to something else than a queue, which is all that Scheduler sends to, it gets one of its own.
+    const undelivered =
+      args.onFailure instanceof Queue
+        ? args.onFailure
+        : (this.function.deadLetterQueue ?? deadLetterQueue(this, name, settingsOf("cron")));
     this.scheduleRole = new aws.iam.Role(
       `${name}-schedule-role`,
       ...this.part(roleTransform, {
@@ -91,7 +97,7 @@ export class Cron<const A extends CronArgs = CronArgs> extends Component {
         role: this.scheduleRole.name,
         policy: policyDocument([
           { actions: ["lambda:InvokeFunction"], resources: [this.function.target.arn] },
-          ...(deadLetterArn ? [{ actions: ["sqs:SendMessage"], resources: [deadLetterArn] }] : []),
+          { actions: ["sqs:SendMessage"], resources: [undelivered.arn] },
         ]),
       },
       { parent: this },
@@ -117,14 +123,14 @@ export class Cron<const A extends CronArgs = CronArgs> extends Component {
               maximumRetryAttempts: settings.retries,
               maximumEventAgeInSeconds: settings.maxEventAge,
             },
-            deadLetterConfig: deadLetterArn && { arn: deadLetterArn },
+            deadLetterConfig: { arn: undelivered.arn },
           },
         },
         { dependsOn: [policy] },
       ),
     );
 
-    this.deadLetterQueueUrl = args.onFailure?.url ?? this.function.deadLetterQueue?.url;
+    this.deadLetterQueueUrl = undelivered.url;
     this.environmentNames = combineLinks(args.link ?? []).names as typeof this.environmentNames;
     this.registerOutputs({ scheduleName: this.schedule.name });
   }

@@ -1,3 +1,4 @@
+import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { Bucket } from "./bucket.ts";
 import type { BusReference } from "./bus.ts";
@@ -12,33 +13,42 @@ export type Destination = Queue | Topic | BusReference | Function;
 /** What gets what failed; only this may be a bucket. */
 export type FailureDestination = Destination | Bucket;
 
-/** The ARN to name as destination, and what the function's role has to be allowed. Source: "Adding a destination". */
+/** What hands over is allowed by the role, as whoever is linked is. Source: "Capturing records of Lambda asynchronous invocations". */
 export function destinationOf(target: FailureDestination): {
   readonly arn: pulumi.Output<string>;
   readonly statements: readonly Statement[];
 } {
-  const allow = (actions: readonly string[], ...resources: readonly pulumi.Input<string>[]) => ({
-    actions,
-    resources,
-  });
   if (target instanceof Function)
-    return {
-      arn: target.target.arn,
-      statements: [allow(["lambda:InvokeFunction"], target.target.arn)],
-    };
+    return { arn: target.target.arn, statements: target.invoke.link.statements };
   const { arn } = target;
-  if (target instanceof Queue) return { arn, statements: [allow(["sqs:SendMessage"], arn)] };
-  if (target instanceof Topic) return { arn, statements: [allow(["sns:Publish"], arn)] };
-  if (target instanceof Bucket)
-    return {
-      arn,
-      statements: [
-        allow(["s3:PutObject"], arn.apply((bucket) => `${bucket}/*`)),
-        // Without it a missing object is an error of permission, which ends the attempt.
-        allow(["s3:ListBucket"], arn),
-      ],
-    };
-  return { arn, statements: [allow(["events:PutEvents"], arn)] };
+  if (target instanceof Queue) return { arn, statements: target.send.link.statements };
+  if (!(target instanceof Bucket)) return { arn, statements: target.publish.link.statements };
+  const isOfKey = ({ actions }: Statement) => actions.some((action) => action.startsWith("kms:"));
+  return {
+    arn,
+    statements: [
+      { actions: ["s3:PutObject"], resources: [arn.apply((bucket) => `${bucket}/*`)] },
+      { actions: ["s3:ListBucket"], resources: [arn] },
+      ...target.write.link.statements.filter(isOfKey),
+    ],
+  };
+}
+
+/** A queue that is no component, such as a function's own dead-letter queue. */
+export const queueDestination = ({ arn }: aws.sqs.Queue): ReturnType<typeof destinationOf> => ({
+  arn,
+  statements: [{ actions: ["sqs:SendMessage"], resources: [arn] }],
+});
+
+/** The statements of several destinations, those of one kind together. */
+export function mergeByAction(all: readonly (ReturnType<typeof destinationOf> | undefined)[]): Statement[] {
+  const merged = new Map<string, Statement>();
+  for (const statement of all.flatMap((one) => one?.statements ?? [])) {
+    const key = statement.actions.join(" ");
+    const before = merged.get(key)?.resources ?? [];
+    merged.set(key, { ...statement, resources: [...new Set([...before, ...statement.resources])] });
+  }
+  return [...merged.values()];
 }
 
 /** Everything wrong with where results go. Lambda takes no FIFO queue or topic, and no bucket for what succeeded. */
@@ -55,11 +65,15 @@ export function destinationProblems({
 function problemsOf(argument: "onFailure" | "onSuccess", target: unknown): string[] {
   if (target === undefined) return [];
   if (!isDestination(target))
-    return [`${argument}: a Queue, Topic, Bus${argument === "onFailure" ? ", Bucket" : ""} or Function is expected.`];
+    return [
+      `${argument}: a Queue, Topic, Bus${argument === "onFailure" ? ", Bucket" : ""} or Function is expected.`,
+    ];
   if (target instanceof Bucket && argument === "onSuccess")
     return ["onSuccess: a bucket takes only what failed; name a Queue, Topic, Bus or Function."];
   if ((target instanceof Queue || target instanceof Topic) && target.fifo)
-    return [`${argument}: a FIFO ${target instanceof Queue ? "queue" : "topic"} can't be a destination; a standard one can.`];
+    return [
+      `${argument}: it is a FIFO ${target instanceof Queue ? "queue" : "topic"}; Lambda sends only to standard ones.`,
+    ];
   if (target instanceof Function && target.tenancy)
     return [`${argument}: Lambda names no tenant when it hands over; use a function without tenancy.`];
   return [];

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { checkKeys, checkRange, ValueError } from "../values/problems.ts";
 import { codeArgs } from "./code/index.ts";
 import { Component, whereOf } from "./component.ts";
+import { queueUrlOf } from "./destination.ts";
 import { Function } from "./function.ts";
 import { type FunctionArgs, functionArgNames, functionOverlay, functionParts } from "./function-args.ts";
 import { handlerName } from "./handler-name.ts";
@@ -66,7 +67,7 @@ export class Event<const A extends EventArgs = EventArgs> extends Component {
     );
     this.source = prepared.connect(this.function) as typeof this.source;
     this.deadLetterQueueUrl =
-      prepared.deadLetterUrl ?? args.onFailure?.url ?? this.function.deadLetterQueue?.url;
+      prepared.deadLetterUrl ?? queueUrlOf(args.onFailure) ?? this.function.deadLetterQueue?.url;
     this.environmentNames = combineLinks(args.link ?? []).names as typeof this.environmentNames;
     this.registerOutputs({ deadLetterQueueUrl: this.deadLetterQueueUrl });
   }

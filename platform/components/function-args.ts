@@ -6,6 +6,7 @@ import { checkKeys, checkOneOf, checkRange } from "../values/problems.ts";
 import { type CodeArgs, codeParts, codeProblems, type HandlerPath, runtimeOf } from "./code/index.ts";
 import type { Transform } from "./component.ts";
 import { type DeploymentArgs, type DeploymentTransform, deploymentProblems } from "./deployment.ts";
+import { type Destination, destinationProblems, type FailureDestination } from "./destination.ts";
 import { variableProblems } from "./environment.ts";
 import {
   type FeatureArgs,
@@ -21,7 +22,6 @@ import {
   type ProvisionedConcurrencyTransform,
   provisionedConcurrencyProblems,
 } from "./provisioned-concurrency.ts";
-import type { Queue } from "./queue.ts";
 
 export type { Code, HandlerPath } from "./code/index.ts";
 
@@ -56,10 +56,13 @@ export interface FunctionSettings extends FeatureArgs {
   readonly deployment?: DeploymentArgs;
   /** Environments that are kept started; needs no more than the reserved concurrency. Default: none. */
   readonly provisionedConcurrency?: ProvisionedConcurrency;
-  /** Queue for asynchronous events that failed all retries. Default: a dead-letter queue of the function's own. */
-  readonly onFailure?: Queue;
-  /** Queue that gets the result of each asynchronous invocation that succeeded. Default: none. */
-  readonly onSuccess?: Queue;
+  /**
+   * Where asynchronous events go that failed all retries: a queue, topic, bus, bucket or function. Default: a dead-letter
+   * queue of the function's own.
+   */
+  readonly onFailure?: FailureDestination;
+  /** What gets the result of each asynchronous invocation that succeeded: as above, but no bucket. Default: none. */
+  readonly onSuccess?: Destination;
   /** Plain values only, 4 KB in all: link secrets, never put them here. */
   readonly environment?: Readonly<Record<string, pulumi.Input<string>>>;
   /** What the handler uses: adds the variables and the permissions for it. */
@@ -226,11 +229,8 @@ export function functionProblems(
     ...(retentionDays.includes(days)
       ? []
       : [`logRetentionDays: ${days} given; CloudWatch Logs knows ${retentionDays.join(", ")}.`]),
-    // SQS destinations must be standard queues. Source: "Capturing records of Lambda asynchronous invocations".
-    ...(["onFailure", "onSuccess"] as const)
-      .filter((key) => args[key]?.fifo)
-      .map((key) => `${key}: it is a FIFO queue; Lambda sends only to standard ones.`),
     ...variableProblems(args),
+    ...destinationProblems(args),
     ...deploymentProblems(args.deployment, all.deployment),
     ...provisionedConcurrencyProblems(args.provisionedConcurrency, all),
     ...(args.permissions ?? []).flatMap(({ actions }) =>

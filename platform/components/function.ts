@@ -5,6 +5,7 @@ import { ValueError } from "../values/problems.ts";
 import { isVersioned, liveAliasOf } from "./alias.ts";
 import { codeInputs } from "./code/index.ts";
 import { Component, nameOf, whereOf } from "./component.ts";
+import { destinationOf, mergeByAction, queueDestination } from "./destination.ts";
 import { environmentOf, platformVariables } from "./environment.ts";
 import { beside, featuresOf } from "./features/index.ts";
 import { functionAlarms } from "./function-alarms.ts";
@@ -104,9 +105,11 @@ export class Function<const N extends string = string>
       invocation === "async" && !args.onFailure
         ? deadLetterQueue(this, name, settings, transform.deadLetterQueue, senders)
         : undefined;
-    const onFailure = args.onFailure?.arn ?? this.deadLetterQueue?.arn;
-    const destinations =
-      invocation === "async" ? [onFailure, args.onSuccess?.arn].filter((arn) => arn !== undefined) : [];
+    const onFailure = args.onFailure
+      ? destinationOf(args.onFailure)
+      : this.deadLetterQueue && queueDestination(this.deadLetterQueue);
+    const onSuccess = args.onSuccess && destinationOf(args.onSuccess);
+    const destinations = invocation === "async" ? mergeByAction([onFailure, onSuccess]) : [];
     const policy = new aws.iam.RolePolicy(
       `${name}-policy`,
       ...this.part(transform.policy, {
@@ -118,7 +121,7 @@ export class Function<const N extends string = string>
             resources: [pulumi.interpolate`${this.logGroup.arn}:*`],
           },
           ...(tracing ? [tracingStatement] : []),
-          ...(destinations.length > 0 ? [{ actions: ["sqs:SendMessage"], resources: destinations }] : []),
+          ...destinations,
           ...features.statements,
           ...links.statements,
           ...statements,
@@ -192,8 +195,8 @@ export class Function<const N extends string = string>
           maximumRetryAttempts: settings.function.retries,
           maximumEventAgeInSeconds: settings.function.maxEventAge,
           destinationConfig: {
-            ...(onFailure && { onFailure: { destination: onFailure } }),
-            ...(args.onSuccess && { onSuccess: { destination: args.onSuccess.arn } }),
+            ...(onFailure && { onFailure: { destination: onFailure.arn } }),
+            ...(onSuccess && { onSuccess: { destination: onSuccess.arn } }),
           },
         }),
       );
