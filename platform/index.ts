@@ -19,12 +19,16 @@ export { Secret, type SecretArgs } from "./components/secret.ts";
 export type { RotationArgs } from "./components/secret-rotation.ts";
 export type {
   AlarmSource,
+  CodeCommitSource,
   CognitoSource,
   Destination,
   DynamodbSource,
   EventBridgeSource,
   Filter,
+  IotSource,
   KinesisSource,
+  S3Source,
+  SnsSource,
   SqsFifoSource,
   SqsSource,
 } from "./components/sources/index.ts";

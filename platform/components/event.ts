@@ -40,9 +40,10 @@ export class Event<const A extends EventArgs = EventArgs> extends Component {
     const { source, transform = {}, ...functionArgs } = args;
     const kind = kindOf(name, args);
     const settings = settingsOf("event", { ...functionOverlay(args), ...kind.overlay?.(source) });
+    const parts = kind.partsOf?.(source) ?? kind.parts;
     const problems = [
       ...checkKeys(args, [...functionArgNames, "source"]),
-      ...checkKeys(transform, [...functionParts, ...kind.parts], "transform."),
+      ...checkKeys(transform, [...functionParts, ...parts], "transform."),
       ...checkKeys(source, ["type", ...kind.options], "source."),
       ...kind.problems(source, settings),
       ...(kind.timeoutLimit === undefined
@@ -61,7 +62,7 @@ export class Event<const A extends EventArgs = EventArgs> extends Component {
         ...(kind.timeoutLimit !== undefined && {
           timeout: Math.min(settings.function.timeout, kind.timeoutLimit),
         }),
-        transform: pick(transform, functionParts.filter(notIn(kind.parts))),
+        transform: pick(transform, functionParts.filter(notIn(parts))),
       },
       { parent: this, invocation, statements, senders },
     );

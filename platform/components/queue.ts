@@ -89,7 +89,8 @@ export class Queue<const N extends string = string> extends Component implements
       name,
       { queue: settings, alarms },
       args.transform?.deadLetterQueue,
-      [],
+      // They put there what they can't deliver to the queue.
+      args.senders,
       { fifo },
     );
     this.queue = secureQueue(

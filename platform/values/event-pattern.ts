@@ -103,6 +103,13 @@ export function checkEventPattern(pattern: unknown, path: string): string[] {
   ];
 }
 
+/** The same for fields of any name: what a sender's message holds. */
+export function checkFieldPattern(pattern: unknown, path: string): string[] {
+  return isObject(pattern)
+    ? fields(pattern, path)
+    : [given(path, pattern, 'an object of fields, such as { kind: ["order"] },')];
+}
+
 function lengthProblems(length: number, path: string): string[] {
   return length <= maxPatternLength
     ? []

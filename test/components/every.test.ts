@@ -142,7 +142,7 @@ describe("all components together", async () => {
       const [statement, ...rest] = JSON.parse(String(role.inputs.assumeRolePolicy)).Statement;
       expect(rest).toEqual([]);
       expect(statement.Principal).toEqual({
-        Service: expect.stringMatching(/^(codedeploy|lambda|scheduler|states)\.amazonaws\.com$/),
+        Service: expect.stringMatching(/^(codedeploy|iot|lambda|scheduler|states)\.amazonaws\.com$/),
       });
     }
   });

@@ -72,6 +72,35 @@ const cases: Record<string, { make: (transform: object) => unknown; parts: Recor
       permission: ["part-permission", "statementId", "mine"],
     },
   },
+  "Event from SNS": {
+    make: (transform) => new Event("part", { source: { type: "sns" }, handler, transform }),
+    parts: {
+      topic: ["part-topic", "displayName", "mine"],
+      subscription: ["part-subscription", "filterPolicy", "{}"],
+      queue: ["part-queue", "delaySeconds", 7],
+      deadLetterQueue: ["part-dlq", "delaySeconds", 7],
+      mapping: ["part-mapping", "enabled", false],
+    },
+  },
+  "Event from SNS directly": {
+    make: (transform) =>
+      new Event("part", { source: { type: "sns", through: "direct" }, handler, transform }),
+    parts: {
+      ...asyncParts("part-handler"),
+      subscription: ["part-subscription", "filterPolicy", "{}"],
+      permission: ["part-permission", "statementId", "mine"],
+    },
+  },
+  "Event from IoT": {
+    make: (transform) =>
+      new Event("part", { source: { type: "iot", sql: "SELECT * FROM 'a'" }, handler, transform }),
+    parts: {
+      ...asyncParts("part-handler"),
+      topicRule: ["part-topic-rule", "description", "mine"],
+      errorRole: ["part-error-role", "description", "mine"],
+      permission: ["part-permission", "statementId", "mine"],
+    },
+  },
   Bucket: {
     make: (transform) => {
       const bucket = new Bucket("part", { cors: { origins: ["*"], methods: ["PUT"] }, transform });

@@ -69,6 +69,13 @@ test.each([
     `arn:aws:kinesis:eu-west-1:${account}:stream/s/consumer/c:1767225600`,
     `arn:aws:kinesis:eu-west-1:${account}:stream/s/consumer/c:1767225600`,
   ],
+  [
+    "aws:cloudwatch/eventArchive:EventArchive",
+    { name: "a" },
+    "a",
+    `arn:aws:events:eu-west-1:${account}:archive/a`,
+  ],
+  ["aws:iot/topicRule:TopicRule", { name: "r" }, "r", `arn:aws:iot:eu-west-1:${account}:rule/r`],
   ["aws:s3/bucket:Bucket", { bucket: "b" }, "b", "arn:aws:s3:::b"],
 ])("%s has the id and ARN that AWS would give it", (type, inputs, id, arn) => {
   const made = make(type, inputs);

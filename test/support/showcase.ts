@@ -52,6 +52,13 @@ export function showcase() {
   const facts = new Bus("facts", { archiveDays: 30 });
   const news = new Topic("news");
   const files = new Bucket("files");
+  new Event("readers", { source: { type: "sns", topic: news }, handler });
+  new Event("listeners", { source: { type: "sns", topic: news, through: "direct" }, handler });
+  new Event("thumbs", { source: { type: "s3", bucket: files }, handler });
+  const drops = new Bucket("drops");
+  new Event("imports", { source: { type: "s3", bucket: drops, through: "direct" }, handler });
+  new Event("devices", { source: { type: "iot", sql: "SELECT * FROM 'devices/#'" }, handler });
+  new Event("pushes", { source: { type: "codecommit", repository: "shop-web" }, handler });
   const pattern = { source: ["shop.orders"] };
   new Event("copies", { source: { type: "eventbridge", pattern }, handler, link: [facts, files, news] });
   new Event("trouble", { source: { type: "alarm" }, handler });

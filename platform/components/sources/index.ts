@@ -1,28 +1,40 @@
 import { type AlarmSource, alarm } from "./alarm.ts";
+import { type CodeCommitSource, codecommit } from "./codecommit.ts";
 import { type CognitoParts, type CognitoSource, cognito } from "./cognito.ts";
 import { type DynamodbParts, type DynamodbSource, dynamodb } from "./dynamodb.ts";
 import { type EventBridgeSource, eventbridge } from "./eventbridge.ts";
+import { type IotParts, type IotSource, iot } from "./iot.ts";
 import { type KinesisParts, type KinesisSource, kinesis } from "./kinesis.ts";
 import type { QueueParts } from "./queue-source.ts";
 import type { RuleParts } from "./rule.ts";
+import { type S3Parts, type S3Source, s3 } from "./s3.ts";
+import { type SnsParts, type SnsSource, sns } from "./sns.ts";
 import type { SourceKind } from "./source.ts";
 import { type SqsSource, sqs } from "./sqs.ts";
 import { type SqsFifoSource, sqsFifo } from "./sqs-fifo.ts";
 
 export type { Filter } from "../../values/filters.ts";
 export type { AlarmSource, AlarmState } from "./alarm.ts";
+export type { CodeCommitSource } from "./codecommit.ts";
 export type { CognitoSource, CognitoTrigger } from "./cognito.ts";
 export type { Destination } from "./destination.ts";
 export type { DynamodbSource } from "./dynamodb.ts";
 export type { EventBridgeSource } from "./eventbridge.ts";
+export type { IotSource } from "./iot.ts";
 export type { KinesisSource } from "./kinesis.ts";
+export type { S3Source } from "./s3.ts";
+export type { SnsSource } from "./sns.ts";
 export type { SourceTransform } from "./source.ts";
 export type { SqsSource } from "./sqs.ts";
 export type { SqsFifoSource } from "./sqs-fifo.ts";
 
 /** Each source and the parts that it makes. A new source is a row here and in `sources`, and a file beside this one. */
 interface Sources {
+  codecommit: { source: CodeCommitSource; parts: RuleParts };
   eventbridge: { source: EventBridgeSource; parts: RuleParts };
+  iot: { source: IotSource; parts: IotParts };
+  s3: { source: S3Source; parts: S3Parts };
+  sns: { source: SnsSource; parts: SnsParts };
   sqs: { source: SqsSource; parts: QueueParts };
   "sqs-fifo": { source: SqsFifoSource; parts: QueueParts };
   kinesis: { source: KinesisSource; parts: KinesisParts };
@@ -46,7 +58,11 @@ export interface AnyKind extends Omit<SourceKind<Source, PartsOf<SourceType>>, "
 
 export const sources: { readonly [T in SourceType]: SourceKind<Sources[T]["source"], Sources[T]["parts"]> } =
   {
+    codecommit,
     eventbridge,
+    iot,
+    s3,
+    sns,
     sqs,
     "sqs-fifo": sqsFifo,
     kinesis,

@@ -4,8 +4,8 @@ import type { Defaults, Overlay } from "../../defaults.ts";
 import { checkRange } from "../../values/problems.ts";
 import { nameOf, partOf } from "../component.ts";
 import { invokePermission } from "../permission.ts";
-import { deadLetterQueue } from "../queue.ts";
 import type { Prepared, SourceContext } from "./source.ts";
+import { undeliveredQueue } from "./undelivered.ts";
 
 /** Options of every source that EventBridge delivers. */
 export interface DeliveryOptions {
@@ -62,8 +62,7 @@ export const delivery = {
 
 /**
  * A rule that hands events over to the function asynchronously: at least once, in no particular order. What can't be
- * handed over and what fails all retries meet in the function's dead-letter queue. Where failures go to another queue
- * (`onFailure`), whose policy isn't ours to change, what can't be handed over gets a queue of its own.
+ * handed over and what fails all retries meet in the function's dead-letter queue.
  */
 export function ruleSource(context: SourceContext, spec: RuleSpec): Prepared<RuleParts> {
   const { component, name, settings, transform } = context;
@@ -81,8 +80,7 @@ export function ruleSource(context: SourceContext, spec: RuleSpec): Prepared<Rul
     invocation: "async",
     senders: [sender],
     connect(fn) {
-      const undelivered =
-        fn.deadLetterQueue ?? deadLetterQueue(component, name, settings, undefined, [sender]);
+      const undelivered = undeliveredQueue(fn, context, [sender]);
       const permission = new aws.lambda.Permission(
         `${name}-permission`,
         ...partOf(component, transform.permission, invokePermission(fn, sender.principal, rule.arn)),

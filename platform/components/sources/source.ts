@@ -17,6 +17,10 @@ export interface SourceTransform {
   readonly target?: Transform<aws.cloudwatch.EventTargetArgs>;
   readonly permission?: Transform<aws.lambda.PermissionArgs>;
   readonly pool?: Transform<aws.cognito.UserPoolArgs>;
+  readonly topic?: Transform<aws.sns.TopicArgs>;
+  readonly subscription?: Transform<aws.sns.TopicSubscriptionArgs>;
+  readonly topicRule?: Transform<aws.iot.TopicRuleArgs>;
+  readonly errorRole?: Transform<aws.iam.RoleArgs>;
 }
 
 /** What a source is told about the event service that it feeds. */
@@ -56,5 +60,7 @@ export interface SourceKind<Source, Parts> {
   overlay?(source: Source): Overlay;
   /** Everything wrong with the source, given the settings that hold. */
   problems(source: Source, settings: Defaults): string[];
+  /** Which of the parts there are, where the source's options decide it. */
+  partsOf?(source: Source): readonly (keyof SourceTransform)[];
   prepare(source: Source, context: SourceContext): Prepared<Parts>;
 }

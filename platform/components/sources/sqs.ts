@@ -74,5 +74,5 @@ export const sqs: SourceKind<SqsSource, QueueParts> = {
 };
 
 /** Seconds: as many times the function's timeout as AWS advises, and the batch window. */
-const visibilityTimeout = ({ queue, function: fn, event }: Defaults): number =>
+export const visibilityTimeout = ({ queue, function: fn, event }: Defaults): number =>
   queue.visibilityTimeoutFactor * fn.timeout + event.batchWindow;

@@ -34,6 +34,8 @@ export const messaging: Readonly<Record<string, Compute>> = {
     return { id: own, arn: own, creationTimestamp: created };
   },
   "aws:cloudwatch/eventBus:EventBus": (c) => ({ arn: arn("events", c, `event-bus/${c.name}`) }),
+  "aws:cloudwatch/eventArchive:EventArchive": (c) => ({ arn: arn("events", c, `archive/${c.name}`) }),
+  "aws:iot/topicRule:TopicRule": (c) => ({ arn: arn("iot", c, `rule/${c.name}`) }),
   "aws:cloudwatch/eventRule:EventRule": (c) => {
     const bus = c.text("eventBusName");
     const path = bus && bus !== "default" ? `${bus}/${c.name}` : c.name;

@@ -1,0 +1,76 @@
+import type { EventPattern } from "../../values/event-pattern.ts";
+import { checkEventPattern } from "../../values/event-pattern.ts";
+import { checkOneOf } from "../../values/problems.ts";
+import { type DeliveryOptions, delivery, type RuleParts, ruleSource } from "./rule.ts";
+import type { SourceKind } from "./source.ts";
+
+/** Changes of branches of a CodeCommit repository, by EventBridge: at least once, in no particular order. */
+export interface CodeCommitSource extends DeliveryOptions {
+  readonly type: "codecommit";
+  /** Name of a repository of this account and region. */
+  readonly repository: string;
+  /** Names of branches. Default: all of them. */
+  readonly branches?: readonly string[];
+  /** What happens to a branch. Default: it is made, or changed by a push. */
+  readonly events?: readonly (keyof typeof events)[];
+}
+
+/** Our words to those of the events. Source: "Monitoring CodeCommit events in Amazon EventBridge". */
+const events = {
+  created: "referenceCreated",
+  updated: "referenceUpdated",
+  deleted: "referenceDeleted",
+} as const;
+
+export const codecommit: SourceKind<CodeCommitSource, RuleParts> = {
+  options: ["repository", "branches", "events", ...delivery.options],
+  parts: delivery.parts,
+  overlay: delivery.overlay,
+  problems: (source, settings) => [
+    // Source: CodeCommit "RepositoryMetadata".
+    ...(typeof source.repository === "string" && /^[\w.-]{1,100}$/.test(source.repository)
+      ? []
+      : [
+          `source.repository: ${JSON.stringify(source.repository)} given; the name of a repository is expected: 1 to 100 letters, digits, "_", "-" or ".".`,
+        ]),
+    ...listProblems("branches", source.branches),
+    ...listProblems("events", source.events),
+    ...(Array.isArray(source.events) ? source.events : []).flatMap((one) =>
+      checkOneOf("source.events", one, Object.keys(events)),
+    ),
+    ...(Array.isArray(source.branches) ? source.branches : [])
+      .filter((branch) => typeof branch !== "string" || branch.startsWith("refs/"))
+      .map(
+        (branch) => `source.branches: ${JSON.stringify(branch)} given; a name such as "main" is expected.`,
+      ),
+    ...lengthProblems(source),
+    ...delivery.problems(settings),
+  ],
+  prepare: (source, context) =>
+    ruleSource(context, { pattern: JSON.stringify(patternOf(source)), busName: "default" }),
+};
+
+function patternOf({ repository, branches, events: given = ["created", "updated"] }: CodeCommitSource) {
+  return {
+    source: ["aws.codecommit"],
+    "detail-type": ["CodeCommit Repository State Change"],
+    detail: {
+      event: given.map((one) => events[one]),
+      repositoryName: [repository],
+      referenceType: ["branch"],
+      ...(branches && { referenceName: branches }),
+    },
+  } satisfies EventPattern;
+}
+
+function listProblems(key: "branches" | "events", value: unknown): string[] {
+  if (value === undefined || (Array.isArray(value) && value.length > 0)) return [];
+  return [`source.${key}: ${JSON.stringify(value)} given; a list of at least one is expected.`];
+}
+
+/** Very many branches don't fit into one pattern; what else is wrong with them is said above. */
+function lengthProblems(source: CodeCommitSource): string[] {
+  if (!Array.isArray(source.branches) || source.branches.length === 0) return [];
+  const pattern = { source: ["aws.codecommit"], detail: { referenceName: source.branches } };
+  return checkEventPattern(pattern, "source.branches").filter((problem) => problem.includes("characters"));
+}

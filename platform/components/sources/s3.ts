@@ -1,0 +1,174 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { FieldPattern } from "../../values/event-pattern.ts";
+import { checkEventPattern } from "../../values/event-pattern.ts";
+import { checkOneOf } from "../../values/problems.ts";
+import { Bucket } from "../bucket.ts";
+import { prefixProblems } from "../bucket-args.ts";
+import { partOf } from "../component.ts";
+import { invokePermission } from "../permission.ts";
+import { type DeliveryOptions, delivery, type RuleParts, ruleSource } from "./rule.ts";
+import type { Prepared, SourceContext, SourceKind } from "./source.ts";
+
+/** What happens to the objects of a bucket: told at least once, in no particular order. */
+export type S3Source = {
+  readonly type: "s3";
+  /** What happens. Default: an object is written. */
+  readonly events?: readonly (keyof typeof events)[];
+  /** Beginning of the keys, such as "photos/". Default: any. */
+  readonly prefix?: string;
+  /** End of the keys, such as ".jpg". Default: any. */
+  readonly suffix?: string;
+} & (
+  | ({
+      /** A `Bucket`, or the name of a bucket elsewhere, which has to tell EventBridge already. */
+      readonly bucket: Bucket | string;
+      /** By a rule, which many may have for one bucket, and which tries again. Default: `eventbridge`. */
+      readonly through?: "eventbridge";
+    } & DeliveryOptions)
+  | {
+      readonly bucket: Bucket;
+      /** By a notification of the bucket, which can have but one: no charge for events, nobody else may listen. */
+      readonly through: "direct";
+      readonly retries?: undefined;
+      readonly maxEventAge?: undefined;
+    }
+);
+
+export interface S3Parts extends Partial<Pick<RuleParts, "rule" | "target" | "undeliveredUrl">> {
+  readonly permission: aws.lambda.Permission;
+  /** What tells EventBridge, or the function; undefined for a bucket elsewhere. */
+  readonly notification?: pulumi.Resource;
+}
+
+/**
+ * Our words to those of EventBridge and of notifications. Sources: "EventBridge event message structure", "Event
+ * notification types and destinations".
+ */
+const events = {
+  created: { detailType: "Object Created", notified: ["s3:ObjectCreated:*"] },
+  deleted: { detailType: "Object Deleted", notified: ["s3:ObjectRemoved:*", "s3:LifecycleExpiration:*"] },
+  restored: { detailType: "Object Restore Completed", notified: ["s3:ObjectRestore:Completed"] },
+  tagged: { detailType: "Object Tags Added", notified: ["s3:ObjectTagging:Put"] },
+  untagged: { detailType: "Object Tags Deleted", notified: ["s3:ObjectTagging:Delete"] },
+  transitioned: { detailType: "Object Storage Class Changed", notified: ["s3:LifecycleTransition"] },
+} as const;
+
+const standard = ["created"] as const;
+
+export const s3: SourceKind<S3Source, S3Parts> = {
+  options: ["bucket", "events", "prefix", "suffix", "through", ...delivery.options],
+  parts: delivery.parts,
+  partsOf: ({ through }) => (through === "direct" ? ["permission"] : delivery.parts),
+  overlay: ({ retries, maxEventAge }) => delivery.overlay({ retries, maxEventAge }),
+  problems: (source, settings) => [
+    ...bucketProblems(source),
+    ...checkOneOf("source.through", source.through, ["eventbridge", "direct"]),
+    ...eventProblems(source.events),
+    ...(["prefix", "suffix"] as const).flatMap((key) =>
+      source[key] === undefined ? [] : prefixProblems(`source.${key}`, source[key]),
+    ),
+    ...patternProblems(source),
+    ...(source.through === "direct"
+      ? delivery.options
+          .filter((key) => source[key] !== undefined)
+          .map(
+            (key) => `source.${key}: only a rule of EventBridge has it; leave it out, or through: "direct".`,
+          )
+      : delivery.problems(settings)),
+  ],
+  prepare: (source, context) =>
+    source.through === "direct" ? direct(source, context) : byRule(source, context),
+};
+
+function byRule(source: S3Source, context: SourceContext): Prepared<S3Parts> {
+  const { bucket } = source;
+  const own = bucket instanceof Bucket;
+  const notification = own ? bucket.notify(askerOf(context), { eventbridge: true }) : undefined;
+  const pattern = pulumi.jsonStringify(patternOf(source, own ? bucket.bucketName : bucket));
+  const rule = ruleSource(context, { pattern, busName: "default" });
+  return { ...rule, connect: (fn) => ({ ...rule.connect(fn), ...(notification && { notification }) }) };
+}
+
+function direct(
+  { bucket, prefix, suffix, events: given = standard }: Extract<S3Source, { through: "direct" }>,
+  context: SourceContext,
+): Prepared<S3Parts> {
+  const { component, name, transform } = context;
+  return {
+    invocation: "async",
+    connect(fn) {
+      const permission = new aws.lambda.Permission(
+        `${name}-permission`,
+        ...partOf(component, transform.permission, invokePermission(fn, "s3.amazonaws.com", bucket.arn)),
+      );
+      const notified = {
+        lambdaFunctionArn: fn.target.arn,
+        events: given.flatMap((one) => [...events[one].notified]),
+        filterPrefix: prefix,
+        filterSuffix: suffix,
+      };
+      // S3 tries the permission out when it takes the notification.
+      const notification = bucket.notify(askerOf(context), { lambdaFunctions: [notified] }, [permission]);
+      return { permission, notification };
+    },
+  };
+}
+
+const askerOf = ({ name }: SourceContext) => `Event "${name}"`;
+
+function patternOf(
+  { events: given = standard, prefix, suffix }: Pick<S3Source, "events" | "prefix" | "suffix">,
+  bucketName: pulumi.Input<string>,
+) {
+  return {
+    source: ["aws.s3"],
+    "detail-type": given.map((one) => events[one].detailType),
+    detail: { bucket: { name: [bucketName] }, ...keyPattern(prefix, suffix) },
+  };
+}
+
+/** Prefix and suffix of one key are a wildcard: two comparisons in a list would mean one or the other. */
+function keyPattern(prefix: string | undefined, suffix: string | undefined): FieldPattern {
+  if (prefix && suffix) {
+    const literal = (text: string) => text.replaceAll(/[\\*]/g, (special) => `\\${special}`);
+    return { object: { key: [{ wildcard: `${literal(prefix)}*${literal(suffix)}` }] } };
+  }
+  if (prefix) return { object: { key: [{ prefix }] } };
+  return suffix ? { object: { key: [{ suffix }] } } : {};
+}
+
+function bucketProblems({
+  bucket,
+  through,
+}: {
+  readonly bucket?: unknown;
+  readonly through?: string;
+}): string[] {
+  if (bucket instanceof Bucket) return [];
+  // Source: "General purpose bucket naming rules".
+  if (typeof bucket !== "string" || !/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket))
+    return [`source.bucket: ${JSON.stringify(bucket)} given; a Bucket, or the name of one, is expected.`];
+  return through === "direct"
+    ? [
+        "source.bucket: a bucket elsewhere can't notify directly, since S3 holds one configuration of notifications and whoever makes the bucket writes it; leave through out.",
+      ]
+    : [];
+}
+
+function eventProblems(given: unknown): string[] {
+  if (given === undefined) return [];
+  if (!Array.isArray(given) || given.length === 0)
+    return [`source.events: ${JSON.stringify(given)} given; a list of at least one is expected.`];
+  return given.flatMap((one) => checkOneOf("source.events", one, Object.keys(events)));
+}
+
+/** A long prefix and a long suffix together may not fit into one pattern; the bucket's name is taken as long as can be. */
+function patternProblems(source: S3Source): string[] {
+  const { prefix, suffix } = source;
+  if (source.through === "direct" || typeof prefix !== "string" || typeof suffix !== "string") return [];
+  const longest = patternOf({ prefix, suffix }, "x".repeat(63));
+  return checkEventPattern({ ...longest, detail: keyPattern(prefix, suffix) }, "source.prefix").filter(
+    (problem) => problem.includes("characters"),
+  );
+}
