@@ -1,0 +1,68 @@
+import {
+  CodeDeployClient,
+  GetDeploymentCommand,
+  PutLifecycleEventHookExecutionStatusCommand,
+} from "@aws-sdk/client-codedeploy";
+import { type Handler, invocation, type Tools } from "./invocation.ts";
+
+/** What CodeDeploy sends a handler that tries a version. */
+export interface DeploymentEvent {
+  readonly DeploymentId: string;
+  readonly LifecycleEventHookExecutionId: string;
+}
+
+/** A version that is to get traffic, or has just got it. */
+export interface Trial extends Tools {
+  readonly deploymentId: string;
+  readonly functionName: string;
+  readonly version: string;
+  /** The version that has the traffic, or had it. */
+  readonly previousVersion: string;
+  /** What Lambda takes for `FunctionName` to invoke just this version: the handler's role may. */
+  readonly target: string;
+}
+
+/**
+ * A handler for `deployment.beforeTraffic` and `afterTraffic`: tries a version and tells CodeDeploy how it went. An error
+ * rolls the deployment back, as does no answer within the function's timeout, an hour later.
+ */
+export function tryVersion(attempt: (trial: Trial) => Promise<void>): Handler<DeploymentEvent, void> {
+  let client: CodeDeployClient | undefined;
+  return invocation(
+    (event) => event.DeploymentId,
+    async (event, tools) => {
+      client ??= new CodeDeployClient();
+      const { DeploymentId: deploymentId, LifecycleEventHookExecutionId: lifecycleEventHookExecutionId } =
+        event;
+      let failed: unknown;
+      try {
+        const { deploymentInfo } = await client.send(new GetDeploymentCommand({ deploymentId }));
+        const tried = versionsIn(deploymentInfo?.revision?.appSpecContent?.content);
+        await attempt({ ...tools, ...tried, deploymentId });
+        tools.log.info("The version passed", { version: tried.version });
+      } catch (error) {
+        failed = error ?? new Error("no reason given");
+        tools.log.error("The version did not pass", failed as Error);
+      }
+      await client.send(
+        new PutLifecycleEventHookExecutionStatusCommand({
+          deploymentId,
+          lifecycleEventHookExecutionId,
+          status: failed === undefined ? "Succeeded" : "Failed",
+        }),
+      );
+    },
+  );
+}
+
+/** Function and versions of a deployment of one function. */
+function versionsIn(appSpec: string | undefined) {
+  const [resource] =
+    (JSON.parse(appSpec ?? "{}") as { Resources?: Record<string, unknown>[] }).Resources ?? [];
+  const { Properties: properties } = (Object.values(resource ?? {})[0] ?? {}) as {
+    Properties?: { Name: string; CurrentVersion: string; TargetVersion: string };
+  };
+  if (!properties) throw new Error("The deployment names no function and no version.");
+  const { Name: functionName, TargetVersion: version, CurrentVersion: previousVersion } = properties;
+  return { functionName, version, previousVersion, target: `${functionName}:${version}` };
+}
