@@ -1,6 +1,18 @@
 import type { Kind } from "../platform/defaults.ts";
 import type { Answer, Question } from "./question.ts";
-import { batchSize, common, path, schedule, source, sources, steps, table, timezone } from "./questions.ts";
+import {
+  batchSize,
+  common,
+  joined,
+  joints,
+  path,
+  schedule,
+  source,
+  sources,
+  steps,
+  table,
+  timezone,
+} from "./questions.ts";
 
 export type { Kind };
 
@@ -45,10 +57,10 @@ const kinds = {
   },
   pipeline: {
     title: "Pipeline",
-    description: "steps in order, as a Step Functions state machine",
-    questions: [...common((name) => `Pipeline ${name}`), steps],
-    variants: { "state-machine": "a Step Functions state machine with a function for each step" },
-    variant: () => "state-machine",
+    description: "steps in order, as a Step Functions state machine or joined by queues",
+    questions: [...common((name) => `Pipeline ${name}`), joined, steps],
+    variants: joints,
+    variant: (answers) => String(answers.joined),
   },
 } satisfies Record<Kind, KindSpec>;
 

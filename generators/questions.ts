@@ -120,7 +120,25 @@ export const timezone: Question = {
   check: checkTimezone,
 };
 
-const maxStep = nameRules.part.max - "flow-".length;
+/** How the steps of a pipeline are joined; a new way is a row here and a folder in templates/pipeline. */
+export const joints = {
+  "state-machine": "a Step Functions state machine with a function for each step",
+  queues: "a queue before each step: cheaper in volume, without branches and a history of each run",
+} as const;
+
+export const joined: Question = {
+  name: "joined",
+  message: "How its steps are joined:",
+  help: `how its steps are joined: ${Object.keys(joints).join(", ")}; default: state-machine`,
+  choices: Object.keys(joints),
+  fallback: () => "state-machine",
+  check: (value) =>
+    Object.hasOwn(joints, value)
+      ? []
+      : [`${quote(value)} isn't a way to join steps; these are: ${Object.keys(joints).join(", ")}.`],
+};
+
+const maxStep = nameRules.part.max - "flow-to-".length;
 
 export const steps: Question = {
   name: "steps",
@@ -133,7 +151,7 @@ export const steps: Question = {
     // More would make index.ts longer than a page; a pipeline of more steps is written there, or in two.
     if (names.length < 2 || names.length > 9)
       problems.push(`${names.length} step(s) given; 2 to 9 are allowed, with commas between.`);
-    // The function of a step is called `flow-<step>`, which has to be a component's name as well.
+    // The queue of a step is called `flow-to-<step>`, its function `flow-<step>`: both have to be components' names.
     for (const step of names.filter((one) => one.length > maxStep))
       problems.push(`The step ${quote(step)} has ${step.length} characters; up to ${maxStep} are allowed.`);
     if (names.includes("schema"))

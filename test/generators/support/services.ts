@@ -6,7 +6,7 @@ import { sources } from "../../../generators/questions.ts";
 
 /** Longest allowed name of a length. */
 const long = (length: number, first = "a"): string => first + "b".repeat(length - 1);
-const steps = Array.from({ length: 9 }, (_, i) => long(35, "abcdefghi"[i]!));
+const steps = Array.from({ length: 9 }, (_, i) => long(32, "abcdefghi"[i]!));
 
 /** One service of every kind and variant, as a team would make it. */
 export const typical: readonly (readonly [Kind, Told])[] = [
@@ -22,6 +22,7 @@ export const typical: readonly (readonly [Kind, Told])[] = [
   ],
   ["cron", { name: "heartbeat", owner: "ops", schedule: "rate(5 minutes)" }],
   ["pipeline", { name: "fulfilment", owner: "shop" }],
+  ["pipeline", { name: "relay", owner: "shop", joined: "queues" }],
 ];
 
 /** The longest and the oddest that is allowed, where lines break and names meet words of the language. */
@@ -42,6 +43,11 @@ export const extreme: readonly (readonly [Kind, Told])[] = [
     { name: long(32, "e"), owner: long(40), schedule: `cron(${[...Array(60).keys()].join(",")} 2 * * ? *)` },
   ],
   ["pipeline", { name: long(32, "f"), owner: long(40), steps: steps.join(",") }],
+  ["pipeline", { name: long(32, "q"), owner: long(40), joined: "queues", steps: steps.join(",") }],
+  [
+    "pipeline",
+    { name: "more-words", owner: "in", joined: "queues", steps: "delete,new,await,to,local,run,a-1,index" },
+  ],
   ["pipeline", { name: "words", owner: "in", steps: "delete,new,await,default,local,run,a-1,index" }],
 ];
 
@@ -124,6 +130,7 @@ const plausible: Readonly<Record<string, fc.Arbitrary<string>>> = {
       .map(([m, h]) => `cron(${m} ${h} ? * MON-FRI *)`),
   ),
   timezone: fc.constantFrom("UTC", "Europe/Berlin", "America/Argentina/ComodRivadavia"),
+  joined: fc.constantFrom("state-machine", "queues"),
   steps: fc
     .uniqueArray(fc.oneof(name, fc.constantFrom("delete", "new", "run", "local", "index", "default")), {
       minLength: 2,
