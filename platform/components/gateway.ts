@@ -25,6 +25,11 @@ type RouteVariables<A extends GatewayArgs> = {
   [K in keyof A["routes"]]: VariablesOf<FunctionOf<A["routes"][K]>>;
 }[keyof A["routes"]];
 
+/** The links of the functions of authorisers. */
+type AuthorizerVariables<A> = A extends { readonly authorizers: infer Authorizers }
+  ? { [K in keyof Authorizers]: VariablesOf<FunctionOf<Authorizers[K]>> }[keyof Authorizers]
+  : never;
+
 /**
  * Routes answered by functions, behind a front of the type that is said: by default an HTTP API. Throttled, with access
  * logs where the front has them, and an alarm on server errors.
@@ -37,7 +42,7 @@ export class Gateway<const A extends GatewayArgs = GatewayArgs> extends Componen
   /** Base URL, without a slash at its end. */
   readonly url: pulumi.Output<string>;
   /** Names of the variables of the functions that have every link. */
-  readonly environmentNames: readonly (VariablesOf<A> | RouteVariables<A>)[];
+  readonly environmentNames: readonly (VariablesOf<A> | RouteVariables<A> | AuthorizerVariables<A>)[];
 
   constructor(name: string, args: A, options: pulumi.ComponentResourceOptions = {}) {
     super("Gateway", name, options, "gateway");
@@ -76,7 +81,7 @@ export class Gateway<const A extends GatewayArgs = GatewayArgs> extends Componen
     this.url = url;
     this.environmentNames = combineLinks([
       ...(args.link ?? []),
-      ...routes.flatMap(({ target }) =>
+      ...[...routes.map(({ target }) => target), ...(front.targets?.(args) ?? [])].flatMap((target) =>
         typeof target === "object" && ("handler" in target || "code" in target) ? (target.link ?? []) : [],
       ),
     ]).names as typeof this.environmentNames;

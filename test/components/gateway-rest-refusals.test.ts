@@ -142,9 +142,14 @@ describe("a REST gateway refuses", () => {
     ["what isn't a web ACL", { type: "rest", routes, webAcl: "my-acl" }, 'webAcl: "my-acl" given'],
     ["a check of nothing", post({ validate: {} }), "validate: it checks nothing"],
     [
-      "a validator where a JSON schema belongs",
-      post({ validate: { body: z.object({}) } }),
-      "a validator is given; turn it into a JSON schema",
+      "a validator that has no JSON schema",
+      post({ validate: { body: { "~standard": { validate: () => ({}) } } } }),
+      "can't say itself as a JSON schema",
+    ],
+    [
+      "what JSON has no type for",
+      post({ validate: { body: z.object({ at: z.date() }) } }),
+      "it can't be said as a JSON schema",
     ],
     [
       "keywords that API Gateway doesn't know",
@@ -179,7 +184,7 @@ describe("a REST gateway refuses", () => {
       record: z.record(z.string(), z.number()).optional(),
       either: z.union([z.string(), z.null()]),
     });
-    const body = z.toJSONSchema(schema, { target: "openapi-3.0", io: "input" });
-    await expect(refused(post({ validate: { body } }))).rejects.toThrow("the program ended well");
+    for (const body of [schema, z.toJSONSchema(schema, { target: "openapi-3.0", io: "input" })])
+      await expect(refused(post({ validate: { body } }))).rejects.toThrow("the program ended well");
   });
 });

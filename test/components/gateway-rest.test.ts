@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import type { Graph } from "../../platform/engine/index.ts";
 import { Function, Gateway, type GatewayArgs } from "../../platform/index.ts";
 import { graphOfProgram, inputsOf, partsOf } from "../support/index.ts";
@@ -288,6 +289,21 @@ describe("what a service says about a REST gateway", () => {
         content: { "application/json": { schema: { $ref: `#/components/schemas/${model}` } } },
       },
     });
+  });
+
+  test("the handler's own schema is the JSON schema that it stands for", async () => {
+    const body = z.object({ id: z.string().min(1), size: z.enum(["s", "m"]).default("m") });
+    const graph = await rest({ routes: { "POST /": { target: handler, validate: { body } } } });
+    expect(Object.values(documentOf(graph).components.schemas)).toEqual([
+      {
+        type: "object",
+        properties: {
+          id: { type: "string", minLength: 1 },
+          size: { type: "string", enum: ["s", "m"], default: "m" },
+        },
+        required: ["id"],
+      },
+    ]);
   });
 
   test("a streaming route invokes by the streaming path, for as long as its function may run", async () => {

@@ -1,9 +1,16 @@
 import { createHash } from "node:crypto";
 import { checkKeys } from "../../values/problems.ts";
 
+/** A schema of zod, or of any library, that can say itself as a JSON schema. Source: "Standard JSON Schema". */
+interface JsonSchemaSource {
+  readonly "~standard": {
+    readonly jsonSchema: { readonly input: (options: { readonly target: "openapi-3.0" }) => object };
+  };
+}
+
 /** What API Gateway checks of a request before it invokes the function; the handler's own schema still decides. */
 export interface Validation {
-  /** The JSON body, as OpenAPI 3.0 writes schemas: `z.toJSONSchema(schema, { target: "openapi-3.0", io: "input" })`. */
+  /** The JSON body: the handler's schema (zod), or a JSON schema as OpenAPI 3.0 has it. */
   readonly body?: object;
   /** Query parameters that must be there. */
   readonly query?: readonly string[];
@@ -41,25 +48,41 @@ export function validationProblems(validate: Validation | undefined, path: strin
   ];
 }
 
-function schemaProblems(schema: unknown, path: string): string[] {
-  if (typeof schema !== "object" || schema === null || Array.isArray(schema))
-    return [`${path}: ${JSON.stringify(schema)} given; a JSON schema is expected.`];
-  if (isValidator(schema))
-    return [
-      `${path}: a validator is given; turn it into a JSON schema: z.toJSONSchema(schema, { target: "openapi-3.0", io: "input" }).`,
-    ];
+function schemaProblems(body: unknown, path: string): string[] {
+  if (typeof body !== "object" || body === null || Array.isArray(body))
+    return [`${path}: ${JSON.stringify(body)} given; a schema is expected.`];
+  if (isValidator(body) && !isSource(body))
+    return [`${path}: a validator is given that can't say itself as a JSON schema; give the JSON schema.`];
+  let schema: object;
+  try {
+    schema = plainSchema(body);
+  } catch (error) {
+    return [`${path}: it can't be said as a JSON schema: ${(error as Error).message}`];
+  }
   const found = [...new Set(keywordsOf(schema))];
   return found.map(
     (keyword) =>
-      `${path}: ${keyword} is unknown to API Gateway; give a schema as OpenAPI 3.0 has it: z.toJSONSchema(schema, { target: "openapi-3.0", io: "input" }).`,
+      `${path}: ${keyword} is unknown to API Gateway; give the handler's own schema, or one as OpenAPI 3.0 has it.`,
   );
 }
 
-/** A schema of zod or the like. What it makes of itself by `z.toJSONSchema` is plain data. */
+/** A schema of a library, be it an object with methods or a plain one. What `z.toJSONSchema` makes is neither. */
 const isValidator = (schema: object): boolean =>
   Object.getPrototypeOf(schema) !== Object.prototype ||
   Object.keys(schema).includes("~standard") ||
   Object.values(schema).some((value) => typeof value === "function");
+
+const isSource = (schema: object): schema is JsonSchemaSource => {
+  const standard = "~standard" in schema ? schema["~standard"] : undefined;
+  return typeof standard === "object" && standard !== null && "jsonSchema" in standard;
+};
+
+/** The JSON schema of what is given. */
+function plainSchema(schema: object): object {
+  return isValidator(schema) && isSource(schema)
+    ? schema["~standard"].jsonSchema.input({ target: "openapi-3.0" })
+    : schema;
+}
 
 function keywordsOf(schema: unknown): string[] {
   if (Array.isArray(schema)) return schema.flatMap(keywordsOf);
@@ -76,7 +99,7 @@ function keywordsOf(schema: unknown): string[] {
 /** A schema as a model, named after what it says: equal schemas are one model. */
 export function modelOf(schema: object): { readonly name: string; readonly schema: object } {
   // The standard's own members: they are about the schema, and not plain data.
-  const plain = Object.entries(JSON.parse(JSON.stringify(schema)) as object);
+  const plain = Object.entries(JSON.parse(JSON.stringify(plainSchema(schema))) as object);
   const model = Object.fromEntries(plain.filter(([key]) => key !== "$schema" && key !== "~standard"));
   const hash = createHash("sha256").update(JSON.stringify(model)).digest("hex").slice(0, 12);
   return { name: `Body${hash}`, schema: model };
