@@ -1,5 +1,4 @@
 import type {
-  APIGatewayAuthorizerEvent,
   APIGatewayAuthorizerResult,
   APIGatewayRequestAuthorizerEventV2,
   APIGatewaySimpleAuthorizerWithContextResult,
@@ -25,7 +24,19 @@ export type Decision =
   | boolean
   | { readonly allow: boolean; readonly context?: CallerContext; readonly principal?: string };
 
-type Event = APIGatewayAuthorizerEvent | APIGatewayRequestAuthorizerEventV2;
+/** What a REST API sends: `APIGatewayRequestAuthorizerEvent` fits; with payload `token` the one of the token. */
+interface RestEvent {
+  readonly methodArn: string;
+  readonly httpMethod: string;
+  readonly path: string;
+  readonly headers: { readonly [name: string]: string | undefined } | null;
+}
+interface TokenEvent {
+  readonly methodArn: string;
+  readonly authorizationToken: string;
+}
+
+type Event = TokenEvent | RestEvent | APIGatewayRequestAuthorizerEventV2;
 type Result = APIGatewayAuthorizerResult | APIGatewaySimpleAuthorizerWithContextResult<CallerContext>;
 
 /**
@@ -55,7 +66,7 @@ export function authorizer(
 }
 
 function headersOf(event: Event): Record<string, string> {
-  if (event.type === "TOKEN") return { authorization: event.authorizationToken };
+  if ("authorizationToken" in event) return { authorization: event.authorizationToken };
   const headers: Record<string, string> = {};
   for (const name in event.headers) headers[name.toLowerCase()] = event.headers[name] ?? "";
   return headers;
@@ -63,7 +74,7 @@ function headersOf(event: Event): Record<string, string> {
 
 function requestOf(event: Event): { readonly method: string; readonly path: string } {
   if ("routeArn" in event) return { method: event.requestContext.http.method, path: event.rawPath };
-  if (event.type === "REQUEST") return { method: event.httpMethod, path: event.path };
+  if ("httpMethod" in event) return { method: event.httpMethod, path: event.path };
   const [, , method = "", ...path] = event.methodArn.split("/");
   return { method, path: `/${path.join("/")}` };
 }
@@ -72,10 +83,7 @@ function requestOf(event: Event): { readonly method: string; readonly path: stri
  * What the answer holds for: the very request; for an authoriser that sees nothing but a token the whole stage, since
  * API Gateway remembers the answer for every route of it.
  */
-function policy(
-  allow: boolean,
-  event: APIGatewayAuthorizerEvent,
-): APIGatewayAuthorizerResult["policyDocument"] {
+function policy(allow: boolean, event: TokenEvent | RestEvent): APIGatewayAuthorizerResult["policyDocument"] {
   const [api = "", stage = ""] = event.methodArn.split("/");
   return {
     Version: "2012-10-17",
@@ -83,7 +91,7 @@ function policy(
       {
         Action: "execute-api:Invoke",
         Effect: allow ? "Allow" : "Deny",
-        Resource: event.type === "TOKEN" ? `${api}/${stage}/*` : event.methodArn,
+        Resource: "authorizationToken" in event ? `${api}/${stage}/*` : event.methodArn,
       },
     ],
   };

@@ -1,6 +1,5 @@
 import type {
   APIGatewayEventRequestContextV2,
-  APIGatewayProxyEvent,
   APIGatewayProxyEventV2WithRequestContext,
   APIGatewayProxyResult,
   APIGatewayProxyStructuredResultV2,
@@ -18,8 +17,39 @@ export type HttpEvent = APIGatewayProxyEventV2WithRequestContext<
   APIGatewayEventRequestContextV2 & { readonly authorizer?: Authorized }
 >;
 
-/** What REST APIs send: payload format 1.0. */
-export type HttpEventV1 = APIGatewayProxyEvent;
+type Values<T> = { readonly [name: string]: T | undefined } | null;
+
+/** What is read of payload format 1.0, which REST APIs send: `APIGatewayProxyEvent` fits. */
+export interface HttpEventV1 {
+  readonly httpMethod: string;
+  readonly path: string;
+  readonly resource: string;
+  readonly headers?: Values<string>;
+  readonly multiValueHeaders?: Values<string[]>;
+  readonly queryStringParameters?: Values<string>;
+  readonly multiValueQueryStringParameters?: Values<string[]>;
+  readonly pathParameters?: Values<string>;
+  readonly stageVariables?: Values<string>;
+  readonly body?: string | null;
+  readonly isBase64Encoded?: boolean;
+  readonly requestContext: {
+    readonly accountId: string;
+    readonly apiId: string;
+    readonly stage: string;
+    readonly requestId: string;
+    readonly protocol: string;
+    readonly requestTimeEpoch: number;
+    readonly requestTime?: string;
+    readonly domainName?: string;
+    readonly domainPrefix?: string;
+    readonly authorizer?: Readonly<Record<string, unknown>> | null;
+    readonly identity?: { readonly sourceIp: string; readonly userAgent?: string | null } & Identity;
+  };
+}
+
+type Identity = {
+  readonly [K in "accessKey" | "accountId" | "caller" | "user" | "userArn"]?: string | null;
+};
 
 export const isV1 = (event: HttpEvent | HttpEventV1): event is HttpEventV1 => "httpMethod" in event;
 
@@ -30,7 +60,6 @@ export function v2Of(event: HttpEventV1): HttpEvent {
   const { cookie, ...others } = headers;
   const rawQueryString = queryOf(event);
   const routeKey = `${method} ${resource}`;
-  const identity = context.identity ?? {};
   return {
     version: "2.0",
     routeKey,
@@ -51,8 +80,8 @@ export function v2Of(event: HttpEventV1): HttpEvent {
         method,
         path,
         protocol: context.protocol,
-        sourceIp: identity.sourceIp,
-        userAgent: identity.userAgent ?? "",
+        sourceIp: context.identity?.sourceIp ?? "",
+        userAgent: context.identity?.userAgent ?? "",
       },
       requestId: context.requestId,
       routeKey,
@@ -96,7 +125,8 @@ function queryOf({ multiValueQueryStringParameters: many, queryStringParameters:
 function authorizerOf({ requestContext: { authorizer, identity } }: HttpEventV1): {
   authorizer?: Authorized;
 } {
-  if (authorizer?.claims) return { authorizer: { jwt: { claims: authorizer.claims, scopes: null } } };
+  const claims = authorizer?.claims as Record<string, unknown> | undefined;
+  if (claims) return { authorizer: { jwt: { claims, scopes: null } } };
   if (authorizer) {
     const { integrationLatency: _, ...lambda } = authorizer;
     return { authorizer: { lambda } };

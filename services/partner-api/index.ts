@@ -1,0 +1,18 @@
+import { type EnvironmentOf, Gateway, Table } from "#platform";
+import { NewOrder } from "./src/order.ts";
+
+const orders = new Table("orders", { partitionKey: "id" });
+const submit = { handler: "src/submit-order.ts", link: [orders.write] } as const;
+
+const api = new Gateway("api", {
+  type: "rest",
+  authorizers: { partners: { type: "lambda", target: "src/authorise.ts" } },
+  usagePlans: { basic: { keys: ["acme", "globex"], quota: { limit: 10_000, period: "DAY" } } },
+  routes: {
+    "GET /products": "src/list-products.ts",
+    "POST /orders": { target: submit, auth: "partners", validate: { body: NewOrder } },
+  },
+});
+
+export const url = api.url;
+export type Env = EnvironmentOf<typeof api>;
