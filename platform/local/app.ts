@@ -36,6 +36,8 @@ export interface AppOptions {
   /** Port of the first HTTP API. */
   readonly port: Port;
   readonly tables?: TableBackendName;
+  /** Values of secrets and parameters, above all others. */
+  readonly secrets?: Readonly<Record<string, string>>;
   onLog?(line: LogLine): void;
 }
 
@@ -66,7 +68,7 @@ export class App {
   readonly apis: Apis;
   readonly queues: QueueStore;
   readonly tables: TableBackend;
-  readonly values = new ValueStore();
+  readonly values: ValueStore;
   readonly aws: RequestListener;
   parts: LocalGraph = empty;
   unsupported: readonly Unsupported[] = [];
@@ -82,6 +84,7 @@ export class App {
     this.tables = tables;
     this.region = options.region;
     this.endpoint = wire.url;
+    this.values = new ValueStore(options.secrets);
     const { region, timing } = options;
     const log = (line: Omit<LogLine, "at">) => this.log(line);
     const deliver = this.deliver.bind(this);

@@ -22,6 +22,8 @@ export interface LocalOptions {
   readonly timing?: Timing;
   /** Port of the first HTTP API. Default: any free one. */
   readonly port?: Port;
+  /** Values of secrets and parameters by their names in `.env.local`, which they are above of: `{ WEBHOOK: url }`. */
+  readonly secrets?: Readonly<Record<string, string>>;
   /** Default: `dynoxide` where it is installed, else `dynalite`. */
   readonly tables?: TableBackendName;
   onLog?(line: LogLine): void;
@@ -39,12 +41,13 @@ export async function local(service: string, options: LocalOptions = {}): Promis
 }
 
 export async function bringUp(service: Service, options: LocalOptions): Promise<{ app: App; graph: Graph }> {
-  const { timing = "fast", port = 0, tables, onLog } = options;
+  const { timing = "fast", port = 0, tables, secrets, onLog } = options;
   const app = await App.open({
     region: regionOf(service, options),
     timing,
     port,
     ...(tables ? { tables } : {}),
+    ...(secrets ? { secrets } : {}),
     ...(onLog ? { onLog } : {}),
   });
   try {

@@ -1,10 +1,10 @@
-import { named } from "./errors.ts";
+import { InvalidInput, named } from "./errors.ts";
 import type { IdempotencyTable } from "./idempotency.ts";
 import { type Handler, invocation, type Tools } from "./invocation.ts";
 
 /** State of an alarm at a time. */
-export interface AlarmStateAt {
-  readonly value: "ALARM" | "OK" | "INSUFFICIENT_DATA";
+export interface AlarmStateAt<Value = string> {
+  readonly value: Value;
   readonly reason: string;
   /** JSON about the data points; absent for some alarms. */
   readonly reasonData?: string;
@@ -27,10 +27,12 @@ export interface AlarmMetric {
   readonly expression?: string;
 }
 
+const states = ["ALARM", "OK", "INSUFFICIENT_DATA"] as const;
+
 /** `detail` of "CloudWatch Alarm State Change". Source: "Alarm events and EventBridge". */
-export interface AlarmChange {
+export interface AlarmChange<Value = (typeof states)[number]> {
   readonly alarmName: string;
-  readonly state: AlarmStateAt;
+  readonly state: AlarmStateAt<Value>;
   readonly previousState?: AlarmStateAt;
   readonly configuration: {
     readonly description?: string;
@@ -48,7 +50,7 @@ export interface AlarmEvent {
   /** The alarm's ARN. */
   readonly resources: readonly string[];
   readonly "detail-type": string;
-  readonly detail: AlarmChange;
+  readonly detail: AlarmChange<string>;
 }
 
 export interface AlarmRequest extends Tools {
@@ -62,7 +64,7 @@ export interface AlarmOptions {
 }
 
 /** The same for every delivery of one change: the alarm, what it came to, and when. */
-export const changeId = ({ alarmName, state }: AlarmChange): string =>
+export const changeId = ({ alarmName, state }: AlarmChange<string>): string =>
   `${alarmName} ${state.value} ${state.timestamp}`;
 
 /** A handler for an event's source of alarms. Its correlation id is the event's. An error is retried, and at last dead-lettered. */
@@ -73,15 +75,22 @@ export function alarm(
   return invocation(
     (event) => event.id,
     async (event, tools) => {
-      const change = event.detail;
-      const work = () => handle({ ...tools, change, event });
       try {
+        const change = changeOf(event);
+        const work = () => handle({ ...tools, change, event });
         if (options.idempotent === undefined) await work();
         else await options.idempotent.table.once(changeId(change), tools.context, work);
       } catch (error) {
-        tools.log.error(`The change of ${change?.alarmName} failed`, named(error) as Error);
+        tools.log.error(`The change of ${event.detail?.alarmName} failed`, named(error) as Error);
         throw error;
       }
     },
   );
+}
+
+function changeOf({ detail }: AlarmEvent): AlarmChange {
+  const value = states.find((one) => one === detail?.state?.value);
+  if (value !== undefined) return { ...detail, state: { ...detail.state, value } };
+  const message = `It is none of ${states.join(", ")}: no change of an alarm.`;
+  throw new InvalidInput([{ in: "event", path: "detail.state.value", message }]);
 }

@@ -112,3 +112,11 @@ describe("A trigger of a user pool", () => {
     expect(JSON.stringify(lines)).toContain("table users-prod is missing");
   });
 });
+
+it("A handler of alarms refuses an event that is no change of an alarm", async () => {
+  logLines();
+  const other = { ...change, detail: { ...change.detail, state: { ...change.detail.state, value: "UP" } } };
+  await expect(alarm({}, async () => {})(other, context())).rejects.toThrow(
+    "event.detail.state.value: It is none of",
+  );
+});

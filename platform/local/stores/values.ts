@@ -14,6 +14,11 @@ const file = ".env.local";
 export class ValueStore {
   #values: readonly StoredValue[] = [];
   #dir = "";
+  readonly #given: Readonly<Record<string, string>>;
+
+  constructor(given: Readonly<Record<string, string>> = {}) {
+    this.#given = given;
+  }
 
   apply(values: readonly StoredValue[], dir: string): void {
     this.#values = values;
@@ -28,7 +33,7 @@ export class ValueStore {
   }
 
   valueOf({ variable, value }: StoredValue): string | undefined {
-    return this.#own()[variable] ?? value;
+    return this.#given[variable] ?? this.#own()[variable] ?? value;
   }
 
   /** What a person has to do before the value can be read here. */

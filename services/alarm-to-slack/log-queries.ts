@@ -1,0 +1,17 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+const region = aws.getRegionOutput().region;
+const account = aws.getCallerIdentityOutput().accountId;
+
+/** Queries of the logs of this stage's functions: their names are `<service>-<stage>-...`. */
+export const logQueries = [
+  {
+    actions: ["logs:StartQuery"],
+    resources: [
+      pulumi.interpolate`arn:aws:logs:${region}:${account}:log-group:/aws/lambda/*-${pulumi.getStack()}-*`,
+    ],
+  },
+  // A query's results belong to no resource. Only who started the query knows its id.
+  { actions: ["logs:GetQueryResults"], resources: ["*"] },
+];
