@@ -17,7 +17,9 @@ import { root } from "../platform/fleet/service.ts";
 
 const run = promisify(execFile);
 const read = (path: string) => readFileSync(join(root, path), "utf8");
-const docs = readdirSync(join(root, "docs")).map((name) => `docs/${name}`);
+const docs = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".md"))
+  .map((name) => `docs/${name}`);
 const pages = ["README.md", "CONTRIBUTING.md", "AGENTS.md", ...docs];
 const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
 
