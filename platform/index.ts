@@ -21,7 +21,6 @@ export type {
   AlarmSource,
   CodeCommitSource,
   CognitoSource,
-  Destination,
   DynamodbSource,
   EventBridgeSource,
   Filter,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Event, type EventArgs, Queue, Stream, Table } from "../../platform/index.ts";
+import { Bucket, Event, type EventArgs, Queue, Stream, Table, Topic } from "../../platform/index.ts";
 import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../support/index.ts";
 
 const handler = "src/handler.ts";
@@ -243,10 +243,11 @@ describe.each(["kinesis", "dynamodb"] as const)("a source of type %s", (type) =>
   });
 
   test.each([
-    ["topic", "arn:aws:sns:eu-west-1:123456789012:shop-prod-failed", [["sns:Publish", ""]]],
+    ["topic", () => new Topic("failed"), "sns", [["sns:Publish", ""]]],
     [
       "bucket",
-      "arn:aws:s3:::shop-prod-failed",
+      () => new Bucket("failed"),
+      "s3",
       [
         ["s3:PutObject", "/*"],
         ["s3:ListBucket", ""],
@@ -254,13 +255,18 @@ describe.each(["kinesis", "dynamodb"] as const)("a source of type %s", (type) =>
     ],
   ] as const)(
     "may report to a %s, with the permissions that Lambda needs there",
-    async (kind, arn, needs) => {
-      const graph = await eventOf(type, { onFailure: { [kind]: { arn } } });
-      expect(inputsOf(graph, "tracks-mapping").destinationConfig).toEqual({
-        onFailure: { destinationArn: arn },
-      });
+    async (_, make, service, needs) => {
+      const graph = await graphOfProgram(() => program(type, { onFailure: make() }, {})());
+      const { onFailure } = inputsOf(graph, "tracks-mapping").destinationConfig as {
+        onFailure: { destinationArn: string };
+      };
+      expect(onFailure.destinationArn).toMatch(new RegExp(`^arn:aws:${service}:.*:+shop-prod-failed`));
       expect(statements(graph, "tracks-handler-policy").slice(-needs.length)).toEqual(
-        needs.map(([action, below]) => ({ effect: "Allow", actions: [action], resources: [arn + below] })),
+        needs.map(([action, below]) => ({
+          effect: "Allow",
+          actions: [action],
+          resources: [onFailure.destinationArn + below],
+        })),
       );
     },
   );
@@ -296,7 +302,7 @@ describe.each(["kinesis", "dynamodb"] as const)("a source of type %s", (type) =>
       "  - source.retries: 10001 given; whole numbers from 0 to 10000 are allowed.",
       "  - source.maxRecordAge: 59 given; whole numbers from 60 to 604800 seconds are allowed.",
       "  - source.tumblingWindow: 901 given; whole numbers from 1 to 900 seconds are allowed.",
-      "  - source.onFailure: a Queue, { topic } or { bucket } is expected.",
+      "  - source.onFailure: a Queue, Topic or Bucket is expected.",
       "  - source.filters[0]: it is empty; name what has to match.",
     ]);
   });

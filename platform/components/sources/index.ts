@@ -17,7 +17,6 @@ export type { Filter } from "../../values/filters.ts";
 export type { AlarmSource, AlarmState } from "./alarm.ts";
 export type { CodeCommitSource } from "./codecommit.ts";
 export type { CognitoSource, CognitoTrigger } from "./cognito.ts";
-export type { Destination } from "./destination.ts";
 export type { DynamodbSource } from "./dynamodb.ts";
 export type { EventBridgeSource } from "./eventbridge.ts";
 export type { IotSource } from "./iot.ts";

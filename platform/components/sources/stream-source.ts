@@ -3,15 +3,12 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Defaults, Overlay } from "../../defaults.ts";
 import { checkOneOf, checkRange } from "../../values/problems.ts";
 import { alarm } from "../alarm.ts";
+import { Bucket } from "../bucket.ts";
 import { partOf } from "../component.ts";
+import { destinationOf, queueDestination, queueUrlOf } from "../destination.ts";
 import type { Statement } from "../link.ts";
 import { deadLetterQueue, Queue } from "../queue.ts";
-import {
-  type Destination,
-  destinationArn,
-  destinationProblems,
-  destinationStatements,
-} from "./destination.ts";
+import { Topic } from "../topic.ts";
 import { type PolledOptions, partialFailures, polledArgs, polledOptions, polledProblems } from "./polled.ts";
 import type { Prepared, SourceContext } from "./source.ts";
 
@@ -31,8 +28,11 @@ export interface StreamOptions extends PolledOptions {
   readonly maxRecordAge?: number;
   /** Halves a batch whose handling fails. Default: `defaults.stream.bisect`. */
   readonly bisect?: boolean;
-  /** Where batches that are given up are reported. Default: a dead-letter queue of the source's own. */
-  readonly onFailure?: Destination;
+  /**
+   * Where batches that are given up are reported: a queue or topic gets where the batch is in the stream and what went
+   * wrong, a bucket the records as well. Default: a dead-letter queue of the source's own.
+   */
+  readonly onFailure?: Queue | Topic | Bucket;
 }
 
 export interface StreamParts {
@@ -83,9 +83,19 @@ export function streamProblems(source: StreamOptions, { stream }: Defaults): str
     ),
     ...checkRange("source.tumblingWindow", source.tumblingWindow, tumblingWindows),
     ...checkOneOf("stream.startingPosition", stream.startingPosition, startingPositions),
-    ...destinationProblems("source.onFailure", source.onFailure),
+    ...failureProblems(source.onFailure),
     ...polledProblems(source),
   ];
+}
+
+/** Source: "Retain discarded batch records for a Kinesis Data Streams event source in Lambda". */
+function failureProblems(target: unknown): string[] {
+  if (target === undefined || target instanceof Bucket) return [];
+  if (!(target instanceof Queue || target instanceof Topic))
+    return ["source.onFailure: a Queue, Topic or Bucket is expected."];
+  if (!target.fifo) return [];
+  const kind = target instanceof Queue ? "queue" : "topic";
+  return [`source.onFailure: it is a FIFO ${kind}; Lambda sends only to standard ones.`];
 }
 
 /** What is particular to one kind of stream. */
@@ -107,16 +117,14 @@ export function prepareStream<Own extends object>(
   const deadLetters = source.onFailure
     ? undefined
     : deadLetterQueue(component, name, settings, transform.deadLetterQueue);
-  const failed: Statement[] = deadLetters
-    ? [{ actions: ["sqs:SendMessage"], resources: [deadLetters.arn] }]
-    : source.onFailure
-      ? destinationStatements(source.onFailure)
-      : [];
+  const failed = source.onFailure
+    ? destinationOf(source.onFailure)
+    : deadLetters && queueDestination(deadLetters);
   const { stream } = settings;
   return {
     invocation: "poll",
-    statements: [...statements, ...failed],
-    deadLetterUrl: deadLetters?.url ?? (source.onFailure instanceof Queue ? source.onFailure.url : undefined),
+    statements: [...statements, ...(failed?.statements ?? [])],
+    deadLetterUrl: deadLetters?.url ?? queueUrlOf(source.onFailure),
     connect(fn) {
       const mapping = new aws.lambda.EventSourceMapping(
         `${name}-mapping`,
@@ -132,11 +140,7 @@ export function prepareStream<Own extends object>(
           maximumRetryAttempts: stream.retries,
           maximumRecordAgeInSeconds: stream.maxRecordAge,
           bisectBatchOnFunctionError: stream.bisect,
-          destinationConfig: {
-            onFailure: {
-              destinationArn: deadLetters?.arn ?? (source.onFailure ? destinationArn(source.onFailure) : ""),
-            },
-          },
+          ...(failed && { destinationConfig: { onFailure: { destinationArn: failed.arn } } }),
           ...polledArgs(source),
         }),
       );
