@@ -16,6 +16,23 @@ test("roles, policies, log groups and alarms need no local counterpart", () => {
   expect(unsupported(made)).toEqual([]);
 });
 
+test("a stream is named once for itself and once for what would read it, its consumer not at all", () => {
+  const arn = "arn:aws:kinesis:eu-west-1:000000000000:stream/positions";
+  const made = graph([
+    resource("aws:kinesis/stream:Stream", "positions"),
+    resource("aws:kinesis/streamConsumer:StreamConsumer", "telemetry"),
+    fn("echo"),
+    resource("aws:lambda/eventSourceMapping:EventSourceMapping", "reader", {
+      eventSourceArn: arn,
+      functionName: "echo",
+    }),
+  ]);
+  expect(unsupported(made).map((each) => `${each.name}: ${each.instead}`)).toEqual([
+    "positions: is not started; AWS SDK calls to its service answer 501 NotImplementedException.",
+    `reader: ${arn} is not read: only SQS is.`,
+  ]);
+});
+
 test("what is not brought up is named with its type and what happens instead", () => {
   const made = graph([
     resource("aws:s3/bucket:Bucket", "files"),

@@ -59,7 +59,7 @@ const maxReceiveCount = { min: 1, max: 1_000 } as const;
 const leastVisibilityFactor = 6;
 
 /** What Lambda needs to poll a queue. */
-export const receiveActions = [
+const receiveActions = [
   "sqs:ReceiveMessage",
   "sqs:DeleteMessage",
   "sqs:GetQueueAttributes",
