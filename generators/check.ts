@@ -65,6 +65,7 @@ export function check(kind: string | undefined, told: Told): Checked {
     const answer = question.read ? question.read(value) : value;
     if (answer !== undefined) answers[question.name] = answer;
   }
+  if (problems.length === 0) problems.push(...(specOf(kind).conflict?.(answers) ?? []));
   return problems.length > 0 ? { ok: false, problems } : { ok: true, kind, answers };
 }
 

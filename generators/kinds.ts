@@ -1,6 +1,7 @@
 import type { Kind } from "../platform/defaults.ts";
 import type { Answer, Question } from "./question.ts";
 import {
+  api,
   batchSize,
   common,
   joined,
@@ -28,18 +29,30 @@ export interface KindSpec {
   readonly variants: Readonly<Record<string, string>>;
   /** The folder that these answers ask for. */
   readonly variant: (answers: Answers) => string;
+  /** Problems of answers that are fine by themselves and exclude each other. */
+  readonly conflict?: (answers: Answers) => readonly { readonly where: string; readonly problem: string }[];
 }
 
 const kinds = {
   gateway: {
     title: "HTTP API",
-    description: "routes of an API Gateway HTTP API, a function for each",
-    questions: [...common((name) => `HTTP API ${name}`), path, table],
+    description: "requests over HTTP, answered by functions",
+    questions: [...common((name) => `HTTP API ${name}`), api, path, table],
     variants: {
       http: "one route that answers from its input alone",
       "http-table": "create, read and list items of a DynamoDB table",
+      rest: "one route behind API keys, a usage plan and request validation",
     },
-    variant: (answers) => (answers.table ? "http-table" : "http"),
+    variant: ({ api, table }) => (api === "http" && table ? "http-table" : String(api)),
+    conflict: ({ api, table }) =>
+      api !== "http" && table
+        ? [
+            {
+              where: "table",
+              problem: `The API ${api} is made without a table; leave it out, or choose --api http.`,
+            },
+          ]
+        : [],
   },
   event: {
     title: "Event consumer",

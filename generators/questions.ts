@@ -59,6 +59,24 @@ export const path: Question = {
   },
 };
 
+/** What stands before the functions of a gateway; a new one is a row here and a folder in templates/gateway. */
+export const apis = {
+  http: "routes of an API Gateway HTTP API, a function for each",
+  rest: "a REST API: API keys, usage plans, request validation",
+} as const;
+
+export const api: Question = {
+  name: "api",
+  message: "What stands before its functions:",
+  help: `what stands before its functions: ${Object.keys(apis).join(", ")}; default: http`,
+  choices: Object.keys(apis),
+  fallback: () => "http",
+  check: (value) =>
+    Object.hasOwn(apis, value)
+      ? []
+      : [`${quote(value)} is no API; these are: ${Object.keys(apis).join(", ")}.`],
+};
+
 export const table: Question = {
   name: "table",
   message: "DynamoDB table to keep items in (a name such as users, or none):",

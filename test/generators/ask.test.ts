@@ -56,14 +56,15 @@ test("asks nothing that it was told, and derives defaults from what it was told"
   const result = await answer(
     ["gateway", JSON.stringify(told)],
     [
+      ["What stands before its functions", "\n"],
       ["Path of its resource", "\n"],
       ["DynamoDB table", "orders\n"],
     ],
   );
 
-  expect(result.answered).toBe(2);
+  expect(result.answered).toBe(3);
   expect(result.stdout).not.toMatch(/Name of the service|Team that owns it|AWS region/);
-  expect(result.told).toEqual({ ...told, path: "/orders", table: "orders" });
+  expect(result.told).toEqual({ ...told, api: "http", path: "/orders", table: "orders" });
 });
 
 test("an answer that isn't allowed is refused in words, and asked for again", async () => {

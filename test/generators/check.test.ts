@@ -58,6 +58,14 @@ test("what is left to the platform is not written into a service", () => {
   expect(answers("cron", { schedule: "rate(5 minutes)" })).not.toHaveProperty("timezone");
 });
 
+test("answers that exclude each other are refused, naming both", () => {
+  const told = { name: "orders", owner: "payments", api: "rest", table: "orders" };
+
+  expect(problems("gateway", told)).toEqual([
+    "table: The API rest is made without a table; leave it out, or choose --api http.",
+  ]);
+});
+
 test("steps are split at commas, and spaces around them don't count", () => {
   expect(answers("pipeline", { steps: "validate, charge-card ,ship" }).steps).toEqual([
     "validate",
@@ -81,6 +89,7 @@ test.each([
   ["pipeline", { steps: "charge,ship,charge" }, /"charge" is given more than once/],
   ["pipeline", { steps: "schema,ship" }, /"schema" names the file/],
   ["pipeline", { steps: "aux,ship" }, /device on Windows/],
+  ["gateway", { api: "soap" }, /"soap" is no API; these are: http, rest/],
   ["gateway", { path: "/orders/{id}" }, /plain segments.*added to the routes/],
   ["gateway", { path: `/${"a".repeat(40)}` }, /41 characters; up to 40/],
   ["gateway", { description: "two\nlines" }, /one plain line/],

@@ -28,6 +28,7 @@ test("every answer has a flag, and the record holds them all", async () => {
     "--owner=shop",
     "--description=Takes orders",
     "--region=us-east-1",
+    "--api=http",
     "--path=/o",
     "--table=o",
   ];
@@ -42,6 +43,7 @@ test("every answer has a flag, and the record holds them all", async () => {
       owner: "shop",
       description: "Takes orders",
       region: "us-east-1",
+      api: "http",
       path: "/o",
       table: "o",
     },

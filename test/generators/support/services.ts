@@ -12,6 +12,7 @@ const steps = Array.from({ length: 9 }, (_, i) => long(32, "abcdefghi"[i]!));
 export const typical: readonly (readonly [Kind, Told])[] = [
   ["gateway", { name: "greetings", owner: "web" }],
   ["gateway", { name: "orders-api", owner: "payments", table: "orders" }],
+  ["gateway", { name: "partner-greetings", owner: "web", api: "rest" }],
   ["event", { name: "order-events", owner: "payments", batchSize: "5" }],
   ["event", { name: "order-steps", owner: "payments", source: "sqs-fifo" }],
   ["event", { name: "climate", owner: "facilities", source: "kinesis", batchSize: "10" }],
@@ -30,6 +31,7 @@ export const extreme: readonly (readonly [Kind, Told])[] = [
   ["gateway", { name: long(32, "a"), owner: long(40), path: `/${long(39)}` }],
   ["gateway", { name: long(32, "c"), owner: long(40), path: `/${long(39)}`, table: long(40) }],
   ["gateway", { name: "new", owner: "class", path: "/default/delete", table: "await" }],
+  ["gateway", { name: long(32, "r"), owner: long(40), path: `/${long(39)}`, api: "rest" }],
   [
     "event",
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it has to come out as it is
@@ -119,6 +121,8 @@ const plausible: Readonly<Record<string, fc.Arbitrary<string>>> = {
     fc.string({ unit: "grapheme", minLength: 1, maxLength: 40 }),
   ),
   region: fc.constantFrom("eu-west-1", "us-east-2", "ap-southeast-3"),
+  // With a table, which is plausible too, only one of them goes.
+  api: fc.constantFrom("http", "http", "http", "rest"),
   path: fc.stringMatching(/^(\/[A-Za-z0-9][A-Za-z0-9._-]{0,10}){1,3}$/),
   table: fc.oneof(name, fc.constantFrom("none", "await", "class", "table", "api", "url")),
   source: fc.constantFrom(...Object.keys(sources)),
