@@ -58,6 +58,19 @@ describe("what only one type of gateway has is refused for the others, naming th
   });
 });
 
+test("types refuse it too, before anything runs", () => {
+  const routes = { "GET /": handler } as const;
+  const program = () => {
+    // @ts-expect-error an HTTP API has no usage plans
+    new Gateway("a", { routes, usagePlans: { basic: { keys: ["acme"] } } });
+    // @ts-expect-error an HTTP API's routes need no keys
+    new Gateway("b", { routes: { "GET /": { target: handler, apiKey: true } } });
+    // @ts-expect-error a type that isn't one
+    new Gateway("c", { type: "soap", routes });
+  };
+  expect(program).toBeTypeOf("function");
+});
+
 describe("a REST gateway refuses", () => {
   const post = (options: object) => ({ type: "rest", routes: { "POST /": { target: handler, ...options } } });
   test.each([

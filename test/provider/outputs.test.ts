@@ -168,3 +168,39 @@ test("in a preview nothing is known but what was given", () => {
     tagsAll: { a: "b" },
   });
 });
+
+test("parts of REST APIs and domains have ids in the forms of AWS, and a key has a value", () => {
+  const id = (type: string, inputs: Properties = {}) => make(`aws:${type}`, inputs).id;
+  const key = make("aws:apigateway/apiKey:ApiKey", { name: "acme" });
+
+  expect(id("apigateway/deployment:Deployment")).toMatch(/^[a-z0-9]{6}$/);
+  expect(id("apigateway/usagePlan:UsagePlan", { name: "basic" })).toMatch(/^[a-z0-9]{6}$/);
+  expect(key.id).toMatch(/^[a-z0-9]{10}$/);
+  expect(key.outputs.arn).toBe(`arn:aws:apigateway:eu-west-1::/apikeys/${key.id}`);
+  expect(key.outputs.value).toMatch(/^[a-z0-9]{40}$/);
+  expect(id("apigateway/usagePlanKey:UsagePlanKey", { keyId: key.id })).toBe(key.id);
+  expect(id("route53/record:Record", { zoneId: "Z1", name: "a.example.com", type: "A" })).toBe(
+    "Z1_a.example.com_A",
+  );
+  expect(id("apigatewayv2/apiMapping:ApiMapping")).toMatch(/^[a-z0-9]{6}$/);
+});
+
+test("a certificate says which record proves it, and a domain where its name has to lead", () => {
+  const { outputs } = make("aws:acm/certificate:Certificate", { domainName: "a.example.com" });
+  const domain = make("aws:apigatewayv2/domainName:DomainName", { domainName: "a.example.com" });
+
+  expect(outputs.arn).toMatch(new RegExp(`^arn:aws:acm:eu-west-1:${account}:certificate/`));
+  expect(outputs.domainValidationOptions).toEqual([
+    {
+      domainName: "a.example.com",
+      resourceRecordName: expect.stringMatching(/^_[0-9a-f]{32}\.a\.example\.com\.$/),
+      resourceRecordType: "CNAME",
+      resourceRecordValue: expect.stringMatching(/\.acm-validations\.aws\.$/),
+    },
+  ]);
+  expect(domain.id).toBe("a.example.com");
+  expect(domain.outputs.domainNameConfiguration).toEqual({
+    hostedZoneId: expect.stringMatching(/^Z[0-9A-F]{13}$/),
+    targetDomainName: expect.stringMatching(/^d-[a-z0-9]{10}\.execute-api\.eu-west-1\.amazonaws\.com$/),
+  });
+});

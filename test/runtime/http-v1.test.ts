@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEvent } from "aws-lambda";
+import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import * as z from "zod";
 import { http } from "../../platform/runtime/index.ts";
@@ -83,6 +84,20 @@ describe("One handler answers HTTP APIs and REST APIs", () => {
     );
     expect(response.headers).toMatchObject({ "x-correlation-id": "order-42" });
   });
+});
+
+it("A query reaches the handler as it was sent, whatever it holds", async () => {
+  const echo = http({}, async ({ query }) => ({ body: query }));
+  const text = fc.string({ unit: "grapheme", minLength: 1 });
+  await fc.assert(
+    fc.asyncProperty(fc.dictionary(text, fc.array(text, { minLength: 1, maxLength: 3 })), async (query) => {
+      const event = restRequest({ multiValueQueryStringParameters: query });
+      const { body } = await echo(event, context());
+      const expected = Object.entries(query).map(([name, all]) => [name, all.length === 1 ? all[0] : all]);
+      expect(Object.entries(JSON.parse(body ?? ""))).toEqual(expect.arrayContaining(expected));
+    }),
+    { numRuns: 50 },
+  );
 });
 
 describe("What is known of the caller", () => {

@@ -33,7 +33,12 @@ import { permitRoute } from "./permission.ts";
 import { routesOf } from "./route.ts";
 import { hasThrottling, routeThrottlingProblems, type Throttling, throttlingProblems } from "./throttling.ts";
 
-export interface HttpRouteOptions extends RouteAuth, Throttling {}
+/** The last three are a REST API's: named here, so that types refuse them. */
+export interface HttpRouteOptions extends RouteAuth, Throttling {
+  readonly apiKey?: never;
+  readonly validate?: never;
+  readonly responseTransferMode?: never;
+}
 
 /** An HTTP API: cheaper and faster than a REST API; without API keys, usage plans, request validation and WAF. */
 export interface HttpArgs extends CommonArgs<HttpRouteOptions>, AuthArgs, Throttling {

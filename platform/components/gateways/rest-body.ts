@@ -3,7 +3,7 @@ import { parseRoute } from "../../values/route.ts";
 import type { Function } from "../function.ts";
 import { type Authorizer, authOf, headersOf, type LambdaAuthorizer, ttlOf } from "./authorizers.ts";
 import type { FrontContext, FrontRoute } from "./front.ts";
-import type { RestArgs, RestRouteOptions } from "./rest.ts";
+import type { RestArgs, RestRouteOptions } from "./rest-args.ts";
 import { gatewayResponses, preflight } from "./rest-cors.ts";
 import { modelOf } from "./validation.ts";
 

@@ -3,7 +3,7 @@ import { checkOneOf } from "../../values/problems.ts";
 import { domainProblems } from "../domain.ts";
 import { authProblems } from "./authorizers.ts";
 import { corsProblems } from "./cors.ts";
-import type { RestArgs } from "./rest.ts";
+import type { RestArgs } from "./rest-args.ts";
 import { needsKey } from "./rest-body.ts";
 import { restCorsProblems } from "./rest-cors.ts";
 import { routesOf } from "./route.ts";
