@@ -12,8 +12,10 @@ export {
 export { type AuthorizerRequest, authorizer, type CallerContext, type Decision } from "./authorizer.ts";
 export { CognitoRefusal, type CognitoRequest, type CognitoTriggerName, cognito } from "./cognito.ts";
 export { correlation } from "./correlation.ts";
+export { fromEventBridge, fromSns } from "./envelope.ts";
 export { environment } from "./environment.ts";
 export { HttpError, type HttpErrorOptions, InvalidInput, type Issue } from "./errors.ts";
+export { type EventOptions, type EventRequest, event } from "./event.ts";
 export { type HttpOptions, type HttpRequest, http } from "./http.ts";
 export type { HttpResult } from "./http-response.ts";
 export type { HttpEvent, HttpEventV1 } from "./http-v1.ts";

@@ -1,5 +1,6 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { validCorrelationId, withScope } from "./correlation.ts";
+import type { Opened, Opener } from "./envelope.ts";
 import { InvalidInput, named } from "./errors.ts";
 import type { IdempotencyTable } from "./idempotency.ts";
 import { type Handler, invocation, type Tools } from "./invocation.ts";
@@ -9,6 +10,11 @@ import { checkJson, type Parsed, type Schema } from "./validate.ts";
 export interface QueueOptions<Message> {
   /** The message's JSON body. Without a schema the handler gets the body's text. */
   readonly message?: Message;
+  /**
+   * `fromSns` or `fromEventBridge`, where the queue's messages carry those of a topic (without raw delivery) or of a rule:
+   * the handler gets what is inside, with its correlation id.
+   */
+  readonly from?: Opener;
   /** How many messages to handle at once; of a FIFO queue, how many groups. Default: 1, in the order received. */
   readonly concurrency?: number;
   /** Handles a message once, however often it is delivered. */
@@ -38,8 +44,8 @@ export function queue<Message extends Schema | undefined = undefined>(
   const { concurrency = 1, idempotent } = options;
   checkConcurrency("queue", concurrency);
 
-  async function one(record: SQSRecord, tools: Tools): Promise<void> {
-    const checked = await checkJson(options.message, "message", record.body);
+  async function one(record: SQSRecord, body: string, tools: Tools): Promise<void> {
+    const checked = await checkJson(options.message, "message", body);
     if (checked.issues) throw new InvalidInput(checked.issues);
     const message = checked.value as Parsed<Message, string>;
     const work = () => handle({ ...tools, message, record });
@@ -52,15 +58,32 @@ export function queue<Message extends Schema | undefined = undefined>(
     await idempotent.table.once(key, tools.context, work);
   }
 
+  /** What is inside of the record's body; an error belongs to this message alone. */
+  function inner({
+    body,
+  }: SQSRecord): Partial<Pick<Opened, "correlationId">> & { body: string; error?: unknown } {
+    if (options.from === undefined) return { body };
+    try {
+      const { content, correlationId } = options.from(body);
+      return { body: "text" in content ? content.text : JSON.stringify(content.value), correlationId };
+    } catch (error) {
+      return { body, error };
+    }
+  }
+
   /** True when the message was handled. */
   async function settle(record: SQSRecord, tools: Tools): Promise<boolean> {
+    const inside = inner(record);
     const correlationId =
-      validCorrelationId(record.messageAttributes?.correlationId?.stringValue) ?? record.messageId;
+      validCorrelationId(record.messageAttributes?.correlationId?.stringValue) ??
+      inside.correlationId ??
+      record.messageId;
     // A logger of its own keeps apart the keys that handlers append at the same time.
     const log = concurrency > 1 ? tools.log.createChild() : tools.log;
     return withScope({ correlationId, keys: { message_id: record.messageId } }, async () => {
       try {
-        await one(record, { ...tools, log, correlationId });
+        if (inside.error !== undefined) throw inside.error;
+        await one(record, inside.body, { ...tools, log, correlationId });
         return true;
       } catch (error) {
         log.error("The message failed", named(error) as Error);

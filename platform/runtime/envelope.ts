@@ -1,0 +1,82 @@
+import { validCorrelationId } from "./correlation.ts";
+import { InvalidInput } from "./errors.ts";
+import { type Checked, check, checkJson, type Schema } from "./validate.ts";
+
+/** What a service that carries messages wrapped around one of them. */
+export interface Opened {
+  /** What the sender wrote: text, or a value where the carrier keeps JSON as it is. */
+  readonly content: { readonly text: string } | { readonly value: unknown };
+  /** The same in every delivery. */
+  readonly id: string;
+  readonly correlationId?: string | undefined;
+  /** Who sent it: EventBridge's source, the topic's ARN. */
+  readonly source?: string;
+  /** What kind of event it is: EventBridge's detail type. */
+  readonly type?: string;
+  readonly time?: string;
+}
+
+/** Opens a message that arrives inside of another. */
+export type Opener = (body: string) => Opened;
+
+/** `from` of a queue that a topic delivers to without raw delivery: the message inside of SNS's JSON. */
+export const fromSns: Opener = (body) => openSns(parsed(body));
+
+/** `from` of a queue that a rule of EventBridge delivers to: the event's detail. */
+export const fromEventBridge: Opener = (body) => openEventBridge(parsed(body));
+
+export function openSns(notification: unknown): Opened {
+  const { Message, MessageId, TopicArn, Timestamp, MessageAttributes } = fieldsOf(notification);
+  if (typeof Message !== "string" || typeof MessageId !== "string")
+    throw refusal("It is no message of SNS. Where delivery is raw, leave out `from`.");
+  const attribute = fieldsOf(fieldsOf(MessageAttributes).correlationId).Value;
+  return {
+    content: { text: Message },
+    id: MessageId,
+    correlationId: validCorrelationId(attribute),
+    ...texts({ source: TopicArn, time: Timestamp }),
+  };
+}
+
+export function openEventBridge(event: unknown): Opened {
+  const { id, source, "detail-type": type, time, detail } = fieldsOf(event);
+  if (typeof id !== "string" || detail === undefined) throw refusal("It is no event of EventBridge.");
+  return {
+    content: { value: detail },
+    id,
+    correlationId: validCorrelationId(fieldsOf(detail).correlationId),
+    ...texts({ source, type, time }),
+  };
+}
+
+/** Checks what was inside by a schema; without one, text stays text. */
+export function checkContent(
+  schema: Schema | undefined,
+  part: string,
+  content: Opened["content"],
+): Promise<Checked> {
+  return "text" in content ? checkJson(schema, part, content.text) : check(schema, part, content.value);
+}
+
+/** The fields of an object; none of anything else. */
+export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+}
+
+function texts<const K extends string>(
+  values: Readonly<Record<K, unknown>>,
+): { readonly [key in K]?: string } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => typeof value === "string")) as {
+    readonly [key in K]?: string;
+  };
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw refusal("It is not valid JSON.");
+  }
+}
+
+const refusal = (message: string) => new InvalidInput([{ in: "message", path: "", message }]);
