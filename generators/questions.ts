@@ -92,6 +92,11 @@ export const sources = {
   "sqs-fifo": "messages of an SQS FIFO queue, in order within each message group",
   kinesis: "records of a Kinesis stream, in order of each partition key",
   dynamodb: "changes of a DynamoDB table's items, in order of each item",
+  sns: "messages of an SNS topic, through a queue",
+  eventbridge: "events of a bus that fit a pattern",
+  s3: "what happens to the objects of an S3 bucket",
+  iot: "messages of devices that an IoT rule selects",
+  codecommit: "changes of a CodeCommit repository's branches",
 } as const;
 
 export const source: Question = {

@@ -16,6 +16,11 @@ export const typical: readonly (readonly [Kind, Told])[] = [
   ["event", { name: "order-events", owner: "payments", batchSize: "5" }],
   ["event", { name: "order-steps", owner: "payments", source: "sqs-fifo" }],
   ["event", { name: "climate", owner: "facilities", source: "kinesis", batchSize: "10" }],
+  ["event", { name: "news-readers", owner: "web", source: "sns" }],
+  ["event", { name: "copies", owner: "web", source: "eventbridge" }],
+  ["event", { name: "thumbs", owner: "web", source: "s3" }],
+  ["event", { name: "devices", owner: "web", source: "iot" }],
+  ["event", { name: "pushes", owner: "web", source: "codecommit" }],
   ["event", { name: "cart-history", owner: "web", source: "dynamodb", batchSize: "10" }],
   [
     "cron",
@@ -38,6 +43,8 @@ export const extreme: readonly (readonly [Kind, Told])[] = [
     { name: long(32, "d"), owner: long(40), description: "`${x}` */ {{name}} \"'\\ <b> _x_ *y* # |" },
   ],
   ["event", { name: long(32, "g"), owner: long(40), source: "sqs-fifo", batchSize: "10" }],
+  ["event", { name: long(32, "j"), owner: long(40), source: "codecommit" }],
+  ["event", { name: long(32, "k"), owner: long(40), source: "s3" }],
   ["event", { name: long(32, "h"), owner: long(40), source: "kinesis" }],
   ["event", { name: long(32, "i"), owner: long(40), source: "dynamodb" }],
   [
