@@ -1,5 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { correlationHeader, validCorrelationId } from "./correlation.ts";
+import type { IdempotentRequests } from "./http-idempotency.ts";
 import { read } from "./http-request.ts";
 import { errorResponse, frontHeaders, type HttpResult, respond } from "./http-response.ts";
 import { callerOf, type HttpEvent, type HttpEventV1, isV1, v1Of, v2Of } from "./http-v1.ts";
@@ -13,6 +14,8 @@ export interface HttpOptions<Body, Path, Query> {
   readonly path?: Path;
   /** The query: strings; an array of strings where a parameter is repeated. */
   readonly query?: Query;
+  /** Answers the same `Idempotency-Key` in the same way: `idempotentRequests(table)` of `#runtime/http-idempotency`. */
+  readonly idempotency?: IdempotentRequests;
 }
 
 export interface HttpRequest<Body, Path, Query> extends Tools {
@@ -50,7 +53,9 @@ export function http<
           HttpRequest<Body, Path, Query>,
           "body" | "path" | "query" | "headers"
         >;
-        response = respond(await handle({ ...tools, ...input, caller: callerOf(event), event }));
+        const work = async () =>
+          respond(await handle({ ...tools, ...input, caller: callerOf(event), event }));
+        response = await (options.idempotency?.answer(event, tools.context, work) ?? work());
       } catch (error) {
         response = errorResponse(error, log);
       }

@@ -5,6 +5,7 @@ import { InvalidInput, named } from "./errors.ts";
 import type { IdempotencyTable } from "./idempotency.ts";
 import { type Handler, invocation, type Tools } from "./invocation.ts";
 import { checkConcurrency, eachLane } from "./lanes.ts";
+import type { PayloadStore } from "./payload.ts";
 import { checkJson, type Parsed, type Schema } from "./validate.ts";
 
 export interface QueueOptions<Message> {
@@ -15,6 +16,8 @@ export interface QueueOptions<Message> {
    * the handler gets what is inside, with its correlation id.
    */
   readonly from?: Opener;
+  /** Messages that are references to larger ones: `payloadStore("LARGE_BUCKET_NAME")` of `#runtime/payload`. */
+  readonly payload?: Pick<PayloadStore, "open">;
   /** How many messages to handle at once; of a FIFO queue, how many groups. Default: 1, in the order received. */
   readonly concurrency?: number;
   /** Handles a message once, however often it is delivered. */
@@ -45,6 +48,8 @@ export function queue<Message extends Schema | undefined = undefined>(
   checkConcurrency("queue", concurrency);
 
   async function one(record: SQSRecord, body: string, tools: Tools): Promise<void> {
+  async function one(record: SQSRecord, tools: Tools): Promise<void> {
+    const body = options.payload === undefined ? record.body : await options.payload.open(record.body);
     const checked = await checkJson(options.message, "message", body);
     if (checked.issues) throw new InvalidInput(checked.issues);
     const message = checked.value as Parsed<Message, string>;

@@ -3,6 +3,7 @@ import { InvalidInput, named } from "./errors.ts";
 import type { ResultTable } from "./idempotency.ts";
 import { checkKey } from "./idempotency-key.ts";
 import { type Handler, invocation, type Tools } from "./invocation.ts";
+import type { PayloadStore } from "./payload.ts";
 import { check, type Parsed, type Schema } from "./validate.ts";
 
 export interface StepRequest<Input> extends Tools {
@@ -12,6 +13,8 @@ export interface StepRequest<Input> extends Tools {
 export interface StepOptions<Input> {
   /** The state's input. */
   readonly input?: Input;
+  /** Input that is a reference to a larger one: `payloadStore("LARGE_BUCKET_NAME")` of `#runtime/payload`. */
+  readonly payload?: Pick<PayloadStore, "unpack">;
   /** Runs once under a key; the result of the first time is that of every other. */
   readonly idempotent?: {
     /** What makes a call the same as another: the order's id, say, and what is done with it. */
@@ -47,7 +50,9 @@ export function step<Input extends Schema | undefined = undefined, Output = unkn
       try {
         if (isQueueEvent(event))
           throw new TypeError("These are messages of a queue: import `step` of #runtime/queue-step instead.");
-        const checked = await check(options.input, "input", open(event).input);
+        const { input: given } = open(event);
+        const whole = options.payload === undefined ? given : await options.payload.unpack(given);
+        const checked = await check(options.input, "input", whole);
         if (checked.issues) throw new InvalidInput(checked.issues);
         const input = checked.value as Parsed<Input, unknown>;
         const work = () => handle({ ...tools, input });

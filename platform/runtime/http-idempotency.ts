@@ -1,0 +1,82 @@
+import { createHash } from "node:crypto";
+import { IdempotencyAlreadyInProgressError } from "@aws-lambda-powertools/idempotency";
+import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import { HttpError } from "./errors.ts";
+import { callerOf, type HttpEvent } from "./http-v1.ts";
+import type { ResultTable } from "./idempotency.ts";
+import type { Context } from "./invocation.ts";
+
+export interface IdempotentRequestsOptions {
+  /** Whether a request without the header is refused with 400. Default: false; it is handled every time. */
+  readonly required?: boolean;
+  /** Who asks: one caller's key means nothing to another. Default: the token's `sub`, the authoriser's principal, the IAM user. */
+  readonly caller?: (event: HttpEvent) => string;
+}
+
+/** For `http`: answers a request with an `Idempotency-Key` that was answered before as it was then. */
+export interface IdempotentRequests {
+  answer(
+    event: HttpEvent,
+    context: Context,
+    handle: () => Promise<APIGatewayProxyStructuredResultV2>,
+  ): Promise<APIGatewayProxyStructuredResultV2>;
+}
+
+interface Kept {
+  readonly fingerprint: string;
+  readonly response: APIGatewayProxyStructuredResultV2;
+}
+
+/**
+ * Requests by their `Idempotency-Key` header: the same key gives the same answer, while it is worked on 409, with another
+ * request 422. What a handler returns is kept for as long as the table keeps it; after an error the request can be made
+ * again. An item of the table holds up to 400 KB, and so does an answer.
+ */
+export function idempotentRequests(
+  table: ResultTable,
+  { required = false, caller = callerKey }: IdempotentRequestsOptions = {},
+): IdempotentRequests {
+  return {
+    async answer(event, context, handle) {
+      const key = event.headers["idempotency-key"];
+      if (key === undefined) {
+        if (!required) return handle();
+        throw new HttpError(400, "Idempotency-Key is missing", {
+          detail: "Send a key that is new for each request.",
+        });
+      }
+      if (!/^[\x21-\x7e]{1,255}$/.test(key))
+        throw new HttpError(400, "Idempotency-Key is not valid", {
+          detail: "1 to 255 visible ASCII characters are allowed.",
+        });
+      const { method, path } = event.requestContext.http;
+      const fingerprint = hashOf([method, path, event.rawQueryString, event.body ?? ""]);
+      const kept = await table
+        .result(
+          hashOf([caller(event), key]),
+          context,
+          async (): Promise<Kept> => ({ fingerprint, response: await handle() }),
+        )
+        .catch((error: unknown) => {
+          if (!(error instanceof IdempotencyAlreadyInProgressError)) throw causeOf(error);
+          throw new HttpError(409, "The request is being worked on", { headers: { "retry-after": "1" } });
+        });
+      if (kept.fingerprint !== fingerprint)
+        throw new HttpError(422, "Idempotency-Key was used for another request");
+      return kept.response;
+    },
+  };
+}
+
+/** The handler's own error, where Powertools hands it on inside of one. */
+function causeOf(error: unknown): unknown {
+  return error instanceof Error && error.cause instanceof HttpError ? error.cause : error;
+}
+
+function callerKey(event: HttpEvent): string {
+  const { sub, principalId, userArn } = callerOf(event);
+  return JSON.stringify([sub, principalId, userArn]);
+}
+
+const hashOf = (parts: readonly unknown[]): string =>
+  createHash("sha256").update(JSON.stringify(parts)).digest("hex");
