@@ -48,9 +48,8 @@ export function queue<Message extends Schema | undefined = undefined>(
   checkConcurrency("queue", concurrency);
 
   async function one(record: SQSRecord, body: string, tools: Tools): Promise<void> {
-  async function one(record: SQSRecord, tools: Tools): Promise<void> {
-    const body = options.payload === undefined ? record.body : await options.payload.open(record.body);
-    const checked = await checkJson(options.message, "message", body);
+    const whole = options.payload === undefined ? body : await options.payload.open(body);
+    const checked = await checkJson(options.message, "message", whole);
     if (checked.issues) throw new InvalidInput(checked.issues);
     const message = checked.value as Parsed<Message, string>;
     const work = () => handle({ ...tools, message, record });
