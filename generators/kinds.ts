@@ -42,6 +42,7 @@ const kinds = {
       http: "one route that answers from its input alone",
       "http-table": "create, read and list items of a DynamoDB table",
       rest: "one route behind API keys, a usage plan and request validation",
+      url: "an export that is streamed through a function URL",
     },
     variant: ({ api, table }) => (api === "http" && table ? "http-table" : String(api)),
     conflict: ({ api, table }) =>

@@ -63,6 +63,7 @@ export const path: Question = {
 export const apis = {
   http: "routes of an API Gateway HTTP API, a function for each",
   rest: "a REST API: API keys, usage plans, request validation",
+  url: "one function behind a URL of its own, which streams its answers",
 } as const;
 
 export const api: Question = {

@@ -89,7 +89,7 @@ test.each([
   ["pipeline", { steps: "charge,ship,charge" }, /"charge" is given more than once/],
   ["pipeline", { steps: "schema,ship" }, /"schema" names the file/],
   ["pipeline", { steps: "aux,ship" }, /device on Windows/],
-  ["gateway", { api: "soap" }, /"soap" is no API; these are: http, rest/],
+  ["gateway", { api: "soap" }, /"soap" is no API; these are: http, rest, url/],
   ["gateway", { path: "/orders/{id}" }, /plain segments.*added to the routes/],
   ["gateway", { path: `/${"a".repeat(40)}` }, /41 characters; up to 40/],
   ["gateway", { description: "two\nlines" }, /one plain line/],

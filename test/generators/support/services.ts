@@ -13,6 +13,7 @@ export const typical: readonly (readonly [Kind, Told])[] = [
   ["gateway", { name: "greetings", owner: "web" }],
   ["gateway", { name: "orders-api", owner: "payments", table: "orders" }],
   ["gateway", { name: "partner-greetings", owner: "web", api: "rest" }],
+  ["gateway", { name: "order-export", owner: "payments", api: "url" }],
   ["event", { name: "order-events", owner: "payments", batchSize: "5" }],
   ["event", { name: "order-steps", owner: "payments", source: "sqs-fifo" }],
   ["event", { name: "climate", owner: "facilities", source: "kinesis", batchSize: "10" }],
@@ -37,6 +38,7 @@ export const extreme: readonly (readonly [Kind, Told])[] = [
   ["gateway", { name: long(32, "c"), owner: long(40), path: `/${long(39)}`, table: long(40) }],
   ["gateway", { name: "new", owner: "class", path: "/default/delete", table: "await" }],
   ["gateway", { name: long(32, "r"), owner: long(40), path: `/${long(39)}`, api: "rest" }],
+  ["gateway", { name: long(32, "u"), owner: long(40), path: `/${long(39)}`, api: "url" }],
   [
     "event",
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it has to come out as it is
