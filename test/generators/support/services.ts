@@ -131,7 +131,7 @@ const plausible: Readonly<Record<string, fc.Arbitrary<string>>> = {
   ),
   region: fc.constantFrom("eu-west-1", "us-east-2", "ap-southeast-3"),
   // With a table, which is plausible too, only one of them goes.
-  api: fc.constantFrom("http", "http", "http", "rest"),
+  api: fc.constantFrom("http", "http", "http", "rest", "url"),
   path: fc.stringMatching(/^(\/[A-Za-z0-9][A-Za-z0-9._-]{0,10}){1,3}$/),
   table: fc.oneof(name, fc.constantFrom("none", "await", "class", "table", "api", "url")),
   source: fc.constantFrom(...Object.keys(sources)),
