@@ -69,6 +69,7 @@ export interface Defaults {
     readonly authorizerTtl: number;
     readonly endpointType: "REGIONAL" | "EDGE";
     readonly securityPolicy: string;
+    readonly listenerPolicy: string;
   };
   readonly cron: {
     readonly timezone: string;
@@ -251,6 +252,8 @@ export const defaults: Defaults = {
     endpointType: "REGIONAL",
     /** TLS 1.2 at least, 1.3 for who can. AWS's own default for a REST API still takes TLS 1.0. */
     securityPolicy: "SecurityPolicy_TLS13_1_2_2021_06",
+    /** A load balancer's: TLS 1.3 and 1.2 with forward secrecy; what AWS advises where old clients don't decide. */
+    listenerPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
   },
   cron: {
     /** Says what the expression means without knowing where the reader is. */

@@ -65,16 +65,17 @@ export class Gateway<const A extends GatewayArgs = GatewayArgs> extends Componen
       functionOf,
       owns: (fn) => !functions.has(fn),
     });
-    alarm(
-      `${name}-server-errors`,
-      {
-        ...serverErrors,
-        description: `${nameOf("api", name)} answers with 5xx: see the runbook in the service's README.`,
-        threshold: settings.alarms.serverErrors,
-      },
-      settings.alarms,
-      { parent: this },
-    );
+    for (const { of = name, ...metric } of [serverErrors].flat())
+      alarm(
+        `${of}-server-errors`,
+        {
+          ...metric,
+          description: `${nameOf("api", of)} answers with 5xx: see the runbook in the service's README.`,
+          threshold: settings.alarms.serverErrors,
+        },
+        settings.alarms,
+        { parent: this },
+      );
 
     this.parts = parts as typeof this.parts;
     this.functions = Object.fromEntries([...functions.values()].map((fn) => [fn.componentName, fn]));

@@ -5,7 +5,11 @@ export const isAlb = (event: HttpEvent | HttpEventV1 | ALBEvent): event is ALBEv
   event.requestContext !== undefined && "elb" in event.requestContext;
 
 /** A request of an Application Load Balancer in payload format 2.0; it says nothing of the caller but in headers. */
-export function v2OfAlb(event: ALBEvent, requestId: string): HttpEvent {
+export function v2OfAlb(
+  event: ALBEvent,
+  route: string | undefined,
+  { awsRequestId: requestId }: { readonly awsRequestId: string },
+): HttpEvent {
   const { path, httpMethod: method, body, isBase64Encoded } = event;
   const headers: Record<string, string> = {};
   for (const name in event.headers) headers[name.toLowerCase()] = event.headers[name] ?? "";
@@ -19,6 +23,7 @@ export function v2OfAlb(event: ALBEvent, requestId: string): HttpEvent {
     rawQueryString: queryOf(event),
     headers: others,
     ...(cookie !== undefined && { cookies: cookie.split(/; */) }),
+    ...(route && { pathParameters: parametersOf(route, path) }),
     ...(body && { body }),
     isBase64Encoded,
     requestContext: {
@@ -101,7 +106,7 @@ const reasons: Readonly<Record<number, string>> = {
 };
 
 /** `{ id: "42" }` for the route `/users/{id}` and the path `/users/42`; none where they don't fit. */
-export function parametersOf(route: string, path: string): Record<string, string> {
+function parametersOf(route: string, path: string): Record<string, string> {
   const names: string[] = [];
   const pattern = route
     .replace(/[.*+?^$()|[\]\\]/g, "\\$&")

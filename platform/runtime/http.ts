@@ -1,6 +1,7 @@
-import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import type { ALBEvent, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { correlationHeader, validCorrelationId } from "./correlation.ts";
 import type { IdempotentRequests } from "./http-idempotency.ts";
+import { albOf, isAlb, v2OfAlb } from "./http-alb.ts";
 import { read } from "./http-request.ts";
 import { errorResponse, frontHeaders, type HttpResult, respond } from "./http-response.ts";
 import { callerOf, type HttpEvent, type HttpEventV1, isV1, v1Of, v2Of } from "./http-v1.ts";
@@ -16,6 +17,8 @@ export interface HttpOptions<Body, Path, Query> {
   readonly query?: Query;
   /** Answers the same `Idempotency-Key` in the same way: `idempotentRequests(table)` of `#runtime/http-idempotency`. */
   readonly idempotency?: IdempotentRequests;
+  /** For a load balancer, which knows no parameters: the path they are part of, `/users/{id}`. Gateways name them. */
+  readonly route?: `/${string}`;
 }
 
 export interface HttpRequest<Body, Path, Query> extends Tools {
@@ -31,7 +34,7 @@ export interface HttpRequest<Body, Path, Query> extends Tools {
 }
 
 /**
- * A handler for a gateway's route, HTTP or REST. Input that doesn't fit is answered with 400 and every issue of body, path and query;
+ * A handler for a gateway's route, HTTP or REST, or of a function URL or a load balancer. Input that doesn't fit is answered with 400 and every issue of body, path and query;
  * a thrown `HttpError` with its status; any other error is logged and answered with a bare 500.
  */
 export function http<
@@ -41,7 +44,7 @@ export function http<
 >(
   options: HttpOptions<Body, Path, Query>,
   handle: (request: HttpRequest<Body, Path, Query>) => Promise<HttpResult | undefined>,
-): Handler<HttpEvent | HttpEventV1, APIGatewayProxyStructuredResultV2> {
+): Handler<HttpEvent | HttpEventV1 | ALBEvent, APIGatewayProxyStructuredResultV2> {
   const common = frontHeaders();
   const answer = invocation<HttpEvent, APIGatewayProxyStructuredResultV2>(
     correlationIdOf,
@@ -63,8 +66,10 @@ export function http<
       return response;
     },
   );
-  return async (event, context) =>
-    isV1(event) ? v1Of(await answer(v2Of(event), context)) : answer(event, context);
+  return async (event, context) => {
+    if (isAlb(event)) return albOf(await answer(v2OfAlb(event, options.route, context), context), event);
+    return isV1(event) ? v1Of(await answer(v2Of(event), context)) : answer(event, context);
+  };
 }
 
 /** The caller's id where it is safe, else the request's. */

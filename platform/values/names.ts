@@ -35,7 +35,7 @@ export const nameRules: Readonly<Record<NameKind, NameRule>> = {
  * EventBridge "CreateEventBus", "PutRule", "CreateArchive", IoT "CreateTopicRule", S3 "Bucket naming rules",
  * Kinesis "CreateStream" and "RegisterStreamConsumer",
  * CodeDeploy "CreateApplication", Application Auto Scaling "PutScalingPolicy",
- * ECR "CreateRepository", EC2 "CreateSecurityGroup", Lambda "PublishLayerVersion".
+ * ECR "CreateRepository", EC2 "CreateSecurityGroup", Elastic Load Balancing "CreateLoadBalancer", "CreateTargetGroup", Lambda "PublishLayerVersion".
  */
 export const nameLimits = {
   function: 64,
@@ -61,6 +61,8 @@ export const nameLimits = {
   streamConsumer: 128,
   repository: 256,
   securityGroup: 255,
+  loadBalancer: 32,
+  targetGroup: 32,
   layer: 140,
 } as const;
 

@@ -41,7 +41,9 @@ describe("behind a listener that is made elsewhere", async () => {
   });
 
   test("the narrower route has the earlier rule", () => {
-    const rules = graph.of("aws:lb/listenerRule:ListenerRule").map(({ name, inputs }) => [inputs.priority, name]);
+    const rules = graph
+      .of("aws:lb/listenerRule:ListenerRule")
+      .map(({ name, inputs }) => [inputs.priority, name]);
     expect(rules.sort((a, b) => Number(a[0]) - Number(b[0]))).toEqual([
       [10, "api-GET /users/me"],
       [11, "api-POST /users"],
@@ -54,10 +56,7 @@ describe("behind a listener that is made elsewhere", async () => {
     expect(inputsOf(graph, "api-GET /users/{id}")).toEqual({
       listenerArn,
       priority: 12,
-      conditions: [
-        { pathPattern: { values: ["/users/*"] } },
-        { httpRequestMethod: { values: ["GET"] } },
-      ],
+      conditions: [{ pathPattern: { values: ["/users/*"] } }, { httpRequestMethod: { values: ["GET"] } }],
       actions: [{ type: "forward", targetGroupArn: groupOf("other") }],
     });
     expect(inputsOf(graph, "api-ANY /{proxy+}").conditions).toEqual([{ pathPattern: { values: ["/*"] } }]);
@@ -147,10 +146,15 @@ test("hosts, health checks, an internal load balancer and transforms reach their
       hosts: ["api.example.com"],
       healthCheck: { path: "/health", interval: 60, matcher: "200-299" },
       routes: { "GET /": handler },
-      transform: { targetGroup: { slowStart: 30 }, listener: { sslPolicy: "ELBSecurityPolicy-TLS13-1-3-2021-06" } },
+      transform: {
+        targetGroup: { slowStart: 30 },
+        listener: { sslPolicy: "ELBSecurityPolicy-TLS13-1-3-2021-06" },
+      },
     });
   });
-  expect(inputsOf(graph, "api-GET /").conditions).toContainEqual({ hostHeader: { values: ["api.example.com"] } });
+  expect(inputsOf(graph, "api-GET /").conditions).toContainEqual({
+    hostHeader: { values: ["api.example.com"] },
+  });
   expect(inputsOf(graph, "api-handler-target")).toMatchObject({
     slowStart: 30,
     healthCheck: { enabled: true, path: "/health", interval: 60, matcher: "200-299" },
@@ -161,7 +165,7 @@ test("hosts, health checks, an internal load balancer and transforms reach their
 
 test("a function made elsewhere may stand behind two gateways", async () => {
   const graph = await graphOfProgram(() => {
-    const worker = new Function("worker", { handler, });
+    const worker = new Function("worker", { handler });
     for (const [i, name] of ["one", "two"].entries())
       new Gateway(name, { type: "alb", listener, priority: 1 + i, routes: { "GET /": worker } });
   });
@@ -173,18 +177,50 @@ test("a function made elsewhere may stand behind two gateways", async () => {
 
 const routes = { "GET /": handler };
 test.each<[string, object, RegExp]>([
-  ["a listener and a load balancer", { routes, listener, loadBalancer }, /listener and loadBalancer exclude each other/],
+  [
+    "a listener and a load balancer",
+    { routes, listener, loadBalancer },
+    /listener and loadBalancer exclude each other/,
+  ],
   ["neither of them", { routes }, /listener: there is none, and no loadBalancer/],
-  ["another ARN", { routes, listener: { ...listener, arn: "arn:aws:s3:::x" } }, /listener.arn: "arn:aws:s3:::x" is not/],
-  ["an address without TLS", { routes, listener: { ...listener, url: "http://x" } }, /listener.url: "http:\/\/x" given/],
+  [
+    "another ARN",
+    { routes, listener: { ...listener, arn: "arn:aws:s3:::x" } },
+    /listener.arn: "arn:aws:s3:::x" is not/,
+  ],
+  [
+    "an address without TLS",
+    { routes, listener: { ...listener, url: "http://x" } },
+    /listener.url: "http:\/\/x" given/,
+  ],
   ["one subnet", { routes, loadBalancer: { ...loadBalancer, subnets: ["a"] } }, /subnets: give at least two/],
   ["no VPC", { routes, loadBalancer: { ...loadBalancer, vpcId: "" } }, /loadBalancer.vpcId: there is none/],
-  ["an internal one for nobody", { routes, loadBalancer: { ...loadBalancer, internal: true } }, /allowFrom: there is none/],
+  [
+    "an internal one for nobody",
+    { routes, loadBalancer: { ...loadBalancer, internal: true } },
+    /allowFrom: there is none/,
+  ],
   ["a priority of 0", { routes, listener, priority: 0 }, /priority: 0 given; whole numbers from 1 to 50000/],
-  ["a priority past the last", { routes: { ...routes, "GET /a": handler }, listener, priority: 50_000 }, /past 50000/],
-  ["too many hosts", { routes, listener, hosts: ["a", "b", "c", "d"] }, /hosts: 4 given; a rule has room for 3/],
-  ["a health check too often", { routes, listener, healthCheck: { path: "/", interval: 1 } }, /healthCheck.interval: 1 given/],
-  ["a health check of nothing", { routes, listener, healthCheck: { path: "health" } }, /healthCheck.path: "health" given/],
+  [
+    "a priority past the last",
+    { routes: { ...routes, "GET /a": handler }, listener, priority: 50_000 },
+    /past 50000/,
+  ],
+  [
+    "too many hosts",
+    { routes, listener, hosts: ["a", "b", "c", "d"] },
+    /hosts: 4 given; a rule has room for 3/,
+  ],
+  [
+    "a health check too often",
+    { routes, listener, healthCheck: { path: "/", interval: 1 } },
+    /healthCheck.interval: 1 given/,
+  ],
+  [
+    "a health check of nothing",
+    { routes, listener, healthCheck: { path: "health" } },
+    /healthCheck.path: "health" given/,
+  ],
   ["streaming", { routes, listener, streaming: true }, /streaming: an Application Load Balancer has none/],
 ])("%s is refused", async (_, args, message) => {
   const program = () => {

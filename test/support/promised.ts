@@ -33,6 +33,7 @@ export const types = {
   stream: "aws:kinesis/stream:Stream",
   mapping: "aws:lambda/eventSourceMapping:EventSourceMapping",
   stage: "aws:apigatewayv2/stage:Stage",
+  listener: "aws:lb/listener:Listener",
   restApi: "aws:apigateway/restApi:RestApi",
   schedule: "aws:scheduler/schedule:Schedule",
   machine: "aws:sfn/stateMachine:StateMachine",

@@ -235,6 +235,9 @@ export const promises: readonly Promised[] = [
   promised("gateway.securityPolicy", "a REST API speaks no TLS older than 1.2", "restApi", {
     at: "securityPolicy",
   }),
+  promised("gateway.listenerPolicy", "a load balancer speaks TLS 1.2 or later", "listener", {
+    at: "sslPolicy",
+  }),
   promised("cron.timezone", "a schedule that names no time zone runs in the organisation's", "schedule", {
     at: "scheduleExpressionTimezone",
   }),

@@ -41,6 +41,12 @@ export function showcase() {
     domain: { name: "partners.example.com", zoneId: "Z0123456789" },
     webAcl: "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/shop-prod-all/a1",
   });
+  const balancer = {
+    vpcId: "vpc-1",
+    subnets: ["subnet-1", "subnet-2"],
+    certificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/1",
+  };
+  new Gateway("shop", { type: "alb", loadBalancer: balancer, routes: { $default: "src/other.ts" } });
   new Gateway("chat", { type: "url", routes: { $default: "src/stream.ts" }, streaming: true, link: [users] });
   const orders = new Event("orders", { source: { type: "sqs" }, handler, link: [users.write] });
   new Event("refunds", { source: { type: "sqs-fifo" }, handler });

@@ -105,7 +105,7 @@ export function buildBalancer(
       loadBalancerArn: loadBalancer.arn,
       port: 443,
       protocol: "HTTPS",
-      sslPolicy: settings.gateway.tlsPolicy,
+      sslPolicy: settings.gateway.listenerPolicy,
       certificateArn,
       defaultActions: [
         {

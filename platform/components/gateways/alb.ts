@@ -122,7 +122,7 @@ export const alb: Front<AlbArgs, AlbParts> = {
       },
       url: balancer?.url ?? pulumi.output(args.listener!.url.replace(/\/$/, "")),
       serverErrors: [...groups].map(([fn, group]) => ({
-        of: fn.componentName,
+        of: partName(fn, context),
         namespace: "AWS/ApplicationELB",
         metric: "HTTPCode_Target_5XX_Count",
         dimensions: { LoadBalancer: suffix, TargetGroup: group.arnSuffix },
@@ -131,14 +131,18 @@ export const alb: Front<AlbArgs, AlbParts> = {
   },
 };
 
+/** A function made elsewhere may serve several gateways. */
+const partName = (fn: Function, { name, owns }: FrontContext): string =>
+  owns(fn) ? fn.componentName : `${name}-${fn.componentName}`;
+
 /** A function as a target, and the permission for just this target group to invoke it. */
 function buildTarget(
   fn: Function,
   { transform = {}, healthCheck }: AlbArgs,
-  { component, name, owns }: FrontContext,
+  context: FrontContext,
 ): aws.lb.TargetGroup {
-  // A function made elsewhere may serve several gateways.
-  const of = owns(fn) ? fn.componentName : `${name}-${fn.componentName}`;
+  const { component } = context;
+  const of = partName(fn, context);
   const group = new aws.lb.TargetGroup(
     `${of}-target`,
     ...partOf(component, transform.targetGroup, {

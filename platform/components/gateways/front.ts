@@ -61,8 +61,13 @@ export interface Built<Parts> {
   readonly parts: Parts;
   /** Base URL, without a slash at its end. */
   readonly url: pulumi.Output<string>;
-  /** The metric that counts its answers with 5xx. */
-  readonly serverErrors: Pick<AlarmSpec, "namespace" | "metric" | "dimensions">;
+  /** The metric that counts its answers with 5xx; one for each function where it counts them apart. */
+  readonly serverErrors: ServerErrors | readonly ServerErrors[];
+}
+
+export interface ServerErrors extends Pick<AlarmSpec, "namespace" | "metric" | "dimensions"> {
+  /** Name of the alarm in front of `-server-errors`. Default: the gateway's. */
+  readonly of?: string;
 }
 
 /** One kind of front: a row of the table in `gateways/index.ts`, a file beside it. */

@@ -1,8 +1,10 @@
+import { type AlbArgs, type AlbParts, alb } from "./alb.ts";
 import type { Front } from "./front.ts";
 import { type HttpArgs, type HttpParts, http } from "./http.ts";
 import { type RestArgs, type RestParts, rest } from "./rest.ts";
 import { type UrlArgs, type UrlParts, url } from "./url.ts";
 
+export type { AlbArgs } from "./alb.ts";
 export type { CorsArgs } from "./cors.ts";
 export type { Route, RouteTarget } from "./front.ts";
 export type { HttpArgs } from "./http.ts";
@@ -11,6 +13,7 @@ export type { UrlArgs } from "./url.ts";
 
 /** Each front, its args and the parts that it makes. A new front is a row here and in `fronts`, and a file beside this one. */
 interface Fronts {
+  alb: { args: AlbArgs; parts: AlbParts };
   http: { args: HttpArgs; parts: HttpParts };
   rest: { args: RestArgs; parts: RestParts };
   url: { args: UrlArgs; parts: UrlParts };
@@ -37,6 +40,7 @@ export type TypeOf<A> = A extends { readonly type: infer T extends GatewayType }
 export type PartsOf<T extends GatewayType> = Fronts[T]["parts"];
 
 export const fronts: { readonly [T in GatewayType]: Front<Fronts[T]["args"], PartsOf<T>> } = {
+  alb,
   http,
   rest,
   url,

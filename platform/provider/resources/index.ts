@@ -4,6 +4,7 @@ import type { Compute } from "./context.ts";
 import { data } from "./data.ts";
 import { deployment } from "./deployment.ts";
 import { domains } from "./domains.ts";
+import { edge } from "./edge.ts";
 import { iam } from "./iam.ts";
 import { lambda } from "./lambda.ts";
 import { messaging } from "./messaging.ts";
@@ -18,6 +19,7 @@ export const known: Readonly<Record<string, Compute>> = {
   ...data,
   ...deployment,
   ...domains,
+  ...edge,
   ...iam,
   ...lambda,
   ...messaging,
