@@ -40,8 +40,8 @@ export type TypeOf<A> = A extends { readonly type: infer T extends GatewayType }
 export type PartsOf<T extends GatewayType> = Fronts[T]["parts"];
 
 export const fronts: { readonly [T in GatewayType]: Front<Fronts[T]["args"], PartsOf<T>> } = {
-  alb,
   http,
   rest,
   url,
+  alb,
 };
