@@ -1,7 +1,7 @@
 import type { ALBEvent, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { correlationHeader, validCorrelationId } from "./correlation.ts";
-import type { IdempotentRequests } from "./http-idempotency.ts";
 import { albOf, isAlb, v2OfAlb } from "./http-alb.ts";
+import type { IdempotentRequests } from "./http-idempotency.ts";
 import { read } from "./http-request.ts";
 import { errorResponse, frontHeaders, type HttpResult, respond } from "./http-response.ts";
 import { callerOf, type HttpEvent, type HttpEventV1, isV1, v1Of, v2Of } from "./http-v1.ts";
