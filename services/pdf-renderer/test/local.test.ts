@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { local } from "#local";
+import event from "../events/invoices.json" with { type: "json" };
+
+test("on localhost the service comes up, and says that its function isn't run there", async () => {
+  await using app = await local(`${import.meta.dirname}/..`);
+  const reason = "is a container image: it is not run here.";
+
+  expect(app.unsupported.map(({ instead }) => instead)).toContain(reason);
+  const result = await app.invoke("invoices-renderer", event);
+  expect(result.status).toBe("error");
+  expect(JSON.parse(result.payload.toString()).errorMessage).toContain(reason);
+});
