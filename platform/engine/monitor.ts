@@ -58,8 +58,11 @@ export class Monitor {
         `Duplicate resource URN '${urn}': the program makes two resources of type ${type} called ${name}; give one of them another name`,
       );
     this.registrations.set(urn, registration);
-    if (request.getRemote()) await this.#remote(registration);
-    else if (custom) await this.#create(registration, request);
+    if (request.getRemote()) {
+      // As the engine does: the plugin is a provider of its own, whatever the parts' providers are.
+      defaultProvider(this, packageOf(type), request.getVersion());
+      await this.#remote(registration);
+    } else if (custom) await this.#create(registration, request);
     const response = new resources.RegisterResourceResponse();
     response.setUrn(urn);
     response.setId(registration.id);
