@@ -1,23 +1,52 @@
 import { command, UsageError } from "../command.ts";
+import { ValueError } from "../values/problems.ts";
+import { estimate } from "./estimate.ts";
+import { estimateText } from "./estimate-text.ts";
 import { planOf } from "./plan.ts";
 import { planText } from "./plan-text.ts";
-import { findService, graphOf } from "./service.ts";
+import { configIn, findService, graphOf, type Service } from "./service.ts";
+import { readTraffic } from "./traffic.ts";
+
+/** The traffic that the stack's config and the flags give; bad input when it has mistakes. */
+function trafficFor(service: Service, flags: Readonly<Record<string, string | boolean | undefined>>) {
+  const { stage, requests, duration, payload } = flags as Record<string, string | undefined>;
+  try {
+    return readTraffic(configIn(service, String(stage))[`${service.name}:traffic`], {
+      requests,
+      duration,
+      payload,
+    });
+  } catch (error) {
+    throw error instanceof ValueError ? new UsageError(error.message) : error;
+  }
+}
 
 /** Milliseconds after which a person wonders whether anything happens. */
 const patienceMs = 4000;
 
 await command({
-  usage: "npm run plan -- <service> [--stage <stage>] [--brief] [--json]",
+  usage: "npm run plan -- <service> [--stage <stage>] [--brief] [--requests <count>] [--json]",
   description:
     "Shows every resource a service would create: settings, permissions, tags, warnings. Needs no AWS account.",
   flags: {
     stage: { type: "string", default: "dev", value: "<stage>", help: "stack whose config to use" },
     brief: { type: "boolean", help: "leave out the settings of each resource; of the text only" },
+    requests: {
+      type: "string",
+      value: "<count>",
+      help: "estimate the cost of so many requests, messages or runs a month",
+    },
+    duration: { type: "string", value: "<ms>", help: "how long an invocation takes, for the estimate" },
+    payload: { type: "string", value: "<KB>", help: "size of a request or message, for the estimate" },
     json: { type: "boolean", help: "print JSON" },
   },
+  notes: [
+    "The config `traffic` of a stack estimates the cost too, each component by its name: see docs/costs.md.",
+  ],
   run: async ({ flags, args }) => {
     if (args.length !== 1) throw new UsageError(`Name one service; ${args.length} given.`);
     const service = findService(args[0]!, flags.stage);
+    const traffic = trafficFor(service, flags);
     const patience = setTimeout(
       () =>
         process.stderr.isTTY && process.stderr.write(`the program of ${service.name} is still running ...\n`),
@@ -25,8 +54,11 @@ await command({
     );
     const graph = await graphOf(service, { stage: flags.stage }).finally(() => clearTimeout(patience));
     const plan = planOf(graph);
+    const cost = traffic && estimate(graph, traffic);
     process.stdout.write(
-      flags.json ? `${JSON.stringify(plan, null, 2)}\n` : planText(plan, { brief: flags.brief }),
+      flags.json
+        ? `${JSON.stringify({ ...plan, ...(cost && { cost }) }, null, 2)}\n`
+        : planText(plan, { brief: flags.brief }) + (cost ? `\n${estimateText(cost)}` : ""),
     );
     return undefined;
   },

@@ -105,6 +105,11 @@ export async function graphOf(service: string | Service, options: GraphOptions =
   });
 }
 
+/** The config of a service in a stage by full key, as its program would get it; the project's and the stack's. */
+export function configIn(service: Service, stage: string): Readonly<Record<string, string>> {
+  return { ...service.config, ...stackConfig(service.name, service.dir, stage).values };
+}
+
 function notFound(given: string, isPath: boolean): string {
   if (isPath) return `There is no service in ${given}: it has no Pulumi.yaml.`;
   const names = serviceNames();

@@ -37,6 +37,14 @@ describe.concurrent("npm run plan", () => {
     expect(JSON.parse(out)).toMatchObject({ service: "users-api", stage: "prod" });
   });
 
+  test("estimates the cost of the traffic that it is given, in text and in JSON", async () => {
+    const text = await plan("users-api", "--brief", "--requests", "1000000");
+    expect(text.out).toMatch(/\nAbout \d+\.\d\d US dollars a month\n/);
+    const { code, out } = await plan("users-api", "--json", "--requests", "1000000", "--duration", "50");
+    expect(code).toBe(0);
+    expect(JSON.parse(out).cost).toMatchObject({ currency: "USD", total: expect.any(Number) });
+  });
+
   test("--help says how it is used and asks nothing else", async () => {
     const { code, out, err } = await plan("--help");
     expect([code, err]).toEqual([0, ""]);
@@ -55,6 +63,7 @@ describe.concurrent("npm run plan", () => {
     [["users-api", "--stage", "prd"], "users-api has no stack prd; it has: "],
     [["users-api", "order-events"], "Name one service; 2 given."],
     [["users-api", "--stgae", "prod"], "--stgae"],
+    [["users-api", "--requests", "many"], "traffic.requests: NaN given; a number from 0 is expected."],
   ])("%j is bad input: exit code 2 and one message", async (args, message) => {
     const { code, out, err } = await plan(...args);
     expect([code, out]).toEqual([2, ""]);

@@ -1,0 +1,26 @@
+import { styleText } from "node:util";
+import type { CostLine, Estimate } from "./estimate.ts";
+
+const money = (cost: number) => (cost < 0.005 ? "<0.01" : cost.toFixed(2));
+const count = (quantity: number) =>
+  quantity.toLocaleString("en-US", { maximumFractionDigits: quantity < 10 ? 2 : 0 });
+
+/** An estimate for people: dearest first, then what it takes for granted and what it leaves out. */
+export function estimateText(estimate: Estimate): string {
+  const { total, lines, region, asOf, assumptions, notIncluded } = estimate;
+  const width = (of: (line: CostLine) => string) => Math.max(0, ...lines.map((line) => of(line).length));
+  const [costs, names] = [width(({ cost }) => money(cost)), width(({ resource }) => resource)];
+  return [
+    styleText("bold", `About ${money(total)} US dollars a month`),
+    `  At prices of ${region} as of ${asOf}: an estimate, no offer.`,
+    ...lines.map(
+      ({ cost, resource, what, quantity, unit }) =>
+        `  ${money(cost).padStart(costs)}  ${resource.padEnd(names)}  ${styleText("dim", `${what}: ${count(quantity)} ${unit}`)}`,
+    ),
+    styleText("dim", "  Taken for granted:"),
+    ...assumptions.map((one) => `    ${one}`),
+    styleText("dim", "  Not included:"),
+    ...notIncluded.map((one) => `    ${one}`),
+    "",
+  ].join("\n");
+}
