@@ -9,7 +9,7 @@ import { type Component, nameOf, partOf, type Transform } from "./component.ts";
 /** Environments that are kept started, so many at all times, or as many as the load and the hour ask for. */
 export type ProvisionedConcurrency = number | ScaledConcurrency;
 
-export interface ScaledConcurrency {
+interface ScaledConcurrency {
   /** Kept started at all times but those of `schedules`, 1 to 1,000. */
   readonly minimum: number;
   /** What scaling may raise it to, up to 1,000. */
@@ -20,7 +20,7 @@ export interface ScaledConcurrency {
   readonly schedules?: readonly ConcurrencySchedule[];
 }
 
-export interface ConcurrencySchedule {
+interface ConcurrencySchedule {
   /** `cron(0 8 ? * MON-FRI *)`, `rate(1 day)` or `at(2026-12-24T18:00:00)`. */
   readonly schedule: string;
   /** IANA time zone. Default: `defaults.cron.timezone`. */
