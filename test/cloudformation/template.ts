@@ -25,9 +25,11 @@ export function templateOf(graph: Graph): { template: Template; names: ReadonlyM
 
 /** A resource's inputs with those of the resources that are part of it. */
 function withFolded(resource: Resource, all: readonly Resource[]): Inputs {
-  const { bucket, name, functionName } = resource.inputs;
+  const { bucket, name, functionName, restApi } = resource.inputs;
   const { id, url, arn } = resource.outputs;
-  const known: unknown[] = [bucket, name, functionName, id, url, arn].filter((one) => one !== undefined);
+  const known: unknown[] = [bucket, name, functionName, restApi, id, url, arn].filter(
+    (one) => one !== undefined,
+  );
   let inputs = inputsOf(resource);
   for (const other of all) {
     const fold = folds[other.type];

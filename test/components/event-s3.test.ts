@@ -123,6 +123,7 @@ describe("directly", async () => {
       function: "shop-prod-thumbs-handler",
       principal: "s3.amazonaws.com",
       sourceArn: `arn:aws:s3:::${bucketName}`,
+      sourceAccount: "123456789012",
     });
     expect(graph.get("photos-notification").dependencies).toContain(graph.get("thumbs-permission").urn);
   });

@@ -42,8 +42,8 @@ export function showcase() {
     webAcl: "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/shop-prod-all/a1",
   });
   const balancer = {
-    vpcId: "vpc-1",
-    subnets: ["subnet-1", "subnet-2"],
+    vpcId: "vpc-0a1b2c3d",
+    subnets: ["subnet-0a1b2c3d", "subnet-0a1b2c3e"],
     certificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/1",
   };
   new Gateway("shop", { type: "alb", loadBalancer: balancer, routes: { $default: "src/other.ts" } });

@@ -100,7 +100,11 @@ function direct(
     connect(fn) {
       const permission = new aws.lambda.Permission(
         `${name}-permission`,
-        ...partOf(component, transform.permission, invokePermission(fn, "s3.amazonaws.com", bucket.arn)),
+        ...partOf(component, transform.permission, {
+          ...invokePermission(fn, "s3.amazonaws.com", bucket.arn),
+          // The ARN of a bucket names no account, and its name could be somebody else's once it is deleted.
+          sourceAccount: aws.getCallerIdentityOutput().accountId,
+        }),
       );
       const notified = {
         lambdaFunctionArn: fn.target.arn,

@@ -27,6 +27,10 @@ export const compute: Readonly<Record<string, Mapping>> = {
   "aws:lambda/permission:Permission": {
     type: "AWS::Lambda::Permission",
     names: { function: "FunctionName" },
+    change: ({ function: name, qualifier }) => ({
+      qualifier: undefined,
+      function: qualifier ? `${name}:${qualifier}` : name,
+    }),
   },
   "aws:lambda/eventSourceMapping:EventSourceMapping": {
     type: "AWS::Lambda::EventSourceMapping",
@@ -69,6 +73,10 @@ export const compute: Readonly<Record<string, Mapping>> = {
   "aws:appautoscaling/policy:Policy": {
     type: "AWS::ApplicationAutoScaling::ScalingPolicy",
     names: { name: "PolicyName" },
+  },
+  "aws:lambda/functionUrl:FunctionUrl": {
+    type: "AWS::Lambda::Url",
+    names: { authorizationType: "AuthType", functionName: "TargetFunctionArn" },
   },
   "aws:lambda/alias:Alias": { type: "AWS::Lambda::Alias" },
   "aws:ecr/repository:Repository": {

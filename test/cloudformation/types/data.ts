@@ -73,6 +73,12 @@ export const data: Readonly<Record<string, Mapping>> = {
     change: () => ({ recoveryWindowInDays: undefined }),
   },
   "aws:ssm/parameter:Parameter": { type: "AWS::SSM::Parameter", tags: tagMap },
+  "aws:cognito/userPool:UserPool": {
+    type: "AWS::Cognito::UserPool",
+    names: { name: "UserPoolName" },
+    // A property called UserPoolTags.
+    tags: () => undefined,
+  },
 };
 
 function keySchema(hashKey: unknown, rangeKey: unknown): object[] {

@@ -4,6 +4,21 @@ import type { Fold } from "./mapping.ts";
 const bucket = { into: "aws:s3/bucket:Bucket", by: "bucket" } as const;
 
 export const folds: Readonly<Record<string, Fold>> = {
+  "aws:apigateway/methodSettings:MethodSettings": {
+    into: "aws:apigateway/stage:Stage",
+    by: "restApi",
+    adds: ({ methodPath, settings }, { methodSettings }) => {
+      const path = String(methodPath);
+      const method = path.slice(path.lastIndexOf("/") + 1);
+      const resourcePath = path === "*/*" ? "/*" : `/${path.slice(0, path.lastIndexOf("/"))}`;
+      return {
+        methodSettings: [
+          ...list(methodSettings),
+          { httpMethod: method, resourcePath, ...(settings as object) },
+        ],
+      };
+    },
+  },
   "aws:cloudwatch/eventTarget:EventTarget": {
     into: "aws:cloudwatch/eventRule:EventRule",
     by: "rule",
@@ -23,6 +38,11 @@ export const folds: Readonly<Record<string, Fold>> = {
       provisionedConcurrencyConfig: { provisionedConcurrentExecutions },
     }),
   },
+  "aws:lb/targetGroupAttachment:TargetGroupAttachment": {
+    into: "aws:lb/targetGroup:TargetGroup",
+    by: "targetGroupArn",
+    adds: ({ targetId }, { targets }) => ({ targets: [...list(targets), { id: targetId }] }),
+  },
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": {
     ...bucket,
     adds: ({ rules }) => ({
@@ -32,6 +52,29 @@ export const folds: Readonly<Record<string, Fold>> = {
           ...(filter as object),
           ...renamed(expiration, { days: "expirationInDays" }),
         })),
+      },
+    }),
+  },
+  "aws:s3/bucketNotification:BucketNotification": {
+    ...bucket,
+    adds: ({ lambdaFunctions, eventbridge }) => ({
+      notificationConfiguration: {
+        ...(eventbridge ? { eventBridgeConfiguration: { eventBridgeEnabled: true } } : {}),
+        lambdaConfigurations: list(lambdaFunctions).flatMap((one) =>
+          ((one.events ?? []) as string[]).map((event) => ({
+            event,
+            function: one.lambdaFunctionArn,
+            ...(one.filterPrefix || one.filterSuffix
+              ? {
+                  filter: {
+                    s3Key: {
+                      rules: [...filter("prefix", one.filterPrefix), ...filter("suffix", one.filterSuffix)],
+                    },
+                  },
+                }
+              : {}),
+          })),
+        ),
       },
     }),
   },
@@ -78,3 +121,5 @@ function renamed(value: unknown, names: Readonly<Record<string, string>>): Recor
     Object.entries((value ?? {}) as object).map(([key, item]) => [names[key] ?? key, item]),
   );
 }
+
+const filter = (name: string, value: unknown): object[] => (value ? [{ name, value }] : []);

@@ -20,5 +20,7 @@ export const types: Readonly<Record<string, Mapping>> = {
 
 /** Types that CloudFormation has nothing for, each with the reason. */
 export const absent: Readonly<Record<string, string>> = {
+  "aws:acm/certificateValidation:CertificateValidation":
+    "it waits for a certificate, which a stack does itself",
   "docker-build:index:Image": "an image is built and pushed, which CloudFormation doesn't do",
 };

@@ -1,4 +1,4 @@
-import { json } from "../properties.ts";
+import { json, list } from "../properties.ts";
 import type { Mapping } from "./mapping.ts";
 
 export const messaging: Readonly<Record<string, Mapping>> = {
@@ -38,5 +38,26 @@ export const messaging: Readonly<Record<string, Mapping>> = {
     type: "AWS::Events::Rule",
     change: ({ eventPattern }) => ({ eventPattern: json(eventPattern) }),
     data: ["EventPattern"],
+  },
+  "aws:iot/topicRule:TopicRule": {
+    type: "AWS::IoT::TopicRule",
+    names: { name: "RuleName" },
+    change: ({ sql, sqlVersion, enabled, description, lambdas, errorAction }) => ({
+      ...{ sql: undefined, sqlVersion: undefined, enabled: undefined, description: undefined },
+      ...{ lambdas: undefined, errorAction: undefined },
+      topicRulePayload: {
+        ...{ sql, description, awsIotSqlVersion: sqlVersion, ruleDisabled: !enabled, errorAction },
+        actions: list(lambdas).map((lambda) => ({ lambda })),
+      },
+    }),
+  },
+  "aws:sns/topicSubscription:TopicSubscription": {
+    type: "AWS::SNS::Subscription",
+    names: { topic: "TopicArn" },
+    change: ({ redrivePolicy, filterPolicy }) => ({
+      redrivePolicy: json(redrivePolicy),
+      filterPolicy: json(filterPolicy),
+    }),
+    data: ["RedrivePolicy", "FilterPolicy"],
   },
 };

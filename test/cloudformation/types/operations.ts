@@ -12,4 +12,5 @@ export const operations: Readonly<Record<string, Mapping>> = {
       dimensions: Object.entries((dimensions ?? {}) as object).map(([name, value]) => ({ name, value })),
     }),
   },
+  "aws:cloudwatch/dashboard:Dashboard": { type: "AWS::CloudWatch::Dashboard" },
 };
