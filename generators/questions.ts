@@ -60,7 +60,7 @@ export const path: Question = {
 };
 
 /** What stands before the functions of a gateway; a new one is a row here and a folder in templates/gateway. */
-export const apis = {
+const apis = {
   http: "routes of an API Gateway HTTP API, a function for each",
   rest: "a REST API: API keys, usage plans, request validation",
   url: "one function behind a URL of its own, which streams its answers",

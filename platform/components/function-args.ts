@@ -23,7 +23,7 @@ import {
   provisionedConcurrencyProblems,
 } from "./provisioned-concurrency.ts";
 
-export type { Code, HandlerPath } from "./code/index.ts";
+export type { HandlerPath } from "./code/index.ts";
 
 /** What a service says about a function; everything left out comes from `platform/defaults.ts`. */
 export type FunctionArgs = FunctionSettings & CodeArgs;

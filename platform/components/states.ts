@@ -21,7 +21,7 @@ import {
 import { position } from "./states/position.ts";
 
 export { type BuildOptions, buildDefinition, buildMachine, type Definition } from "./states/build.ts";
-export type { Comparison, Condition, Path } from "./states/conditions.ts";
+export type { Comparison, Path } from "./states/conditions.ts";
 export { transientErrors } from "./states/errors.ts";
 export { Jsonata, jsonata, type Template } from "./states/jsonata.ts";
 export type { Node, PassOptions, Query } from "./states/nodes.ts";

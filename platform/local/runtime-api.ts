@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 export const responseLimit = 6_291_556;
 
 /** Largest streamed response, in bytes: 200 MB (AWS: Lambda quotas). */
-export const streamLimit = 200 * 2 ** 20;
+const streamLimit = 200 * 2 ** 20;
 
 const prefix = "/2018-06-01/runtime";
 

@@ -52,7 +52,7 @@ export function checkIotSql(argument: string, sql: unknown): string[] {
 }
 
 /** All problems with an MQTT topic filter. Source: "MQTT topics" (topic filters). */
-export function checkTopicFilter(argument: string, filter: string): string[] {
+function checkTopicFilter(argument: string, filter: string): string[] {
   const given = `${argument}: the topic filter ${JSON.stringify(filter)}`;
   const levels = filter.split("/");
   const bytes = Buffer.byteLength(filter);

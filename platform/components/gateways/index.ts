@@ -4,12 +4,8 @@ import { type HttpArgs, type HttpParts, http } from "./http.ts";
 import { type RestArgs, type RestParts, rest } from "./rest.ts";
 import { type UrlArgs, type UrlParts, url } from "./url.ts";
 
-export type { AlbArgs } from "./alb.ts";
 export type { CorsArgs } from "./cors.ts";
-export type { Route, RouteTarget } from "./front.ts";
 export type { HttpArgs } from "./http.ts";
-export type { RestArgs } from "./rest.ts";
-export type { UrlArgs } from "./url.ts";
 
 /** Each front, its args and the parts that it makes. A new front is a row here and in `fronts`, and a file beside this one. */
 interface Fronts {

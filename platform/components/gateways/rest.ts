@@ -33,7 +33,7 @@ const accessLogFormat = JSON.stringify({
 const headersVariable = "PLATFORM_RESPONSE_HEADERS";
 
 /** `/users/{id}` and `GET` to `~1users~1{id}/GET`, as stages name a method. Source: "UpdateStage". */
-export const methodPath = (key: string): string => {
+const methodPath = (key: string): string => {
   const [method = "", path = ""] = key.split(" ");
   return `${path.replaceAll("/", "~1")}/${method}`;
 };

@@ -14,9 +14,9 @@ import { type SqsSource, sqs } from "./sqs.ts";
 import { type SqsFifoSource, sqsFifo } from "./sqs-fifo.ts";
 
 export type { Filter } from "../../values/filters.ts";
-export type { AlarmSource, AlarmState } from "./alarm.ts";
+export type { AlarmSource } from "./alarm.ts";
 export type { CodeCommitSource } from "./codecommit.ts";
-export type { CognitoSource, CognitoTrigger } from "./cognito.ts";
+export type { CognitoSource } from "./cognito.ts";
 export type { DynamodbSource } from "./dynamodb.ts";
 export type { EventBridgeSource } from "./eventbridge.ts";
 export type { IotSource } from "./iot.ts";

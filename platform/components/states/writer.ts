@@ -37,7 +37,7 @@ const instead: Readonly<Record<Query, Readonly<Record<string, string>>>> = {
   },
 };
 
-export const languages = { jsonpath: "JSONPath", jsonata: "JSONata" } as const;
+const languages = { jsonpath: "JSONPath", jsonata: "JSONata" } as const;
 const other = { jsonpath: "jsonata", jsonata: "jsonpath" } as const;
 
 /** Reports options that a state doesn't have in a language: those of the other language, and those of none. */
