@@ -11,15 +11,18 @@ import {
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
+import * as pulumi from "@pulumi/pulumi";
 import { afterAll, expect, test } from "vitest";
 import { kindNames } from "../generators/kinds.ts";
+import { defaults } from "../platform/defaults.ts";
 import { root } from "../platform/fleet/service.ts";
+import * as platform from "../platform/index.ts";
 
 const run = promisify(execFile);
 const read = (path: string) => readFileSync(join(root, path), "utf8");
 const docs = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".md"))
-  .map((name) => `docs/${name}`);
+  .map((name) => `docs/${name.replaceAll("\\", "/")}`);
 const pages = ["README.md", "CONTRIBUTING.md", "AGENTS.md", ...docs];
 const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
 
@@ -119,6 +122,34 @@ test("the TypeScript of the docs compiles", async () => {
   const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
   const result = await run(process.execPath, [tsc, "-p", tmp]).catch((error: { stdout: string }) => error);
   expect(result.stdout).toBe("");
+});
+
+/** What `#platform` exports that service programs make: a page each. */
+const componentNames = Object.entries(platform)
+  .filter(([, value]) => typeof value === "function" && value.prototype instanceof pulumi.ComponentResource)
+  .map(([name]) => name);
+
+test.each(componentNames)(
+  "%s has a page with an example, its arguments, failures, costs and limits",
+  (name) => {
+    const page = `docs/components/${name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase()}.md`;
+    expect(docs).toContain(page);
+    expect(blocks(page, "ts").join("\n")).toContain(`new ${name}(`);
+    const text = read(page);
+    expect(text).toMatch(/^\| (argument|option)/m);
+    for (const part of [/Failure path|When (it|something) fails/, /Costs|What it costs/, /Limits/])
+      expect(text).toMatch(new RegExp(`^(## |\\*\\*)(${part.source})`, "m"));
+  },
+);
+
+test("the pages of the components name defaults that there are", () => {
+  for (const page of docs.filter((name) => name.startsWith("docs/components/")))
+    for (const [, path] of read(page).matchAll(/`defaults\.([\w.]+)`/g)) {
+      const value = path!
+        .split(".")
+        .reduce<unknown>((at, key) => (at as Record<string, unknown>)?.[key], defaults);
+      expect(value, `${path} in ${page}`).toBeDefined();
+    }
 });
 
 test("the README shows the users API as it is", () => {
