@@ -2,6 +2,7 @@ import type { Kind } from "../platform/defaults.ts";
 import type { Answer, Question } from "./question.ts";
 import {
   api,
+  batched,
   batchSize,
   common,
   joined,
@@ -61,6 +62,15 @@ const kinds = {
     questions: [...common((name) => `Consumer of ${name}`), source, batchSize],
     variants: sources,
     variant: (answers) => String(answers.source),
+    conflict: ({ source, batchSize }) =>
+      batchSize !== undefined && !batched.includes(String(source))
+        ? [
+            {
+              where: "batchSize",
+              problem: `The source ${source} delivers one event at a time; leave it out, or choose --source ${batched.join(", ")}.`,
+            },
+          ]
+        : [],
   },
   cron: {
     title: "Scheduled job",

@@ -80,7 +80,7 @@ export const api: Question = {
 
 export const table: Question = {
   name: "table",
-  message: "DynamoDB table to keep items in (a name such as users, or none):",
+  message: "DynamoDB table to keep items in (a name such as users, or none; before http only):",
   help: "name of a DynamoDB table to keep items in; default: none",
   fallback: () => "none",
   check: (value) => (value === "none" ? [] : checkName("part", value)),
@@ -98,6 +98,8 @@ export const sources = {
   s3: "what happens to the objects of an S3 bucket",
   iot: "messages of devices that an IoT rule selects",
   codecommit: "changes of a CodeCommit repository's branches",
+  alarm: "CloudWatch alarms that go off or are over",
+  cognito: "sign-ups of a Cognito user pool, which waits for the answer",
 } as const;
 
 export const source: Question = {
@@ -112,10 +114,19 @@ export const source: Question = {
       : [`${quote(value)} isn't a source; these are: ${Object.keys(sources).join(", ")}.`],
 };
 
+/** Sources that deliver in batches; every other one event at a time. */
+export const batched: readonly string[] = [
+  "sqs",
+  "sqs-fifo",
+  "kinesis",
+  "dynamodb",
+  "sns",
+] satisfies (keyof typeof sources)[];
+
 export const batchSize: Question = {
   name: "batchSize",
-  message: "Messages per invocation, 1 to 10 (Enter: the platform's default):",
-  help: "most messages per invocation, 1 to 10; default: the platform's",
+  message: "Messages per invocation of a queue or stream, 1 to 10 (Enter: the platform's default):",
+  help: `most messages per invocation, 1 to 10, of ${batched.join(", ")}; default: the platform's`,
   // Larger batches need a batch window (AWS: "CreateEventSourceMapping", BatchSize): a decision for index.ts.
   check: (value) =>
     checkRange("batchSize", /^[0-9]{1,6}$/.test(value) ? Number(value) : value, {

@@ -66,6 +66,13 @@ test("answers that exclude each other are refused, naming both", () => {
   ]);
 });
 
+test("a batch size for a source without batches is refused, naming both", () => {
+  for (const source of ["eventbridge", "s3", "iot", "codecommit", "alarm", "cognito"])
+    expect(problems("event", { name: "x-events", owner: "web", source, batchSize: "5" })).toEqual([
+      `batchSize: The source ${source} delivers one event at a time; leave it out, or choose --source sqs, sqs-fifo, kinesis, dynamodb, sns.`,
+    ]);
+});
+
 test("steps are split at commas, and spaces around them don't count", () => {
   expect(answers("pipeline", { steps: "validate, charge-card ,ship" }).steps).toEqual([
     "validate",

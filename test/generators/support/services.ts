@@ -22,6 +22,8 @@ export const typical: readonly (readonly [Kind, Told])[] = [
   ["event", { name: "thumbs", owner: "web", source: "s3" }],
   ["event", { name: "devices", owner: "web", source: "iot" }],
   ["event", { name: "pushes", owner: "web", source: "codecommit" }],
+  ["event", { name: "alarm-log", owner: "ops", source: "alarm" }],
+  ["event", { name: "members", owner: "web", source: "cognito" }],
   ["event", { name: "cart-history", owner: "web", source: "dynamodb", batchSize: "10" }],
   [
     "cron",
@@ -46,6 +48,8 @@ export const extreme: readonly (readonly [Kind, Told])[] = [
   ],
   ["event", { name: long(32, "g"), owner: long(40), source: "sqs-fifo", batchSize: "10" }],
   ["event", { name: long(32, "j"), owner: long(40), source: "codecommit" }],
+  ["event", { name: long(32, "l"), owner: long(40), source: "alarm" }],
+  ["event", { name: long(32, "m"), owner: long(40), source: "cognito" }],
   ["event", { name: long(32, "k"), owner: long(40), source: "s3" }],
   ["event", { name: long(32, "h"), owner: long(40), source: "kinesis" }],
   ["event", { name: long(32, "i"), owner: long(40), source: "dynamodb" }],
