@@ -1,0 +1,69 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { graphOf, statements } from "#test";
+
+const dir = `${import.meta.dirname}/..`;
+const graph = await graphOf(dir);
+const { StartAt, States } = JSON.parse(String(graph.get("publishing-state-machine").inputs.definition));
+const bucket = graph.get("images-bucket").outputs.arn;
+
+/** What a step's function may do with the bucket's objects. */
+const may = (step: string) =>
+  statements(graph, `publishing-${step}-policy`)
+    .filter(({ resources }) => resources.includes(`${bucket}/*`))
+    .flatMap(({ actions }) => actions);
+
+test("an image is validated, made small, reviewed and published, in this order", () => {
+  const order: string[] = [];
+  for (let name = StartAt; name; name = States[name].Next) order.push(name);
+
+  expect(order).toEqual(["validate", "each width", "review", "publish"]);
+});
+
+test("what is no image, is rejected, or waits for nobody's decision is discarded", () => {
+  const caught = (state: string) =>
+    States[state].Catch.map(({ ErrorEquals, Next }: { ErrorEquals: string[]; Next: string }) => [
+      ErrorEquals,
+      Next,
+    ]);
+
+  expect(caught("validate")).toEqual([[["NotAnImage"], "discard"]]);
+  expect(caught("each width")).toEqual([[["NotAnImage"], "discard"]]);
+  expect(caught("review")).toEqual([[["Rejected", "States.Timeout"], "discard"]]);
+  expect(States.publish.Catch).toBeUndefined();
+});
+
+test("only uploads start a run, not what the pipeline writes itself", () => {
+  expect(JSON.parse(String(graph.get("uploads-rule").inputs.eventPattern))).toMatchObject({
+    source: ["aws.s3"],
+    "detail-type": ["Object Created"],
+    detail: { object: { key: [{ prefix: "uploads/" }] } },
+  });
+});
+
+test("an upload whose run can't be started goes to the dead-letter queue", () => {
+  const { arn } = graph.get("uploads-on-upload-dlq").outputs;
+
+  expect(graph.get("uploads-target").inputs.deadLetterConfig).toEqual({ arn });
+  expect(graph.get("uploads-on-upload-invoke-config").inputs.destinationConfig).toEqual({
+    onFailure: { destination: arn },
+  });
+});
+
+test("validating only reads, discarding never reads, and asking has nothing to do with the bucket", () => {
+  expect(may("validate")).toEqual(["s3:GetObject"]);
+  expect(may("discard")).not.toContain("s3:GetObject");
+  expect(may("review")).toEqual([]);
+});
+
+test("the runbook says what to do about every alarm", async () => {
+  const prod = await graphOf(dir, { stage: "prod" });
+  const alarms = prod.of("aws:cloudwatch/metricAlarm:MetricAlarm").map(({ inputs }) => String(inputs.name));
+  const runbook = readFileSync(`${dir}/README.md`, "utf8");
+
+  expect(alarms).not.toHaveLength(0);
+  for (const alarm of alarms)
+    expect(runbook).toContain(
+      `\`${alarm.replace("-prod-", "-<stage>-").replace(/-(validate|thumbnail|review|publish|discard)-/, "-<step>-")}\``,
+    );
+});
