@@ -137,7 +137,7 @@ test.each(componentNames)(
     expect(blocks(page, "ts").join("\n")).toContain(`new ${name}(`);
     const text = read(page);
     expect(text).toMatch(/^\| (argument|option)/m);
-    for (const part of [/Failure path|When (it|something) fails/, /Costs|What it costs/, /Limits/])
+    for (const part of [/Failure path|Failures|When (it|something) fails/, /Costs|What it costs/, /Limits/])
       expect(text).toMatch(new RegExp(`^(## |\\*\\*)(${part.source})`, "m"));
   },
 );
