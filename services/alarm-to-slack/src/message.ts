@@ -39,7 +39,8 @@ export function messageOf({
     text: mrkdwn(title, limits.text),
     blocks: [
       { type: "header", text: { type: "plain_text", text: cut(title, limits.header) } },
-      section(mrkdwn(description + state.reason, limits.section)),
+      // Slack refuses an empty section.
+      section(mrkdwn(description + state.reason, limits.section) || "_No reason was given._"),
       ...logBlocks(functionName, lines),
       { type: "context", elements: [{ type: "mrkdwn", text: links(alarmName, region, functionName) }] },
     ],

@@ -35,6 +35,21 @@ test("an alarm that isn't about a function has no log lines, and says so where t
   expect(JSON.stringify(unread)).toContain("_Its logs could not be read._");
 });
 
+test("an alarm without a reason is told all the same: Slack refuses an empty section", () => {
+  const { blocks } = messageOf({
+    change: {
+      alarmName: "a",
+      state: { value: "OK", reason: "", timestamp: "2026-11-23T10:00:07.123+0000" },
+      configuration: { description: "" },
+    },
+    region: "eu-west-1",
+    functionName: "f",
+    lines: [],
+  });
+  const sections = blocks.filter((block) => block.type === "section").map(({ text }) => text.text);
+  expect(sections).toEqual(["_No reason was given._"]);
+});
+
 test("whatever alarms and logs hold, a message is within Slack's limits, and nothing in it is markup", () => {
   const text = fc.oneof(
     fc.string({ maxLength: 9_000, unit: "grapheme" }),
@@ -63,6 +78,6 @@ test("whatever alarms and logs hold, a message is within Slack's limits, and not
         expect(block.text.text.replace(/^```|```$/g, "")).not.toContain("```\n");
       }
     }),
-    { numRuns: 50 },
+    { numRuns: 50, examples: [["", "", "", ""]] },
   );
 });
