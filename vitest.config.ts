@@ -7,14 +7,15 @@ const report = process.env.VITEST_REPORT;
 const exclude = [...configDefaults.exclude, "test/engine-cli/**", ".tmp/**"];
 
 /**
- * Tests that run programs and look at their graphs: what they import takes longer than what they do. Those of bundles
- * replace a module, for which they need a process of their own.
+ * Tests that change nothing which others see: they share a process and what it has imported, which takes longer than
+ * what most of them do. The others replace modules, set variables of the process or look at what it prints.
  */
-const graphs = [
+const shared = [
   "test/components/**/!(bundle).test.ts",
-  "test/{cloudformation,fleet,foundation,provider}/**/*.test.ts",
-  "test/{defaults,permissions,services}.test.ts",
-  "services/*/test/infrastructure.test.ts",
+  "test/{cloudformation,engine,fleet,foundation,generators,provider,values}/**/*.test.ts",
+  "test/local/!(functions|lifecycle).test.ts",
+  "test/*.test.ts",
+  "services/*/test/{infrastructure,local}.test.ts",
 ];
 
 export default defineConfig({
@@ -22,20 +23,21 @@ export default defineConfig({
   plugins: [freshPrograms()],
   test: {
     projects: [
-      // They change nothing that others see, so they share a process and what was imported.
-      { extends: true, test: { name: "graphs", include: graphs, exclude, isolate: false } },
+      { extends: true, test: { name: "shared", include: shared, exclude, isolate: false } },
       {
         extends: true,
         test: {
-          name: "others",
+          name: "isolated",
           include: ["test/**/*.test.ts", "services/*/test/**/*.test.ts"],
-          exclude: [...exclude, ...graphs],
+          exclude: [...exclude, ...shared],
         },
       },
     ],
     pool: "forks",
     // Many tests wait for processes of their own; one worker more than cores keeps the cores busy.
     maxWorkers: availableParallelism() + 1,
+    // What handlers log while their tests pass tells nothing.
+    silent: "passed-only",
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // What the platform sets for every function; handlers called by unit tests expect it.

@@ -184,7 +184,7 @@ export const defaults: Defaults = {
     runtimeUpdates: "Auto",
   },
   deployment: {
-    /** Straight to the new version: shifting in steps tells something only where there is traffic, and takes its minutes. */
+    /** Straight to the new version: what it fails is retried, then kept as a dead letter. Callers of a gateway see each error. */
     strategy: "all-at-once",
     /** Of the traffic: a canary's first step, each step of a linear shift. Enough to raise an alarm, little to regret. */
     percentage: 10,
@@ -349,7 +349,10 @@ export const defaults: Defaults = {
 
 /** What a kind of service changes. */
 export const kinds = {
-  gateway: {},
+  gateway: {
+    /** A bad version meets a part of the requests only, and CodeDeploy takes it back on the function's own alarms. */
+    deployment: { strategy: "canary" },
+  },
   event: {
     /** Nobody waits for it, and a batch takes longer than a request. */
     function: { timeout: 30 },
@@ -381,12 +384,16 @@ export const stages = {
     secret: { recoveryWindowDays: 0 },
     /** Deleted with what is in it. */
     bucket: { forceDestroy: true },
+    /** Whoever deploys wants to see the change at once, and no traffic could tell that it is wrong. */
+    deployment: { strategy: "all-at-once" },
     /** Nobody is on call for it, and each alarm costs. */
     alarms: { enabled: false },
     dashboard: { enabled: false },
   },
   staging: {
     function: { logRetentionDays: 14 },
+    /** Too little traffic for a part of it to tell anything. */
+    deployment: { strategy: "all-at-once" },
     table: { deletionProtection: false },
     userPool: { deletionProtection: false },
   },

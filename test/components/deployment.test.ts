@@ -169,6 +169,34 @@ describe("everything that invokes a function with an alias names the alias", () 
   });
 });
 
+describe("of what a service says nothing about", () => {
+  const groups = async (stage: string, program: () => void) =>
+    (await graphOfProgram(program, { stage }))
+      .of("aws:codedeploy/deploymentGroup:DeploymentGroup")
+      .map(({ inputs }) => [inputs.deploymentGroupName, inputs.deploymentConfigName]);
+  const gateway = () => void new Gateway("api", { routes: { "GET /": handler } });
+
+  test("a gateway's traffic is shifted in production, a tenth of it first", async () => {
+    expect(await groups("prod", gateway)).toEqual([
+      ["shop-prod-api-handler", "CodeDeployDefault.LambdaCanary10Percent5Minutes"],
+    ]);
+  });
+
+  test.each(["dev", "staging", "pr-123"])("nothing is shifted in the stage %s", async (stage) => {
+    expect(await groups(stage, gateway)).toEqual([]);
+  });
+
+  test("what isn't answered while somebody waits has the new version at once, in production too", async () => {
+    const program = () => {
+      new Function("worker", { handler });
+      new Event("orders", { source: { type: "sqs" }, handler });
+      new Cron("nightly", { handler, schedule: "rate(1 day)" });
+      new Pipeline("fulfil", { steps: { pack: handler } });
+    };
+    expect(await groups("prod", program)).toEqual([]);
+  });
+});
+
 describe("what a service says about a deployment", () => {
   test.each([
     [{ strategy: "canary", minutes: 30 }, "CodeDeployDefault.LambdaCanary10Percent30Minutes"],

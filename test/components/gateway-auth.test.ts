@@ -61,7 +61,7 @@ describe("an HTTP API's routes", () => {
     expect(rest).toEqual({
       name: "keys",
       authorizerType: "REQUEST",
-      authorizerUri: expect.stringContaining(":function:shop-prod-api-other/invocations"),
+      authorizerUri: expect.stringContaining(":function:shop-prod-api-other:live/invocations"),
       authorizerPayloadFormatVersion: "2.0",
       enableSimpleResponses: true,
       authorizerResultTtlInSeconds: 60,
@@ -70,6 +70,7 @@ describe("an HTTP API's routes", () => {
     expect(inputsOf(graph, "api-authorizer keys-permission")).toEqual({
       action: "lambda:InvokeFunction",
       function: "shop-prod-api-other",
+      qualifier: "live",
       principal: "apigateway.amazonaws.com",
       sourceArn: `arn:aws:execute-api:eu-west-1:123456789012:${apiId}/authorizers/${graph.get("api-authorizer keys").id}`,
     });

@@ -44,8 +44,13 @@ describe("a REST gateway of which only a route is said", async () => {
       "cloudwatch.MetricAlarm api-handler-errors",
       "cloudwatch.MetricAlarm api-handler-throttles",
       "cloudwatch.MetricAlarm api-server-errors",
+      "codedeploy.Application api-handler-application",
+      "codedeploy.DeploymentGroup api-handler-deployment-group",
+      "iam.Role api-handler-deployment-role",
       "iam.Role api-handler-role",
+      "iam.RolePolicy api-handler-deployment-policy",
       "iam.RolePolicy api-handler-policy",
+      "lambda.Alias api-handler-alias",
       "lambda.Function api-handler-function",
       "lambda.Permission api-GET /users/{id}-permission",
     ]);
@@ -70,7 +75,7 @@ describe("a REST gateway of which only a route is said", async () => {
             [integration]: {
               type: "aws_proxy",
               httpMethod: "POST",
-              uri: "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:shop-prod-api-handler/invocations",
+              uri: "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:shop-prod-api-handler:live/invocations",
             },
           },
         },
@@ -171,7 +176,7 @@ describe("what a service says about a REST gateway", () => {
     expect(security("/signed")).toEqual([{ sigv4: [] }]);
     expect(security("/health")).toBeUndefined();
     const uri = (name: string) =>
-      `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:shop-prod-api-${name}/invocations`;
+      `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:shop-prod-api-${name}:live/invocations`;
     expect(components.securitySchemes).toEqual({
       users: {
         type: "apiKey",
@@ -314,7 +319,7 @@ describe("what a service says about a REST gateway", () => {
     expect(documentOf(graph).paths["/"]?.get?.[integration]).toEqual({
       type: "aws_proxy",
       httpMethod: "POST",
-      uri: "arn:aws:apigateway:eu-west-1:lambda:path/2021-11-15/functions/arn:aws:lambda:eu-west-1:123456789012:function:shop-prod-api-handler/response-streaming-invocations",
+      uri: "arn:aws:apigateway:eu-west-1:lambda:path/2021-11-15/functions/arn:aws:lambda:eu-west-1:123456789012:function:shop-prod-api-handler:live/response-streaming-invocations",
       responseTransferMode: "STREAM",
       timeoutInMillis: 60_000,
     });

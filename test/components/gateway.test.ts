@@ -23,8 +23,13 @@ describe("a gateway of which only a route is said", async () => {
       "cloudwatch.MetricAlarm api-handler-errors",
       "cloudwatch.MetricAlarm api-handler-throttles",
       "cloudwatch.MetricAlarm api-server-errors",
+      "codedeploy.Application api-handler-application",
+      "codedeploy.DeploymentGroup api-handler-deployment-group",
+      "iam.Role api-handler-deployment-role",
       "iam.Role api-handler-role",
+      "iam.RolePolicy api-handler-deployment-policy",
       "iam.RolePolicy api-handler-policy",
+      "lambda.Alias api-handler-alias",
       "lambda.Function api-handler-function",
       "lambda.Permission api-GET /users/{id}-permission",
     ]);
@@ -60,12 +65,13 @@ describe("a gateway of which only a route is said", async () => {
     expect(inputsOf(graph, "api-handler-integration")).toEqual({
       apiId,
       integrationType: "AWS_PROXY",
-      integrationUri: `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:shop-prod-api-handler/invocations`,
+      integrationUri: `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:shop-prod-api-handler:live/invocations`,
       payloadFormatVersion: "2.0",
     });
     expect(inputsOf(graph, "api-GET /users/{id}-permission")).toEqual({
       action: "lambda:InvokeFunction",
       function: "shop-prod-api-handler",
+      qualifier: "live",
       principal: "apigateway.amazonaws.com",
       sourceArn: `arn:aws:execute-api:eu-west-1:123456789012:${apiId}/*/GET/users/*`,
     });
