@@ -61,7 +61,10 @@ async function serve(monitor: Monitor, onError: (message: string) => void) {
   return { address: `127.0.0.1:${port}`, close: () => server.forceShutdown() };
 }
 
-/** Starts the language host's runner the way the Pulumi CLI does. */
+/**
+ * Starts the language host's runner the way the Pulumi CLI does, but for what only takes time: this Node runs TypeScript
+ * as it is, and the SDK is loaded as it is in process.
+ */
 async function run(options: RunOptions, address: string): Promise<{ code: number | null; tail: string }> {
   const { project, stack, dir, preview, organization = "organization" } = options;
   const flags = {
@@ -74,7 +77,8 @@ async function run(options: RunOptions, address: string): Promise<{ code: number
     pwd: dir,
     parallel: "16",
   };
-  const args = ["--import", import.meta.resolve("tsx"), require.resolve("@pulumi/pulumi/cmd/run/index.js")];
+  const preload = new URL("preload.ts", import.meta.url).href;
+  const args = ["--import", preload, require.resolve("@pulumi/pulumi/cmd/run/index.js")];
   for (const [name, value] of Object.entries(flags)) args.push(`--${name}`, value);
   if (preview) args.push("--dry-run");
   args.push(options.main ?? "index.ts");
