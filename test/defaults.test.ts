@@ -56,6 +56,18 @@ function subjectsIn({ service, stage, graph }: (typeof graphs)[number], type: st
     }));
 }
 
+const changed = new Map<string, Promise<Graph | undefined>>();
+
+/** A service as it is with another value of a setting; undefined where it can't have it. */
+function graphWith(service: string, stage: string, setting: string, value: unknown) {
+  const [group = "", key = ""] = setting.split(".");
+  const config = { defaults: JSON.stringify({ [group]: { [key]: value } }) };
+  const of = JSON.stringify([service, stage, config]);
+  const graph = changed.get(of) ?? graphOf(service, { stage, config }).catch(() => undefined);
+  changed.set(of, graph);
+  return graph;
+}
+
 /**
  * Whether a service says something itself, which is its right: then what it says stays, however the default changes.
  * The silent service never does, so a component that forgets a default is found there.
@@ -63,10 +75,8 @@ function subjectsIn({ service, stage, graph }: (typeof graphs)[number], type: st
 async function saysItself({ setting, of, kept }: Promised, subject: Subject): Promise<boolean> {
   if (subject.service === silent) return false;
   const before = JSON.stringify(kept(subject)[0]);
-  const [group = "", key = ""] = setting.split(".");
   for (const value of others(valueAt(subject.settings, setting))) {
-    const config = { defaults: JSON.stringify({ [group]: { [key]: value } }) };
-    const graph = await graphOf(subject.service, { stage: subject.stage, config }).catch(() => undefined);
+    const graph = await graphWith(subject.service, subject.stage, setting, value);
     const again =
       graph && subjectsIn({ ...subject, graph }, of).find((s) => s.resource.urn === subject.resource.urn);
     if (again && JSON.stringify(kept(again)[0]) !== before) return false;
