@@ -50,7 +50,12 @@ if (!node) {
   process.exit(1);
 }
 
-const child = spawn(node, [file, ...args], { stdio: "inherit" });
+// Compiling the SDK, @pulumi/aws and the platform's own TypeScript takes longer than most commands run.
+const NODE_COMPILE_CACHE = join(root, "node_modules", ".cache", "lambda-platform", "compile");
+const child = spawn(node, [file, ...args], {
+  stdio: "inherit",
+  env: { NODE_COMPILE_CACHE, ...process.env },
+});
 // A terminal sends Ctrl-C to both; anything else that ends this process must end the child too.
 process.on("SIGINT", () => process.stdin.isTTY || child.kill("SIGINT"));
 for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));

@@ -1,7 +1,6 @@
-import * as nodeModule from "node:module";
-import { dirname, join } from "node:path";
+import { createRequire } from "node:module";
 
-const require = nodeModule.createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 
 interface Loader {
   _load(request: string, parent: { filename?: string } | undefined, isMain: boolean): unknown;
@@ -94,10 +93,6 @@ function topLevelPositions(pulumi: typeof import("@pulumi/pulumi")): void {
     /^\s*at (?:.* \()?(?:file:\/\/)?(?<file>\/.*?|[A-Z]:.*?)(?:\?[^:]*)?:(?<line>\d+):(?<column>\d+)\)?$/;
 }
 
-// Compiling the SDK and @pulumi/aws takes longer than most programs run.
-nodeModule.enableCompileCache?.(
-  join(dirname(require.resolve("@pulumi/pulumi/package.json")), "../../.cache/lambda-platform/compile"),
-);
 const sdk = loadSdk();
 export const { pulumi, settings, state } = sdk;
 export const debuggable = cheapPromises();

@@ -18,7 +18,7 @@ afterEach(() => {
 
 /** The command as a person runs it, with what it has printed so far. */
 function dev(...args: string[]) {
-  const child = spawn(process.execPath, ["platform/local/dev.ts", ...args], {
+  const child = spawn(process.execPath, ["platform/local/dev/main.ts", ...args], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
   });
