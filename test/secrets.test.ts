@@ -89,7 +89,11 @@ describe.concurrent("no secret is printed", () => {
   });
 
   test.each([[[]], [["--json"]]])("by npm run dev with %j", async (flags) => {
-    const text = await run("platform/local/dev/main.ts", [folder.dir, "--port", "0", ...flags], /ready|Ctrl-C/i);
+    const text = await run(
+      "platform/local/dev/main.ts",
+      [folder.dir, "--port", "0", ...flags],
+      /ready|Ctrl-C/i,
+    );
     expect(text).toMatch(/ready|Ctrl-C/i);
     expect(text).not.toContain(hush);
   });
