@@ -12,7 +12,7 @@ export function estimateText(estimate: Estimate): string {
   const [costs, names] = [width(({ cost }) => money(cost)), width(({ resource }) => resource)];
   return [
     styleText("bold", `About ${money(total)} US dollars a month`),
-    `  At prices of ${region} as of ${asOf}: an estimate, no offer.`,
+    `  At prices of ${region} of ${asOf}: an estimate, no offer.`,
     ...lines.map(
       ({ cost, resource, what, quantity, unit }) =>
         `  ${money(cost).padStart(costs)}  ${resource.padEnd(names)}  ${styleText("dim", `${what}: ${count(quantity)} ${unit}`)}`,
