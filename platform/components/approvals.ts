@@ -84,6 +84,8 @@ export function allowAnswers(
       {
         name: "answer",
         role: fn.role.name,
+        // AWS checks these against the machine that the token's run is of, though "Actions, resources, and condition keys
+        // for AWS Step Functions" has no resource for them.
         policy: policyDocument([
           { actions: ["states:SendTaskSuccess", "states:SendTaskFailure"], resources: [stateMachineArn] },
         ]),

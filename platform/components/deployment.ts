@@ -159,6 +159,7 @@ function statementsFor(
       actions: ["lambda:GetAlias", "lambda:UpdateAlias", "lambda:GetProvisionedConcurrencyConfig"],
       resources: [fn.arn, alias],
     },
+    // Composite alarms alone would need every alarm as resource (AWS: "DescribeAlarms").
     ...(alarms.length > 0
       ? [{ actions: ["cloudwatch:DescribeAlarms"], resources: alarms.map((alarm) => alarm.arn) }]
       : []),

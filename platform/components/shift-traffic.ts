@@ -146,8 +146,8 @@ async function progressOf(codeDeploy: CodeDeployClient, deploymentId: string): P
   if (running === "BeforeAllowTraffic" || running === "AfterAllowTraffic") return `${running} is running.`;
   const { targetVersionWeight: weight, targetVersion } = target?.lambdaFunctionInfo ?? {};
   if (!weight) return "";
-  // The API speaks of a percentage, Lambda's own weights are fractions: both are read.
-  return `${Math.round(weight <= 1 ? weight * 100 : weight)}% of the traffic is on version ${targetVersion}.`;
+  // A percentage, says AWS ("LambdaFunctionInfo"); Lambda's own weights are fractions, so what is below 1 is read as one.
+  return `${Math.round(weight < 1 ? weight * 100 : weight)}% of the traffic is on version ${targetVersion}.`;
 }
 
 /** Whether to ask again: throttling, an error of the service or of the network. */

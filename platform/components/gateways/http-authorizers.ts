@@ -108,6 +108,7 @@ function lambda(
     enableSimpleResponses: true,
     authorizerResultTtlInSeconds: ttlOf(authorizer, settings),
     // Method and path are part of what an answer is remembered by: without them, one for a route would count for all.
+    // Any variable of the access log can be a source (AWS: "Control access to HTTP APIs with AWS Lambda authorizers").
     identitySources: [
       ...headersOf(authorizer).map((header) => `$request.header.${header}`),
       "$context.httpMethod",

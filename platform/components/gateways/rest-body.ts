@@ -150,6 +150,7 @@ function lambda(authorizer: LambdaAuthorizer, { functionOf, settings }: Context)
     authorizerUri: functionOf(authorizer.target).target.invokeArn,
     authorizerResultTtlInSeconds: ttlOf(authorizer, settings),
     // Method and path are part of what an answer is remembered by: without them, one for a route would count for all.
+    // Variables of the context are written without a dollar (AWS: "x-amazon-apigateway-authorizer object").
     identitySource:
       payload === "token" ? headers[0] : [...headers, "context.httpMethod", "context.path"].join(","),
   };

@@ -89,7 +89,8 @@ export const rest: Front<RestArgs, RestParts> = {
         body,
         endpointConfiguration: { types: settings.gateway.endpointType },
         securityPolicy: settings.gateway.securityPolicy,
-        // AWS wants it said for its newer policies: requests must name this API's host.
+        // AWS wants it said for its newer policies, and this where possible: TLS and request must name the same host. An API
+        // that had an older policy takes "BASIC" first, by a transform (AWS: "Security policies for REST APIs in API Gateway").
         endpointAccessMode: settings.gateway.securityPolicy.startsWith("SecurityPolicy_")
           ? "STRICT"
           : undefined,

@@ -50,7 +50,10 @@ export const queueOptions = [
 
 export const queueParts = ["queue", "deadLetterQueue", "mapping"] as const;
 
-/** Sources: "Configuring scaling behavior for SQS event source mappings"; "ProvisionedPollerConfig", "SetQueueAttributes". */
+/**
+ * Sources: "Configuring scaling behavior for SQS event source mappings"; "ProvisionedPollerConfig", which has up to 10,000
+ * pollers by now, where @pulumi/aws has 2,000; "SetQueueAttributes".
+ */
 const maximumConcurrency = { min: 2, max: 1_000 } as const;
 const pollerRanges = { minimum: { min: 2, max: 200 }, maximum: { min: 2, max: 2_000 } } as const;
 const maxReceiveCount = { min: 1, max: 1_000 } as const;
