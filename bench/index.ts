@@ -3,12 +3,14 @@ import { bundleSize } from "./bundle-size.ts";
 import { coldStart } from "./cold-start.ts";
 import { engine } from "./engine.ts";
 import { localHttp } from "./local-http.ts";
+import { runtimeImports } from "./runtime-imports.ts";
 import { print, type Row } from "./table.ts";
 import { warm } from "./warm.ts";
 
 const measurements: Record<string, () => Promise<Row[]>> = {
   "cold-start": coldStart,
   "bundle-size": bundleSize,
+  imports: runtimeImports,
   warm,
   engine,
   "local-http": localHttp,
