@@ -12,11 +12,12 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { kindNames } from "../generators/kinds.ts";
 import { defaults } from "../platform/defaults.ts";
 import { root } from "../platform/fleet/service.ts";
 import * as platform from "../platform/index.ts";
+import * as runtime from "../platform/runtime/index.ts";
 
 const run = promisify(execFile);
 const read = (path: string) => readFileSync(join(root, path), "utf8");
@@ -75,6 +76,7 @@ const runners: readonly (readonly [RegExp, (command: string) => Promise<void>])[
   [/^npm run check$/, async () => expect(scripts.test).toContain("npm run check")],
   [/^npm run (vitest|format)$/, async (command) => expect(scripts).toHaveProperty([command.slice(8)])],
   [/^npm run (bench|dev)$/, (command) => succeeds(command, "--help")],
+  [/^npm run bench -- --only [\w-]+$/, (command) => succeeds(command)],
   [/^npm run plan -- /, (command) => succeeds(command)],
   [/^npm run new-service$/, (command) => succeeds(command, "--help")],
   [/^npm run new-service -- /, (command) => succeeds(command, "--dir", tmp)],
@@ -142,14 +144,66 @@ test.each(componentNames)(
   },
 );
 
-test("the pages of the components name defaults that there are", () => {
-  for (const page of docs.filter((name) => name.startsWith("docs/components/")))
+test("the pages name defaults that there are", () => {
+  for (const page of docs.filter((name) => name !== "docs/defaults.md"))
     for (const [, path] of read(page).matchAll(/`defaults\.([\w.]+)`/g)) {
       const value = path!
         .split(".")
         .reduce<unknown>((at, key) => (at as Record<string, unknown>)?.[key], defaults);
       expect(value, `${path} in ${page}`).toBeDefined();
     }
+});
+
+/** Relative imports of a file of the runtime, types included. */
+const importsOf = (file: string): string[] =>
+  [...read(`platform/runtime/${file}`).matchAll(/(?:from|import\()\s*"(\.\.?\/[^"]+)"/g)].map(([, path]) =>
+    join(dirname(file), path!),
+  );
+
+describe("the page on what handlers import", () => {
+  const page = read("docs/runtime.md");
+  const modules = new Set([...page.matchAll(/`#runtime\/([\w-]+)`/g)].map(([, name]) => name!));
+  const rows = [...page.matchAll(/^\| `([^`]+)`.* (\d+) \/ (\d+) +\|$/gm)].map(([, name]) => name!);
+
+  test("names everything that #runtime exports", () => {
+    const missing = Object.keys(runtime).filter((name) => !new RegExp(`\\b${name}\\b`).test(page));
+    expect(missing).toEqual([]);
+  });
+
+  test("leaves no module of the runtime out that handlers could only import by its name", () => {
+    const reached = new Set<string>();
+    const visit = (file: string): void => {
+      if (reached.has(file)) return;
+      reached.add(file);
+      importsOf(file).forEach(visit);
+    };
+    ["index.ts", ...[...modules].map((name) => `${name}.ts`)].forEach(visit);
+    const all = readdirSync(join(root, "platform/runtime"), { recursive: true, encoding: "utf8" });
+    expect(all.filter((file) => file.endsWith(".ts") && !reached.has(file))).toEqual([]);
+  });
+
+  test("names every module that a service, a template or another page imports", () => {
+    const files = ["services", "templates", "docs"].flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+        .filter((name) => /\.(ts|md)$/.test(name))
+        .map((name) => `${folder}/${name}`),
+    );
+    const used = files.flatMap((file) =>
+      [...read(file).matchAll(/"#runtime\/([\w-]+)"/g)].map(([, name]) => name!),
+    );
+    expect([...new Set(used)].filter((name) => !modules.has(name))).toEqual([]);
+  });
+
+  test("says of each wrapper and module what it costs, what it does and how it is used", () => {
+    const measured = JSON.stringify(
+      [...read("bench/runtime-imports.ts").matchAll(/^ {2}"?([#\w/-]+)"?: [`']/gm)].map(([, name]) => name),
+    );
+    expect(JSON.stringify(rows)).toBe(measured);
+    for (const name of rows) expect(page, name).toMatch(new RegExp(`^## .*\`${name}\``, "m"));
+    for (const name of modules) expect(rows).toContain(`#runtime/${name}`);
+    const examples = blocks("docs/runtime.md", "ts").join("\n");
+    for (const name of modules) expect(examples, name).toContain(`"#runtime/${name}"`);
+  });
 });
 
 test("the README shows the users API as it is", () => {
