@@ -23,6 +23,16 @@ export function policyDocument(statements: readonly Statement[]): pulumi.Output<
   });
 }
 
+/** What refuses requests without TLS. In a resource's own policy a pattern can only refuse more. */
+const tlsOnly = (action: string, resources: pulumi.Input<string> | pulumi.Input<string>[]) => ({
+  Sid: "TlsOnly",
+  Effect: "Deny",
+  Principal: "*",
+  Action: action,
+  Resource: resources,
+  Condition: { Bool: { "aws:SecureTransport": "false" } },
+});
+
 /** A resource policy of a queue that refuses requests without TLS; `senders` are AWS services that may send to it. */
 export function queuePolicy(
   arn: pulumi.Input<string>,
@@ -31,14 +41,7 @@ export function queuePolicy(
   return pulumi.jsonStringify({
     Version: "2012-10-17",
     Statement: [
-      {
-        Sid: "TlsOnly",
-        Effect: "Deny",
-        Principal: "*",
-        Action: "sqs:*",
-        Resource: arn,
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-      },
+      tlsOnly("sqs:*", arn),
       ...senders.map(({ principal, sourceArn }) => ({
         Effect: "Allow",
         Principal: { Service: principal },
@@ -58,14 +61,7 @@ export function topicPolicy(
   return pulumi.jsonStringify({
     Version: "2012-10-17",
     Statement: [
-      {
-        Sid: "TlsOnly",
-        Effect: "Deny",
-        Principal: "*",
-        Action: "sns:Publish",
-        Resource: arn,
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-      },
+      tlsOnly("sns:Publish", arn),
       ...senders.map((sender) => ({
         Effect: "Allow",
         Principal: { Service: sender.principal },
@@ -91,16 +87,7 @@ export function senderCondition({ principal, sourceArn }: Sender): object {
 export function bucketPolicy(arn: pulumi.Input<string>): pulumi.Output<string> {
   return pulumi.jsonStringify({
     Version: "2012-10-17",
-    Statement: [
-      {
-        Sid: "TlsOnly",
-        Effect: "Deny",
-        Principal: "*",
-        Action: "s3:*",
-        Resource: [arn, pulumi.interpolate`${arn}/*`],
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-      },
-    ],
+    Statement: [tlsOnly("s3:*", [arn, pulumi.interpolate`${arn}/*`])],
   });
 }
 

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { flagOf } from "../../generators/check.ts";
@@ -129,6 +129,48 @@ new aws.lambda.EventSourceMapping("work", ${JSON.stringify(inputs)} as never);
       expect(cli.replaceAll(/\s+/g, " ")).toMatch(reason);
     }
   });
+});
+
+/** The text of every file under a folder. */
+const textsUnder = (dir: string) =>
+  readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"));
+
+test("with the real pulumi CLI, a secret is nowhere in the clear: not in the state, nor in what is printed", async () => {
+  const hush = "hush-6f1d0c";
+  const workspace = newWorkspace();
+  const dir = join(workspace.dir, "services", "safe");
+  mkdirSync(join(dir, "src"), { recursive: true });
+  writeFileSync(
+    join(dir, "Pulumi.yaml"),
+    readFileSync(join(root, "services/users-api/Pulumi.yaml"), "utf8").replaceAll("users-api", "safe"),
+  );
+  writeFileSync(join(dir, "src/handler.ts"), "export const handler = async () => {};\n");
+  const program = `import * as pulumi from "@pulumi/pulumi";
+import { Function, Parameter, Secret } from "#platform";
+const value = new pulumi.Config().requireSecret("key");
+const key = new Secret("key", { value });
+const token = new Parameter("token", { type: "SecureString", value });
+new Function("worker", { handler: "src/handler.ts", link: [key, token] });
+export const shown = { version: key.version?.secretString, token: token.parameter.value };
+`;
+  writeFileSync(join(dir, "index.ts"), program);
+  await workspace.stack("services/safe", "dev");
+  await workspace.pulumi(dir, "config", "set", "--secret", "key", hush);
+
+  const printed = [
+    await workspace.pulumi(dir, "preview", "--json"),
+    await workspace.pulumi(dir, "up", "--yes", "--skip-preview", "--diff"),
+    await workspace.pulumi(dir, "stack", "output", "--json"),
+    await workspace.pulumi(dir, "stack", "export"),
+  ];
+  const kept = textsUnder(join(workspace.dir, "state"));
+
+  expect(kept.join()).toContain("safe-dev-worker");
+  expect([...printed, ...kept].filter((text) => text.includes(hush))).toEqual([]);
+  // It is there, for who has the passphrase.
+  expect(await workspace.pulumi(dir, "stack", "output", "--json", "--show-secrets")).toContain(hush);
 });
 
 const byUrn = (a: { urn: string }, b: { urn: string }) => (a.urn < b.urn ? -1 : 1);
