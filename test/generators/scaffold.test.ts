@@ -53,7 +53,7 @@ beforeAll(async () => {
   };
   writeFileSync(join(dir, "tsconfig.json"), JSON.stringify(config));
   checks = {
-    types: tool("typescript/bin/tsc", ["-p", dir]),
+    types: tool("typescript-7/bin/tsc", ["-p", dir]),
     style: tool("@biomejs/biome/bin/biome", [
       "check",
       "--vcs-enabled=false",
