@@ -39,7 +39,8 @@ export class Event<const A extends EventArgs = EventArgs> extends Component {
     super("Event", name, options, "event");
     const { source, transform = {}, ...functionArgs } = args;
     const kind = kindOf(name, args);
-    const settings = settingsOf("event", { ...functionOverlay(args), ...kind.overlay?.(source) });
+    const overlay = { ...functionOverlay(args), ...kind.overlay?.(source) };
+    const settings = settingsOf("event", overlay, handlerName(name, args));
     const parts = kind.partsOf?.(source) ?? kind.parts;
     const problems = [
       ...checkKeys(args, [...functionArgNames, "source"]),

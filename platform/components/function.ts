@@ -58,7 +58,7 @@ export class Function<const N extends string = string>
   constructor(name: N, args: FunctionArgs, options: FunctionOptions = {}) {
     const { invocation = "async", statements = [], senders, ...resourceOptions } = options;
     super("Function", name, resourceOptions);
-    const settings = settingsOf(this.kind, functionOverlay(args));
+    const settings = settingsOf(this.kind, functionOverlay(args), name);
     const dir = pulumi.getRootDirectory();
     const problems = functionProblems(args, settings, {
       invocation,

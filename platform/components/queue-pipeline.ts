@@ -88,10 +88,11 @@ export class QueuePipeline<
     // From the last to the first: each step is told the queue that comes after it.
     for (const [step, target] of Object.entries(args.steps).reverse()) {
       const own = functionArgsOf(target, args);
-      const settings = settingsOf("pipeline", {
-        ...functionOverlay(own),
-        ...sqs.overlay?.({ type: "sqs", ...source }),
-      });
+      const settings = settingsOf(
+        "pipeline",
+        { ...functionOverlay(own), ...sqs.overlay?.({ type: "sqs", ...source }) },
+        `${name}-${step}`,
+      );
       const prepared = sqs.prepare(
         { type: "sqs", ...source },
         { component: this, name: queueName(name, step), settings, transform },
@@ -153,7 +154,8 @@ function checkQueuePipeline(name: string, args: QueuePipelineArgs): void {
     ...steps.flatMap(([step, target]) => {
       if (!target || target instanceof Function) return [];
       const own = functionArgsOf(target as QueueStepTarget, args);
-      const settings = settingsOf("pipeline", { ...functionOverlay(own), ...sqs.overlay?.(source) });
+      const overlay = { ...functionOverlay(own), ...sqs.overlay?.(source) };
+      const settings = settingsOf("pipeline", overlay, `${name}-${step}`);
       return sqs
         .problems(source, settings)
         .map((problem) => `steps.${step}: ${problem.replace(/^source\./, "queues.")}`);

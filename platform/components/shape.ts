@@ -1,0 +1,28 @@
+import { nearest } from "../values/problems.ts";
+
+/** An object of settings, at any depth. */
+export type Tree = { readonly [key: string]: unknown };
+
+export const isTree = (value: unknown): value is Tree =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** What in `given` doesn't fit the shape of `model`, in words, each with its path. */
+export function shapeProblems(given: unknown, model: Tree, path: string): string[] {
+  if (!isTree(given)) return [`${path}: ${JSON.stringify(given)} given; an object is expected.`];
+  return Object.entries(given).flatMap(([key, value]) => {
+    const here = `${path}.${key}`;
+    // Config is JSON: it may name what every object inherits.
+    const want = Object.hasOwn(model, key) ? model[key] : undefined;
+    if (path === "defaults.tags") return typeof value === "string" ? [] : [`${here}: tags are strings.`];
+    if (want === undefined)
+      return [`${here}: there is no such setting; did you mean ${nearest(key, Object.keys(model))}?`];
+    if (isTree(want)) return shapeProblems(value, want, here);
+    if (Array.isArray(want) !== Array.isArray(value)) return [`${here}: a list is expected.`];
+    const unreserved = key === "reservedConcurrency" && value === "unreserved";
+    if (typeof value !== typeof want && !unreserved)
+      return [
+        `${here}: ${JSON.stringify(value)} given; a ${typeof want} is expected, such as ${JSON.stringify(want)}.`,
+      ];
+    return [];
+  });
+}
