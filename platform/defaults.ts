@@ -129,6 +129,17 @@ export interface Defaults {
   readonly foundation: { readonly stack: string };
 }
 
+/** What `npm run tune` goes by: no settings of a service. */
+interface Tuning {
+  readonly stateMachines: Readonly<Record<Stage, string>>;
+  readonly invocations: number;
+  readonly discard: number;
+  readonly strategy: "cost" | "speed" | "balanced";
+  readonly days: number;
+  readonly leastTraffic: number;
+  readonly timeoutFactors: readonly [least: number, most: number];
+}
+
 /** Some of the settings, at any depth: what an overlay or a service may set. */
 export type Overlay<T = Defaults> = {
   readonly [K in keyof T]?: T[K] extends string | number | boolean | readonly unknown[]
@@ -401,3 +412,21 @@ export const stages = {
 } as const satisfies Record<string, Overlay>;
 
 export type Stage = keyof typeof stages;
+
+/** How `npm run tune` measures a function and what it proposes from that: docs/tuning.md. */
+export const tuning: Tuning = {
+  /** AWS Lambda Power Tuning's state machine in the account of each stage; empty while it isn't deployed there. */
+  stateMachines: { dev: "", staging: "", prod: "" },
+  /** Invocations at each memory size: enough for an average of a dozen, few enough to clean up after. */
+  invocations: 20,
+  /** Of the fastest and of the slowest invocations at a size, the part that is left out: cold starts among them. */
+  discard: 0.2,
+  /** Neither the cheapest size however slow it is, nor the fastest whatever it costs. */
+  strategy: "balanced",
+  /** Days of traffic that the timeout is read off: two weeks have every weekday twice. */
+  days: 14,
+  /** Invocations in those days below which a slowest hundredth says nothing. */
+  leastTraffic: 100,
+  /** Multiples of the p99 of the duration between which a timeout is left as it is, and to the upper of which others are set. */
+  timeoutFactors: [2, 3],
+};
