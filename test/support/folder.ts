@@ -33,7 +33,7 @@ export function program(body: string): string {
   const platform = pathToFileURL(join(root, "platform", "index.ts")).href;
   return [
     `import * as pulumi from ${JSON.stringify(import.meta.resolve("@pulumi/pulumi"))};`,
-    `import { Function, Parameter, Queue, Secret } from ${JSON.stringify(platform)};`,
+    `import { Event, Function, Parameter, Queue, Secret } from ${JSON.stringify(platform)};`,
     body,
     "export const stage = pulumi.getStack();\n",
   ].join("\n");

@@ -12,7 +12,7 @@ export interface Picture {
 }
 
 const [width, height] = [760, 440];
-const plot = { left: 80, right: 680, top: 96, bottom: 372 } as const;
+const plot = { left: 80, right: 680, top: 112, bottom: 372 } as const;
 
 /** Colours for light and dark surroundings; the two series differ in dash and marker too. */
 const style = `
@@ -49,11 +49,13 @@ export function pictureOf({ title, measurements, present, proposed, currency }: 
       line("grid", plot.left, durations.y(tick), plot.right, durations.y(tick)),
       text(plot.left - 10, durations.y(tick) + 4, tick === 0 ? "0" : ms(tick), "", "end"),
     ]),
-    ...costs.ticks.map((tick) => text(plot.right + 10, costs.y(tick) + 4, amount(tick), "", "start")),
+    ...costs.ticks.map((tick) =>
+      text(plot.right + 10, costs.y(tick) + 4, tick.toLocaleString("en-US", digits), "", "start"),
+    ),
     line("axis", plot.left, plot.bottom, plot.right, plot.bottom),
-    ...sizes.map((memory) => text(x(memory), plot.bottom + 22, String(memory), "", "middle")),
+    ...labelled(sizes, x).map((memory) => text(x(memory), plot.bottom + 22, String(memory), "", "middle")),
     text((plot.left + plot.right) / 2, plot.bottom + 46, "memory in MB", "", "middle"),
-    ...marked(x, present, proposed),
+    ...marked(x, proposed, sizes.includes(present) ? present : undefined),
     ...legend(currency),
     series(
       "duration",
@@ -75,9 +77,11 @@ export function pictureOf({ title, measurements, present, proposed, currency }: 
 /** Cost of a million invocations. */
 export const perMillion = ({ cost }: Pick<Measurement, "cost">) => cost * 1_000_000;
 
-/** `0.21`, `12.5`, `1,840`: three digits that count. */
+const digits = { maximumSignificantDigits: 3 };
+
+/** `0.210`, `12.5`, `1,840`: three digits that count. */
 export function amount(value: number): string {
-  return value.toLocaleString("en-US", { maximumSignificantDigits: 3 });
+  return value.toLocaleString("en-US", { ...digits, minimumSignificantDigits: 3 });
 }
 
 /** For text and attributes of XML and HTML alike; what XML can't hold at all is left out. */
@@ -104,16 +108,26 @@ function axisOf(values: readonly number[]) {
 }
 
 /** Where the function is and where it should go; in two rows, so that labels of neighbours don't meet. */
-function marked(x: (memory: number) => number, present: number, proposed: number): string[] {
+function marked(x: (memory: number) => number, proposed: number, present: number | undefined): string[] {
   const at = (memory: number, label: string, y: number, kind: string) => [
     line("mark", x(memory), y + 6, x(memory), plot.bottom),
     text(x(memory), y, label, kind, anchor(x(memory))),
   ];
-  if (present === proposed) return at(present, `now and proposed: ${present} MB`, 84, "chosen");
+  if (present === proposed) return at(present, `now and proposed: ${present} MB`, 100, "chosen");
   return [
-    ...at(present, `now: ${present} MB`, 84, ""),
-    ...at(proposed, `proposed: ${proposed} MB`, 66, "chosen"),
+    ...(present === undefined ? [] : at(present, `now: ${present} MB`, 100, "")),
+    ...at(proposed, `proposed: ${proposed} MB`, 80, "chosen"),
   ];
+}
+
+/** Sizes whose labels have room beside the one before. */
+function labelled(sizes: readonly number[], x: (memory: number) => number): number[] {
+  const shown: number[] = [];
+  for (const size of sizes) {
+    const before = shown.at(-1);
+    if (before === undefined || x(size) - x(before) >= 44) shown.push(size);
+  }
+  return shown;
 }
 
 /** Labels at the edges grow towards the middle. */

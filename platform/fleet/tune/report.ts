@@ -53,7 +53,8 @@ export function pageOf(report: Report): string {
     `<title>${escaped(title)}</title>`,
     '<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">',
     "<style>body{font:15px/1.5 system-ui,sans-serif;max-width:800px;margin:2rem auto;padding:0 1rem}svg{width:100%;height:auto}",
-    "table{border-collapse:collapse}th,td{padding:.25rem 1rem .25rem 0;text-align:right}p{overflow-wrap:anywhere}</style></head><body>",
+    "table{border-collapse:collapse}th,td{padding:.25rem 1rem .25rem 0;text-align:right}td:last-child{text-align:left}p{overflow-wrap:anywhere}",
+    "@media(prefers-color-scheme:dark){body{background:#0d1117;color:#e6edf3}}</style></head><body>",
     picture,
     `<table><thead>${cells("th", ["memory", "average duration", `${currency} per million`, ""])}</thead><tbody>`,
     ...measurements.map((one) =>
