@@ -2,7 +2,8 @@
  * Every value the organisation decides for its services, each with its reason. The platform team changes this
  * file; every service follows at its next `pulumi up`.
  *
- * Precedence, highest first: transform > args > stack config > stage default > kind default > organisation default.
+ * Precedence, highest first: transform > args > stack config of the function > stack config > stage default > kind default >
+ * organisation default.
  */
 
 /** Every setting that a component reads; times in seconds, sizes in MB unless a name says otherwise. */

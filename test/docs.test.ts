@@ -74,9 +74,11 @@ const runners: readonly (readonly [RegExp, (command: string) => Promise<void>])[
   // Run by `npm test` itself.
   [/^npm run check$/, async () => expect(scripts.test).toContain("npm run check")],
   [/^npm run (vitest|format)$/, async (command) => expect(scripts).toHaveProperty([command.slice(8)])],
-  [/^npm run (bench|dev)$/, (command) => succeeds(command, "--help")],
+  [/^npm run (bench|dev|tune)$/, (command) => succeeds(command, "--help")],
   [/^npm run bench -- --only [\w-]+$/, (command) => succeeds(command)],
   [/^npm run plan -- /, (command) => succeeds(command)],
+  // It needs an account; test/fleet runs it against one on localhost.
+  [/^npm run tune -- /, (command) => succeeds(command, "--help")],
   [/^npm run new-service$/, (command) => succeeds(command, "--help")],
   [/^npm run new-service -- /, (command) => succeeds(command, "--dir", tmp)],
   [/^npm run dev -- /, devStarts],

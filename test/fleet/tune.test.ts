@@ -228,6 +228,24 @@ describe("writing", () => {
     expect(stack(folder)).toBe(before);
   });
 
+  test("is left alone where no component made the function: the stack's config doesn't reach it", async () => {
+    const made = [
+      'class Raw extends pulumi.CustomResource { constructor(name, args) { super("aws:lambda/function:Function", name, args); } }',
+      'new Raw("worker", { name: "shop-dev-worker", role: "arn:aws:iam::123456789012:role/raw", memorySize: 512, timeout: 10 });',
+    ].join("\n");
+    using folder = shop({
+      "index.mjs": program(made),
+      "Pulumi.yaml": "name: shop\nruntime: nodejs\nmain: index.mjs\nconfig:\n  owner: crew\n",
+      "Pulumi.dev.yaml": "config:\n  aws:region: eu-central-1\n",
+    });
+    const { shown, message } = await run(folder);
+    expect(message).toBe("");
+    expect(shown).toMatch(
+      /No component made worker: change it by hand in \S*index\.mjs \(memory: 1024, timeout: 1\)\./,
+    );
+    expect(stack(folder)).toBe("config:\n  aws:region: eu-central-1\n");
+  });
+
   test("is left alone where the program refuses the values", async () => {
     using folder = shop(
       inProgram(
