@@ -8,8 +8,14 @@ import { tune } from "./tune/tune.ts";
 async function ask(question: string, stop: AbortController): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   terminal.on("SIGINT", () => stop.abort());
+  // Where the input ends, nobody answers.
+  const closed = new Promise<string>((resolve) => terminal.once("close", () => resolve("")));
   try {
-    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `, { signal: stop.signal })).trim());
+    const answer = await Promise.race([
+      terminal.question(`${question} [y/N] `, { signal: stop.signal }),
+      closed,
+    ]);
+    return /^y(es)?$/i.test(answer.trim());
   } catch {
     throw new StoppedWaiting();
   } finally {

@@ -1,7 +1,7 @@
 /** What to do about errors of AWS's, by their name or words. The first that fits is told. */
 const remedies: readonly (readonly [RegExp, string])[] = [
   [
-    /Expired|token.*(expired|invalid)/i,
+    /Expired|token.*expired/i,
     "Your AWS credentials have expired: sign in again (`aws sso login`, or what your organisation uses), then run this again.",
   ],
   [

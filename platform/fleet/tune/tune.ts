@@ -132,6 +132,7 @@ async function start(session: Session): Promise<string | undefined> {
     talk.say("Nothing was run.");
     return undefined;
   }
+  if (talk.signal?.aborted) throw new StoppedWaiting();
   return startTuning(machine.arn, input, clientFor(session, machine.region));
 }
 
