@@ -46,21 +46,29 @@ export function lifecycleRules(
   ];
 }
 
-/** What readers, writers and those who are both may do with a bucket and its key. */
+/** What each kind of link may do with a bucket and its key. */
 export function bucketStatements(
   arn: pulumi.Output<string>,
   kmsKeyArn: pulumi.Input<string> | undefined,
-): Record<"reads" | "writes" | "both", Statement[]> {
-  const objects = [pulumi.interpolate`${arn}/*`];
-  const key = (...actions: string[]): Statement[] => (kmsKeyArn ? [{ actions, resources: [kmsKeyArn] }] : []);
-  const get = { actions: ["s3:GetObject"], resources: objects };
-  // Without it a missing object is a 403 instead of a 404.
-  const list = { actions: ["s3:ListBucket"], resources: [arn] };
-  const put = { actions: ["s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"], resources: objects };
+): Record<"reads" | "versions" | "writes" | "puts" | "both", Statement[]> {
+  const on = (resource: pulumi.Input<string>, actions: readonly string[]) => ({
+    actions,
+    resources: [resource],
+  });
+  const key = (...actions: string[]): Statement[] => (kmsKeyArn ? [on(kmsKeyArn, actions)] : []);
+  const objects = pulumi.interpolate`${arn}/*`;
+  // Without listing, a missing object is a 403 instead of a 404.
+  const read = [on(objects, ["s3:GetObject"]), on(arn, ["s3:ListBucket"])];
+  const putting = ["s3:PutObject", "s3:AbortMultipartUpload"];
+  const write = on(objects, [...putting, "s3:DeleteObject"]);
+  // An upload in parts reads the parts that are there.
+  const writers = key("kms:GenerateDataKey", "kms:Decrypt");
   return {
-    reads: [get, list, ...key("kms:Decrypt")],
-    // An upload in parts reads the parts that are there.
-    writes: [put, ...key("kms:GenerateDataKey", "kms:Decrypt")],
-    both: [get, list, put, ...key("kms:Decrypt", "kms:GenerateDataKey")],
+    reads: [...read, ...key("kms:Decrypt")],
+    // An action of its own, which reading the current version doesn't need. Source: S3 "GetObject".
+    versions: [on(objects, ["s3:GetObjectVersion"]), ...key("kms:Decrypt")],
+    writes: [write, ...writers],
+    puts: [on(objects, putting), ...writers],
+    both: [...read, write, ...writers],
   };
 }

@@ -16,7 +16,7 @@ type Notifications = Omit<aws.s3.BucketNotificationArgs, "bucket">;
 
 /**
  * A private S3 bucket: encrypted, TLS only, versioned, tidied up by itself. Linked itself it means reading and writing;
- * `read` and `write` are narrower.
+ * `read`, `write` and `put` are narrower.
  */
 export class Bucket<const N extends string = string>
   extends Component
@@ -38,8 +38,12 @@ export class Bucket<const N extends string = string>
   readonly bucketName: pulumi.Output<string>;
   /** Lets a function read objects and list them. */
   readonly read: Linkable<BucketVariable<N>>;
-  /** Lets a function write and delete objects. */
+  /** Lets a function read an object by the id of a version, also one that was overwritten or deleted. */
+  readonly readVersions: Linkable<BucketVariable<N>>;
+  /** Lets a function put and delete objects. */
   readonly write: Linkable<BucketVariable<N>>;
+  /** Lets a function put objects, and delete none. */
+  readonly put: Linkable<BucketVariable<N>>;
   readonly readwrite: Linkable<BucketVariable<N>>;
   readonly link: Link<BucketVariable<N>>;
   readonly #args: BucketArgs;
@@ -129,9 +133,11 @@ export class Bucket<const N extends string = string>
       const environment = { [variable]: this.bucketName };
       return { link: { names: [variable], environment, statements } };
     };
-    const { reads, writes, both } = bucketStatements(this.arn, kmsKeyArn);
+    const { reads, versions, writes, puts, both } = bucketStatements(this.arn, kmsKeyArn);
     this.read = linked(reads);
+    this.readVersions = linked(versions);
     this.write = linked(writes);
+    this.put = linked(puts);
     this.readwrite = linked(both);
     this.link = this.readwrite.link;
     this.#args = args;

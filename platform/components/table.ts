@@ -46,19 +46,15 @@ const reads = [
   "dynamodb:Scan",
   "dynamodb:ConditionCheckItem",
 ];
-const writes = [
-  "dynamodb:PutItem",
-  "dynamodb:UpdateItem",
-  "dynamodb:DeleteItem",
-  "dynamodb:BatchWriteItem",
-  "dynamodb:ConditionCheckItem",
-];
+/** A batch may delete too, and is allowed as a whole: it belongs to `writes`. */
+const puts = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:ConditionCheckItem"];
+const writes = [...puts, "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"];
 
 type TableVariable<N extends string> = `${ConstantCase<N>}_TABLE_NAME`;
 
 /**
  * A DynamoDB table, on demand and encrypted; point-in-time recovery and deletion protection by stage.
- * Linked itself it means reading and writing; `read` and `write` are narrower.
+ * Linked itself it means reading and writing; `read`, `write` and `put` are narrower.
  */
 export class Table<const N extends string = string> extends Component implements Linkable<TableVariable<N>> {
   /** The table. */
@@ -68,7 +64,10 @@ export class Table<const N extends string = string> extends Component implements
   /** Of the stream of its changes; undefined where the table has none. */
   readonly streamArn: pulumi.Output<string> | undefined;
   readonly read: Linkable<TableVariable<N>>;
+  /** Lets a function put, update and delete items, also in batches. */
   readonly write: Linkable<TableVariable<N>>;
+  /** Lets a function put and update items, and delete none. */
+  readonly put: Linkable<TableVariable<N>>;
   readonly link: Link<TableVariable<N>>;
 
   constructor(name: N, args: TableArgs, options: pulumi.ComponentResourceOptions = {}) {
@@ -111,6 +110,7 @@ export class Table<const N extends string = string> extends Component implements
     const variable = `${constantCase(name)}_TABLE_NAME` as const;
     this.read = linkOf(variable, this.tableName, reads, resources);
     this.write = linkOf(variable, this.tableName, writes, resources);
+    this.put = linkOf(variable, this.tableName, puts, resources);
     this.link = linkOf(variable, this.tableName, [...new Set([...reads, ...writes])], resources).link;
     this.registerOutputs({ tableName: this.tableName });
   }

@@ -1,30 +1,38 @@
-import { approval, Bucket, map, Pipeline, sequence, Topic } from "#platform";
+import { approval, Bucket, map, Pipeline, pass, sequence, Topic } from "#platform";
 
-/** Under `uploads/` what people hand in, under `thumbnails/` what is made of it, under `public/` what was approved. */
-export const images = new Bucket("images");
+/**
+ * Under `uploads/` what people hand in, under `thumbnails/` what is made of it, under `public/` what was approved. The rest
+ * goes by itself, when no run can want it any more: a review takes days, and a failed run may be redriven for 14 of them.
+ */
+export const images = new Bucket("images", {
+  // A run is about one version of an upload: another under the same key changes nothing about it.
+  versioned: true,
+  expireAfter: { "uploads/": 30, "thumbnails/": 30 },
+});
 
 /** Those who approve subscribe to it, by mail for example. */
 export const reviews = new Topic("reviews");
 
 export const publishing = new Pipeline("publishing", {
   steps: {
-    validate: { handler: "src/validate.ts", link: [images.read] },
+    validate: { handler: "src/validate.ts", link: [images.readVersions] },
     // Decoding an image takes CPU, which comes with memory.
-    thumbnail: { handler: "src/thumbnail.ts", memory: 1536, link: [images] },
+    thumbnail: { handler: "src/thumbnail.ts", memory: 1536, link: [images.readVersions, images.put] },
     review: approval({ handler: "src/review.ts", link: [reviews] }),
-    publish: { handler: "src/publish.ts", link: [images] },
-    discard: { handler: "src/discard.ts", link: [images.write] },
+    publish: { handler: "src/publish.ts", link: [images.readVersions, images.read, images.put] },
   },
   definition: (s) => {
-    const width = { "key.$": "$.key", "width.$": "$$.Map.Item.Value" };
+    const width = { "key.$": "$.key", "version.$": "$.version", "width.$": "$$.Map.Item.Value" };
+    const why = { "key.$": "$.key", state: "refused", "why.$": "$.error.Error" };
+    const refused = pass("refused", { parameters: why });
     return sequence(
-      s.validate.catch(["NotAnImage"], s.discard),
+      s.validate.catch(["NotAnImage"], refused),
       map(
         "each width",
         { items: "$.widths", selector: width, resultPath: "$.thumbnails" },
         s.thumbnail,
-      ).catch(["NotAnImage"], s.discard),
-      s.review.catch(["Rejected", "States.Timeout"], s.discard),
+      ).catch(["NotAnImage"], refused),
+      s.review.catch(["Rejected", "States.Timeout"], refused),
       s.publish,
     );
   },

@@ -5,7 +5,7 @@ const orders = new Table("orders", { partitionKey: "id" });
 const events = new Event("order-events", {
   source: { type: "sqs" },
   handler: "src/on-order-event.ts",
-  link: [orders.write],
+  link: [orders.put],
 });
 
 export const { queueUrl } = events.source;

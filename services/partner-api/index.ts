@@ -2,7 +2,7 @@ import { type EnvironmentOf, Gateway, Table } from "#platform";
 import { NewOrder } from "./src/order.ts";
 
 const orders = new Table("orders", { partitionKey: "id" });
-const submit = { handler: "src/submit-order.ts", link: [orders.write] } as const;
+const submit = { handler: "src/submit-order.ts", link: [orders.put] } as const;
 
 const api = new Gateway("api", {
   type: "rest",

@@ -6,7 +6,7 @@ const invoices = new Event("invoices", {
   source: { type: "sqs" },
   code: { type: "image", dir: "renderer" },
   memory: 1024,
-  link: [documents.write],
+  link: [documents.put],
 });
 
 export const { queueUrl } = invoices.source;

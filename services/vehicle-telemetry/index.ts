@@ -9,7 +9,7 @@ const telemetry = new Event("telemetry", {
   handler: "src/on-position.ts",
   memory: 1769, // One whole CPU.
   reservedConcurrency: config.getNumber("concurrency"),
-  link: [vehicles.write],
+  link: [vehicles.put],
 });
 
 export const { streamName } = positions;

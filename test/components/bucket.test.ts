@@ -165,7 +165,10 @@ describe("what a service says about a bucket", () => {
 
 describe("a function that is linked to a bucket", () => {
   const arn = `arn:aws:s3:::${bucket}`;
-  const linked = async (which: "read" | "write" | "readwrite" | "itself", args: BucketArgs = {}) => {
+  const linked = async (
+    which: "read" | "readVersions" | "write" | "put" | "readwrite" | "itself",
+    args: BucketArgs = {},
+  ) => {
     const graph = await graphOfProgram(() => {
       const photos = new Bucket("photos", args);
       new Function("worker", { handler, link: [which === "itself" ? photos : photos[which]] });
@@ -179,25 +182,33 @@ describe("a function that is linked to a bucket", () => {
   };
   const get = [["s3:GetObject"], [`${arn}/*`]];
   const list = [["s3:ListBucket"], [arn]];
-  const put = [["s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"], [`${arn}/*`]];
+  const write = [["s3:PutObject", "s3:AbortMultipartUpload", "s3:DeleteObject"], [`${arn}/*`]];
 
   test("reads", async () => {
     expect(await linked("read")).toEqual([get, list]);
   });
   test("writes", async () => {
-    expect(await linked("write")).toEqual([put]);
+    expect(await linked("write")).toEqual([write]);
+  });
+  test("puts, and deletes nothing", async () => {
+    expect(await linked("put")).toEqual([[["s3:PutObject", "s3:AbortMultipartUpload"], [`${arn}/*`]]]);
+  });
+  test("reads versions, old ones too, which reading alone doesn't allow", async () => {
+    expect(await linked("readVersions")).toEqual([[["s3:GetObjectVersion"], [`${arn}/*`]]]);
   });
   test("reads and writes", async () => {
-    expect(await linked("readwrite")).toEqual([get, list, put]);
-    expect(await linked("itself")).toEqual([get, list, put]);
+    expect(await linked("readwrite")).toEqual([get, list, write]);
+    expect(await linked("itself")).toEqual([get, list, write]);
   });
   test("uses the bucket's key where it has one", async () => {
     const kmsKeyArn = "arn:aws:kms:eu-west-1:123456789012:key/1";
     expect((await linked("read", { kmsKeyArn })).at(-1)).toEqual([["kms:Decrypt"], [kmsKeyArn]]);
-    expect((await linked("write", { kmsKeyArn })).at(-1)).toEqual([
-      ["kms:GenerateDataKey", "kms:Decrypt"],
-      [kmsKeyArn],
-    ]);
+    expect((await linked("readVersions", { kmsKeyArn })).at(-1)).toEqual([["kms:Decrypt"], [kmsKeyArn]]);
+    for (const which of ["write", "put", "readwrite"] as const)
+      expect((await linked(which, { kmsKeyArn })).at(-1)).toEqual([
+        ["kms:GenerateDataKey", "kms:Decrypt"],
+        [kmsKeyArn],
+      ]);
   });
 });
 

@@ -10,6 +10,7 @@ const reads = ["BatchGetItem", "ConditionCheckItem", "GetItem", "Query", "Scan"]
 const writes = ["BatchWriteItem", "ConditionCheckItem", "DeleteItem", "PutItem", "UpdateItem"].map(
   (a) => `dynamodb:${a}`,
 );
+const puts = writes.filter((action) => !/Delete|Batch/.test(action));
 
 describe("a table of which only the key is said", () => {
   test("is one resource: on demand, restorable, and can't be deleted by mistake", async () => {
@@ -125,6 +126,7 @@ describe("linking a table", () => {
     ["the table itself", (users: Table<"users">) => users, [...new Set([...reads, ...writes])].sort()],
     ["its read", (users: Table<"users">) => users.read, reads],
     ["its write", (users: Table<"users">) => users.write, writes],
+    ["its put", (users: Table<"users">) => users.put, puts],
   ] as const)("%s allows exactly those actions on the table and its indexes", async (_, linked, actions) => {
     const graph = await graphOfProgram(() => {
       const users = new Table("users", args);

@@ -7,14 +7,14 @@ import { read } from "./objects.ts";
 const maxPixels = 50_000_000;
 
 /** Looks at the first bytes only: a small file can hold an image that no memory does. */
-export const handler = step({ input: Image }, async ({ input: { key }, log }) => {
-  const bytes = await read(key);
+export const handler = step({ input: Image }, async ({ input: { key, version }, log }) => {
+  const bytes = await read({ key, version });
   const header = readHeader(bytes);
   if (!header) throw new NotAnImage(`${key} is neither a JPEG nor a PNG.`);
   const { type, width, height } = header;
   if (bytes.length > maxBytes || width * height > maxPixels || width * height === 0)
     throw new NotAnImage(`${key} has ${bytes.length} bytes and ${width} x ${height} pixels.`);
-  log.info("Image accepted", { key, type, width, height });
+  log.info("Image accepted", { key, version, type, width, height });
   const fitting = widths.filter((one) => one <= width);
-  return { key, type, width, height, widths: fitting.length > 0 ? fitting : [width] };
+  return { key, version, type, width, height, widths: fitting.length > 0 ? fitting : [width] };
 });

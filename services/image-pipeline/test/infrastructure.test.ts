@@ -20,17 +20,18 @@ test("an image is validated, made small, reviewed and published, in this order",
   expect(order).toEqual(["validate", "each width", "review", "publish"]);
 });
 
-test("what is no image, is rejected, or waits for nobody's decision is discarded", () => {
+test("what is no image, is rejected, or waits for nobody's decision is refused", () => {
   const caught = (state: string) =>
     States[state].Catch.map(({ ErrorEquals, Next }: { ErrorEquals: string[]; Next: string }) => [
       ErrorEquals,
       Next,
     ]);
 
-  expect(caught("validate")).toEqual([[["NotAnImage"], "discard"]]);
-  expect(caught("each width")).toEqual([[["NotAnImage"], "discard"]]);
-  expect(caught("review")).toEqual([[["Rejected", "States.Timeout"], "discard"]]);
+  expect(caught("validate")).toEqual([[["NotAnImage"], "refused"]]);
+  expect(caught("each width")).toEqual([[["NotAnImage"], "refused"]]);
+  expect(caught("review")).toEqual([[["Rejected", "States.Timeout"], "refused"]]);
   expect(States.publish.Catch).toBeUndefined();
+  expect(States.refused).toMatchObject({ Type: "Pass", End: true });
 });
 
 test("only uploads start a run, not what the pipeline writes itself", () => {
@@ -50,10 +51,32 @@ test("an upload whose run can't be started goes to the dead-letter queue", () =>
   });
 });
 
-test("validating only reads, discarding never reads, and asking has nothing to do with the bucket", () => {
-  expect(may("validate")).toEqual(["s3:GetObject"]);
-  expect(may("discard")).not.toContain("s3:GetObject");
+test("validating only reads versions, asking has nothing to do with the bucket, and no step deletes", () => {
+  expect(may("validate")).toEqual(["s3:GetObjectVersion"]);
   expect(may("review")).toEqual([]);
+  expect(may("thumbnail")).toEqual(["s3:GetObjectVersion", "s3:PutObject", "s3:AbortMultipartUpload"]);
+  expect(may("publish").filter((action) => action.includes("Delete"))).toEqual([]);
+});
+
+test("each width is made of the version that the run is about", () => {
+  expect(States["each width"].ItemSelector).toEqual({
+    "key.$": "$.key",
+    "version.$": "$.version",
+    "width.$": "$$.Map.Item.Value",
+  });
+});
+
+test("uploads and thumbnails go by themselves, after every review and redrive; what is public stays", () => {
+  const { rules } = graph.get("images-lifecycle").inputs;
+
+  expect(rules).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ filter: { prefix: "uploads/" }, expiration: { days: 30 } }),
+      expect.objectContaining({ filter: { prefix: "thumbnails/" }, expiration: { days: 30 } }),
+    ]),
+  );
+  expect(rules).toHaveLength(4);
+  expect(graph.get("images-versioning").inputs.versioningConfiguration).toEqual({ status: "Enabled" });
 });
 
 test("the runbook says what to do about every alarm", async () => {
@@ -64,6 +87,6 @@ test("the runbook says what to do about every alarm", async () => {
   expect(alarms).not.toHaveLength(0);
   for (const alarm of alarms)
     expect(runbook).toContain(
-      `\`${alarm.replace("-prod-", "-<stage>-").replace(/-(validate|thumbnail|review|publish|discard)-/, "-<step>-")}\``,
+      `\`${alarm.replace("-prod-", "-<stage>-").replace(/-(validate|thumbnail|review|publish)-/, "-<step>-")}\``,
     );
 });

@@ -30,12 +30,14 @@ test("an upload starts a run, under the same name however often it is told", asy
 
   const [first, second] = started();
   expect(first?.name).toMatch(/^[0-9a-f]{40}$/);
-  expect(first?.input).toBe('{"key":"uploads/cat.jpg"}');
+  expect(first?.input).toBe(
+    JSON.stringify({ key: "uploads/cat.jpg", version: upload.detail.object["version-id"] }),
+  );
   expect(second).toEqual(first);
 });
 
 test("another upload under the same key is a run of its own", async () => {
-  const object = { ...upload.detail.object, sequencer: "00617F08299329D190" };
+  const object = { ...upload.detail.object, "version-id": "another" };
   await handler(upload, context());
   await handler({ ...upload, detail: { ...upload.detail, object } }, context());
 
@@ -55,8 +57,11 @@ test("an upload whose run there is already is no failure; any other failure is",
   await expect(handler(upload, context())).rejects.toThrow("throttled");
 });
 
-test("what isn't an upload is refused, and starts nothing", async () => {
-  const object = { ...upload.detail.object, key: "public/cat.jpg" };
+test.each([
+  ["what isn't an upload", { key: "public/cat.jpg" }],
+  ["an upload without a version of its own", { "version-id": "null" }],
+])("%s is refused, and starts nothing", async (_, difference) => {
+  const object = { ...upload.detail.object, ...difference };
 
   await expect(handler({ ...upload, detail: { ...upload.detail, object } }, context())).rejects.toMatchObject(
     { name: "InvalidInput" },
@@ -64,15 +69,15 @@ test("what isn't an upload is refused, and starts nothing", async () => {
   expect(start).not.toHaveBeenCalled();
 });
 
-test("those who approve are told which image it is, and where to decide", async () => {
-  await review({ key: "uploads/cat.jpg", width: 700, height: 300 }, context());
+test("those who approve are told which version of which image it is, and where to decide", async () => {
+  await review({ key: "uploads/cat.jpg", version: "v1", width: 700, height: 300 }, context());
 
   const [[command] = []] = send.mock.calls;
   expect(command).toBeInstanceOf(PublishCommand);
   expect(command?.input).toMatchObject({
     TopicArn: process.env.REVIEWS_TOPIC_ARN,
     Message: expect.stringMatching(
-      /^Publish cat\.jpg \(700 x 300\)\?[\s\S]*https:\/\/pages\.example\/review\?ref=r-1/,
+      /^Publish cat\.jpg \(700 x 300\)\?\n\nIt is the version v1 of uploads\/cat\.jpg\.[\s\S]*https:\/\/pages\.example\/review\?ref=r-1/,
     ),
   });
 });

@@ -57,7 +57,7 @@ test.each([
   ["release", [table("stock")]],
   ["ship", [graph.get("shipments-queue", "aws:sqs/queue:Queue").outputs.arn]],
 ])("the step %s may use only what it works with", (step, resources) => {
-  expect(uses(step)).toEqual(resources);
+  expect([...new Set(uses(step))]).toEqual(resources);
 });
 
 test("a shipment that the warehouse can't handle is put aside after five times", () => {
