@@ -4,7 +4,7 @@ import { freshPrograms } from "./platform/engine/fresh.ts";
 
 const report = process.env.VITEST_REPORT;
 
-const exclude = [...configDefaults.exclude, "test/engine-cli/**", ".tmp/**"];
+const exclude = [...configDefaults.exclude, "test/{engine-cli,languages}/**", ".tmp/**"];
 
 /**
  * Tests that change nothing which others see: they share a process and what it has imported, which takes longer than

@@ -35,6 +35,8 @@ export interface AppOptions {
   readonly timing: Timing;
   /** Port of the first HTTP API. */
   readonly port: Port;
+  /** Run other languages than Node.js's, see `LocalOptions`. */
+  readonly otherLanguages?: boolean;
   readonly tables?: TableBackendName;
   /** Values of secrets and parameters, above all others. */
   readonly secrets?: Readonly<Record<string, string>>;
@@ -74,8 +76,7 @@ export class App {
   unsupported: readonly Unsupported[] = [];
   readonly #options: AppOptions;
   readonly #wire: Listener;
-  #folders: CodeFolders | undefined;
-  readonly #oldFolders: CodeFolders[] = [];
+  readonly #folders = new CodeFolders();
 
   private constructor(options: AppOptions, apis: Apis, wire: Listener, tables: TableBackend) {
     this.#options = options;
@@ -138,26 +139,21 @@ export class App {
 
   /** Brings the target in line with a graph. Data in queues and tables stays. Returns the names of new functions. */
   async apply(graph: Graph, dir: string): Promise<string[]> {
-    const next = readGraph(graph);
-    const folders = new CodeFolders(dir);
+    const next = readGraph(graph, this.#options.otherLanguages);
     const before = this.parts;
-    try {
-      // What can be wrong with a graph shows here, before anything of the old one is touched.
-      await folders.prepare(next.functions.filter(({ notRun }) => notRun === undefined));
-      await this.machines.apply(next.machines);
-      await this.queues.start();
-      await Promise.all([this.#applyQueues(before, next), this.#applyTables(before, next)]);
-    } catch (error) {
-      await folders.dispose();
-      throw error;
-    }
+    // What can be wrong with a graph shows here, before anything of the old one is touched.
+    const runnable = next.functions.filter(({ notRun }) => notRun === undefined);
+    await this.#folders.prepare(dir, runnable);
+    await this.machines.apply(next.machines);
+    await this.queues.start();
+    await Promise.all([this.#applyQueues(before, next), this.#applyTables(before, next)]);
     this.parts = next;
     this.values.apply(readValues(graph), dir);
-    if (this.#folders) this.#oldFolders.push(this.#folders);
-    this.#folders = folders;
-    const changed = await this.functions.apply(next.functions, folders);
+    const changed = await this.functions.apply(next.functions, (part) =>
+      this.#folders.folder(dir, part.name, part.code),
+    );
     await this.apis.apply(next.apis, localAccount, (...call) => this.invoke(...call));
-    this.unsupported = [...unsupported(graph), ...this.values.missing()];
+    this.unsupported = [...unsupported(graph, this.#options.otherLanguages), ...this.values.missing()];
     this.sources.apply(next);
     return changed;
   }
@@ -167,7 +163,7 @@ export class App {
     this.machines.stop();
     await Promise.all([this.functions.stop(), this.apis.stop(), this.queues.stop(), this.#wire.close()]);
     await Promise.all([this.sources.ended(), this.tables.stop()]);
-    for (const each of [...this.#oldFolders, this.#folders]) await each?.dispose();
+    await this.#folders.dispose();
   }
 
   log(line: Omit<LogLine, "at">): void {

@@ -15,7 +15,8 @@ export function environmentVariables(spec: EnvironmentSpec, runtimeApi: string):
     AWS_DEFAULT_REGION: spec.region,
     AWS_ACCESS_KEY_ID: "local",
     AWS_SECRET_ACCESS_KEY: "local",
-    AWS_EXECUTION_ENV: `AWS_Lambda_${spec.runtime}`,
+    // Not there on OS-only runtimes.
+    ...(spec.runtime.startsWith("provided") ? {} : { AWS_EXECUTION_ENV: `AWS_Lambda_${spec.runtime}` }),
     AWS_LAMBDA_RUNTIME_API: runtimeApi,
     AWS_LAMBDA_FUNCTION_NAME: spec.name,
     AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",

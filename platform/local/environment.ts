@@ -1,15 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
 import { adopt, killGroup } from "./children.ts";
 import { environmentVariables, traceId } from "./environment-variables.ts";
 import { eachLine } from "./lines.ts";
 import { type Outcome, outcomes } from "./outcome.ts";
+import { programOf } from "./programs.ts";
 import { RuntimeApi } from "./runtime-api.ts";
-
-const require = createRequire(import.meta.url);
-const client = require.resolve("aws-lambda-ric");
-const preload = fileURLToPath(new URL("./native-client.cjs", import.meta.url));
 
 /** Lambda's own limit for the init phase (AWS: Lambda execution environment lifecycle). */
 const initLimitMs = 10_000;
@@ -18,7 +13,7 @@ const initLimitMs = 10_000;
 export interface EnvironmentSpec {
   readonly name: string;
   readonly arn: string;
-  /** `file.export`, relative to `codeDir`. */
+  /** `file.export`, relative to `codeDir`; a custom runtime's own program may read what it likes. */
   readonly handler: string;
   readonly runtime: string;
   readonly codeDir: string;
@@ -102,9 +97,9 @@ export class Environment {
   }
 
   #spawn(address: string): void {
-    const { memoryMb, codeDir, timeoutMs } = this.#spec;
-    const flags = [`--max-old-space-size=${memoryMb}`, "--enable-source-maps", "--require", preload];
-    const child = spawn(process.execPath, [...flags, client], {
+    const { codeDir, timeoutMs } = this.#spec;
+    const [program, ...args] = programOf(this.#spec);
+    const child = spawn(program, args, {
       cwd: codeDir,
       env: environmentVariables(this.#spec, address),
       stdio: ["ignore", "pipe", "pipe"],

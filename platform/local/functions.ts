@@ -1,5 +1,4 @@
 import { type AsyncOptions, invokeAsync } from "./async-invoke.ts";
-import type { CodeFolders } from "./code.ts";
 import type { OnChunk } from "./environment.ts";
 import { type FunctionSpec, LambdaFunction } from "./function.ts";
 import type { FunctionPart } from "./graph/types.ts";
@@ -35,12 +34,15 @@ export class Functions {
     this.#options = options;
   }
 
-  /** Returns the logical names of the functions that were started anew. */
-  async apply(parts: readonly FunctionPart[], folders: CodeFolders): Promise<string[]> {
+  /** Returns the logical names of the functions that were started anew; `folderOf` says where the code of each is. */
+  async apply(
+    parts: readonly FunctionPart[],
+    folderOf: (part: FunctionPart) => Promise<string>,
+  ): Promise<string[]> {
     const changed: string[] = [];
     const entries = await Promise.all(
       parts.map(async (part): Promise<Entry> => {
-        const spec = this.#spec(part, part.notRun ? "" : await folders.folder(part.name, part.code));
+        const spec = this.#spec(part, part.notRun ? "" : await folderOf(part));
         const key = JSON.stringify([spec, part.codeHash]);
         const old = this.#entries.find((each) => each.key === key);
         if (!old) changed.push(part.label);

@@ -4,6 +4,7 @@ import { parse } from "yaml";
 import type { Graph } from "../engine/graph.ts";
 import { findService, graphOf, type Service } from "../fleet/service.ts";
 import { awsProvider } from "../provider/index.ts";
+import { builds } from "../values/offline.ts";
 import type { Port } from "./apis.ts";
 import { App } from "./app.ts";
 import { LocalApp } from "./local-app.ts";
@@ -24,6 +25,11 @@ export interface LocalOptions {
   readonly port?: Port;
   /** Values of secrets and parameters by their names in `.env.local`, which they are above of: `{ WEBHOOK: url }`. */
   readonly secrets?: Readonly<Record<string, string>>;
+  /**
+   * Runs functions in Go, custom runtimes and Python too, which takes their tools: what builds them, python3. Default: no,
+   * so that tests don't depend on the machine; `npm run dev` does.
+   */
+  readonly otherLanguages?: boolean;
   /** Default: `dynoxide` where it is installed, else `dynalite`. */
   readonly tables?: TableBackendName;
   onLog?(line: LogLine): void;
@@ -41,11 +47,12 @@ export async function local(service: string, options: LocalOptions = {}): Promis
 }
 
 export async function bringUp(service: Service, options: LocalOptions): Promise<{ app: App; graph: Graph }> {
-  const { timing = "fast", port = 0, tables, secrets, onLog } = options;
+  const { timing = "fast", port = 0, otherLanguages = false, tables, secrets, onLog } = options;
   const app = await App.open({
     region: regionOf(service, options),
     timing,
     port,
+    otherLanguages,
     ...(tables ? { tables } : {}),
     ...(secrets ? { secrets } : {}),
     ...(onLog ? { onLog } : {}),
@@ -66,7 +73,11 @@ export async function capture(
   service: Service,
   options: LocalOptions & { child?: boolean },
 ): Promise<Graph> {
-  const { stage = "dev", config = {}, child = false } = options;
+  const { stage = "dev", child = false, otherLanguages = false } = options;
+  const config = {
+    ...options.config,
+    ...(otherLanguages && { [`${builds.namespace}:${builds.key}`]: "true" }),
+  };
   const provider = awsProvider({ region: app.region, account: localAccount, urls: app.urls });
   for (;;) {
     const graph = await graphOf(service, { stage, provider, config, child });

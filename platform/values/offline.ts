@@ -3,3 +3,6 @@
  * a deployment needs, such as a build by a tool that not every machine has, is left out then.
  */
 export const offline = { namespace: "platform", key: "offline" } as const;
+
+/** Config that says that code is built nonetheless, for this machine: the local target runs it. */
+export const builds = { namespace: "platform", key: "builds" } as const;

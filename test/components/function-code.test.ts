@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
@@ -114,6 +114,44 @@ describe("a build", () => {
 
   test("that makes no bootstrap is an error", async () => {
     await expect(deployed(...script("writeFileSync;"))).rejects.toThrow(/made no bootstrap/);
+  });
+});
+
+describe("for the local target", () => {
+  const config = { "platform:builds": "true" };
+  const archiveOf = async (code: FunctionArgs["code"], wanted: Record<string, string> = config) => {
+    const graph = await graphOfProgram(() => void new Function("worker", { code: code! }), {
+      config: wanted,
+    });
+    const { asset } = inputsOf(graph, "worker-function").code as AssetValue;
+    return { path: "path" in asset ? asset.path : "", logs: graph.logs };
+  };
+  const writes = (text: string) => ["sh", "-c", `printf %s "${text}" > "$OUT/bootstrap"`] as const;
+
+  test("code is built for the architecture of this machine, not for the function's", async () => {
+    const build = writes("$ARCHITECTURE");
+    const { path } = await archiveOf({ type: "custom", dir: "go", build });
+    const other = await archiveOf({ type: "custom", dir: "go", build }, { "platform:offline": "false" });
+
+    const built = Object.values(unzipSync(readFileSync(path))).map((bytes) =>
+      new TextDecoder().decode(bytes),
+    );
+    expect(built).toEqual([process.arch === "arm64" ? "arm64" : "x86_64"]);
+    expect(existsSync(other.path)).toBe(true);
+  });
+
+  test("nothing is built that it doesn't run", async () => {
+    const build = ["sh", "-c", "exit 1"] as const;
+    const { path } = await archiveOf({ ...quoter, build });
+    expect(existsSync(path)).toBe(false);
+  });
+
+  test("a missing tool is a warning as in a plan", async () => {
+    const { path, logs } = await archiveOf({ type: "custom", dir: "go", build: ["no-such-compiler"] });
+    expect(existsSync(path)).toBe(false);
+    expect(logs.map(({ message }) => message)).toEqual([
+      expect.stringContaining("there is no no-such-compiler on PATH to build go"),
+    ]);
   });
 });
 

@@ -4,7 +4,8 @@ const report = process.env.VITEST_REPORT;
 
 export default defineConfig({
   test: {
-    include: ["test/engine-cli/**/*.test.ts"],
+    // What takes tools beyond Node.js and npm: the pulumi CLI; Go, Python and Java.
+    include: ["test/{engine-cli,languages}/**/*.test.ts"],
     pool: "forks",
     // Each test deploys with the real CLI, which starts several processes.
     testTimeout: 300_000,

@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { offline } from "../../values/offline.ts";
+import { builds, offline } from "../../values/offline.ts";
 import { ValueError } from "../../values/problems.ts";
+import { canStart } from "../../values/tool.ts";
 import { checkSize } from "../bundle/limits.ts";
 import { BundleError } from "../bundle/problems.ts";
 import { type BundleFile, zip } from "../bundle/zip.ts";
@@ -10,13 +11,15 @@ import { cacheDir } from "../bundle.ts";
 import { whereOf } from "../component.ts";
 import type { CodeContext, CodeInputs } from "./kind.ts";
 import { filesBelow, hashOf } from "./sources.ts";
-import { canStart, run } from "./tool.ts";
+import { run } from "./tool.ts";
 
 /** How a folder of sources becomes an archive. */
 export interface BuildSteps {
   /** The program and its arguments, started in the folder; `{out}` stands for the folder that becomes the archive. */
   readonly command: readonly [string, ...string[]];
   readonly env?: Readonly<Record<string, string>>;
+  /** The environment in which it makes what this machine can run. Default: nothing can; it is built for deployments only. */
+  readonly here?: Readonly<Record<string, string>>;
   /** Arguments that make the tool say its version: another version builds again. Default: none. */
   readonly version?: readonly string[];
   /** How to get the tool, as a sentence. */
@@ -42,19 +45,22 @@ export function zipped(folder: string, { dir }: CodeContext): Archived {
 const underWay = new Map<string, Promise<void>>();
 
 /**
- * Code that a tool builds from a folder, when a deployment needs it: plans and tests run nothing and need no tool, a
- * deployment without it is refused. The hash that decides about an update is that of the sources and of how they are
+ * Code that a tool builds from a folder, when a deployment needs it, or the local target: plans and tests run nothing and
+ * need no tool, a deployment without it is refused. The hash that decides about an update is that of the sources and of how they are
  * built, so it is the same with and without the tool.
  */
 export function built(folder: string, steps: BuildSteps, { component, name, dir }: CodeContext): Archived {
   const sources = join(dir, folder);
-  const sourceCodeHash = hashOf(filesBelow(sources), JSON.stringify([steps.command, steps.env ?? {}]));
+  const config = new pulumi.Config(offline.namespace);
+  const isOffline = config.getBoolean(offline.key) === true;
+  const here = isOffline && config.getBoolean(builds.key) === true ? steps.here : undefined;
+  const env = here ?? steps.env ?? {};
+  const sourceCodeHash = hashOf(filesBelow(sources), JSON.stringify([steps.command, env]));
   const archive = archiveOf(sourceCodeHash);
-  const isPlan = new pulumi.Config(offline.namespace).getBoolean(offline.key) === true;
   const missing = canStart(steps.command[0], sources)
     ? undefined
     : `there is no ${steps.command[0]} on PATH to build ${folder}. ${steps.install}`;
-  if (isPlan) {
+  if (isOffline && (missing || !here)) {
     if (missing)
       pulumi.log.warn(
         `${name} can't be deployed from this machine: ${missing} Plans and tests work without.`,
@@ -64,8 +70,12 @@ export function built(folder: string, steps: BuildSteps, { component, name, dir 
   }
   if (missing) throw new ValueError([`code: ${missing}`], whereOf("Function", name));
   const building =
-    underWay.get(archive) ?? make(sources, archive, steps).finally(() => underWay.delete(archive));
+    underWay.get(archive) ??
+    make(sources, archive, { ...steps, env }).finally(() => underWay.delete(archive));
   underWay.set(archive, building);
+  // Whoever waits sees that something happens; a program that is silent for a minute is given up offline.
+  const busy = setInterval(() => pulumi.log.info(`${name}: still building ${folder}.`, component), 20_000);
+  building.finally(() => clearInterval(busy)).catch(() => {});
   const code = building.then(() => new pulumi.asset.FileArchive(archive));
   return { code: pulumi.output(code), sourceCodeHash };
 }

@@ -9,7 +9,7 @@ export interface CustomCode {
   readonly dir: string;
   /**
    * Program and arguments that build it, started in `dir`: `["make", "OUT={out}"]`. `{out}`, and the variable OUT, is the
-   * folder that becomes the archive; ARCHITECTURE is the function's.
+   * folder that becomes the archive; ARCHITECTURE is the function's, or this machine's for the local target.
    */
   readonly build?: readonly [string, ...string[]];
 }
@@ -29,23 +29,25 @@ export const custom: CodeKind<CustomCode> = {
     handler: bootstrap,
     ...(build === undefined
       ? zipped(dir, context)
-      : built(dir, stepsOf(build, context.settings.architecture, bootstrap), context)),
+      : built(
+          dir,
+          { ...stepsOf(build, context.settings.architecture), here: buildHere, makes: bootstrap },
+          context,
+        )),
   }),
 };
 
 /** A team's own command as steps of a build. */
-export function stepsOf(
-  command: readonly [string, ...string[]],
-  architecture: string,
-  makes?: string,
-): BuildSteps {
+export function stepsOf(command: readonly [string, ...string[]], architecture: string): BuildSteps {
   return {
     command,
     env: { ARCHITECTURE: architecture },
     install: `Install ${command[0]}, or correct code.build.`,
-    ...(makes !== undefined && { makes }),
   };
 }
+
+/** What tells a team's own command to build for this machine, by Lambda's name of its architecture. */
+export const buildHere = { ARCHITECTURE: process.arch === "arm64" ? "arm64" : "x86_64" } as const;
 
 /** Problems with a program and its arguments. */
 export function checkCommand(argument: string, given: unknown): string[] {

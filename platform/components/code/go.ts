@@ -9,8 +9,15 @@ export interface GoCode {
   readonly dir: string;
 }
 
-/** GOARCH of each architecture of Lambda. */
-const goArchitectures = { arm64: "arm64", x86_64: "amd64" } as const;
+/** GOARCH of each architecture, by Lambda's name and by Node's. */
+const goArchitectures: Readonly<Record<string, string>> = { x86_64: "amd64", x64: "amd64" };
+
+/** Where a build is to run; without C libraries, so that any machine can make it. */
+const goTarget = (os: string, architecture: string) => ({
+  GOOS: os === "win32" ? "windows" : os,
+  GOARCH: goArchitectures[architecture] ?? architecture,
+  CGO_ENABLED: "0",
+});
 
 /**
  * A Go program on the OS-only runtime. Built so that the same sources and the same Go give the same bytes anywhere:
@@ -41,7 +48,8 @@ export const go: CodeKind<GoCode> = {
           `{out}/${bootstrap}`,
           ".",
         ],
-        env: { GOOS: "linux", GOARCH: goArchitectures[context.settings.architecture], CGO_ENABLED: "0" },
+        env: goTarget("linux", context.settings.architecture),
+        here: goTarget(process.platform, process.arch),
         version: ["version"],
         install: "Install Go: https://go.dev/dl.",
         makes: bootstrap,

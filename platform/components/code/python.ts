@@ -1,5 +1,5 @@
 import { built, zipped } from "./build.ts";
-import { checkCommand, stepsOf } from "./custom.ts";
+import { buildHere, checkCommand, stepsOf } from "./custom.ts";
 import type { CodeKind } from "./kind.ts";
 import { checkPath } from "./paths.ts";
 import { checkRuntime } from "./runtimes.ts";
@@ -42,6 +42,6 @@ export const python: CodeKind<PythonCode> = {
     handler,
     ...(build === undefined
       ? zipped(dir, context)
-      : built(dir, stepsOf(build, context.settings.architecture), context)),
+      : built(dir, { ...stepsOf(build, context.settings.architecture), here: buildHere }, context)),
   }),
 };

@@ -29,7 +29,12 @@ await command({
   run: async ({ flags, args }) => {
     if (args.length !== 1) throw new UsageError(`Name one service; ${args.length} given.`);
     const service = findService(args[0]!, flags.stage);
-    const options = { stage: flags.stage, port: portOf(flags.port), timing: timingOf(flags.timing) };
+    const options = {
+      stage: flags.stage,
+      port: portOf(flags.port),
+      timing: timingOf(flags.timing),
+      otherLanguages: true,
+    };
     const out = printer(flags.json);
     const started = performance.now();
     const signal = untilSignal();

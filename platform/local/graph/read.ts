@@ -15,14 +15,17 @@ import type {
 } from "./types.ts";
 
 /** Reads everything that has a local counterpart. Resources find one another by the ARNs and names in the graph. */
-export function readGraph(graph: Graph): LocalGraph {
+export function readGraph(graph: Graph, otherLanguages = false): LocalGraph {
   const all = <T>(type: string, read: (fields: Fields, resource: Resource) => T) =>
     graph.of(type).map((each) => ({ ...named(graph, each), ...read(Fields.of(each), each) }));
   const invokeConfigs = graph
     .of("aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig")
     .map(Fields.of);
   return {
-    functions: all("aws:lambda/function:Function", (f, r) => readFunction(f, r, invokeConfigs)),
+    functions: all("aws:lambda/function:Function", (f, r) => ({
+      ...readFunction(f, r, invokeConfigs),
+      notRun: notRunnable(graph, r, otherLanguages),
+    })),
     queues: all("aws:sqs/queue:Queue", readQueue),
     tables: readTables(graph, (each) => named(graph, each)),
     mappings: all("aws:lambda/eventSourceMapping:EventSourceMapping", readMapping).filter(
@@ -48,7 +51,11 @@ function named(graph: Graph, resource: Resource): Part {
   return { name: resource.name, owners, label };
 }
 
-function readFunction(f: Fields, resource: Resource, configs: Fields[]): Omit<FunctionPart, keyof Part> {
+function readFunction(
+  f: Fields,
+  resource: Resource,
+  configs: Fields[],
+): Omit<FunctionPart, keyof Part | "notRun"> {
   const physicalName = f.text("name") ?? resource.name;
   const reserved = f.number("reservedConcurrentExecutions");
   const code = resource.inputs.code;
@@ -56,7 +63,6 @@ function readFunction(f: Fields, resource: Resource, configs: Fields[]): Omit<Fu
   return {
     physicalName,
     arn,
-    notRun: notRunnable(f),
     handler: f.text("handler") ?? "index.handler",
     runtime: f.text("runtime") ?? "nodejs24.x",
     // Lambda's own defaults (AWS: Configuring AWS Lambda functions).

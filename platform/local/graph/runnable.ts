@@ -1,8 +1,36 @@
-import type { Fields } from "./fields.ts";
+import { existsSync } from "node:fs";
+import { isAbsolute } from "node:path";
+import { AssetValue, type Graph, type Resource } from "../../engine/graph.ts";
+import { canStart } from "../../values/tool.ts";
+import { Fields } from "./fields.ts";
 
-/** Why a function can't be run by Node.js on this machine, as the end of a sentence about it; undefined when it can. */
-export function notRunnable(f: Fields): string | undefined {
+/**
+ * Why a function isn't run on this machine, as the end of a sentence about it; undefined when it is. Languages other than
+ * Node.js's are run only where that is asked for, since they take tools that not every machine has.
+ */
+export function notRunnable(graph: Graph, resource: Resource, otherLanguages: boolean): string | undefined {
+  const f = Fields.of(resource);
   if (f.text("packageType") === "Image") return "is a container image: it is not run here.";
   const runtime = f.text("runtime") ?? "nodejs";
-  return runtime.startsWith("nodejs") ? undefined : `has the runtime ${runtime}: it is not run here.`;
+  if (runtime.startsWith("nodejs")) return undefined;
+  const is = `has the runtime ${runtime}: it is not run here`;
+  if (!otherLanguages || !/^(provided|python)/.test(runtime)) return `${is}.`;
+  if (!isMade(resource)) return `${is}. ${warningsOf(graph, resource)}`;
+  return runtime.startsWith("python") && !canStart("python3", ".")
+    ? `${is}. There is no python3 on PATH.`
+    : undefined;
+}
+
+/** Whether there is the archive that the program names: one that a tool builds is only there where the tool is. */
+function isMade({ inputs: { code } }: Resource): boolean {
+  const asset = code instanceof AssetValue ? code.asset : undefined;
+  return asset?.kind !== "file-archive" || !isAbsolute(asset.path) || existsSync(asset.path);
+}
+
+/** What the program said about a function: which tool is missing, for example. */
+function warningsOf(graph: Graph, { parent }: Resource): string {
+  return graph.logs
+    .filter(({ severity, urn }) => severity === "warning" && urn === parent)
+    .map(({ message }) => message)
+    .join(" ");
 }

@@ -45,13 +45,13 @@ const inert = [
 ];
 
 /** Everything in a graph that the local target does not bring up, with what happens instead. */
-export function unsupported(graph: Graph): Unsupported[] {
+export function unsupported(graph: Graph, otherLanguages = false): Unsupported[] {
   return graph.resources
     .filter((each) => each.custom && !each.external)
-    .flatMap((each) => reasons(graph, each));
+    .flatMap((each) => reasons(graph, each, otherLanguages));
 }
 
-function reasons(graph: Graph, resource: Resource): Unsupported[] {
+function reasons(graph: Graph, resource: Resource, otherLanguages: boolean): Unsupported[] {
   const { type, name } = resource;
   const say = (...sentences: (string | false)[]) =>
     sentences.filter((each) => each !== false).map((instead) => ({ name, type, instead }));
@@ -61,7 +61,7 @@ function reasons(graph: Graph, resource: Resource): Unsupported[] {
       return say(
         f.texts("layers").length > 0 && "runs without its layers: what they bring must be in the bundle.",
         f.has("fileSystemConfig") && "runs without its file system.",
-        notRunnable(f) ?? false,
+        notRunnable(graph, resource, otherLanguages) ?? false,
       );
     case "aws:lambda/eventSourceMapping:EventSourceMapping":
       return say(

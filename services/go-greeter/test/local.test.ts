@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { local } from "#local";
 import event from "../events/greet.json" with { type: "json" };
 
-test("on localhost the service comes up, and says that its function isn't run there", async () => {
+test("in tests the service comes up without other languages' tools, and says that its function isn't run", async () => {
   await using app = await local(`${import.meta.dirname}/..`);
   const reason = "has the runtime provided.al2023: it is not run here.";
 

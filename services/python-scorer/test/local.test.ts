@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { local } from "#local";
 import event from "../events/score.json" with { type: "json" };
 
-test("on localhost the service comes up, and says that its function isn't run there", async () => {
+test("in tests the service comes up without other languages' tools, and says that its function isn't run", async () => {
   await using app = await local(`${import.meta.dirname}/..`);
   const reason = "has the runtime python3.13: it is not run here.";
 
