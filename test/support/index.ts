@@ -13,6 +13,7 @@ import { awsProvider } from "../../platform/provider/index.ts";
 // Services' own tests import these as `#test`; the templates in templates/ rely on them.
 export { graphOf } from "../../platform/fleet/service.ts";
 export { context } from "./context.ts";
+export { checkRunbook, checkTags, fromSnapshots } from "./service-checks.ts";
 export { FakeResponse, type Streamed, streamed } from "./streamed.ts";
 
 export interface ProgramOptions {
@@ -60,6 +61,12 @@ export function partsOf(graph: Graph): string[] {
     .map(({ type, name }) => `${type.split(":")[1]?.split("/")[0]}.${type.split(":")[2]} ${name}`)
     .sort();
 }
+
+/** What a policy allows beside writing logs and traces, actions in the order of the alphabet. */
+export const ownStatements = (graph: Graph, policy: string) =>
+  statements(graph, policy)
+    .map(({ actions, resources }) => ({ actions: [...actions].sort(), resources }))
+    .filter(({ actions }) => !/^(logs|xray):/.test(String(actions[0])));
 
 /** The resources that the program itself makes: no components, no providers, nothing that is only looked up. */
 export function managed(graph: Graph): Resource[] {

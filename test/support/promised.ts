@@ -71,19 +71,31 @@ export function valueAt(value: unknown, path: string): unknown {
   }, value);
 }
 
-/** A promise whose setting shows in one input, as it is unless `way` says otherwise. */
-export function promised(setting: string, promise: string, of: keyof typeof types, way: Way): Promised {
-  return {
-    setting,
-    promise,
-    of: types[of],
-    applies: way.where ?? (() => true),
-    kept: (subject) => {
-      const value = valueAt(subject.settings, setting);
-      const actual = way.found ? way.found(subject) : valueAt(subject.inputs, way.at ?? "");
-      return [actual, way.shows ? way.shows(value as never, subject) : value];
-    },
-  };
+/**
+ * What the defaults of one group promise of one type of resource: by their names a sentence, and the input that shows the
+ * setting as it is, or how else it shows. `common` is what all of them share.
+ */
+export function promisesOf(
+  group: string,
+  of: keyof typeof types,
+  rows: Readonly<Record<string, readonly [promise: string, shows: string | Way]>>,
+  common: Way = {},
+): Promised[] {
+  return Object.entries(rows).map(([name, [promise, row]]) => {
+    const way = { ...common, ...(typeof row === "string" ? { at: row } : row) };
+    const setting = `${group}.${name}`;
+    return {
+      setting,
+      promise,
+      of: types[of],
+      applies: way.where ?? (() => true),
+      kept: (subject) => {
+        const value = valueAt(subject.settings, setting);
+        const actual = way.found ? way.found(subject) : valueAt(subject.inputs, way.at ?? "");
+        return [actual, way.shows ? way.shows(value as never, subject) : value];
+      },
+    };
+  });
 }
 
 export const isDeadLetter = ({ resource }: Subject) => resource.name.endsWith("-dlq");

@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { graphOf, statements } from "#test";
+import { checkRunbook, checkTags, graphOf, ownStatements } from "#test";
 
 const dir = `${import.meta.dirname}/..`;
 const graph = await graphOf(dir);
@@ -19,22 +18,9 @@ test("one route leads to a program of its own on the OS-only runtime", () => {
 });
 
 test("the function may write its logs and traces, and nothing else", () => {
-  const others = statements(graph, "api-greeter-policy").filter(
-    ({ actions }) => !/^(logs|xray):/.test(String(actions[0])),
-  );
-
-  expect(others).toEqual([]);
+  expect(ownStatements(graph, "api-greeter-policy")).toEqual([]);
 });
 
-test("the runbook says what to do about every alarm", async () => {
-  const prod = await graphOf(dir, { stage: "prod" });
-  const alarms = prod.of("aws:cloudwatch/metricAlarm:MetricAlarm").map(({ inputs }) => String(inputs.name));
-  const runbook = readFileSync(`${dir}/README.md`, "utf8");
+test("the runbook says what to do about every alarm", () => checkRunbook(dir));
 
-  expect(alarms).not.toHaveLength(0);
-  for (const alarm of alarms) expect(runbook).toContain(`\`${alarm.replace("-prod-", "-<stage>-")}\``);
-});
-
-test("tags name the service and its owner", () => {
-  expect(fn.inputs.tags).toMatchObject({ owner: "welcome", service: "go-greeter" });
-});
+test("tags name the service and its owner", () => checkTags(graph, "welcome"));

@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { graphOf, statements } from "#test";
+import { checkRunbook, checkTags, graphOf, ownStatements } from "#test";
 
 const dir = `${import.meta.dirname}/..`;
 const graph = await graphOf(dir);
@@ -54,11 +53,7 @@ test("orders are keyed by their id", () => {
 });
 
 test("the handler may change orders and take messages from its queue, and nothing else", () => {
-  const own = statements(graph, "order-events-on-order-event-policy")
-    .map(({ actions, resources }) => ({ actions: [...actions].sort(), resources }))
-    .filter(({ actions }) => !/^(logs|xray):/.test(String(actions[0])));
-
-  expect(own).toEqual([
+  expect(ownStatements(graph, "order-events-on-order-event-policy")).toEqual([
     {
       actions: ["dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
       resources: ["arn:aws:dynamodb:eu-west-1:123456789012:table/order-events-dev-orders"],
@@ -85,19 +80,6 @@ test("in prod, the first dead letter raises an alarm", async () => {
   });
 });
 
-test("the runbook says what to do about every alarm", async () => {
-  const prod = await graphOf(dir, { stage: "prod" });
-  const alarms = prod.of("aws:cloudwatch/metricAlarm:MetricAlarm").map(({ inputs }) => String(inputs.name));
-  const runbook = readFileSync(`${dir}/README.md`, "utf8");
+test("the runbook says what to do about every alarm", () => checkRunbook(dir));
 
-  expect(alarms).not.toHaveLength(0);
-  for (const alarm of alarms) expect(runbook).toContain(`\`${alarm.replace("-prod-", "-<stage>-")}\``);
-});
-
-test("tags name the service and its owner", () => {
-  const tagged = graph.resources.filter(({ inputs }) => inputs.tags !== undefined);
-
-  expect(tagged).not.toHaveLength(0);
-  for (const { inputs } of tagged)
-    expect(inputs.tags).toMatchObject({ owner: "orders", service: "order-events" });
-});
+test("tags name the service and its owner", () => checkTags(graph, "orders"));

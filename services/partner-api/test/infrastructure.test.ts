@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { graphOf, statements } from "#test";
+import { checkRunbook, checkTags, graphOf, statements } from "#test";
 
 const dir = `${import.meta.dirname}/..`;
 const graph = await graphOf(dir);
@@ -56,22 +55,7 @@ test("only the function that takes orders may write them", () => {
   ]);
 });
 
-test("the runbook says what to do about every alarm", async () => {
-  const prod = await graphOf(dir, { stage: "prod" });
-  const alarms = prod.of("aws:cloudwatch/metricAlarm:MetricAlarm").map(({ inputs }) => String(inputs.name));
-  const runbook = readFileSync(`${dir}/README.md`, "utf8");
+test("the runbook says what to do about every alarm", () =>
+  checkRunbook(dir, { handler: ["authorise", "list-products", "submit-order"] }));
 
-  expect(alarms).not.toHaveLength(0);
-  for (const alarm of alarms)
-    expect(runbook).toContain(
-      `\`${alarm.replace("-prod-", "-<stage>-").replace(/-(authorise|list-products|submit-order)-/, "-<handler>-")}\``,
-    );
-});
-
-test("tags name the service and its owner", () => {
-  const tagged = graph.resources.filter(({ inputs }) => inputs.tags !== undefined);
-
-  expect(tagged).not.toHaveLength(0);
-  for (const { inputs } of tagged)
-    expect(inputs.tags).toMatchObject({ owner: "partnerships", service: "partner-api" });
-});
+test("tags name the service and its owner", () => checkTags(graph, "partnerships"));

@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { graphOf, statements } from "#test";
+import { checkRunbook, checkTags, fromSnapshots, graphOf, ownStatements } from "#test";
 
 const dir = `${import.meta.dirname}/..`;
 const graph = await graphOf(dir);
@@ -10,30 +9,16 @@ test("each version of the function starts from a snapshot, and the API invokes t
   expect(fn.inputs).toMatchObject({
     runtime: "python3.13",
     handler: "app.handler",
-    publish: true,
-    snapStart: { applyOn: "PublishedVersions" },
+    ...fromSnapshots,
   });
   const [integration] = graph.of("aws:apigatewayv2/integration:Integration");
   expect(integration?.inputs.integrationUri).toBe(graph.get("api-scorer-alias").outputs.invokeArn);
 });
 
 test("the function may write its logs and traces, and nothing else", () => {
-  const others = statements(graph, "api-scorer-policy").filter(
-    ({ actions }) => !/^(logs|xray):/.test(String(actions[0])),
-  );
-
-  expect(others).toEqual([]);
+  expect(ownStatements(graph, "api-scorer-policy")).toEqual([]);
 });
 
-test("the runbook says what to do about every alarm", async () => {
-  const prod = await graphOf(dir, { stage: "prod" });
-  const alarms = prod.of("aws:cloudwatch/metricAlarm:MetricAlarm").map(({ inputs }) => String(inputs.name));
-  const runbook = readFileSync(`${dir}/README.md`, "utf8");
+test("the runbook says what to do about every alarm", () => checkRunbook(dir));
 
-  expect(alarms).not.toHaveLength(0);
-  for (const alarm of alarms) expect(runbook).toContain(`\`${alarm.replace("-prod-", "-<stage>-")}\``);
-});
-
-test("tags name the service and its owner", () => {
-  expect(fn.inputs.tags).toMatchObject({ owner: "risk", service: "python-scorer" });
-});
+test("tags name the service and its owner", () => checkTags(graph, "risk"));

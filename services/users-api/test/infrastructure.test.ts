@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { graphOf, statements } from "#test";
+import { checkRunbook, checkTags, graphOf, statements } from "#test";
 
 const dir = `${import.meta.dirname}/..`;
 const graph = await graphOf(dir);
@@ -78,22 +77,7 @@ test("only the API's own routes may invoke the functions", () => {
     });
 });
 
-test("the runbook says what to do about every alarm", async () => {
-  const prod = await graphOf(dir, { stage: "prod" });
-  const alarms = prod.of("aws:cloudwatch/metricAlarm:MetricAlarm").map(({ inputs }) => String(inputs.name));
-  const runbook = readFileSync(`${dir}/README.md`, "utf8");
+test("the runbook says what to do about every alarm", () =>
+  checkRunbook(dir, { handler: ["create-user", "get-user", "list-users"] }));
 
-  expect(alarms).not.toHaveLength(0);
-  for (const alarm of alarms)
-    expect(runbook).toContain(
-      `\`${alarm.replace("-prod-", "-<stage>-").replace(/-(create-user|get-user|list-users)-/, "-<handler>-")}\``,
-    );
-});
-
-test("tags name the service and its owner", () => {
-  const tagged = graph.resources.filter(({ inputs }) => inputs.tags !== undefined);
-
-  expect(tagged).not.toHaveLength(0);
-  for (const { inputs } of tagged)
-    expect(inputs.tags).toMatchObject({ owner: "accounts", service: "users-api" });
-});
+test("tags name the service and its owner", () => checkTags(graph, "accounts"));

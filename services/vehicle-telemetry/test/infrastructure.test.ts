@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { graphOf, statements } from "#test";
+import { checkRunbook, checkTags, graphOf, ownStatements } from "#test";
 
 const dir = `${import.meta.dirname}/..`;
 const [graph, prod] = await Promise.all([graphOf(dir), graphOf(dir, { stage: "prod" })]);
@@ -45,11 +44,7 @@ test("a position that keeps failing is given up in time to be read by hand, and 
 });
 
 test("the handler may change vehicles, read its stream and report what it gives up, and nothing else", () => {
-  const own = statements(graph, "telemetry-on-position-policy")
-    .map(({ actions, resources }) => ({ actions: [...actions].sort(), resources }))
-    .filter(({ actions }) => !/^(logs|xray):/.test(String(actions[0])));
-
-  expect(own).toEqual([
+  expect(ownStatements(graph, "telemetry-on-position-policy")).toEqual([
     {
       actions: ["dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
       resources: ["arn:aws:dynamodb:eu-west-1:123456789012:table/vehicle-telemetry-dev-vehicles"],
@@ -76,18 +71,6 @@ test("in prod, a handler that is five minutes behind raises an alarm", () => {
   });
 });
 
-test("the runbook says what to do about every alarm", () => {
-  const alarms = prod.of("aws:cloudwatch/metricAlarm:MetricAlarm").map(({ inputs }) => String(inputs.name));
-  const runbook = readFileSync(`${dir}/README.md`, "utf8");
+test("the runbook says what to do about every alarm", () => checkRunbook(dir));
 
-  expect(alarms).not.toHaveLength(0);
-  for (const alarm of alarms) expect(runbook).toContain(`\`${alarm.replace("-prod-", "-<stage>-")}\``);
-});
-
-test("tags name the service and its owner", () => {
-  const tagged = graph.resources.filter(({ inputs }) => inputs.tags !== undefined);
-
-  expect(tagged).not.toHaveLength(0);
-  for (const { inputs } of tagged)
-    expect(inputs.tags).toMatchObject({ owner: "fleet", service: "vehicle-telemetry" });
-});
+test("tags name the service and its owner", () => checkTags(graph, "fleet"));
