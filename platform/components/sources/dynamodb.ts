@@ -15,12 +15,10 @@ import {
 } from "./stream-source.ts";
 
 /** Changes of a table's items: at least once, in order of each item. A failing change holds up its shard. */
-export interface DynamodbSource extends StreamOptions {
+export interface DynamodbSource extends StreamOptions<StartingPosition> {
   readonly type: "dynamodb";
   /** A table with a `stream`. */
   readonly table: Table;
-  /** Where a new mapping begins. Default: `defaults.stream.startingPosition`. */
-  readonly startingPosition?: StartingPosition;
 }
 
 export interface DynamodbParts extends StreamParts {
@@ -34,7 +32,7 @@ const readActions = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb
 const retention = 86_400;
 
 export const dynamodb: SourceKind<DynamodbSource, DynamodbParts> = {
-  options: ["table", "startingPosition", ...streamOptions],
+  options: ["table", ...streamOptions],
   parts: streamParts,
   overlay: (source) => ({ stream: streamOverlay(source) }),
   problems: (source, settings) => [

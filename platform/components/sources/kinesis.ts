@@ -16,15 +16,16 @@ import {
   streamProblems,
 } from "./stream-source.ts";
 
+/** Where a mapping of a Kinesis stream can begin: at a time too, in ISO 8601. */
+type KinesisPosition = StartingPosition | { readonly timestamp: string };
+
 /** Records of a Kinesis stream: at least once, in order of each partition key. A failing record holds up its shard. */
-export interface KinesisSource extends StreamOptions {
+export interface KinesisSource extends StreamOptions<KinesisPosition> {
   readonly type: "kinesis";
   /** A stream made elsewhere in the program. Default: one of the source's own. */
   readonly stream?: Stream;
   /** Enhanced fan-out: 2 MB a second of each shard for this consumer alone, at a charge. Default: false, shared by all consumers. */
   readonly consumer?: boolean;
-  /** Where a new mapping begins; a time in ISO 8601 too. Default: `defaults.stream.startingPosition`. */
-  readonly startingPosition?: StartingPosition | { readonly timestamp: string };
 }
 
 export interface KinesisParts extends StreamParts {
@@ -44,7 +45,7 @@ const readActions = [
 ];
 
 export const kinesis: SourceKind<KinesisSource, KinesisParts> = {
-  options: ["stream", "consumer", "startingPosition", ...streamOptions],
+  options: ["stream", "consumer", ...streamOptions],
   parts: ["stream", "consumer", ...streamParts],
   overlay: (source) => ({ stream: streamOverlay(source) }),
   problems: (source, settings) => [
@@ -90,7 +91,7 @@ function consumerOf(
   );
 }
 
-function position(from: NonNullable<KinesisSource["startingPosition"]>) {
+function position(from: KinesisPosition) {
   if (typeof from === "string") return { startingPosition: from };
   return { startingPosition: "AT_TIMESTAMP", startingPositionTimestamp: from.timestamp };
 }
@@ -98,7 +99,7 @@ function position(from: NonNullable<KinesisSource["startingPosition"]>) {
 /** RFC 3339, as the provider reads it. */
 const timestamps = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
-function positionProblems(from: KinesisSource["startingPosition"]): string[] {
+function positionProblems(from: KinesisPosition | undefined): string[] {
   if (typeof from !== "object" || from === null)
     return checkOneOf("source.startingPosition", from, startingPositions);
   const { timestamp } = from;

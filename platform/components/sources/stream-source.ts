@@ -12,8 +12,10 @@ import { Topic } from "../topic.ts";
 import { type PolledOptions, partialFailures, polledArgs, polledOptions, polledProblems } from "./polled.ts";
 import type { Prepared, SourceContext } from "./source.ts";
 
-/** What Kinesis and DynamoDB streams have in common as sources. */
-export interface StreamOptions extends PolledOptions {
+/** What Kinesis and DynamoDB streams have in common as sources; `From` is where each can begin. */
+export interface StreamOptions<From = unknown> extends PolledOptions {
+  /** Where a new mapping begins. Default: `defaults.stream.startingPosition`. */
+  readonly startingPosition?: From;
   /** Records in a batch, 1 to 10,000. Default: `defaults.stream.batchSize`. */
   readonly batchSize?: number;
   /** Seconds to wait for a full batch, 0 to 300. Default: `defaults.stream.batchWindow`. */
@@ -43,6 +45,7 @@ export interface StreamParts {
 }
 
 export const streamOptions = [
+  "startingPosition",
   "batchSize",
   "batchWindow",
   "parallelizationFactor",
