@@ -9,7 +9,8 @@ import { destinationOf, mergeByAction, queueDestination } from "./destination.ts
 import { environmentOf, platformVariables } from "./environment.ts";
 import { beside, featuresOf } from "./features/index.ts";
 import { functionAlarms } from "./function-alarms.ts";
-import { type FunctionArgs, functionOverlay, functionProblems, type HandlerPath } from "./function-args.ts";
+import { type FunctionArgs, functionOverlay, type HandlerPath } from "./function-args.ts";
+import { functionProblems } from "./function-problems.ts";
 import { combineLinks, type Link, type Linkable, linkOf, type Statement } from "./link.ts";
 import { policyDocument, tracingStatement, trust } from "./policy.ts";
 import { deadLetterQueue, type Sender } from "./queue.ts";

@@ -1,21 +1,11 @@
 import { ValueError } from "../../values/problems.ts";
-import { checkHandling, checkWhole, handling, type Report } from "./errors.ts";
+import type { Report } from "./errors.ts";
+import { type AnyNode, ends, firstOf, type StateNode } from "./flow.ts";
 import { inJsonata } from "./in-jsonata.ts";
 import { inJsonPath } from "./in-jsonpath.ts";
-import type { Choice, Each, Node, Parallel, Query, Retry, Sequence, Step } from "./nodes.ts";
+import type { Node, Query, Retry, Sequence } from "./nodes.ts";
 import { type Position, placeOf } from "./position.ts";
-import type { Say, Writer } from "./writer.ts";
-
-/** A state in the Amazon States Language. */
-interface State {
-  readonly Type: string;
-  readonly [field: string]: unknown;
-}
-
-interface States {
-  readonly StartAt: string;
-  readonly States: Readonly<Record<string, State>>;
-}
+import { type State, type StateContext, type States, stateOf } from "./state.ts";
 
 /** A state machine in the Amazon States Language. */
 export interface Definition extends States {
@@ -46,9 +36,6 @@ export interface BuiltMachine {
   readonly placeOf: (state: string) => string | undefined;
 }
 
-type AnyNode<R> = Node<R, Query>;
-type StateNode<R> = Exclude<AnyNode<R>, Sequence<R, Query>>;
-
 /** Characters of a state's name. Source: Step Functions developer guide, "State machine structure". */
 const MAX_NAME = 80;
 
@@ -62,18 +49,21 @@ interface Scope {
 class Builder<R> {
   readonly problems: string[] = [];
   readonly names = new Map<string, StateNode<R>>();
-  readonly #retry: Retry | undefined;
   readonly #folder: string;
-  readonly #writer: Writer<R>;
+  readonly #context: StateContext<R>;
 
   constructor({ retry, query = "jsonpath", folder = process.cwd() }: BuildOptions) {
-    this.#retry = retry;
     this.#folder = folder;
-    this.#writer = query === "jsonata" ? inJsonata : inJsonPath;
+    this.#context = {
+      report: this.report,
+      writer: query === "jsonata" ? inJsonata : inJsonPath,
+      retry,
+      states: (root, at) => this.#states(root, at),
+    };
   }
 
   machine(root: AnyNode<R>, at: Position | undefined): States & object {
-    return { ...this.#writer.machine, ...this.#states(root, at) };
+    return { ...this.#context.writer.machine, ...this.#states(root, at) };
   }
 
   place(at: Position | undefined): string | undefined {
@@ -89,7 +79,7 @@ class Builder<R> {
   #states(root: AnyNode<R>, at: Position | undefined): States {
     const scope: Scope = { states: {}, built: new Map() };
     if (this.#isNode(root, at)) this.#add(root, undefined, scope);
-    return { StartAt: this.#first(root), States: scope.states };
+    return { StartAt: firstOf(root), States: scope.states };
   }
 
   /** Whether it is a node; types rule out anything else, but programs run without being type-checked. */
@@ -102,44 +92,13 @@ class Builder<R> {
     return false;
   }
 
-  #handling(node: Step<R, Query> | Parallel<R, Query> | Each<R, Query>, fallback: Retry | undefined): object {
-    checkHandling(node, this.report);
-    return handling(node, {
-      fallback,
-      writer: this.#writer,
-      first: (handler) => this.#first(handler),
-      say: (at) => this.#say(node.name, at),
-    });
-  }
-
-  #say(name: string, at: Position): Say {
-    return (problem) => this.report(at, `The state ${JSON.stringify(name)}: ${problem}`);
-  }
-
-  #first(node: AnyNode<R> | undefined): string {
-    if (typeof node !== "object" || node === null) return "";
-    return node.kind === "sequence" ? this.#first(node.nodes[0]) : node.name;
-  }
-
-  /** Whether nothing can come after the node. */
-  #ends(node: AnyNode<R> | undefined): boolean {
-    if (typeof node !== "object" || node === null) return false;
-    if (node.kind === "sequence") return node.nodes.some((one) => this.#ends(one));
-    if (node.kind === "choice")
-      return (
-        node.otherwise !== undefined &&
-        [node.otherwise, ...node.rules.map((rule) => rule.next)].every((one) => this.#ends(one))
-      );
-    return node.kind === "succeed" || node.kind === "fail";
-  }
-
   #add(node: AnyNode<R>, next: string | undefined, scope: Scope): void {
     if (scope.built.has(node) && scope.built.get(node) === next) return;
     scope.built.set(node, next);
     if (node.kind === "sequence") this.#addSequence(node, next, scope);
     else {
       this.#claim(node);
-      scope.states[node.name] = this.#state(node, next);
+      scope.states[node.name] = stateOf(node, next, this.#context);
       this.#addTargets(node, next, scope);
     }
   }
@@ -149,12 +108,12 @@ class Builder<R> {
     nodes.forEach((node, index) => {
       if (!this.#isNode(node, at)) return;
       const following = nodes[index + 1];
-      if (following && this.#ends(node))
+      if (following && ends(node))
         this.report(
           following.at,
-          `The state ${JSON.stringify(this.#first(following))} is never reached: ${JSON.stringify(this.#first(node))} ends the execution before it. Remove one of the two.`,
+          `The state ${JSON.stringify(firstOf(following))} is never reached: ${JSON.stringify(firstOf(node))} ends the execution before it. Remove one of the two.`,
         );
-      this.#add(node, following ? this.#first(following) : next, scope);
+      this.#add(node, following ? firstOf(following) : next, scope);
     });
   }
 
@@ -179,71 +138,6 @@ class Builder<R> {
       );
     }
     this.names.set(name, node);
-  }
-
-  #state(node: StateNode<R>, next: string | undefined): State {
-    const onward = next === undefined ? { End: true } : { Next: next };
-    const [where, say] = [`The state ${JSON.stringify(node.name)}`, this.#say(node.name, node.at)];
-    switch (node.kind) {
-      case "step":
-        if (node.timeoutSeconds !== undefined)
-          this.report(node.at, ...checkWhole(node.timeoutSeconds, 1, `${where}: the timeout`));
-        return {
-          Type: "Task",
-          ...this.#writer.step(node, say),
-          ...(node.timeoutSeconds !== undefined && { TimeoutSeconds: node.timeoutSeconds }),
-          ...this.#handling(node, this.#retry),
-          ...onward,
-        };
-      case "parallel":
-        if (node.branches.length === 0) say("it has no branches; give at least one.");
-        return {
-          Type: "Parallel",
-          Branches: node.branches.map((branch) => this.#states(branch, node.at)),
-          ...this.#writer.parallel(node.options, say),
-          ...this.#handling(node, undefined),
-          ...onward,
-        };
-      case "map": {
-        const { concurrency } = node.options;
-        if (concurrency !== undefined)
-          this.report(node.at, ...checkWhole(concurrency, 0, `${where}: the concurrency`));
-        return {
-          Type: "Map",
-          ...(concurrency !== undefined && { MaxConcurrency: concurrency }),
-          ...this.#writer.map(node.options, say),
-          ItemProcessor: { ProcessorConfig: { Mode: "INLINE" }, ...this.#states(node.item, node.at) },
-          ...this.#handling(node, undefined),
-          ...onward,
-        };
-      }
-      case "choice":
-        return this.#choice(node, next, say);
-      case "wait":
-        if (typeof node.for === "number")
-          this.report(node.at, ...checkWhole(node.for, 0, `${where}: the wait`));
-        return { Type: "Wait", ...this.#writer.wait(node, say), ...onward };
-      case "pass":
-        return { Type: "Pass", ...this.#writer.pass(node.options, say), ...onward };
-      case "succeed":
-        return { Type: "Succeed", ...this.#writer.succeed(node.options, say) };
-      case "fail":
-        return { Type: "Fail", ...this.#writer.fail(node, say) };
-    }
-  }
-
-  #choice({ rules, otherwise }: Choice<R, Query>, next: string | undefined, say: Say): State {
-    const fallback = otherwise ? this.#first(otherwise) : next;
-    if (rules.length === 0) say("it has no rules; give at least one.");
-    if (fallback === undefined)
-      say(
-        `it is the last and has no "otherwise", so an input that fits no rule would fail; give it one, such as succeed("done").`,
-      );
-    return {
-      Type: "Choice",
-      Choices: rules.map((rule) => ({ ...this.#writer.rule(rule, say), Next: this.#first(rule.next) })),
-      ...(fallback !== undefined && { Default: fallback }),
-    };
   }
 
   /** The states that a state leads to beside the next one. */
