@@ -5,7 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { zip } from "../../platform/components/bundle/zip.ts";
 import { AssetValue } from "../../platform/engine/graph.ts";
 import { App } from "../../platform/local/app.ts";
+import { local } from "../../platform/local/index.ts";
 import type { LocalApp } from "../../platform/local/local-app.ts";
+import { program, serviceFolder } from "../support/folder.ts";
 import { bringUp, fn, graph } from "./support.ts";
 
 /** A custom runtime without a library or compiler: speaks the Runtime API by itself. */
@@ -116,6 +118,19 @@ describe("a function that isn't run says why, at the start and to whoever invoke
 
   test("a language that this machine's tools can't run", async () => {
     expect(await reasonOf({ runtime: "java21" }, true)).toBe("has the runtime java21: it is not run here.");
+  });
+
+  test("code whose compiler is missing, with how to get it", async () => {
+    const code = { type: "custom", dir: "own", build: ["no-such-compiler", "{out}"] };
+    using service = serviceFolder({
+      "own/main.txt": "",
+      "index.ts": program(`new Function("own", { code: ${JSON.stringify(code)} });`),
+    });
+    await using other = await local(service.dir, { otherLanguages: true });
+    const { payload } = await other.invoke("own");
+    expect(JSON.parse(payload.toString()).errorMessage).toMatch(
+      /^own has the runtime provided\.al2023: it is not run here\. .*there is no no-such-compiler on PATH.*Install/,
+    );
   });
 
   test("code that nothing could build", async () => {
