@@ -1,6 +1,7 @@
 import type { NodePlopAPI } from "node-plop";
 import { type Kind, kindNames, specOf } from "./kinds.ts";
-import type { Told } from "./question.ts";
+import { promptOf } from "./plopfile.ts";
+import { type Question, says, type Told } from "./question.ts";
 
 /** Thrown when the person ends the questions with Ctrl-C. */
 export class Interrupted extends Error {
@@ -8,32 +9,37 @@ export class Interrupted extends Error {
 }
 
 /**
- * Asks in the terminal for what isn't told: the kind first, then what that kind needs. Loads plop and inquirer, which
- * take longer than everything else together, so only runs that ask pay for them.
+ * Asks in the terminal for what isn't told: the kind first, then what that kind needs and no more. Loads plop and
+ * inquirer, which take longer than everything else together, so only runs that ask pay for them.
  */
 export async function ask(kind: Kind | undefined, told: Told): Promise<{ kind: Kind; told: Told }> {
   const { default: nodePlop } = await import("node-plop");
-  const { default: register } = await import("./plopfile.ts");
-  const plop = await nodePlop();
-  register(plop);
+  const { inquirer } = (await nodePlop()) as NodePlopAPI & WithInquirer;
   try {
-    const chosen = kind ?? (await askKind(plop));
-    // plop takes answers by position; `_` is its sign for a prompt that is still to be asked.
-    const bypass = specOf(chosen).questions.map((question) => told[question.name] ?? "_");
-    const answers: Record<string, string> = await plop.getGenerator(chosen).runPrompts(bypass);
-    return { kind: chosen, told: answers };
+    const chosen = kind ?? (await askKind(inquirer));
+    const { questions } = specOf(chosen);
+    const prompts = questions.map((question) => promptOf(question, choicesLeft(question, told, questions)));
+    // By inquirer itself, which asks nothing that it knows: plop's runPrompts takes what is told by position only, and
+    // not of prompts that depend on others.
+    return { kind: chosen, told: await inquirer.prompt(prompts, told) };
   } catch (error) {
     if ((error as Error).name === "ExitPromptError") throw new Interrupted();
     throw error;
   }
 }
 
-async function askKind(plop: NodePlopAPI): Promise<Kind> {
+/** Choices that what was told of later questions leaves: nobody should answer everything and then be refused. */
+function choicesLeft({ name, choices }: Question, told: Told, questions: readonly Question[]) {
+  const later = questions.find((other) => other.only?.question === name && says(other, told));
+  return later?.only?.values ?? choices;
+}
+
+async function askKind(inquirer: WithInquirer["inquirer"]): Promise<Kind> {
   const choices = kindNames.map((value) => ({
     value,
     name: `${value.padEnd(10)}${specOf(value).description}`,
   }));
-  const { kind } = await (plop as unknown as WithInquirer).inquirer.prompt([
+  const { kind } = await inquirer.prompt([
     { type: "list", name: "kind", message: "What kind of service?", choices },
   ]);
   return kind as Kind;
@@ -41,5 +47,5 @@ async function askKind(plop: NodePlopAPI): Promise<Kind> {
 
 /** plop passes its inquirer on, though its types don't say so. */
 interface WithInquirer {
-  readonly inquirer: { prompt(questions: readonly object[]): Promise<Record<string, string>> };
+  readonly inquirer: { prompt(questions: readonly object[], told?: Told): Promise<Record<string, string>> };
 }

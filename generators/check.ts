@@ -1,6 +1,6 @@
 import { nearest } from "../platform/values/problems.ts";
 import { type Answers, isKind, type Kind, kindNames, specOf } from "./kinds.ts";
-import { type Answer, type Question, quote, type Told } from "./question.ts";
+import { type Answer, isOpen, type Question, quote, says, type Told } from "./question.ts";
 
 /** One thing wrong with the input, and which answer it is about. */
 export interface Problem {
@@ -40,7 +40,8 @@ export function checkTold(kind: string | undefined, told: Told): Problem[] {
   const wrong = questions
     .filter((question) => isTold(told, question))
     .flatMap((question) => problemsOf(question, told[question.name]!));
-  return [...(kind === undefined ? [] : checkKind(kind)), ...unknown, ...wrong];
+  const conflicts = questions.flatMap((question) => conflictsOf(question, told, questions));
+  return [...(kind === undefined ? [] : checkKind(kind)), ...unknown, ...wrong, ...conflicts];
 }
 
 /** Problems of what was given and of what is missing. */
@@ -65,7 +66,6 @@ export function check(kind: string | undefined, told: Told): Checked {
     const answer = question.read ? question.read(value) : value;
     if (answer !== undefined) answers[question.name] = answer;
   }
-  if (problems.length === 0) problems.push(...(specOf(kind).conflict?.(answers) ?? []));
   return problems.length > 0 ? { ok: false, problems } : { ok: true, kind, answers };
 }
 
@@ -88,6 +88,17 @@ export const flagOf = (name: string): string =>
 
 /** Empty text is no answer: a prompt gives it for a bare Enter. */
 const isTold = (told: Told, { name }: Question): boolean => Object.hasOwn(told, name) && told[name] !== "";
+
+/** Told, though what was told of an earlier question leaves nothing to tell. */
+function conflictsOf(question: Question, told: Told, questions: readonly Question[]): Problem[] {
+  const { only, name } = question;
+  if (!only || isOpen(question, told) || !says(question, told)) return [];
+  const value = told[only.question]!;
+  // What is wrong with the earlier answer is said of that one.
+  if (questions.some((other) => other.name === only.question && other.check(value).length > 0)) return [];
+  const remedy = `leave it out, or choose --${flagOf(only.question)} ${only.values.join(", ")}.`;
+  return [{ where: name, problem: `${only.reason(value)}; ${remedy}` }];
+}
 
 function problemsOf(question: Question, value: string): Problem[] {
   return question.check(value).map((problem) => ({ where: question.name, problem }));

@@ -6,7 +6,7 @@ import { checkAll, checkTold, type Problem } from "./check.ts";
 import { AnswersError, create, describe } from "./create.ts";
 import { help } from "./help.ts";
 import { isKind, specOf } from "./kinds.ts";
-import type { Told } from "./question.ts";
+import { isOpen, type Told } from "./question.ts";
 import { asJson, asText } from "./report.ts";
 import { ExistsError } from "./write.ts";
 
@@ -44,7 +44,8 @@ async function gather(args: Arguments, signal: AbortSignal): Promise<{ kind?: st
   const problems = [...given, ...other];
   if (problems.length > 0) throw new AnswersError(problems);
   const known = kind !== undefined && isKind(kind) ? kind : undefined;
-  const complete = known && specOf(known).questions.every(({ name }) => Object.hasOwn(told, name));
+  const complete =
+    known && specOf(known).questions.every((one) => Object.hasOwn(told, one.name) || !isOpen(one, told));
   return asks && !complete ? untilAborted(ask(known, told), signal) : { kind, told };
 }
 

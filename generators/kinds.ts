@@ -2,7 +2,6 @@ import type { Kind } from "../platform/defaults.ts";
 import type { Answer, Question } from "./question.ts";
 import {
   api,
-  batched,
   batchSize,
   common,
   joined,
@@ -30,8 +29,6 @@ export interface KindSpec {
   readonly variants: Readonly<Record<string, string>>;
   /** The folder that these answers ask for. */
   readonly variant: (answers: Answers) => string;
-  /** Problems of answers that are fine by themselves and exclude each other. */
-  readonly conflict?: (answers: Answers) => readonly { readonly where: string; readonly problem: string }[];
 }
 
 const kinds = {
@@ -46,15 +43,6 @@ const kinds = {
       url: "an export that is streamed through a function URL",
     },
     variant: ({ api, table }) => (api === "http" && table ? "http-table" : String(api)),
-    conflict: ({ api, table }) =>
-      api !== "http" && table
-        ? [
-            {
-              where: "table",
-              problem: `The API ${api} is made without a table; leave it out, or choose --api http.`,
-            },
-          ]
-        : [],
   },
   event: {
     title: "Event consumer",
@@ -62,15 +50,6 @@ const kinds = {
     questions: [...common((name) => `Consumer of ${name}`), source, batchSize],
     variants: sources,
     variant: (answers) => String(answers.source),
-    conflict: ({ source, batchSize }) =>
-      batchSize !== undefined && !batched.includes(String(source))
-        ? [
-            {
-              where: "batchSize",
-              problem: `The source ${source} delivers one event at a time; leave it out, or choose --source ${batched.join(", ")}.`,
-            },
-          ]
-        : [],
   },
   cron: {
     title: "Scheduled job",

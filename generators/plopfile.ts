@@ -1,31 +1,32 @@
 import type { NodePlopAPI } from "plop";
 import { create } from "./create.ts";
 import { kindNames, specOf } from "./kinds.ts";
-import type { Question, Told } from "./question.ts";
+import { isOpen, type Question, type Told } from "./question.ts";
 
 /**
- * Registers a plop generator for each kind; what they ask and do is in kinds.ts and create.ts. No prompt has a `when`:
- * plop refuses to take the answer of such a prompt from the command line.
+ * Registers a plop generator for each kind; what they ask and do is in kinds.ts and create.ts. Only questions that
+ * depend on another have a `when`: plop takes no answer of such a prompt from its own command line.
  */
 export default function register(plop: NodePlopAPI): void {
   for (const kind of kindNames) {
     const { description, questions } = specOf(kind);
     plop.setGenerator(kind, {
       description,
-      prompts: questions.map(promptOf),
+      prompts: questions.map((question) => promptOf(question)),
       actions: [async (answers) => `services/${(await create(kind, toldIn(answers))).name}`],
     });
   }
 }
 
 /** A question as an inquirer prompt. Bare Enter takes the default, or leaves the matter to the platform. */
-export function promptOf(question: Question) {
-  const { name, message, choices, required, fallback, check } = question;
+export function promptOf(question: Question, choices = question.choices) {
+  const { name, message, only, required, fallback, check } = question;
   return {
     type: choices ? "list" : "input",
     name,
     message,
     ...(choices && { choices: [...choices] }),
+    ...(only && { when: (told: Told) => isOpen(question, told) }),
     ...(fallback && { default: (told: Told) => fallback(told) }),
     validate: (value: string) => {
       if (value === "") return required ? "An answer is needed here." : true;

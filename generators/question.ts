@@ -16,6 +16,8 @@ export interface Question {
   readonly required?: boolean;
   /** The only values allowed; shown as a list. */
   readonly choices?: readonly string[];
+  /** What it goes with; of a question that goes with everything, nothing. */
+  readonly only?: Only;
   /** The answer when none is given. Undefined leaves the matter to the platform's defaults. */
   readonly fallback?: (told: Told) => string | undefined;
   /** Every problem with a value, in words; none when it is fine. */
@@ -23,6 +25,23 @@ export interface Question {
   /** Turns the text into what templates get; only ever called with text that passed `check`. */
   readonly read?: (value: string) => Answer;
 }
+
+/** A question that only some answers of an earlier one leave open. With others it isn't asked, and its flag is refused. */
+export interface Only {
+  /** Name of the earlier question, which has choices. */
+  readonly question: string;
+  readonly values: readonly string[];
+  /** Why another of its values leaves nothing to ask, as a sentence without its end. */
+  readonly reason: (value: string) => string;
+}
+
+/** Whether a question is open, as far as the earlier ones are answered. */
+export const isOpen = ({ only }: Question, told: Told): boolean =>
+  !only || !told[only.question] || only.values.includes(told[only.question]!);
+
+/** Whether an answer says anything: no text doesn't, nor does what holds anyway, such as a table called none. */
+export const says = ({ name, fallback }: Question, told: Told): boolean =>
+  Boolean(told[name]) && told[name] !== fallback?.(told);
 
 /** Windows can't hold a file or a folder of these names, with any extension. */
 const deviceNames = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])$/;

@@ -80,8 +80,9 @@ export const api: Question = {
 
 export const table: Question = {
   name: "table",
-  message: "DynamoDB table to keep items in (a name such as users, or none; before http only):",
+  message: "DynamoDB table to keep items in (a name such as users, or none):",
   help: "name of a DynamoDB table to keep items in; default: none",
+  only: { question: "api", values: ["http"], reason: (api) => `The API ${api} is made without a table` },
   fallback: () => "none",
   check: (value) => (value === "none" ? [] : checkName("part", value)),
   read: (value) => (value === "none" ? undefined : value),
@@ -115,7 +116,7 @@ export const source: Question = {
 };
 
 /** Sources that deliver in batches; every other one event at a time. */
-export const batched: readonly string[] = [
+const batched: readonly string[] = [
   "sqs",
   "sqs-fifo",
   "kinesis",
@@ -125,8 +126,13 @@ export const batched: readonly string[] = [
 
 export const batchSize: Question = {
   name: "batchSize",
-  message: "Messages per invocation of a queue or stream, 1 to 10 (Enter: the platform's default):",
+  message: "Messages per invocation, 1 to 10 (Enter: the platform's default):",
   help: `most messages per invocation, 1 to 10, of ${batched.join(", ")}; default: the platform's`,
+  only: {
+    question: "source",
+    values: batched,
+    reason: (source) => `The source ${source} delivers one event at a time`,
+  },
   // Larger batches need a batch window (AWS: "CreateEventSourceMapping", BatchSize): a decision for index.ts.
   check: (value) =>
     checkRange("batchSize", /^[0-9]{1,6}$/.test(value) ? Number(value) : value, {

@@ -67,6 +67,59 @@ test("asks nothing that it was told, and derives defaults from what it was told"
   expect(result.told).toEqual({ ...told, api: "http", path: "/orders", table: "orders" });
 });
 
+test.each([
+  ["gateway", "api", "rest", { path: "/orders" }, /DynamoDB table/],
+  ["event", "source", "s3", {}, /Messages per invocation/],
+])(
+  "of the kind %s, a service whose %s is %s is not asked what goes with others only",
+  async (kind, question, value, rest, never) => {
+    const told = { name: "orders", owner: "payments", description: "Orders", region: "eu-west-1" };
+
+    const result = await answer(
+      [kind, JSON.stringify({ ...told, [question]: value })],
+      kind === "gateway" ? [["Path of its resource", "\n"]] : [],
+    );
+
+    expect(result.code).toBe(0);
+    expect(result.stdout).not.toMatch(never);
+    expect(result.told).toEqual({ ...told, ...rest, [question]: value });
+  },
+);
+
+test("the answer given a moment ago decides what is asked next", async () => {
+  const told = { name: "orders", owner: "payments", description: "Orders", region: "eu-west-1" };
+
+  const result = await answer(
+    ["gateway", JSON.stringify(told)],
+    [
+      // One down: the REST API.
+      ["What stands before its functions", "\u001b[B\n"],
+      ["Path of its resource", "\n"],
+    ],
+  );
+
+  expect(result.told).toEqual({ ...told, api: "rest", path: "/orders" });
+});
+
+test("only those choices are left that go with what was told", async () => {
+  const told = {
+    name: "orders",
+    owner: "payments",
+    description: "Orders",
+    region: "eu-west-1",
+    batchSize: "5",
+  };
+
+  const { stdout, told: all } = await answer(
+    ["event", JSON.stringify(told)],
+    // One up from the first is the last.
+    [["Where its events come from", "\u001b[A\n"]],
+  );
+
+  expect(stdout).not.toMatch(/eventbridge|cognito/);
+  expect(all).toEqual({ ...told, source: "sns" });
+});
+
 test("an answer that isn't allowed is refused in words, and asked for again", async () => {
   const told = { name: "nightly", owner: "payments", description: "x", region: "eu-west-1", timezone: "UTC" };
 
@@ -104,10 +157,11 @@ test("plop's own action checks the answers, which it takes without prompts", asy
   expect(failures[0]?.error).toMatch(/--owner: It is missing[\s\S]*--name: /);
 });
 
-test("plop has a generator for each kind, and no prompt with a condition", async () => {
+test("plop has a generator for each kind, whose prompts have a condition where they depend on another", async () => {
   const plop = await nodePlop(join(root, "generators/plopfile.ts"));
 
   expect(plop.getGeneratorList().map(({ name }) => name)).toEqual(kindNames);
   for (const kind of kindNames)
-    for (const question of specOf(kind).questions) expect(promptOf(question)).not.toHaveProperty("when");
+    for (const question of specOf(kind).questions)
+      expect("when" in promptOf(question), question.name).toBe(question.only !== undefined);
 });

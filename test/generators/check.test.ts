@@ -66,6 +66,25 @@ test("answers that exclude each other are refused, naming both", () => {
   ]);
 });
 
+test("answers that exclude each other are told beside whatever else is wrong", () => {
+  const told = { owner: "payments", api: "url", table: "9" };
+
+  expect(problems("gateway", told).map((problem) => problem.split(";")[0])).toEqual([
+    "name: It is missing",
+    expect.stringMatching(/^table: .*"9"/),
+    "table: The API url is made without a table",
+  ]);
+});
+
+test("no conflict is told with an answer that is wrong itself, nor of a table called none", () => {
+  const told = { name: "orders", owner: "payments" };
+
+  expect(problems("gateway", { ...told, api: "soap", table: "orders" })).toEqual([
+    expect.stringMatching(/^api: "soap" is no API/),
+  ]);
+  expect(problems("gateway", { ...told, api: "rest", table: "none" })).toEqual([]);
+});
+
 test("a batch size for a source without batches is refused, naming both", () => {
   for (const source of ["eventbridge", "s3", "iot", "codecommit", "alarm", "cognito"])
     expect(problems("event", { name: "x-events", owner: "web", source, batchSize: "5" })).toEqual([
