@@ -138,6 +138,18 @@ describe("with a load balancer of its own", async () => {
   });
 });
 
+test("a load balancer that isn't told where stands in the public subnets of the default VPC, as functions do", async () => {
+  const graph = await graphOfProgram(() => {
+    const { certificateArn } = loadBalancer;
+    new Gateway("api", { type: "alb", loadBalancer: { certificateArn }, routes: { $default: handler } });
+    new Function("worker", { handler, vpc: true });
+  });
+  const [vpc, ...others] = graph.of("awsx:ec2:DefaultVpc");
+  expect(others).toEqual([]);
+  expect(inputsOf(graph, "api-security-group").vpcId).toBe(vpc?.outputs.vpcId);
+  expect(inputsOf(graph, "api-load-balancer").subnets).toEqual(vpc?.outputs.publicSubnetIds);
+});
+
 test("hosts, health checks, an internal load balancer and transforms reach their resources", async () => {
   const graph = await graphOfProgram(() => {
     new Gateway("api", {
@@ -194,7 +206,17 @@ test.each<[string, object, RegExp]>([
     /listener.url: "http:\/\/x" given/,
   ],
   ["one subnet", { routes, loadBalancer: { ...loadBalancer, subnets: ["a"] } }, /subnets: give at least two/],
-  ["no VPC", { routes, loadBalancer: { ...loadBalancer, vpcId: "" } }, /loadBalancer.vpcId: there is none/],
+  [
+    "subnets of no VPC",
+    { routes, loadBalancer: { ...loadBalancer, vpcId: undefined } },
+    /loadBalancer.vpcId and loadBalancer.subnets belong together; give both, or none/,
+  ],
+  [
+    "a VPC without subnets",
+    { routes, loadBalancer: { ...loadBalancer, subnets: undefined } },
+    /loadBalancer.vpcId and loadBalancer.subnets belong together/,
+  ],
+  ["no certificate", { routes, loadBalancer: {} }, /loadBalancer.certificateArn: there is none/],
   [
     "an internal one for nobody",
     { routes, loadBalancer: { ...loadBalancer, internal: true } },

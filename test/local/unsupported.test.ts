@@ -71,3 +71,20 @@ test("a REST API is said not to be served, once, whatever belongs to it", () => 
     }),
   ]);
 });
+
+test("a load balancer is said not to be served, once for each function behind it", () => {
+  const made = graph([
+    resource("aws:ec2/securityGroup:SecurityGroup", "api-security-group"),
+    resource("aws:lb/loadBalancer:LoadBalancer", "api-load-balancer"),
+    resource("aws:lb/listener:Listener", "api-listener"),
+    resource("aws:lb/listenerRule:ListenerRule", "api-GET /"),
+    resource("aws:lb/targetGroup:TargetGroup", "api-greet-target"),
+    resource("aws:lb/targetGroupAttachment:TargetGroupAttachment", "api-greet-attachment"),
+  ]);
+  expect(unsupported(made)).toEqual([
+    expect.objectContaining({
+      name: "api-greet-target",
+      instead: "is behind a load balancer, which is not served: invoke its function with an event.",
+    }),
+  ]);
+});

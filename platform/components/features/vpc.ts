@@ -1,9 +1,8 @@
-import { createRequire } from "node:module";
 import * as aws from "@pulumi/aws";
-import type * as Awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
 import { checkKeys } from "../../values/problems.ts";
 import { nameOf, partOf } from "../component.ts";
+import { defaultVpc } from "../default-vpc.ts";
 import type { Statement } from "../link.ts";
 import type { Contribution, FeatureContext } from "./feature.ts";
 
@@ -92,14 +91,8 @@ interface Place extends VpcArgs {
   readonly vpcId: () => pulumi.Output<string>;
 }
 
-const defaultVpcs = new WeakMap<object, Awsx.ec2.DefaultVpc>();
-
-/** The account's default VPC, looked up once per program; with it what looks it up is loaded. */
 function ofDefaultVpc(): Place {
-  const stack = pulumi.runtime.getStackResource() ?? pulumi;
-  const awsx = createRequire(import.meta.url)("@pulumi/awsx") as typeof Awsx;
-  const found = defaultVpcs.get(stack) ?? new awsx.ec2.DefaultVpc("default-vpc");
-  defaultVpcs.set(stack, found);
+  const found = defaultVpc();
   const subnetIds = pulumi
     .all([found.privateSubnetIds, found.publicSubnetIds])
     .apply(([inner, outer]) => (inner.length > 0 ? inner : outer));

@@ -3,13 +3,15 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Defaults } from "../../defaults.ts";
 import { checkKeys } from "../../values/problems.ts";
 import { type Component, nameOf, partOf, type Transform } from "../component.ts";
+import { defaultVpc } from "../default-vpc.ts";
 import type { ListenerArgs } from "./alb.ts";
 
 /** A load balancer of the gateway's own: HTTPS only. */
 export interface LoadBalancerArgs {
-  readonly vpcId: pulumi.Input<string>;
-  /** Of at least two availability zones; public ones unless it is internal. */
-  readonly subnets: readonly pulumi.Input<string>[];
+  /** Default, with that of `subnets`: the account's default VPC. */
+  readonly vpcId?: pulumi.Input<string>;
+  /** Of at least two availability zones; public ones unless it is internal. Default: all of the default VPC, which are. */
+  readonly subnets?: readonly pulumi.Input<string>[];
   /** Certificate of the region (ACM). */
   readonly certificateArn: pulumi.Input<string>;
   /** Reached from inside the VPC only. Default: false. */
@@ -36,7 +38,7 @@ export function balancerProblems(
     ];
   if (!listener && !own)
     return [
-      "listener: there is none, and no loadBalancer; give { arn, url } of a listener, or loadBalancer: { vpcId, subnets, certificateArn }.",
+      "listener: there is none, and no loadBalancer; give { arn, url } of a listener, or loadBalancer: { certificateArn }.",
     ];
   return [
     ...checkKeys(listener, ["arn", "url"], "listener."),
@@ -52,10 +54,15 @@ export function balancerProblems(
         ]
       : []),
     ...checkKeys(own, ["vpcId", "subnets", "certificateArn", "internal", "allowFrom"], "loadBalancer."),
-    ...(["vpcId", "certificateArn"] as const)
-      .filter((key) => own && !own[key])
-      .map((key) => `loadBalancer.${key}: there is none, and a load balancer needs one.`),
-    ...(own && (own.subnets?.length ?? 0) < 2
+    ...(own && !own.certificateArn
+      ? ["loadBalancer.certificateArn: there is none, and a load balancer needs one."]
+      : []),
+    ...(own && !own.vpcId !== !own.subnets
+      ? [
+          "loadBalancer.vpcId and loadBalancer.subnets belong together; give both, or none for the default VPC.",
+        ]
+      : []),
+    ...(own?.subnets && own.subnets.length < 2
       ? ["loadBalancer.subnets: give at least two, in different availability zones."]
       : []),
     ...(own?.internal && !own.allowFrom?.length
@@ -66,14 +73,23 @@ export function balancerProblems(
   ];
 }
 
+/** Its subnets are public: everybody can reach a load balancer there. */
+function ofDefaultVpc() {
+  const { vpcId, publicSubnetIds: subnets } = defaultVpc();
+  return { vpcId, subnets };
+}
+
 /** Load balancer, security group and HTTPS listener; what no rule takes is answered with 404. */
 export function buildBalancer(
-  { vpcId, subnets, certificateArn, internal = false, allowFrom = everybody }: LoadBalancerArgs,
+  args: LoadBalancerArgs,
   transform: LoadBalancerTransform,
   component: Component,
   name: string,
   settings: Defaults,
 ) {
+  const { certificateArn, internal = false, allowFrom = everybody } = args;
+  const { vpcId, subnets } =
+    args.vpcId && args.subnets ? { vpcId: args.vpcId, subnets: [...args.subnets] } : ofDefaultVpc();
   const securityGroup = new aws.ec2.SecurityGroup(
     `${name}-security-group`,
     ...partOf(component, transform.securityGroup, {
@@ -93,7 +109,7 @@ export function buildBalancer(
       name: nameOf("loadBalancer", name),
       loadBalancerType: "application",
       internal,
-      subnets: [...subnets],
+      subnets,
       securityGroups: [securityGroup.id],
       // What one server drops and the next one reads is how requests are smuggled.
       dropInvalidHeaderFields: true,

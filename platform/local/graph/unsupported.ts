@@ -37,6 +37,8 @@ const inert = [
   // Belong to an API that is said itself, or to a name that nobody on this machine looks up.
   /^aws:apigateway\/(deployment|stage|methodSettings|usagePlan|apiKey|usagePlanKey|account):/,
   /^aws:apigatewayv2\/(authorizer|domainName|apiMapping):/,
+  /^aws:lb\/(loadBalancer|listener|listenerRule|targetGroupAttachment):/,
+  /^aws:ec2\/securityGroup:/,
   /^aws:(acm|route53|wafv2)\//,
   /^aws:kms\//,
   /^aws:(appautoscaling|codedeploy)\//,
@@ -77,6 +79,8 @@ function reasons(graph: Graph, resource: Resource, otherLanguages: boolean): Uns
       );
     case "aws:apigateway/restApi:RestApi":
       return say("is a REST API, which is not served: invoke its functions with an event.");
+    case "aws:lb/targetGroup:TargetGroup":
+      return say("is behind a load balancer, which is not served: invoke its function with an event.");
     case "aws:apigatewayv2/route:Route":
       return say(
         !["NONE", undefined].includes(f.text("authorizationType")) &&
