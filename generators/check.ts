@@ -27,7 +27,20 @@ function checkKind(kind: string | undefined): Problem[] {
 }
 
 /** Problems of what was given; what is not given yet is no problem. */
-export function checkTold(kind: string | undefined, told: Told): Problem[] {
+export const checkTold = (kind: string | undefined, told: Told): Problem[] => checkGiven(kind, told, told);
+
+/** Problems of what was given and of what is missing. */
+export function checkAll(kind: string | undefined, told: Told): Problem[] {
+  const questions = questionsOf(kind);
+  const whole = filled(questions, told);
+  const missing = questions
+    .filter((question) => question.required && isOpen(question, whole) && !isTold(told, question))
+    .map(({ name, help }) => ({ where: name, problem: `It is missing; give --${flagOf(name)}: ${help}.` }));
+  return [...(kind === undefined ? checkKind(kind) : []), ...missing, ...checkGiven(kind, told, whole)];
+}
+
+/** Problems of what was given, beside what is known by now. */
+function checkGiven(kind: string | undefined, told: Told, known: Told): Problem[] {
   const questions = questionsOf(kind);
   const names = kind !== undefined && isKind(kind) ? questions.map(({ name }) => name) : allNames;
   const whose = names === allNames ? "any kind" : `the kind ${kind}`;
@@ -37,19 +50,10 @@ export function checkTold(kind: string | undefined, told: Told): Problem[] {
       where: name,
       problem: `It is no answer of ${whose}, which has ${names.join(", ")}. Did you mean ${nearest(name, names)}?`,
     }));
-  const wrong = questions
-    .filter((question) => isTold(told, question))
-    .flatMap((question) => problemsOf(question, told[question.name]!));
-  const conflicts = questions.flatMap((question) => conflictsOf(question, told, questions));
+  const given = questions.filter((question) => isTold(told, question));
+  const wrong = given.flatMap((question) => problemsOf(question, told[question.name]!, told));
+  const conflicts = given.flatMap((question) => conflictsOf(question, known, questions));
   return [...(kind === undefined ? [] : checkKind(kind)), ...unknown, ...wrong, ...conflicts];
-}
-
-/** Problems of what was given and of what is missing. */
-export function checkAll(kind: string | undefined, told: Told): Problem[] {
-  const missing = questionsOf(kind)
-    .filter((question) => question.required && !isTold(told, question))
-    .map(({ name, help }) => ({ where: name, problem: `It is missing; give --${flagOf(name)}: ${help}.` }));
-  return [...(kind === undefined ? checkKind(kind) : []), ...missing, ...checkTold(kind, told)];
 }
 
 /** Turns what was told into complete answers, or into every problem at once. Pure: reads no file, asks nobody. */
@@ -57,16 +61,26 @@ export function check(kind: string | undefined, told: Told): Checked {
   const problems = checkAll(kind, told);
   if (problems.length > 0 || kind === undefined || !isKind(kind)) return { ok: false, problems };
   const answers: Record<string, Answer> = {};
-  for (const question of questionsOf(kind)) {
-    const given = isTold(told, question);
-    const value = given ? told[question.name] : question.fallback?.(told);
+  const questions = questionsOf(kind);
+  const whole = filled(questions, told);
+  for (const question of questions) {
+    const value = whole[question.name];
     if (value === undefined) continue;
     // A default may be derived from another answer (the path from the name), so it has to pass as well.
-    if (!given) problems.push(...problemsOf(question, value));
+    if (!isTold(told, question)) problems.push(...problemsOf(question, value, whole));
     const answer = question.read ? question.read(value) : value;
     if (answer !== undefined) answers[question.name] = answer;
   }
   return problems.length > 0 ? { ok: false, problems } : { ok: true, kind, answers };
+}
+
+/** What was told, and the defaults of the rest. */
+function filled(questions: readonly Question[], told: Told): Told {
+  const entries = questions.map((question) => {
+    const { name, fallback } = question;
+    return [name, isTold(told, question) ? told[name] : fallback?.(told)] as const;
+  });
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
 /** The questions of a kind; while the kind isn't known, those that every kind asks. */
@@ -89,17 +103,18 @@ export const flagOf = (name: string): string =>
 /** Empty text is no answer: a prompt gives it for a bare Enter. */
 const isTold = (told: Told, { name }: Question): boolean => Object.hasOwn(told, name) && told[name] !== "";
 
-/** Told, though what was told of an earlier question leaves nothing to tell. */
-function conflictsOf(question: Question, told: Told, questions: readonly Question[]): Problem[] {
+/** Given, though an earlier answer, or its default, leaves nothing to say. */
+function conflictsOf(question: Question, known: Told, questions: readonly Question[]): Problem[] {
   const { only, name } = question;
-  if (!only || isOpen(question, told) || !says(question, told)) return [];
-  const value = told[only.question]!;
+  if (!only || isOpen(question, known) || !says(question, known)) return [];
+  const value = known[only.question]!;
   // What is wrong with the earlier answer is said of that one.
-  if (questions.some((other) => other.name === only.question && other.check(value).length > 0)) return [];
+  if (questions.some((other) => other.name === only.question && other.check(value, known).length > 0))
+    return [];
   const remedy = `leave it out, or choose --${flagOf(only.question)} ${only.values.join(", ")}.`;
   return [{ where: name, problem: `${only.reason(value)}; ${remedy}` }];
 }
 
-function problemsOf(question: Question, value: string): Problem[] {
-  return question.check(value).map((problem) => ({ where: question.name, problem }));
+function problemsOf(question: Question, value: string, told: Told): Problem[] {
+  return question.check(value, told).map((problem) => ({ where: question.name, problem }));
 }

@@ -3,6 +3,7 @@ import type { Answer, Question } from "./question.ts";
 import {
   api,
   batchSize,
+  certificate,
   common,
   joined,
   joints,
@@ -35,11 +36,12 @@ const kinds = {
   gateway: {
     title: "HTTP API",
     description: "requests over HTTP, answered by functions",
-    questions: [...common((name) => `HTTP API ${name}`), api, path, table],
+    questions: [...common((name) => `HTTP API ${name}`), api, path, table, certificate],
     variants: {
       http: "one route that answers from its input alone",
       "http-table": "create, read and list items of a DynamoDB table",
       rest: "one route behind API keys, a usage plan and request validation",
+      alb: "one route of a load balancer of its own, in the default VPC",
       url: "an export that is streamed through a function URL",
     },
     variant: ({ api, table }) => (api === "http" && table ? "http-table" : String(api)),

@@ -28,9 +28,9 @@ export function promptOf(question: Question, choices = question.choices) {
     ...(choices && { choices: [...choices] }),
     ...(only && { when: (told: Told) => isOpen(question, told) }),
     ...(fallback && { default: (told: Told) => fallback(told) }),
-    validate: (value: string) => {
+    validate: (value: string, told: Told) => {
       if (value === "") return required ? "An answer is needed here." : true;
-      return check(value).join(" ") || true;
+      return check(value, told).join(" ") || true;
     },
   };
 }

@@ -20,8 +20,8 @@ export interface Question {
   readonly only?: Only;
   /** The answer when none is given. Undefined leaves the matter to the platform's defaults. */
   readonly fallback?: (told: Told) => string | undefined;
-  /** Every problem with a value, in words; none when it is fine. */
-  readonly check: (value: string) => string[];
+  /** Every problem with a value, in words; none when it is fine. The others' answers may limit it. */
+  readonly check: (value: string, told: Told) => string[];
   /** Turns the text into what templates get; only ever called with text that passed `check`. */
   readonly read?: (value: string) => Answer;
 }

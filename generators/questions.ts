@@ -5,6 +5,8 @@ import { checkRoute } from "../platform/values/route.ts";
 import { checkSchedule, checkTimezone } from "../platform/values/schedule.ts";
 import { checkFileName, checkLine, type Question, quote } from "./question.ts";
 
+const defaultRegion = "eu-west-1";
+
 /** Asked for every kind of service. */
 export const common = (describe: (name: string) => string): readonly Question[] => [
   {
@@ -33,7 +35,7 @@ export const common = (describe: (name: string) => string): readonly Question[] 
     name: "region",
     message: "AWS region:",
     help: "AWS region of every stage; each Pulumi.<stage>.yaml can change it later",
-    fallback: () => "eu-west-1",
+    fallback: () => defaultRegion,
     check: (value) =>
       /^[a-z]{2}(-[a-z]+)+-[1-9]$/.test(value)
         ? []
@@ -63,6 +65,7 @@ export const path: Question = {
 const apis = {
   http: "routes of an API Gateway HTTP API, a function for each",
   rest: "a REST API: API keys, usage plans, request validation",
+  alb: "rules of an Application Load Balancer, which costs by the hour; needs a certificate",
   url: "one function behind a URL of its own, which streams its answers",
 } as const;
 
@@ -86,6 +89,26 @@ export const table: Question = {
   fallback: () => "none",
   check: (value) => (value === "none" ? [] : checkName("part", value)),
   read: (value) => (value === "none" ? undefined : value),
+};
+
+export const certificate: Question = {
+  name: "certificate",
+  message: "ARN of the certificate (ACM) for its host name:",
+  help: "ARN of an ACM certificate for the host name of a load balancer, in its region; with --api alb",
+  required: true,
+  only: { question: "api", values: ["alb"], reason: (api) => `The API ${api} needs no certificate` },
+  check: (value, { region = defaultRegion }) => {
+    const [, own] = /^arn:aws[\w-]*:acm:([\w-]+):[0-9]{12}:certificate\/[\w-]+$/.exec(value) ?? [];
+    if (own === undefined)
+      return [
+        `${quote(value)} isn't the ARN of a certificate; give one such as ` +
+          "arn:aws:acm:eu-west-1:123456789012:certificate/<id>, which `aws acm list-certificates` shows.",
+      ];
+    // Source: "Request a public certificate", where it says that a certificate is of one region.
+    return own === region
+      ? []
+      : [`It is of ${own}, and a load balancer takes those of its own region; give one of ${region}.`];
+  },
 };
 
 /** Sources of an event service; a new one is a row here and a folder in templates/event. */

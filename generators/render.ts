@@ -54,13 +54,15 @@ for (const [name, help] of Object.entries(helpers))
  * Every file of a new service. A pure function of the answers and the templates: writes nothing. Answers must have
  * passed `check`.
  *
- * A template's path may hold `__step__`: it is rendered once for each of `steps`, with `step` set to it; so for any
+ * A variant's template goes before the common one of the same path. A template's path may hold `__step__`: it is rendered once for each of `steps`, with `step` set to it; so for any
  * list of the answers, and for `__stage__`.
  */
 export function plan(kind: Kind, answers: Answers): PlannedFile[] {
   const { variant, questions } = specOf(kind);
   const folder = `${kind}/${variant(answers)}`;
-  const sources = [...read("common"), ...read(folder)];
+  const own = read(folder);
+  const common = read("common").filter(({ path }) => !own.some((other) => other.path === path));
+  const sources = [...common, ...own];
   const partials = read("partials");
   for (const { path, content } of partials) handlebars.registerPartial(path, content);
   // Answers left to the platform are there as undefined: an unknown name in a template is an error.

@@ -85,6 +85,23 @@ test("no conflict is told with an answer that is wrong itself, nor of a table ca
   expect(problems("gateway", { ...told, api: "rest", table: "none" })).toEqual([]);
 });
 
+const certificate = "arn:aws:acm:eu-west-1:123456789012:certificate/1";
+
+test("a load balancer needs a certificate, of its own region; nothing else takes one", () => {
+  const told = { name: "orders", owner: "payments", api: "alb" };
+
+  expect(problems("gateway", told)).toEqual([
+    expect.stringMatching(/^certificate: It is missing; give --certificate: ARN/),
+  ]);
+  expect(problems("gateway", { ...told, certificate })).toEqual([]);
+  expect(problems("gateway", { ...told, certificate, region: "us-east-1" })).toEqual([
+    "certificate: It is of eu-west-1, and a load balancer takes those of its own region; give one of us-east-1.",
+  ]);
+  expect(problems("gateway", { name: "orders", owner: "payments", certificate })).toEqual([
+    "certificate: The API http needs no certificate; leave it out, or choose --api alb.",
+  ]);
+});
+
 test("a batch size for a source without batches is refused, naming both", () => {
   for (const source of ["eventbridge", "s3", "iot", "codecommit", "alarm", "cognito"])
     expect(problems("event", { name: "x-events", owner: "web", source, batchSize: "5" })).toEqual([
@@ -115,7 +132,12 @@ test.each([
   ["pipeline", { steps: "charge,ship,charge" }, /"charge" is given more than once/],
   ["pipeline", { steps: "schema,ship" }, /"schema" names the file/],
   ["pipeline", { steps: "aux,ship" }, /device on Windows/],
-  ["gateway", { api: "soap" }, /"soap" is no API; these are: http, rest, url/],
+  ["gateway", { api: "soap" }, /"soap" is no API; these are: http, rest, alb, url/],
+  [
+    "gateway",
+    { api: "alb", certificate: "my.pem" },
+    /"my.pem" isn't the ARN of a certificate.*list-certificates/,
+  ],
   ["gateway", { path: "/orders/{id}" }, /plain segments.*added to the routes/],
   ["gateway", { path: `/${"a".repeat(40)}` }, /41 characters; up to 40/],
   ["gateway", { description: "two\nlines" }, /one plain line/],

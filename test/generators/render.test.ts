@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { parse } from "yaml";
 import { type Kind, kindNames, specOf } from "../../generators/kinds.ts";
 import type { Told } from "../../generators/question.ts";
 import { plan } from "../../generators/render.ts";
@@ -87,4 +88,15 @@ test("only what was told is written: without a batch size, the service follows t
   expect(planned("event", { name: "one", owner: "ops", batchSize: "7" })["index.ts"]).toContain(
     "batchSize: 7",
   );
+});
+
+test("a variant's own file goes before the common one: each stage of a load balancer names its certificate", () => {
+  const certificate = "arn:aws:acm:eu-west-1:123456789012:certificate/1";
+  const files = planned("gateway", { name: "one", owner: "ops", api: "alb", certificate });
+
+  for (const stage of ["dev", "staging", "prod"])
+    expect(parse(files[`Pulumi.${stage}.yaml`]!).config).toEqual({
+      "aws:region": "eu-west-1",
+      "one:certificateArn": certificate,
+    });
 });

@@ -1,18 +1,21 @@
 import fc from "fast-check";
 import { check } from "../../../generators/check.ts";
 import { type Answers, type Kind, kindNames, specOf } from "../../../generators/kinds.ts";
-import type { Told } from "../../../generators/question.ts";
+import { isOpen, type Told } from "../../../generators/question.ts";
 import { sources } from "../../../generators/questions.ts";
 
 /** Longest allowed name of a length. */
 const long = (length: number, first = "a"): string => first + "b".repeat(length - 1);
 const steps = Array.from({ length: 9 }, (_, i) => long(32, "abcdefghi"[i]!));
 
+const certificate = "arn:aws:acm:eu-west-1:123456789012:certificate/0a1b2c3d-0000-4000-8000-000000000000";
+
 /** One service of every kind and variant, as a team would make it. */
 export const typical: readonly (readonly [Kind, Told])[] = [
   ["gateway", { name: "greetings", owner: "web" }],
   ["gateway", { name: "orders-api", owner: "payments", table: "orders" }],
   ["gateway", { name: "partner-greetings", owner: "web", api: "rest" }],
+  ["gateway", { name: "shop-greetings", owner: "web", api: "alb", certificate }],
   ["gateway", { name: "order-export", owner: "payments", api: "url" }],
   ["event", { name: "order-events", owner: "payments", batchSize: "5" }],
   ["event", { name: "order-steps", owner: "payments", source: "sqs-fifo" }],
@@ -34,12 +37,18 @@ export const typical: readonly (readonly [Kind, Told])[] = [
   ["pipeline", { name: "relay", owner: "shop", joined: "queues" }],
 ];
 
+const longArn = `arn:aws-us-gov:acm:eu-west-1:123456789012:certificate/${long(80)}`;
+
 /** The longest and the oddest that is allowed, where lines break and names meet words of the language. */
 export const extreme: readonly (readonly [Kind, Told])[] = [
   ["gateway", { name: long(32, "a"), owner: long(40), path: `/${long(39)}` }],
   ["gateway", { name: long(32, "c"), owner: long(40), path: `/${long(39)}`, table: long(40) }],
   ["gateway", { name: "new", owner: "class", path: "/default/delete", table: "await" }],
   ["gateway", { name: long(32, "r"), owner: long(40), path: `/${long(39)}`, api: "rest" }],
+  [
+    "gateway",
+    { name: long(32, "s"), owner: long(40), path: `/${long(39)}`, api: "alb", certificate: longArn },
+  ],
   ["gateway", { name: long(32, "u"), owner: long(40), path: `/${long(39)}`, api: "url" }],
   [
     "event",
@@ -134,10 +143,13 @@ const plausible: Readonly<Record<string, fc.Arbitrary<string>>> = {
     fc.string({ unit: "grapheme", minLength: 1, maxLength: 40 }),
   ),
   region: fc.constantFrom("eu-west-1", "us-east-2", "ap-southeast-3"),
-  // With a table, which is plausible too, only one of them goes.
-  api: fc.constantFrom("http", "http", "http", "rest", "url"),
+  // Most go with one of them only: a table, a certificate.
+  api: fc.constantFrom("http", "http", "http", "rest", "alb", "url"),
   path: fc.stringMatching(/^(\/[A-Za-z0-9][A-Za-z0-9._-]{0,10}){1,3}$/),
   table: fc.oneof(name, fc.constantFrom("none", "await", "class", "table", "api", "url")),
+  certificate: fc
+    .constantFrom("eu-west-1", "us-east-2", "ap-southeast-3")
+    .map((region) => certificate.replace("eu-west-1", region)),
   source: fc.constantFrom(...Object.keys(sources)),
   batchSize: fc.integer({ min: 1, max: 10 }).map(String),
   schedule: fc.oneof(
@@ -167,24 +179,32 @@ export const anyService: fc.Arbitrary<readonly [Kind, Told]> = fc.constantFrom(.
   ) as fc.Arbitrary<readonly [Kind, Told]>;
 });
 
-/** A kind, and one answer that is anything at all, with plausible ones beside it. */
+/** A kind, and one answer that is anything at all, with plausible ones beside it that don't exclude each other. */
 export const oneStrangeAnswer: fc.Arbitrary<readonly [Kind, Told]> = fc
   .constantFrom(...kindNames)
   .chain((kind) => {
     const all = specOf(kind).questions.map((question) => question.name);
-    return fc
-      .constantFrom(...all)
-      .chain((strange) =>
-        fc.tuple(
-          fc.constant(kind),
-          fc.record(
+    return fc.constantFrom(...all).chain((strange) =>
+      fc.tuple(
+        fc.constant(kind),
+        fc
+          .record(
             Object.fromEntries(
               all.map((question) => [question, question === strange ? anything : plausible[question]!]),
             ),
-          ),
-        ),
-      ) as fc.Arbitrary<readonly [Kind, Told]>;
+          )
+          .map((told) => openOnly(kind, strange, told)),
+      ),
+    ) as fc.Arbitrary<readonly [Kind, Told]>;
   });
+
+/** Without answers to what the earlier ones leave closed. */
+function openOnly(kind: Kind, strange: string, told: Told): Told {
+  const open = specOf(kind).questions.filter(
+    (question) => question.name === strange || isOpen(question, told),
+  );
+  return Object.fromEntries(open.map(({ name }) => [name, told[name]!]));
+}
 
 /** Complete answers of those that pass. */
 export function accepted(kind: Kind, told: Told): Answers | undefined {
