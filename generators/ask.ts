@@ -1,6 +1,6 @@
 import type { NodePlopAPI } from "node-plop";
 import { type Kind, kindNames, specOf } from "./kinds.ts";
-import { promptOf } from "./plopfile.ts";
+import { listOf, promptOf } from "./plopfile.ts";
 import { type Question, says, type Told } from "./question.ts";
 
 /** Thrown when the person ends the questions with Ctrl-C. */
@@ -10,15 +10,25 @@ export class Interrupted extends Error {
 
 /**
  * Asks in the terminal for what isn't told: the kind first, then what that kind needs and no more. Loads plop and
- * inquirer, which take longer than everything else together, so only runs that ask pay for them.
+ * inquirer, which take longer than everything else together, so only runs that ask pay for them. `taken` says what is
+ * wrong with a name that another service has.
  */
-export async function ask(kind: Kind | undefined, told: Told): Promise<{ kind: Kind; told: Told }> {
+export async function ask(
+  kind: Kind | undefined,
+  told: Told,
+  taken: (name: string) => string | undefined,
+): Promise<{ kind: Kind; told: Told }> {
   const { default: nodePlop } = await import("node-plop");
   const { inquirer } = (await nodePlop()) as NodePlopAPI & WithInquirer;
   try {
     const chosen = kind ?? (await askKind(inquirer));
     const { questions } = specOf(chosen);
-    const prompts = questions.map((question) => promptOf(question, choicesLeft(question, told, questions)));
+    const prompts = questions.map((question) =>
+      promptOf(question, {
+        choices: choicesLeft(question, told, questions),
+        ...(question.name === "name" && { refuse: taken }),
+      }),
+    );
     // By inquirer itself, which asks nothing that it knows: plop's runPrompts takes what is told by position only, and
     // not of prompts that depend on others.
     return { kind: chosen, told: await inquirer.prompt(prompts, told) };
@@ -31,14 +41,12 @@ export async function ask(kind: Kind | undefined, told: Told): Promise<{ kind: K
 /** Choices that what was told of later questions leaves: nobody should answer everything and then be refused. */
 function choicesLeft({ name, choices }: Question, told: Told, questions: readonly Question[]) {
   const later = questions.find((other) => other.only?.question === name && says(other, told));
-  return later?.only?.values ?? choices;
+  if (!later?.only || !choices) return choices;
+  return Object.fromEntries(later.only.values.map((value) => [value, choices[value]!]));
 }
 
 async function askKind(inquirer: WithInquirer["inquirer"]): Promise<Kind> {
-  const choices = kindNames.map((value) => ({
-    value,
-    name: `${value.padEnd(10)}${specOf(value).description}`,
-  }));
+  const choices = listOf(Object.fromEntries(kindNames.map((name) => [name, specOf(name).description])));
   const { kind } = await inquirer.prompt([
     { type: "list", name: "kind", message: "What kind of service?", choices },
   ]);

@@ -3,12 +3,12 @@ import { readAnswersFile } from "./answers-file.ts";
 import { type Arguments, readArguments } from "./arguments.ts";
 import { ask, Interrupted } from "./ask.ts";
 import { checkAll, checkTold, type Problem } from "./check.ts";
-import { AnswersError, create, describe } from "./create.ts";
+import { AnswersError, create, describe, folderOf } from "./create.ts";
 import { help } from "./help.ts";
 import { isKind, specOf } from "./kinds.ts";
 import { isOpen, type Told } from "./question.ts";
 import { asJson, asText } from "./report.ts";
-import { ExistsError } from "./write.ts";
+import { ExistsError, existing, refuseExisting } from "./write.ts";
 
 const exit = { written: 0, failure: 1, badInput: 2, exists: 3, interrupted: 130 } as const;
 
@@ -46,7 +46,11 @@ async function gather(args: Arguments, signal: AbortSignal): Promise<{ kind?: st
   const known = kind !== undefined && isKind(kind) ? kind : undefined;
   const complete =
     known && specOf(known).questions.every((one) => Object.hasOwn(told, one.name) || !isOpen(one, told));
-  return asks && !complete ? untilAborted(ask(known, told), signal) : { kind, told };
+  if (!asks || complete) return { kind, told };
+  // Nobody should answer everything and then hear that the name is taken.
+  if (told.name) refuseExisting(folderOf(told.name, args.dir));
+  const taken = (name: string) => existing(folderOf(name, args.dir))?.message;
+  return untilAborted(ask(known, told, taken), signal);
 }
 
 /** A folder that isn't there is a slip of the keyboard more often than a wish. */

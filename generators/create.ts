@@ -9,6 +9,9 @@ import { refuseExisting, write } from "./write.ts";
 /** Root of this repository: the default place of `services/`. */
 const repository = join(import.meta.dirname, "..");
 
+/** Where a service of a name is, or would be; `root` holds `services/`, and is this repository unless given. */
+export const folderOf = (name: string, root = repository): string => resolve(root, "services", name);
+
 export interface Created {
   readonly kind: Kind;
   readonly name: string;
@@ -42,7 +45,7 @@ export async function create(
   const checked = check(kind, told);
   if (!checked.ok) throw new AnswersError(checked.problems);
   const name = String(checked.answers.name);
-  const folder = resolve(options.root ?? repository, "services", name);
+  const folder = folderOf(name, options.root);
   refuseExisting(folder);
   const files = plan(checked.kind, checked.answers);
   if (!options.dryRun) await write(files, folder, options);

@@ -18,21 +18,38 @@ export default function register(plop: NodePlopAPI): void {
   }
 }
 
-/** A question as an inquirer prompt. Bare Enter takes the default, or leaves the matter to the platform. */
-export function promptOf(question: Question, choices = question.choices) {
+/**
+ * A question as an inquirer prompt. Bare Enter takes the default, or leaves the matter to the platform. `refuse` says
+ * what is wrong with an answer that is fine by itself.
+ */
+export function promptOf(
+  question: Question,
+  given: { choices?: Question["choices"]; refuse?: (value: string) => string | undefined } = {},
+) {
   const { name, message, only, required, fallback, check } = question;
+  const { choices = question.choices, refuse } = given;
   return {
     type: choices ? "list" : "input",
     name,
     message,
-    ...(choices && { choices: [...choices] }),
+    ...(choices && { choices: listOf(choices) }),
     ...(only && { when: (told: Told) => isOpen(question, told) }),
     ...(fallback && { default: (told: Told) => fallback(told) }),
     validate: (value: string, told: Told) => {
       if (value === "") return required ? "An answer is needed here." : true;
-      return check(value, told).join(" ") || true;
+      return check(value, told).join(" ") || refuse?.(value) || true;
     },
   };
+}
+
+/** Choices as inquirer lists them: what each is behind its value, which is all that stays once it is chosen. */
+export function listOf(choices: Readonly<Record<string, string>>) {
+  const width = Math.max(...Object.keys(choices).map((value) => value.length));
+  return Object.entries(choices).map(([value, what]) => ({
+    value,
+    short: value,
+    name: `${value.padEnd(width)}  ${what}`,
+  }));
 }
 
 /** Only texts count: plop adds keys of its own to the answers. */

@@ -14,8 +14,8 @@ export interface Question {
   /** One line for `--help`: what it is and what is allowed. */
   readonly help: string;
   readonly required?: boolean;
-  /** The only values allowed; shown as a list. */
-  readonly choices?: readonly string[];
+  /** The only values allowed, to what they are; shown as a list. */
+  readonly choices?: Readonly<Record<string, string>>;
   /** What it goes with; of a question that goes with everything, nothing. */
   readonly only?: Only;
   /** The answer when none is given. Undefined leaves the matter to the platform's defaults. */
@@ -42,6 +42,12 @@ export const isOpen = ({ only }: Question, told: Told): boolean =>
 /** Whether an answer says anything: no text doesn't, nor does what holds anyway, such as a table called none. */
 export const says = ({ name, fallback }: Question, told: Told): boolean =>
   Boolean(told[name]) && told[name] !== fallback?.(told);
+
+/** A problem with a value that is none of the choices. */
+export const checkChoice = (what: string, choices: Readonly<Record<string, string>>) => (value: string) =>
+  Object.hasOwn(choices, value)
+    ? []
+    : [`${quote(value)} is no ${what}; these are: ${Object.keys(choices).join(", ")}.`];
 
 /** Windows can't hold a file or a folder of these names, with any extension. */
 const deviceNames = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])$/;

@@ -3,7 +3,7 @@ import { checkName, nameRules } from "../platform/values/names.ts";
 import { checkRange } from "../platform/values/problems.ts";
 import { checkRoute } from "../platform/values/route.ts";
 import { checkSchedule, checkTimezone } from "../platform/values/schedule.ts";
-import { checkFileName, checkLine, type Question, quote } from "./question.ts";
+import { checkChoice, checkFileName, checkLine, type Question, quote } from "./question.ts";
 
 const defaultRegion = "eu-west-1";
 
@@ -73,12 +73,9 @@ export const api: Question = {
   name: "api",
   message: "What stands before its functions:",
   help: `what stands before its functions: ${Object.keys(apis).join(", ")}; default: http`,
-  choices: Object.keys(apis),
+  choices: apis,
   fallback: () => "http",
-  check: (value) =>
-    Object.hasOwn(apis, value)
-      ? []
-      : [`${quote(value)} is no API; these are: ${Object.keys(apis).join(", ")}.`],
+  check: checkChoice("API", apis),
 };
 
 export const table: Question = {
@@ -130,12 +127,9 @@ export const source: Question = {
   name: "source",
   message: "Where its events come from:",
   help: `where its events come from: ${Object.keys(sources).join(", ")}`,
-  choices: Object.keys(sources),
+  choices: sources,
   fallback: () => "sqs",
-  check: (value) =>
-    Object.hasOwn(sources, value)
-      ? []
-      : [`${quote(value)} isn't a source; these are: ${Object.keys(sources).join(", ")}.`],
+  check: checkChoice("source", sources),
 };
 
 /** Sources that deliver in batches; every other one event at a time. */
@@ -194,12 +188,9 @@ export const joined: Question = {
   name: "joined",
   message: "How its steps are joined:",
   help: `how its steps are joined: ${Object.keys(joints).join(", ")}; default: state-machine`,
-  choices: Object.keys(joints),
+  choices: joints,
   fallback: () => "state-machine",
-  check: (value) =>
-    Object.hasOwn(joints, value)
-      ? []
-      : [`${quote(value)} isn't a way to join steps; these are: ${Object.keys(joints).join(", ")}.`],
+  check: checkChoice("way to join steps", joints),
 };
 
 const maxStep = nameRules.part.max - "flow-to-".length;

@@ -16,9 +16,13 @@ export class ExistsError extends Error {
   }
 }
 
-/** Refuses when `folder` is taken; a folder is taken even when it is empty. */
+/** What there is to say when `folder` is taken; a folder is taken even when it is empty. */
+export const existing = (folder: string): ExistsError | undefined =>
+  existsSync(folder) ? new ExistsError(folder) : undefined;
+
 export function refuseExisting(folder: string): void {
-  if (existsSync(folder)) throw new ExistsError(folder);
+  const taken = existing(folder);
+  if (taken) throw taken;
 }
 
 /**

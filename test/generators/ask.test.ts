@@ -3,7 +3,7 @@ import nodePlop from "node-plop";
 import { expect, test } from "vitest";
 import { kindNames, specOf } from "../../generators/kinds.ts";
 import { promptOf } from "../../generators/plopfile.ts";
-import { emptyFolder, everythingIn, finished, root, start } from "./support/run.ts";
+import { emptyFolder, everythingIn, finished, newService, root, start } from "./support/run.ts";
 
 /** Answers prompts as a person would: waits until the question is shown, then types. */
 async function answer(args: string[], dialogue: readonly (readonly [string, string])[]) {
@@ -20,7 +20,7 @@ async function answer(args: string[], dialogue: readonly (readonly [string, stri
     child.stdin?.write(next[1]);
   });
   const { stdout, stderr, code } = await end;
-  const told = /answers (.*)/.exec(stdout)?.[1];
+  const told = /^answers (.*)/m.exec(stdout)?.[1];
   return { stdout, stderr, code, answered: at, ...(told && JSON.parse(told)) };
 }
 
@@ -132,6 +132,31 @@ test("an answer that isn't allowed is refused in words, and asked for again", as
   );
 
   expect(result.told.schedule).toBe("rate(1 day)");
+});
+
+test("a name that is taken is refused at once, not after everything else was answered", async () => {
+  const told = {
+    owner: "web",
+    description: "x",
+    region: "eu-west-1",
+    schedule: "rate(1 day)",
+    timezone: "UTC",
+  };
+  const asked = await answer(
+    ["cron", JSON.stringify(told)],
+    [
+      ["Name of the service", "taken\n"],
+      ["There is one already", "-too\n"],
+    ],
+  );
+  expect(asked.told.name).toBe("taken-too");
+
+  const args = ["gateway", "orders", "--dir", emptyFolder()];
+  await newService([...args, "--owner", "web"]);
+  const flagged = await newService(args, {
+    NODE_OPTIONS: "--import=./test/generators/support/terminal.mjs",
+  });
+  expect(flagged).toMatchObject({ code: 3, stdout: "" });
 });
 
 test("Ctrl-C at a question ends the command with exit code 130 and leaves nothing behind", async () => {

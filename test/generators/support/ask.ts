@@ -3,5 +3,6 @@ import { ask } from "../../../generators/ask.ts";
 import { isKind } from "../../../generators/kinds.ts";
 
 const [kind = "", told = "{}"] = process.argv.slice(2);
-const answers = await ask(isKind(kind) ? kind : undefined, JSON.parse(told));
+const taken = (name: string) => (name === "taken" ? "There is one already." : undefined);
+const answers = await ask(isKind(kind) ? kind : undefined, JSON.parse(told), taken);
 console.log(`\nanswers ${JSON.stringify(answers)}`);
