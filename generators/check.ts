@@ -48,7 +48,7 @@ function checkGiven(kind: string | undefined, told: Told, known: Told): Problem[
     .filter((name) => !names.includes(name))
     .map((name) => ({
       where: name,
-      problem: `It is no answer of ${whose}, which has ${names.join(", ")}. Did you mean ${nearest(name, names)}?`,
+      problem: `It is no answer of ${whose}, which has ${names.join(", ")}. ${meant(name, names)}`,
     }));
   const given = questions.filter((question) => isTold(told, question));
   const wrong = given.flatMap((question) => problemsOf(question, told[question.name]!, told));
@@ -90,6 +90,12 @@ function questionsOf(kind: string | undefined): readonly Question[] {
   return first!.filter(({ name }) =>
     others.every((questions) => questions.some((other) => other.name === name)),
   );
+}
+
+/** Another kind's answer isn't a slip of the keyboard. */
+function meant(name: string, names: readonly string[]): string {
+  const kinds = kindNames.filter((kind) => specOf(kind).questions.some((question) => question.name === name));
+  return kinds.length > 0 ? `It is one of ${kinds.join(" and ")}.` : `Did you mean ${nearest(name, names)}?`;
 }
 
 const allNames: readonly string[] = [

@@ -1,6 +1,5 @@
 import { defaults } from "../platform/defaults.ts";
 import { checkName, nameRules } from "../platform/values/names.ts";
-import { checkRange } from "../platform/values/problems.ts";
 import { checkRoute } from "../platform/values/route.ts";
 import { checkSchedule, checkTimezone } from "../platform/values/schedule.ts";
 import { checkChoice, checkFileName, checkLine, type Question, quote } from "./question.ts";
@@ -152,11 +151,7 @@ export const batchSize: Question = {
   },
   // Larger batches need a batch window (AWS: "CreateEventSourceMapping", BatchSize): a decision for index.ts.
   check: (value) =>
-    checkRange("batchSize", /^[0-9]{1,6}$/.test(value) ? Number(value) : value, {
-      min: 1,
-      max: 10,
-      unit: "messages",
-    }),
+    /^([1-9]|10)$/.test(value) ? [] : [`${quote(value)} given; whole numbers from 1 to 10 are allowed.`],
   read: Number,
 };
 

@@ -38,7 +38,7 @@ test("an answer of another kind is refused, with the answers that the kind has",
   });
 
   expect(found).toHaveLength(1);
-  expect(found[0]).toMatch(/^table: It is no answer of the kind cron.*schedule/);
+  expect(found[0]).toMatch(/^table: It is no answer of the kind cron.*schedule.*It is one of gateway\.$/);
 });
 
 test("the path defaults to the name, without -api", () => {
@@ -119,8 +119,8 @@ test("steps are split at commas, and spaces around them don't count", () => {
 });
 
 test.each([
-  ["event", { batchSize: "0" }, /0 given.*1 to 10 messages/],
-  ["event", { batchSize: "11" }, /11 given/],
+  ["event", { batchSize: "0" }, /"0" given.*1 to 10/],
+  ["event", { batchSize: "11" }, /"11" given/],
   ["event", { batchSize: "many" }, /"many" given/],
   ["event", { source: "kafka" }, /"kafka".*sqs/],
   ["cron", { schedule: "every night" }, /isn't a schedule.*rate\(5 minutes\)/],

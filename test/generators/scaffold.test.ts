@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { create } from "../../generators/create.ts";
 import { graphOf } from "../../platform/fleet/service.ts";
+import { outlineOf } from "./support/outline.ts";
 import { finished, type Result, root, start } from "./support/run.ts";
 import { accepted, anyService, extreme, typical } from "./support/services.ts";
 
@@ -21,10 +22,13 @@ let checks: {
   readonly types: Promise<Result>;
   readonly style: Promise<Result>;
   readonly tests: Promise<Result>;
+  readonly outlines: Promise<Result>;
 };
 
-function tool(script: string, args: readonly string[]): Promise<Result> {
-  const child = start(join(root, "node_modules", script), args);
+const folderOf = (name: string) => join(dir, "typical/services", name);
+
+function tool(script: string, args: readonly string[], env?: Record<string, string>): Promise<Result> {
+  const child = start(join(root, script), args, env);
   children.push(child);
   return finished(child);
 }
@@ -53,15 +57,15 @@ beforeAll(async () => {
   };
   writeFileSync(join(dir, "tsconfig.json"), JSON.stringify(config));
   checks = {
-    types: tool("typescript-7/bin/tsc", ["-p", dir]),
-    style: tool("@biomejs/biome/bin/biome", [
+    types: tool("node_modules/typescript-7/bin/tsc", ["-p", dir]),
+    style: tool("node_modules/@biomejs/biome/bin/biome", [
       "check",
       "--vcs-enabled=false",
       "--error-on-warnings",
       ...folders,
     ]),
     // Without isolation its files share what they import, which is most of the time they take.
-    tests: tool("vitest/vitest.mjs", [
+    tests: tool("node_modules/vitest/vitest.mjs", [
       ...[
         "run",
         "--config",
@@ -72,6 +76,12 @@ beforeAll(async () => {
       ],
       ...["--reporter=json", "--outputFile", join(dir, "report.json")],
     ]),
+    // One process for all: starting it takes longer than all programs together.
+    outlines: tool(
+      "test/generators/support/outlines.ts",
+      typical.map(([, { name }]) => folderOf(name!)),
+      { NODE_OPTIONS: "--import=tsx" },
+    ),
   };
 });
 afterAll(() => {
@@ -100,22 +110,30 @@ test.each(extreme.map(([kind, { name }]) => [kind, name!] as const))(
   },
 );
 
-// The second schedule differs in its expression only.
-test.each(
-  typical.map(([kind, { name }]) => [kind, name!] as const).filter(([, name]) => name !== "heartbeat"),
-)(
+test("every new program gives the same graph in this process and loaded as the pulumi CLI loads it", async () => {
+  const { code, stdout, stderr } = await checks.outlines;
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+
+  const outlines = JSON.parse(stdout);
+  expect(Object.keys(outlines)).toHaveLength(typical.length);
+  for (const [folder, outline] of Object.entries(outlines)) {
+    const here = await graphOf(folder);
+    expect(outline, folder).toEqual(outlineOf(here));
+    expect(here.of("aws:lambda/function:Function"), folder).not.toHaveLength(0);
+    expect(here.logs, folder).toEqual([]);
+  }
+});
+
+/** The first of each kind: a process costs as much as ten programs, and test:engine deploys every variant by one. */
+const firsts = typical.filter(([kind], i) => typical.findIndex(([other]) => other === kind) === i);
+
+test.each(firsts.map(([kind, { name }]) => [kind, name!] as const))(
   "the program of a new %s (%s) gives the same graph in this process and in one of its own",
   async (_, name) => {
-    const folder = join(dir, "typical/services", name);
+    const here = await graphOf(folderOf(name));
+    const child = await graphOf(folderOf(name), { child: true });
 
-    const here = await graphOf(folder);
-    const child = await graphOf(folder, { child: true });
-
-    const outline = (graph: typeof here) =>
-      graph.resources.map(({ urn, inputs }) => [urn, Object.keys(inputs).sort()]);
-    expect(outline(child)).toEqual(outline(here));
-    expect(here.of("aws:lambda/function:Function")).not.toHaveLength(0);
-    expect(here.logs).toEqual([]);
+    expect(outlineOf(child)).toEqual(outlineOf(here));
   },
 );
 
