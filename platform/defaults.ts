@@ -106,6 +106,28 @@ export interface Defaults {
     readonly noncurrentVersionDays: number;
     readonly incompleteUploadDays: number;
     readonly forceDestroy: boolean;
+    readonly cacheControl: string;
+  };
+  readonly distribution: {
+    readonly minimumProtocol: string;
+    readonly httpVersion: "http1.1" | "http2" | "http2and3" | "http3";
+    readonly priceClass: "PriceClass_100" | "PriceClass_200" | "PriceClass_All";
+    readonly originTimeout: number;
+    readonly accessLog: boolean;
+    readonly edgeMemory: number;
+    readonly edgeTimeout: number;
+    readonly contentSecurityPolicy: string;
+    readonly hstsMaxAge: number;
+    readonly frameOptions: "DENY" | "SAMEORIGIN";
+    readonly referrerPolicy:
+      | "no-referrer"
+      | "no-referrer-when-downgrade"
+      | "origin"
+      | "origin-when-cross-origin"
+      | "same-origin"
+      | "strict-origin"
+      | "strict-origin-when-cross-origin"
+      | "unsafe-url";
   };
   readonly alarms: {
     readonly enabled: boolean;
@@ -121,6 +143,7 @@ export interface Defaults {
     readonly throttledWrites: number;
     readonly failedExecutions: number;
     readonly serverErrors: number;
+    readonly edgeErrorRate: number;
   };
   readonly dashboard: {
     readonly enabled: boolean;
@@ -320,6 +343,33 @@ export const defaults: Defaults = {
     incompleteUploadDays: 7,
     /** A bucket with something in it can't be deleted; so it is in stages that come and go. */
     forceDestroy: false,
+    /** Of `files`: what is deployed shows after a minute, at the edge and in browsers, without an invalidation. */
+    cacheControl: "max-age=60",
+  },
+  distribution: {
+    /** TLS 1.2 with forward secrecy and authenticated ciphers only, 1.3 for who can; AWS's newest that isn't 1.3 alone. */
+    minimumProtocol: "TLSv1.2_2025",
+    /** Faster on bad networks, without a further charge; who knows HTTP/1.1 only is still answered. */
+    httpVersion: "http2and3",
+    /** Edges in North America and Europe, the cheapest; viewers elsewhere are answered by the nearest of those. */
+    priceClass: "PriceClass_100",
+    /** Seconds. AWS's own default, stated: about what an HTTP API takes at most. */
+    originTimeout: 30,
+    /** As of every gateway: without it nobody can tell what happened at the edge. Expires as functions' logs do. */
+    accessLog: true,
+    /** MB of a function of Lambda@Edge: all that viewer events allow. */
+    edgeMemory: 128,
+    /** Seconds of a function of Lambda@Edge: all that viewer events allow, and long for who waits for a page. */
+    edgeTimeout: 5,
+    /** Pages load from their own site only, and nobody frames them. */
+    contentSecurityPolicy:
+      "default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
+    /** A year, as lists of HTTPS-only sites ask for. Subdomains are left out: who owns a name doesn't own all below it. */
+    hstsMaxAge: 31_536_000,
+    /** For browsers that don't know frame-ancestors. */
+    frameOptions: "DENY",
+    /** Other sites learn the host, never the path; what browsers do anyway, stated. */
+    referrerPolicy: "strict-origin-when-cross-origin",
   },
   alarms: {
     enabled: true,
@@ -346,6 +396,8 @@ export const defaults: Defaults = {
     failedExecutions: 1,
     /** 5xx responses of a gateway in a period. */
     serverErrors: 5,
+    /** Per cent of a distribution's requests answered with 5xx, as an average over a period. */
+    edgeErrorRate: 5,
   },
   dashboard: {
     /** Where somebody is on call there is one page to look at; AWS bills a dashboard by the month. */

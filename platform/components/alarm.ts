@@ -11,7 +11,11 @@ export interface AlarmSpec {
   readonly metric: string;
   readonly dimensions: Record<string, pulumi.Input<string>>;
   readonly threshold: number;
-  readonly statistic?: "Sum" | "Maximum" | `p${number}`;
+  readonly statistic?: "Sum" | "Maximum" | "Average" | `p${number}`;
+  /** Where its metric is, if not where the service is. CloudWatch only tells topics of that region. */
+  readonly region?: string;
+  /** A topic to tell. Default: the foundation's. */
+  readonly topicArn?: pulumi.Input<string>;
 }
 
 /** An alarm to the foundation's topic; none where the stage has no alarms. Missing data means nothing went wrong. */
@@ -22,11 +26,12 @@ export function alarm(
   options: pulumi.CustomResourceOptions,
 ): aws.cloudwatch.MetricAlarm | undefined {
   if (!settings.enabled) return undefined;
-  const topic = alarmTopic();
-  const { statistic = "Sum" } = spec;
+  const { statistic = "Sum", region } = spec;
+  const actions = actionsOf(spec);
   return new aws.cloudwatch.MetricAlarm(
     name,
     {
+      ...(region !== undefined && { region }),
       name: nameOf("alarm", name),
       alarmDescription: spec.description,
       namespace: spec.namespace,
@@ -38,9 +43,18 @@ export function alarm(
       period: settings.period,
       evaluationPeriods: settings.evaluationPeriods,
       treatMissingData: "notBreaching",
-      alarmActions: topic ? [topic] : [],
-      okActions: topic ? [topic] : [],
+      alarmActions: actions,
+      okActions: actions,
     },
     options,
   );
+}
+
+/** The topic to tell, where there is one that the alarm can tell. */
+function actionsOf({ region, topicArn }: AlarmSpec): pulumi.Input<pulumi.Input<string>[]> {
+  if (topicArn !== undefined) return [topicArn];
+  const topic = alarmTopic();
+  if (topic === undefined) return [];
+  if (region === undefined) return [topic];
+  return topic.apply((arn) => (arn.split(":")[3] === region ? [arn] : []));
 }

@@ -7,6 +7,7 @@ import { bucketStatements, encryptionRule, lifecycleRules } from "./bucket-rules
 import { Component, nameOf, whereOf } from "./component.ts";
 import type { Link, Linkable, Statement } from "./link.ts";
 import { bucketPolicy } from "./policy.ts";
+import type { Sender } from "./queue.ts";
 import { settingsOf } from "./settings.ts";
 
 type BucketVariable<N extends string> = `${ConstantCase<N>}_BUCKET_NAME`;
@@ -31,7 +32,7 @@ export class Bucket<const N extends string = string>
   readonly versioning: aws.s3.BucketVersioning;
   /** Deletes unfinished uploads, old versions and what `expireAfter` says. */
   readonly lifecycle: aws.s3.BucketLifecycleConfiguration;
-  /** Refuses requests without TLS. */
+  /** Refuses requests without TLS; lets in who was allowed to read. */
   readonly policy: aws.s3.BucketPolicy;
   readonly cors: aws.s3.BucketCorsConfiguration | undefined;
   readonly arn: pulumi.Output<string>;
@@ -47,6 +48,7 @@ export class Bucket<const N extends string = string>
   readonly readwrite: Linkable<BucketVariable<N>>;
   readonly link: Link<BucketVariable<N>>;
   readonly #args: BucketArgs;
+  readonly #readers = new Readers();
   #notified: { readonly by: string; readonly notification: aws.s3.BucketNotification } | undefined;
 
   constructor(name: N, args: BucketArgs = {}, options: pulumi.ComponentResourceOptions = {}) {
@@ -106,7 +108,7 @@ export class Bucket<const N extends string = string>
       // S3 refuses two changes of a bucket's access at once.
       ...this.part(
         transform.policy,
-        { bucket, policy: bucketPolicy(this.arn) },
+        { bucket, policy: bucketPolicy(this.arn, this.#readers.all) },
         { dependsOn: [this.publicAccessBlock] },
       ),
     );
@@ -145,6 +147,20 @@ export class Bucket<const N extends string = string>
   }
 
   /**
+   * Lets an AWS service read objects on behalf of one resource; `by` names who asks. S3 holds one policy for a bucket, so
+   * this has to be said before the program first waits for something (`await`) after it made the bucket.
+   */
+  allowRead(by: string, reader: Sender): void {
+    if (this.#readers.add(reader)) return;
+    throw new ValueError(
+      [
+        `${by} came after the bucket's policy was written; make it before the first "await" that follows the bucket, or the bucket after that.`,
+      ],
+      whereOf("Bucket", this.componentName),
+    );
+  }
+
+  /**
    * Says who is told of what happens in the bucket; `by` names who asks, for the error of a second one: S3 holds one
    * configuration for a bucket, and whoever writes another replaces it. Asking for EventBridge again is fine.
    */
@@ -174,6 +190,29 @@ export class Bucket<const N extends string = string>
       ),
     };
     return this.#notified.notification;
+  }
+}
+
+/**
+ * Who may read a bucket, gathered until the program's current turn ends. The policy waits for that and for nothing else:
+ * waiting for the program's end would hang a program that exports something which depends on the bucket's policy.
+ */
+class Readers {
+  readonly #list: Sender[] = [];
+  #open = true;
+  readonly all: pulumi.Output<readonly Sender[]> = pulumi.output(
+    new Promise<readonly Sender[]>((resolve) => {
+      setImmediate(() => {
+        this.#open = false;
+        resolve(this.#list);
+      });
+    }),
+  );
+
+  /** Whether it was still possible. */
+  add(reader: Sender): boolean {
+    if (this.#open) this.#list.push(reader);
+    return this.#open;
   }
 }
 

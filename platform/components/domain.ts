@@ -132,16 +132,19 @@ export function domain(
 }
 
 /** A certificate, whose ARN is known once AWS has seen the proof in the hosted zone. */
-function certificateOf(
+export function certificateOf(
   component: Component,
   name: string,
   domainName: string,
   zoneId: pulumi.Input<string>,
-  transform: DomainTransform,
+  transform: Pick<DomainTransform, "certificate">,
+  /** Where it has to be, if not where the service is. */
+  region?: string,
 ): { readonly certificate: aws.acm.Certificate; readonly arn: pulumi.Output<string> } {
+  const at = region === undefined ? {} : { region };
   const certificate = new aws.acm.Certificate(
     `${name}-domain-certificate`,
-    ...partOf(component, transform.certificate, { domainName, validationMethod: "DNS" }),
+    ...partOf(component, transform.certificate, { ...at, domainName, validationMethod: "DNS" }),
   );
   const proof = certificate.domainValidationOptions.apply(([option]) => {
     if (option === undefined) throw new Error(`AWS names no DNS record that proves ${domainName}.`);
@@ -162,7 +165,7 @@ function certificateOf(
   );
   const validation = new aws.acm.CertificateValidation(
     `${name}-domain-validation`,
-    { certificateArn: certificate.arn, validationRecordFqdns: [record.fqdn] },
+    { ...at, certificateArn: certificate.arn, validationRecordFqdns: [record.fqdn] },
     { parent: component },
   );
   return { certificate, arn: validation.certificateArn };

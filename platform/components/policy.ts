@@ -2,11 +2,15 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Statement } from "./link.ts";
 import type { Sender } from "./queue.ts";
 
-/** Trust policy of a role that one AWS service assumes. */
-export function trust(principal: `${string}.amazonaws.com`): string {
+/** Trust policy of a role that one AWS service assumes; Lambda@Edge is two. */
+export function trust(
+  principal: `${string}.amazonaws.com`,
+  ...others: readonly `${string}.amazonaws.com`[]
+): string {
+  const Service = others.length > 0 ? [principal, ...others] : principal;
   return JSON.stringify({
     Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: principal } }],
+    Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service } }],
   });
 }
 
@@ -83,11 +87,27 @@ export function senderCondition({ principal, sourceArn }: Sender): object {
     : { Condition: { ArnEquals: { "aws:SourceArn": sourceArn } } };
 }
 
-/** A resource policy of a bucket that refuses requests without TLS, on the bucket and on its objects. */
-export function bucketPolicy(arn: pulumi.Input<string>): pulumi.Output<string> {
+/**
+ * A resource policy of a bucket that refuses requests without TLS, on the bucket and on its objects; `readers` are AWS
+ * services that may read objects.
+ */
+export function bucketPolicy(
+  arn: pulumi.Input<string>,
+  readers: pulumi.Input<readonly Sender[]> = [],
+): pulumi.Output<string> {
+  const objects = pulumi.interpolate`${arn}/*`;
+  const allowed = pulumi.output(readers).apply((all) =>
+    all.map(({ principal, sourceArn }) => ({
+      Effect: "Allow",
+      Principal: { Service: principal },
+      Action: "s3:GetObject",
+      Resource: objects,
+      Condition: { StringEquals: { "aws:SourceArn": sourceArn } },
+    })),
+  );
   return pulumi.jsonStringify({
     Version: "2012-10-17",
-    Statement: [tlsOnly("s3:*", [arn, pulumi.interpolate`${arn}/*`])],
+    Statement: allowed.apply((statements) => [tlsOnly("s3:*", [arn, objects]), ...statements]),
   });
 }
 

@@ -35,7 +35,9 @@ export const nameRules: Readonly<Record<NameKind, NameRule>> = {
  * EventBridge "CreateEventBus", "PutRule", "CreateArchive", IoT "CreateTopicRule", S3 "Bucket naming rules",
  * Kinesis "CreateStream" and "RegisterStreamConsumer",
  * CodeDeploy "CreateApplication", Application Auto Scaling "PutScalingPolicy",
- * ECR "CreateRepository", EC2 "CreateSecurityGroup", Elastic Load Balancing "CreateLoadBalancer", "CreateTargetGroup", Lambda "PublishLayerVersion".
+ * ECR "CreateRepository", EC2 "CreateSecurityGroup", Elastic Load Balancing "CreateLoadBalancer", "CreateTargetGroup", Lambda "PublishLayerVersion",
+ * CloudFront "CreateFunction", "CreateKeyValueStore", "OriginAccessControlConfig", "ResponseHeadersPolicyConfig",
+ * "CachePolicyConfig", CloudWatch Logs "PutDeliverySource", "PutDeliveryDestination".
  */
 export const nameLimits = {
   function: 64,
@@ -64,6 +66,12 @@ export const nameLimits = {
   loadBalancer: 32,
   targetGroup: 32,
   layer: 140,
+  edgeFunction: 64,
+  keyValueStore: 64,
+  originAccess: 64,
+  headersPolicy: 128,
+  cachePolicy: 128,
+  logDelivery: 60,
 } as const;
 
 /** All problems with a name, each a full sentence; none when it is fine. */

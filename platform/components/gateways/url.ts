@@ -29,6 +29,7 @@ export interface UrlArgs extends CommonArgs {
 
 export interface UrlParts {
   readonly url: aws.lambda.FunctionUrl;
+  readonly auth: (typeof auths)[number];
   /** Lets a function call the URL: the variable `<NAME>_URL` and both permissions that a call needs. */
   readonly call: Linkable;
 }
@@ -102,7 +103,7 @@ export const url: Front<UrlArgs, UrlParts> = {
     const base = made.functionUrl.apply((address) => address.replace(/\/$/, ""));
     const actions = ["lambda:InvokeFunctionUrl", "lambda:InvokeFunction"];
     return {
-      parts: { url: made, call: linkOf(`${constantCase(name)}_URL`, base, actions, [fn.target.arn]) },
+      parts: { url: made, auth, call: linkOf(`${constantCase(name)}_URL`, base, actions, [fn.target.arn]) },
       url: base,
       serverErrors: {
         namespace: "AWS/Lambda",

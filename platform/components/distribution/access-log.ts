@@ -1,0 +1,73 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Defaults } from "../../defaults.ts";
+import { type Component, nameOf, partOf } from "../component.ts";
+import type { DistributionTransform } from "./args.ts";
+import { edgeRegion } from "./region.ts";
+
+/**
+ * Fields of a line: what a gateway's access log has, and what only the edge knows. No queries, cookies or referrers: those may hold personal
+ * data. Source: "Standard logging reference".
+ */
+const fields = [
+  "date",
+  "time",
+  "x-edge-location",
+  "c-ip",
+  "cs-method",
+  "x-host-header",
+  "cs-uri-stem",
+  "sc-status",
+  "sc-bytes",
+  "time-taken",
+  "cs(User-Agent)",
+  "x-edge-result-type",
+  "x-edge-detailed-result-type",
+  "x-edge-request-id",
+  "ssl-protocol",
+];
+
+/** Access logs as JSON in a log group that expires: standard logging (v2), whose parts are all of CloudFront's own region. */
+export function accessLog(
+  component: Component,
+  name: string,
+  distributionArn: pulumi.Output<string>,
+  settings: Defaults,
+  transform: DistributionTransform,
+): aws.cloudwatch.LogGroup {
+  const region = edgeRegion;
+  const group = new aws.cloudwatch.LogGroup(
+    `${name}-access-log`,
+    ...partOf(component, transform.accessLog, {
+      region,
+      name: `/aws/vendedlogs/cloudfront/${nameOf("api", name)}`,
+      retentionInDays: settings.function.logRetentionDays,
+    }),
+  );
+  const source = new aws.cloudwatch.LogDeliverySource(
+    `${name}-access-log-source`,
+    { region, name: nameOf("logDelivery", name), logType: "ACCESS_LOGS", resourceArn: distributionArn },
+    { parent: component },
+  );
+  const destination = new aws.cloudwatch.LogDeliveryDestination(
+    `${name}-access-log-destination`,
+    {
+      region,
+      name: nameOf("logDelivery", name),
+      outputFormat: "json",
+      deliveryDestinationConfiguration: { destinationResourceArn: group.arn },
+    },
+    { parent: component },
+  );
+  new aws.cloudwatch.LogDelivery(
+    `${name}-access-log-delivery`,
+    {
+      region,
+      deliverySourceName: source.name,
+      deliveryDestinationArn: destination.arn,
+      recordFields: fields,
+    },
+    { parent: component },
+  );
+  return group;
+}

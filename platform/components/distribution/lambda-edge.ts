@@ -1,0 +1,203 @@
+import { statSync } from "node:fs";
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Defaults } from "../../defaults.ts";
+import { checkKeys, checkOneOf, checkRange, ValueError } from "../../values/problems.ts";
+import { type CodeArgs, codeArgs, codeInputs, codeProblems, type HandlerPath } from "../code/index.ts";
+import { type Component, nameOf, partOf, type Transform, whereOf } from "../component.ts";
+import { functionArgNames } from "../function-args.ts";
+import type { Statement } from "../link.ts";
+import { policyDocument, trust } from "../policy.ts";
+import type { Names } from "./functions.ts";
+import { edgeRegion } from "./region.ts";
+
+/** A function that CloudFront runs near its viewers or before its origins. */
+export type EdgeFunctionArgs = CodeArgs & {
+  /** MB. Default: `defaults.distribution.edgeMemory`. */
+  readonly memory?: number;
+  /** Seconds. Default: `defaults.distribution.edgeTimeout`. */
+  readonly timeout?: number;
+  /** Gives it the request's body; at requests only. Default: false. */
+  readonly includeBody?: boolean;
+  /** What it may do beside writing its logs. It has no environment, so nothing can be linked. */
+  readonly permissions?: readonly Statement[];
+  /** Leaves the function behind when it is deleted, so that nobody waits for its replicas. Default: false. */
+  readonly skipDestroy?: boolean;
+};
+
+export const edgeEvents = ["viewer-request", "origin-request", "origin-response", "viewer-response"] as const;
+export type EdgeEvent = (typeof edgeEvents)[number];
+
+/** Functions of Lambda@Edge by event; a file is a handler for Node.js. */
+export type LambdaEdge = Readonly<Partial<Record<EdgeEvent, HandlerPath | EdgeFunctionArgs>>>;
+
+export interface EdgeTransform {
+  readonly edgeFunction?: Transform<aws.lambda.FunctionArgs>;
+  readonly edgeRole?: Transform<aws.iam.RoleArgs>;
+  readonly edgePolicy?: Transform<aws.iam.RolePolicyArgs>;
+}
+
+/**
+ * Source: "Quotas" of CloudFront, "Quotas on Lambda@Edge": of viewer events and of origin events. MB of the archive are
+ * what it is when zipped.
+ */
+const limits = {
+  viewer: { memory: 128, timeout: 5, zip: 1 },
+  origin: { memory: 10_240, timeout: 30, zip: 50 },
+} as const;
+
+const limitsOf = (event: EdgeEvent) => limits[event.startsWith("viewer") ? "viewer" : "origin"];
+
+const argNames = [
+  "handler",
+  "code",
+  "memory",
+  "timeout",
+  "includeBody",
+  "permissions",
+  "skipDestroy",
+] as const satisfies readonly (keyof EdgeFunctionArgs)[];
+
+export const edgeArgs = (given: HandlerPath | EdgeFunctionArgs): EdgeFunctionArgs =>
+  typeof given === "string" ? { handler: given } : given;
+
+/** Everything wrong with the functions of a behaviour. Source of what they can't have: "Restrictions on Lambda@Edge". */
+export function edgeProblems(
+  path: string,
+  functions: LambdaEdge,
+  settings: Defaults["distribution"],
+  dir: string,
+): string[] {
+  return Object.entries(functions).flatMap(([event, given]) => {
+    const wrongEvent = checkOneOf(path, event, edgeEvents);
+    if (wrongEvent.length > 0) return wrongEvent;
+    const at = `${path}[${JSON.stringify(event)}]`;
+    const args = edgeArgs(given);
+    return oneProblems(event as EdgeEvent, args, settings, dir).map((problem) => `${at}: ${problem}`);
+  });
+}
+
+function oneProblems(
+  event: EdgeEvent,
+  args: EdgeFunctionArgs,
+  settings: Defaults["distribution"],
+  dir: string,
+): string[] {
+  const { memory, timeout } = limitsOf(event);
+  const missing = Object.keys(args).filter(
+    (key) =>
+      !(argNames as readonly string[]).includes(key) && (functionArgNames as readonly string[]).includes(key),
+  );
+  const unknown = Object.fromEntries(Object.entries(args).filter(([key]) => !missing.includes(key)));
+  const { code } = args;
+  return [
+    ...missing.map(
+      (key) =>
+        `${key}: Lambda@Edge has none ("Restrictions on Lambda@Edge"); leave it out, or put the function behind a Gateway.`,
+    ),
+    ...checkKeys(unknown, argNames),
+    ...(code && code.type !== "python"
+      ? [`code.type: ${JSON.stringify(code.type)} given; Lambda@Edge runs Node.js (handler) and "python".`]
+      : codeProblems(codeArgs(args), dir)),
+    ...checkRange("memory", args.memory ?? settings.edgeMemory, {
+      min: 128,
+      max: memory,
+      unit: `MB at ${event}`,
+    }),
+    ...checkRange("timeout", args.timeout ?? settings.edgeTimeout, {
+      min: 1,
+      max: timeout,
+      unit: `seconds at ${event}`,
+    }),
+    ...(args.includeBody && !event.endsWith("-request")
+      ? [`includeBody: a response has no body of a request; leave it out at ${event}.`]
+      : []),
+    ...(args.permissions ?? [])
+      .flatMap(({ actions }) => actions)
+      .filter((action) => action.includes("*"))
+      .map((action) => `permissions: the action ${JSON.stringify(action)} has a "*"; name each action.`),
+  ];
+}
+
+/** A function in the region that CloudFront takes them from, and the version that is to run at the edge. */
+export function edgeFunction(
+  component: Component,
+  { logical: name, physical }: Names,
+  { event, args, settings }: { event: EdgeEvent; args: EdgeFunctionArgs; settings: Defaults },
+  transform: EdgeTransform,
+): aws.lambda.Function {
+  const functionName = nameOf("function", physical);
+  const role = new aws.iam.Role(
+    `${name}-role`,
+    ...partOf(component, transform.edgeRole, {
+      name: nameOf("role", physical, "-edge"),
+      assumeRolePolicy: trust("lambda.amazonaws.com", "edgelambda.amazonaws.com"),
+    }),
+  );
+  const { accountId } = aws.getCallerIdentityOutput();
+  const policy = new aws.iam.RolePolicy(
+    `${name}-policy`,
+    ...partOf(component, transform.edgePolicy, {
+      name: "permissions",
+      role: role.name,
+      policy: policyDocument([
+        {
+          // It makes its log group itself, in whatever region is nearest to who asks: no program can make them all, and
+          // the region can only be `*`.
+          actions: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
+          resources: [
+            pulumi.interpolate`arn:aws:logs:*:${accountId}:log-group:/aws/lambda/${edgeRegion}.${functionName}:*`,
+          ],
+        },
+        ...(args.permissions ?? []),
+      ]),
+    }),
+  );
+  const { code, ...inputs } = codeInputs(codeArgs(args), {
+    component,
+    name,
+    dir: pulumi.getRootDirectory(),
+    // Lambda@Edge runs on x86_64 only. Source: "Restrictions on Lambda@Edge".
+    settings: { ...settings.function, architecture: "x86_64" },
+    transform: {},
+  });
+  return new aws.lambda.Function(
+    `${name}-function`,
+    ...partOf(
+      component,
+      transform.edgeFunction,
+      {
+        region: edgeRegion,
+        name: functionName,
+        role: role.arn,
+        ...inputs,
+        code: pulumi.output(code).apply((archive) => withinLimit(archive, event, name)),
+        architectures: ["x86_64"],
+        memorySize: args.memory ?? settings.distribution.edgeMemory,
+        timeout: args.timeout ?? settings.distribution.edgeTimeout,
+        // CloudFront takes numbered versions only. Source: "Restrictions on Lambda@Edge".
+        publish: true,
+        skipDestroy: args.skipDestroy,
+      },
+      { dependsOn: [policy] },
+    ),
+  );
+}
+
+async function withinLimit(
+  archive: pulumi.asset.Archive | undefined,
+  event: EdgeEvent,
+  name: string,
+): Promise<pulumi.asset.Archive | undefined> {
+  if (!(archive instanceof pulumi.asset.FileArchive)) return archive;
+  const { zip } = limitsOf(event);
+  const file = statSync(await archive.path);
+  if (file.isFile() && file.size > zip * 2 ** 20)
+    throw new ValueError(
+      [
+        `lambdaEdge[${JSON.stringify(event)}]: ${(file.size / 2 ** 20).toFixed(1)} MB zipped; Lambda@Edge takes ${zip} MB at ${event} ("Quotas on Lambda@Edge"). Import less.`,
+      ],
+      whereOf("Distribution", name),
+    );
+  return archive;
+}

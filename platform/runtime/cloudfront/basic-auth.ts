@@ -1,0 +1,39 @@
+import crypto from "node:crypto";
+import cloudfront from "cloudfront";
+import type { EdgeRequest, EdgeResponse, ViewerRequestEvent } from "../cloudfront.ts";
+
+const store = cloudfront.kvs();
+
+export interface BasicAuthData {
+  /** What the browser shows when it asks. */
+  readonly realm: string;
+}
+
+/**
+ * Lets in who brings credentials that the store knows: it is asked for their hash, so it holds no password, and nothing
+ * here compares one. Where the store can't be asked, the error ends the request.
+ */
+export async function basicAuth(
+  event: ViewerRequestEvent,
+  data: BasicAuthData,
+): Promise<EdgeRequest | EdgeResponse> {
+  const request = event.request;
+  const given = request.headers.authorization;
+  if (given !== undefined && /^basic /i.test(given.value)) {
+    const credentials = given.value.slice("basic ".length).trim();
+    const hash = crypto.createHash("sha256").update(credentials).digest("hex");
+    if (await store.exists(hash)) {
+      // They are for this door; what is behind it has no use for them.
+      delete request.headers.authorization;
+      return request;
+    }
+  }
+  return {
+    statusCode: 401,
+    statusDescription: "Unauthorized",
+    headers: {
+      "www-authenticate": { value: `Basic realm="${data.realm}", charset="UTF-8"` },
+      "cache-control": { value: "no-store" },
+    },
+  };
+}

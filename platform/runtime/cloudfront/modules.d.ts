@@ -1,0 +1,10 @@
+/** What the runtime of CloudFront Functions brings. Source: "Helper methods for key value stores". */
+declare module "cloudfront" {
+  /** The store of the distribution: the only one that its functions have. */
+  interface KeyValueStoreHandle {
+    get(key: string): Promise<string>;
+    exists(key: string): Promise<boolean>;
+  }
+  const cloudfront: { kvs(): KeyValueStoreHandle };
+  export default cloudfront;
+}
