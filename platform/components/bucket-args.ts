@@ -2,6 +2,7 @@ import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Defaults, Overlay } from "../defaults.ts";
 import { checkKeys, checkOneOf, checkRange } from "../values/problems.ts";
+import { fileProblems } from "./bucket-files.ts";
 import type { Transform } from "./component.ts";
 
 /** Which pages may use the bucket from a browser, with a presigned URL. */
@@ -26,6 +27,10 @@ export interface BucketArgs {
   readonly forceDestroy?: boolean;
   /** A KMS key of your own; links add what its users need. Default: keys of S3's own (AES-256), without charge. */
   readonly kmsKeyArn?: pulumi.Input<string>;
+  /** A folder of the service whose files are put into the bucket at each deployment. Default: none. */
+  readonly files?: string;
+  /** What browsers and caches are told about those files. Default: `defaults.bucket.cacheControl`. */
+  readonly cacheControl?: string;
   /** Default: no page may. */
   readonly cors?: BucketCorsArgs;
   readonly transform?: BucketTransform;
@@ -41,6 +46,7 @@ export interface BucketTransform {
   readonly policy?: Transform<aws.s3.BucketPolicyArgs>;
   readonly cors?: Transform<aws.s3.BucketCorsConfigurationArgs>;
   readonly notification?: Transform<aws.s3.BucketNotificationArgs>;
+  readonly file?: Transform<aws.s3.BucketObjectv2Args>;
 }
 
 const argNames = [
@@ -49,6 +55,8 @@ const argNames = [
   "noncurrentVersionDays",
   "forceDestroy",
   "kmsKeyArn",
+  "files",
+  "cacheControl",
   "cors",
   "transform",
 ] as const satisfies readonly (keyof BucketArgs)[];
@@ -63,6 +71,7 @@ const parts = [
   "policy",
   "cors",
   "notification",
+  "file",
 ] as const satisfies readonly (keyof BucketTransform)[];
 
 /** Methods of CORS rules. Source: S3 "CORSRule". */
@@ -77,8 +86,9 @@ const maxPrefix = 1_024;
 /** Rules of a lifecycle configuration, two of which the component writes. Source: "Setting a lifecycle configuration". */
 const maxRules = 1_000;
 
-export function bucketOverlay({ versioned, noncurrentVersionDays, forceDestroy }: BucketArgs): Overlay {
-  return { bucket: { versioned, noncurrentVersionDays, forceDestroy } };
+export function bucketOverlay(args: BucketArgs): Overlay {
+  const { versioned, noncurrentVersionDays, forceDestroy, cacheControl } = args;
+  return { bucket: { versioned, noncurrentVersionDays, forceDestroy, cacheControl } };
 }
 
 /** Days by prefix; `""` is everything. */
@@ -86,7 +96,7 @@ export function expirations({ expireAfter = {} }: BucketArgs): [prefix: string, 
   return typeof expireAfter === "number" ? [["", expireAfter]] : Object.entries(expireAfter);
 }
 
-export function bucketProblems(args: BucketArgs, settings: Defaults["bucket"]): string[] {
+export function bucketProblems(args: BucketArgs, settings: Defaults["bucket"], dir: string): string[] {
   const { expireAfter, cors, transform } = args;
   const prefixes = typeof expireAfter === "object" ? expirations(args) : [];
   return [
@@ -104,6 +114,10 @@ export function bucketProblems(args: BucketArgs, settings: Defaults["bucket"]): 
     ...checkRange("incompleteUploadDays", settings.incompleteUploadDays, days),
     ...(args.versioned === false && args.noncurrentVersionDays !== undefined
       ? ["noncurrentVersionDays: without versions there is nothing to keep; leave it out, or versioned."]
+      : []),
+    ...fileProblems(args.files, dir),
+    ...(args.cacheControl !== undefined && args.files === undefined
+      ? ["cacheControl: it is of files, and there are none; set files, or leave it out."]
       : []),
     ...(transform?.cors && !cors ? ["transform.cors: there is no such part without cors; set it."] : []),
     ...(cors === undefined ? [] : corsProblems(cors)),

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type ConstantCase, constantCase } from "../values/names.ts";
 import { ValueError } from "../values/problems.ts";
 import { type BucketArgs, bucketOverlay, bucketProblems } from "./bucket-args.ts";
+import { bucketFiles } from "./bucket-files.ts";
 import { bucketStatements, encryptionRule, lifecycleRules } from "./bucket-rules.ts";
 import { Component, nameOf, whereOf } from "./component.ts";
 import type { Link, Linkable, Statement } from "./link.ts";
@@ -35,6 +36,8 @@ export class Bucket<const N extends string = string>
   /** Refuses requests without TLS; lets in who was allowed to read. */
   readonly policy: aws.s3.BucketPolicy;
   readonly cors: aws.s3.BucketCorsConfiguration | undefined;
+  /** The objects of `files`, in the order of their keys. */
+  readonly files: readonly aws.s3.BucketObjectv2[];
   readonly arn: pulumi.Output<string>;
   readonly bucketName: pulumi.Output<string>;
   /** Lets a function read objects and list them. */
@@ -54,7 +57,7 @@ export class Bucket<const N extends string = string>
   constructor(name: N, args: BucketArgs = {}, options: pulumi.ComponentResourceOptions = {}) {
     super("Bucket", name, options);
     const { bucket: settings } = settingsOf(this.kind, bucketOverlay(args));
-    const problems = bucketProblems(args, settings);
+    const problems = bucketProblems(args, settings, pulumi.getRootDirectory());
     if (problems.length > 0) throw new ValueError(problems, whereOf("Bucket", name));
     const { transform = {}, kmsKeyArn, cors } = args;
 
@@ -130,6 +133,10 @@ export class Bucket<const N extends string = string>
         }),
       );
 
+    const { files: folder } = args;
+    const { cacheControl } = settings;
+    this.files = folder ? bucketFiles(this, name, { folder, bucket, cacheControl }, transform.file) : [];
+
     const linked = (statements: readonly Statement[]): Linkable<BucketVariable<N>> => {
       const variable = `${constantCase(name)}_BUCKET_NAME` as const;
       const environment = { [variable]: this.bucketName };
@@ -194,18 +201,17 @@ export class Bucket<const N extends string = string>
 }
 
 /**
- * Who may read a bucket, gathered until the program's current turn ends. The policy waits for that and for nothing else:
- * waiting for the program's end would hang a program that exports something which depends on the bucket's policy.
+ * Who may read a bucket, gathered until the program first waits for something. The policy waits for that and for nothing
+ * else: waiting for the program's end would hang a program that exports something which depends on the bucket's policy.
  */
 class Readers {
   readonly #list: Sender[] = [];
   #open = true;
+  /** What follows an `await` runs after this does. */
   readonly all: pulumi.Output<readonly Sender[]> = pulumi.output(
-    new Promise<readonly Sender[]>((resolve) => {
-      setImmediate(() => {
-        this.#open = false;
-        resolve(this.#list);
-      });
+    Promise.resolve().then((): readonly Sender[] => {
+      this.#open = false;
+      return this.#list;
     }),
   );
 

@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { physicalName } from "../values/names.ts";
-import { dashboardBody, shownProperties } from "./dashboard/body.ts";
+import { dashboardBody, regionOf, shownProperties } from "./dashboard/body.ts";
 import { madeBelow } from "./dashboard/made.ts";
+import { edgeRegion } from "./distribution/region.ts";
 import { settingsOf } from "./settings.ts";
 
 const made = new WeakSet<object>();
@@ -28,7 +29,9 @@ export function serviceDashboard(): void {
       return properties ? [pulumi.output({ type, name: logical, values: get(...properties, "arn") })] : [];
     });
     return pulumi.all(shown).apply((all) => {
-      const region = all.map(({ values }) => String(values.arn).split(":")[3]).find(Boolean) ?? "";
+      const regions = all.map(({ values }) => regionOf(values.arn)).filter(Boolean);
+      // What a service has in CloudFront's own region doesn't tell where the service is, unless all of it is there.
+      const region = regions.find((one) => one !== edgeRegion) ?? regions[0] ?? "";
       return JSON.stringify(dashboardBody({ service, stage, owner, region, runbook, hours }, all));
     });
   });

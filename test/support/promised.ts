@@ -26,6 +26,11 @@ export interface Promised {
 
 export const types = {
   function: "aws:lambda/function:Function",
+  /** Of Lambda@Edge; other limits hold for it. */
+  edgeFunction: "aws:lambda/function:Function",
+  distribution: "aws:cloudfront/distribution:Distribution",
+  headersPolicy: "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy",
+  file: "aws:s3/bucketObjectv2:BucketObjectv2",
   logGroup: "aws:cloudwatch/logGroup:LogGroup",
   invokeConfig: "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
   queue: "aws:sqs/queue:Queue",
@@ -71,6 +76,12 @@ export function valueAt(value: unknown, path: string): unknown {
   }, value);
 }
 
+/** Functions of Lambda@Edge say their region, and other defaults hold for them than for all others. */
+function ofItsKind(of: keyof typeof types, { inputs }: Subject): boolean {
+  if (of === "edgeFunction") return inputs.region !== undefined;
+  return of !== "function" || inputs.region === undefined;
+}
+
 /**
  * What the defaults of one group promise of one type of resource: by their names a sentence, and the input that shows the
  * setting as it is, or how else it shows. `common` is what all of them share.
@@ -88,7 +99,7 @@ export function promisesOf(
       setting,
       promise,
       of: types[of],
-      applies: way.where ?? (() => true),
+      applies: (subject) => ofItsKind(of, subject) && (way.where?.(subject) ?? true),
       kept: (subject) => {
         const value = valueAt(subject.settings, setting);
         const actual = way.found ? way.found(subject) : valueAt(subject.inputs, way.at ?? "");

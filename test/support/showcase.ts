@@ -1,8 +1,11 @@
 import {
+  abTest,
   approval,
   Bucket,
   Bus,
+  basicAuth,
   Cron,
+  Distribution,
   Event,
   Function,
   Gateway,
@@ -10,8 +13,10 @@ import {
   Pipeline,
   Queue,
   QueuePipeline,
+  redirects,
   Secret,
   Stream,
+  securityHeaders,
   Table,
   Topic,
 } from "../../platform/index.ts";
@@ -47,7 +52,12 @@ export function showcase() {
     certificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/1",
   };
   new Gateway("shop", { type: "alb", loadBalancer: balancer, routes: { $default: "src/other.ts" } });
-  new Gateway("chat", { type: "url", routes: { $default: "src/stream.ts" }, streaming: true, link: [users] });
+  const chat = new Gateway("chat", {
+    type: "url",
+    routes: { $default: "src/stream.ts" },
+    streaming: true,
+    link: [users],
+  });
   const orders = new Event("orders", { source: { type: "sqs" }, handler, link: [users.write] });
   new Event("refunds", { source: { type: "sqs-fifo" }, handler });
   const positions = new Stream("positions");
@@ -81,6 +91,18 @@ export function showcase() {
   new Function("quoter", { code: { type: "java", dir: "java", handler: "Handler::handle" } });
   new Function("greeter", { code: { type: "go", dir: "go" } });
   new Function("renderer", { code: { type: "image", dir: "renderer" } });
+  const pages = new Bucket("pages", { files: "public" });
+  new Distribution("site", {
+    origin: pages,
+    paths: { "/api/*": api, "/chat": { origin: chat, viewer: [basicAuth()] } },
+    viewer: [
+      securityHeaders(),
+      redirects({ "/old": "/new" }),
+      abTest({ name: "hero", variants: { a: 1, b: 1 } }),
+    ],
+    lambdaEdge: { "origin-request": "src/other.ts" },
+    domain: { name: "www.example.com", zoneId: "Z0123456789" },
+  });
   return { url: api.url, queueUrl: orders.source.queueUrl, arn: fulfil.arn };
 }
 
@@ -94,6 +116,13 @@ export const components = {
   QueuePipeline: () => new QueuePipeline("part", { steps: { one: handler, two: "src/other.ts" } }),
   Table: () => new Table("part", { partitionKey: "id" }),
   Bucket: () => new Bucket("part"),
+  Distribution: () => {
+    const files = new Bucket("part-given");
+    return new Distribution("part", {
+      origin: files,
+      viewer: [securityHeaders(), redirects({ "/a": "/b" })],
+    });
+  },
   Stream: () => new Stream("part"),
   Topic: () => new Topic("part"),
   Bus: () => new Bus("part", { archiveDays: 30 }),

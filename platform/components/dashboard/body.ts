@@ -1,4 +1,5 @@
 import { apiSection, functionSection, restApiSection, stateMachineSection } from "./compute.ts";
+import { distributionSection } from "./edge.ts";
 import { type Graph, red, type Section, type Shown } from "./graph.ts";
 import { kinesisSection, queueSections, streamSections, tableSection } from "./stores.ts";
 
@@ -21,7 +22,8 @@ const graphHeight = 6;
 
 /** Which properties of a resource its graphs are made of; types that aren't here have none. */
 export const shownProperties: Readonly<Record<string, readonly string[]>> = {
-  "aws:lambda/function:Function": ["name", "timeout", "reservedConcurrentExecutions", "loggingConfig"],
+  "aws:cloudfront/distribution:Distribution": ["id", "comment"],
+  "aws:lambda/function:Function": ["name", "arn", "timeout", "reservedConcurrentExecutions", "loggingConfig"],
   "aws:lambda/eventSourceMapping:EventSourceMapping": ["eventSourceArn", "functionName"],
   "aws:sqs/queue:Queue": ["name", "arn", "redrivePolicy"],
   "aws:dynamodb/table:Table": ["name"],
@@ -32,14 +34,21 @@ export const shownProperties: Readonly<Record<string, readonly string[]>> = {
   "aws:cloudwatch/metricAlarm:MetricAlarm": ["arn"],
 };
 
+/** The region that an ARN names; empty for what is in none. */
+export const regionOf = (arn: unknown): string => String(arn).split(":")[3] ?? "";
+
 /** The body of a service's dashboard: what is wrong first, then what comes in, what runs, what waits, what is kept. */
 export function dashboardBody(title: Title, shown: readonly Shown[]): object {
   const of = (type: string) => shown.filter((one) => one.type === type);
   const sections = [
+    ...of("aws:cloudfront/distribution:Distribution").map(distributionSection),
     ...of("aws:apigatewayv2/api:Api").flatMap(apiSection),
     ...of("aws:apigateway/restApi:RestApi").map(restApiSection),
     ...of("aws:sfn/stateMachine:StateMachine").map(stateMachineSection),
-    ...of("aws:lambda/function:Function").map((fn) => functionSection(fn, title.region)),
+    // What runs at the edge is measured wherever it ran.
+    ...of("aws:lambda/function:Function")
+      .filter(({ values }) => regionOf(values.arn) === title.region)
+      .map((fn) => functionSection(fn, title.region)),
     ...streamSections(of("aws:lambda/eventSourceMapping:EventSourceMapping")),
     ...of("aws:kinesis/stream:Stream").map(kinesisSection),
     ...queueSections(of("aws:sqs/queue:Queue")),
@@ -88,12 +97,12 @@ function header({ service, stage, owner, runbook }: Title): string {
   return `# ${service} in ${stage}\nOwner: **${owner}**. What to do about each alarm is in ${where}, under "Runbook".`;
 }
 
-function metricWidget({ title, stat, metrics, limit }: Graph, region: string): object {
+function metricWidget({ title, stat, metrics, limit, region: own }: Graph, region: string): object {
   return {
     type: "metric",
     properties: {
       title,
-      region,
+      region: own ?? region,
       view: "timeSeries",
       stat,
       period: 60,

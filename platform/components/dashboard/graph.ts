@@ -16,6 +16,8 @@ export interface Graph {
   readonly title: string;
   readonly stat: string;
   readonly metrics: readonly Metric[];
+  /** Where its metrics are, if not where the service is. */
+  readonly region?: string | undefined;
   /** A line that something should stay below. */
   readonly limit?: { readonly label: string; readonly value: number } | undefined;
 }

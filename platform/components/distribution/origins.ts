@@ -4,10 +4,16 @@ import type { Defaults } from "../../defaults.ts";
 import { Bucket } from "../bucket.ts";
 import { type Component, nameOf, partOf } from "../component.ts";
 import { Gateway } from "../gateway.ts";
+import type { GatewayType, PartsOf } from "../gateways/index.ts";
 import type { DistributionTransform } from "./args.ts";
 
 /** What a distribution stands in front of. */
-export type Origin = Bucket | Gateway;
+export type Origin = Bucket | AnyGateway;
+
+/** A gateway of whatever type, with whatever links. */
+interface AnyGateway extends Pick<Gateway, "componentName" | "url"> {
+  readonly parts: PartsOf<GatewayType>;
+}
 
 export const isOrigin = (value: unknown): value is Origin =>
   value instanceof Bucket || value instanceof Gateway;
@@ -22,9 +28,11 @@ function signedAs(origin: Origin): "s3" | "lambda" | undefined {
   return isSignedUrl(origin) ? "lambda" : undefined;
 }
 
-type UrlGateway = Gateway & { readonly parts: { readonly url: aws.lambda.FunctionUrl } };
+interface UrlGateway extends AnyGateway {
+  readonly parts: PartsOf<"url">;
+}
 
-const isSignedUrl = (gateway: Gateway): gateway is UrlGateway =>
+const isSignedUrl = (gateway: AnyGateway): gateway is UrlGateway =>
   "url" in gateway.parts && gateway.parts.auth === "iam";
 
 /**
@@ -33,7 +41,7 @@ const isSignedUrl = (gateway: Gateway): gateway is UrlGateway =>
  * CloudFront and your custom origin".
  */
 export const wantsHost = (origin: Origin): boolean =>
-  origin instanceof Gateway && "loadBalancer" in origin.parts && origin.parts.loadBalancer !== undefined;
+  !(origin instanceof Bucket) && "loadBalancer" in origin.parts && origin.parts.loadBalancer !== undefined;
 
 /** The origins, and what signs the requests to them. */
 export function buildOrigins(

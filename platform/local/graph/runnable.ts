@@ -11,6 +11,7 @@ import { Fields } from "./fields.ts";
 export function notRunnable(graph: Graph, resource: Resource, otherLanguages: boolean): string | undefined {
   const f = Fields.of(resource);
   if (f.text("packageType") === "Image") return "is a container image: it is not run here.";
+  if (f.text("region") !== undefined) return "is a function of Lambda@Edge: it is not run here.";
   const runtime = f.text("runtime") ?? "nodejs";
   if (runtime.startsWith("nodejs")) return undefined;
   const is = `has the runtime ${runtime}: it is not run here`;

@@ -28,11 +28,12 @@ const supported = new Set([
 const inert = [
   /^pulumi:/,
   /^aws:iam\//,
-  /^aws:cloudwatch\/(logGroup|metricAlarm|compositeAlarm|dashboard|logMetricFilter|logResourcePolicy):/,
+  /^aws:cloudfront\//,
+  /^aws:cloudwatch\/(logGroup|logDelivery\w*|metricAlarm|compositeAlarm|dashboard|logMetricFilter|logResourcePolicy):/,
   /^aws:lambda\/(permission|alias|provisionedConcurrencyConfig|runtimeManagementConfig|functionRecursionConfig):/,
   /^aws:sqs\/(queuePolicy|redriveAllowPolicy):/,
   /^aws:sns\/topicPolicy:/,
-  /^aws:s3\/bucket(PublicAccessBlock|OwnershipControls|ServerSideEncryptionConfiguration|Versioning|LifecycleConfiguration|Policy|CorsConfiguration):/,
+  /^aws:s3\/bucket(PublicAccessBlock|OwnershipControls|ServerSideEncryptionConfiguration|Versioning|LifecycleConfiguration|Policy|CorsConfiguration|Objectv2):/,
   /^aws:kinesis\/(streamConsumer|resourcePolicy):/,
   // Belong to an API that is said itself, or to a name that nobody on this machine looks up.
   /^aws:apigateway\/(deployment|stage|methodSettings|usagePlan|apiKey|usagePlanKey|account):/,
@@ -76,6 +77,10 @@ function reasons(graph: Graph, resource: Resource, otherLanguages: boolean): Uns
       return say(
         f.flag("streamEnabled") === true && "has a stream, which nothing reads.",
         f.object("ttl").text("attributeName") !== undefined && "keeps its items past their time to live.",
+      );
+    case "aws:cloudfront/distribution:Distribution":
+      return say(
+        "has no counterpart here: what it does at the edge is not done; ask its gateways themselves.",
       );
     case "aws:apigateway/restApi:RestApi":
       return say("is a REST API, which is not served: invoke its functions with an event.");

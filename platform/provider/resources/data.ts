@@ -14,6 +14,10 @@ export const data: Readonly<Record<string, Compute>> = {
     bucketRegionalDomainName: `${c.name}.s3.${c.region}.amazonaws.com`,
     bucketRegion: c.region,
   }),
+  "aws:s3/bucketObjectv2:BucketObjectv2": (c) => ({
+    id: c.text("key"),
+    arn: `arn:aws:s3:::${c.text("bucket")}/${c.text("key")}`,
+  }),
   "aws:ssm/parameter:Parameter": (c) => ({
     arn: arn("ssm", c, `parameter/${c.name.replace(/^\//, "")}`),
     version: 1,

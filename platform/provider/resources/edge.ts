@@ -1,4 +1,4 @@
-import { letters } from "../names.ts";
+import { letters, uuid } from "../names.ts";
 import { arn, type Compute, type Context } from "./context.ts";
 
 /** Sixteen digits, as in the ARNs of load balancers. */
@@ -61,12 +61,28 @@ export const edge: Readonly<Record<string, Compute>> = {
     const id = cloudFrontId(c);
     return { id, arn: cloudFrontArn(c, `origin-access-control/${id}`) };
   },
+  "aws:cloudfront/cachePolicy:CachePolicy": (c) => {
+    const id = uuid(c.seed);
+    return { id, arn: cloudFrontArn(c, `cache-policy/${id}`) };
+  },
   "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy": (c) => {
-    const id = letters(c.seed, 32, "0123456789abcdef").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+    const id = uuid(c.seed);
     return { id, arn: cloudFrontArn(c, `response-headers-policy/${id}`) };
   },
   "aws:cloudfront/keyValueStore:KeyValueStore": (c) => {
-    const id = letters(c.seed, 32, "0123456789abcdef").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+    const id = uuid(c.seed);
     return { id: c.name, arn: cloudFrontArn(c, `key-value-store/${id}`) };
+  },
+  "aws:cloudwatch/logDeliverySource:LogDeliverySource": (c) => ({
+    arn: arn("logs", c, `delivery-source:${c.name}`),
+    service: "cloudfront",
+  }),
+  "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination": (c) => ({
+    arn: arn("logs", c, `delivery-destination:${c.name}`),
+    deliveryDestinationType: "CWL",
+  }),
+  "aws:cloudwatch/logDelivery:LogDelivery": (c) => {
+    const id = letters(c.seed, 16);
+    return { id, arn: arn("logs", c, `delivery:${id}`) };
   },
 };
