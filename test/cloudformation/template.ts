@@ -42,7 +42,9 @@ function withFolded(resource: Resource, all: readonly Resource[]): Inputs {
 const inputsOf = ({ inputs }: Resource): Inputs => plain(reveal(inputs)) as Inputs;
 
 function definitionOf({ tags, ...inputs }: Inputs, mapping: Mapping): Template["Resources"][string] {
-  const changed: Inputs = { ...inputs, ...mapping.change?.(inputs) };
+  // A stack is of one region; a resource of the provider may say another.
+  const { region: _, ...own } = inputs;
+  const changed: Inputs = { ...own, ...mapping.change?.(own) };
   const renamed = Object.fromEntries(
     Object.entries(changed)
       .filter(([key]) => !key.startsWith("__"))
