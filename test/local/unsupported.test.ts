@@ -88,3 +88,18 @@ test("a load balancer is said not to be served, once for each function behind it
     }),
   ]);
 });
+
+test("a distribution is said to have no counterpart, and its functions of Lambda@Edge not to run", () => {
+  const made = graph([
+    resource("aws:cloudfront/distribution:Distribution", "site-distribution"),
+    resource("aws:cloudfront/function:Function", "site-viewer-request"),
+    resource("aws:cloudfront/originAccessControl:OriginAccessControl", "site-s3-access"),
+    resource("aws:cloudwatch/logDelivery:LogDelivery", "site-access-log-delivery"),
+    resource("aws:s3/bucketObjectv2:BucketObjectv2", "pages-index.html"),
+    fn("edge", { region: "us-east-1" }),
+  ]);
+  expect(unsupported(made).map((each) => `${each.name}: ${each.instead}`)).toEqual([
+    "site-distribution: has no counterpart here: what it does at the edge is not done; ask its gateways themselves.",
+    "edge: is a function of Lambda@Edge: it is not run here.",
+  ]);
+});

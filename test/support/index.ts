@@ -13,7 +13,9 @@ import { awsProvider } from "../../platform/provider/index.ts";
 // Services' own tests import these as `#test`; the templates in templates/ rely on them.
 export { graphOf } from "../../platform/fleet/service.ts";
 export { context } from "./context.ts";
+export { type EdgeCall, runAtEdge } from "./edge.ts";
 export { checkRunbook, checkTags, fromSnapshots } from "./service-checks.ts";
+
 export { FakeResponse, type Streamed, streamed } from "./streamed.ts";
 
 export interface ProgramOptions {
@@ -21,6 +23,8 @@ export interface ProgramOptions {
   readonly stage?: string;
   readonly config?: Readonly<Record<string, string>>;
   readonly preview?: boolean;
+  /** Folder of the service. Default: `handlers`. */
+  readonly dir?: string;
   /** Name of the service. Default: `shop`. */
   readonly project?: string;
   readonly stackReferences?: Readonly<Record<string, Record<string, unknown>>>;

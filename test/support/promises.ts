@@ -7,4 +7,11 @@ import { stores } from "./promises/stores.ts";
 import { watching } from "./promises/watching.ts";
 
 /** One for each default; test/defaults.test.ts fails when one is missing. */
-export const promises: readonly Promised[] = [...functions, ...sources, ...entrances, ...edge, ...stores, ...watching];
+export const promises: readonly Promised[] = [
+  ...functions,
+  ...sources,
+  ...entrances,
+  ...edge,
+  ...stores,
+  ...watching,
+];

@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
+import { relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type BuildFailure, build, type Plugin } from "esbuild";
+import { type BuildFailure, build, type Message, type Plugin } from "esbuild";
 import { bundleError, describe } from "../bundle/problems.ts";
 
 /** One of the handlers that a CloudFront Function calls, in order. */
@@ -66,6 +68,16 @@ const platform = fileURLToPath(new URL("../../..", import.meta.url));
  */
 export async function functionCode(event: ViewerEvent, steps: readonly Step[], dir: string): Promise<string> {
   const title = steps.map((step) => step.title).join(", ");
+  const missing = steps.map(({ file }) => file).filter((file) => !existsSync(file));
+  if (missing.length > 0)
+    throw bundleError(
+      title,
+      dir,
+      missing.map(
+        (file) =>
+          `${file} does not exist. Create it with \`export const handler = ...\`, or correct the path.`,
+      ),
+    );
   const isAsync = steps.some((step) => step.async);
   const result = await build({
     stdin: { contents: entry(event, steps, isAsync), resolveDir: platform, loader: "js" },
@@ -88,7 +100,7 @@ export async function functionCode(event: ViewerEvent, steps: readonly Step[], d
     throw bundleError(
       title,
       dir,
-      error.errors.map((message) => describe({ ...message, text: lacking(message.text) }, platform, dir)),
+      error.errors.map((message) => describe(told(message, dir), platform, dir)),
     );
   });
   const text = result.outputFiles[0]!.text;
@@ -146,8 +158,19 @@ function namedImports(text: string): string[] {
     );
 }
 
-const lacking = (text: string): string =>
-  text.replace(
+/** What esbuild reports in words about CloudFront Functions. */
+function told(message: Message, dir: string): Message {
+  const [, file] = /^No matching export in "(.*)" for import "handler"$/.exec(message.text) ?? [];
+  if (file !== undefined)
+    return {
+      ...message,
+      // The import is the platform's own.
+      location: null,
+      text: `${relative(dir, resolve(platform, file))} has no export called handler; write \`export const handler = ...\``,
+    };
+  const text = message.text.replace(
     /^Transforming (.*) to the configured target environment.*$/,
     "CloudFront Functions know no $1; write it in another way",
   );
+  return { ...message, text };
+}

@@ -189,9 +189,10 @@ async function withinLimit(
   event: EdgeEvent,
   name: string,
 ): Promise<pulumi.asset.Archive | undefined> {
-  if (!(archive instanceof pulumi.asset.FileArchive)) return archive;
+  // Outputs copy what they hold, so it is no instance of a class any more.
+  if (archive === undefined || !("path" in archive)) return archive;
   const { zip } = limitsOf(event);
-  const file = statSync(await archive.path);
+  const file = statSync(String(await archive.path));
   if (file.isFile() && file.size > zip * 2 ** 20)
     throw new ValueError(
       [

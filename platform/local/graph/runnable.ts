@@ -11,7 +11,8 @@ import { Fields } from "./fields.ts";
 export function notRunnable(graph: Graph, resource: Resource, otherLanguages: boolean): string | undefined {
   const f = Fields.of(resource);
   if (f.text("packageType") === "Image") return "is a container image: it is not run here.";
-  if (f.text("region") !== undefined) return "is a function of Lambda@Edge: it is not run here.";
+  // Only what has to be elsewhere than the service says where it is.
+  if (resource.inputs.region !== undefined) return "is a function of Lambda@Edge: it is not run here.";
   const runtime = f.text("runtime") ?? "nodejs";
   if (runtime.startsWith("nodejs")) return undefined;
   const is = `has the runtime ${runtime}: it is not run here`;
