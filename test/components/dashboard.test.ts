@@ -1,6 +1,15 @@
 import * as aws from "@pulumi/aws";
 import { describe, expect, test } from "vitest";
-import { Event, Function, Gateway, Pipeline, Queue, Table } from "../../platform/index.ts";
+import {
+  Bucket,
+  Distribution,
+  Event,
+  Function,
+  Gateway,
+  Pipeline,
+  Queue,
+  Table,
+} from "../../platform/index.ts";
 import { errorOf, graphOfProgram, inputsOf } from "../support/index.ts";
 import { showcase } from "../support/showcase.ts";
 
@@ -91,6 +100,24 @@ describe("a service's dashboard", async () => {
 });
 
 describe("a dashboard shows", () => {
+  test("a distribution's requests and errors, of CloudFront's own region, and no graphs of what runs at the edge", async () => {
+    const { widgets, metrics, headings } = await widgetsOf(
+      () =>
+        void new Distribution("site", {
+          origin: new Bucket("files"),
+          lambdaEdge: { "origin-request": handler },
+        }),
+    );
+    expect(headings).toContain("## Distribution shop-prod-site");
+    expect(metrics.map(([namespace]) => namespace)).not.toContain("AWS/Lambda");
+    const graphs = widgets.filter(({ type }) => type === "metric");
+    expect(graphs.map(({ properties }) => [properties.title, properties.region])).toEqual([
+      ["Requests", "us-east-1"],
+      ["Client errors, server errors, %", "us-east-1"],
+      ["Bytes to viewers", "us-east-1"],
+    ]);
+  });
+
   test("a function's requests, its duration up to its timeout, its executions up to its reservation, and leads to its logs", async () => {
     const { widgets, headings } = await widgetsOf(() => void new Function("worker", { handler, timeout: 7 }));
     const titled = (title: string) =>

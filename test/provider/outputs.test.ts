@@ -77,6 +77,25 @@ test.each([
   ],
   ["aws:iot/topicRule:TopicRule", { name: "r" }, "r", `arn:aws:iot:eu-west-1:${account}:rule/r`],
   ["aws:s3/bucket:Bucket", { bucket: "b" }, "b", "arn:aws:s3:::b"],
+  [
+    "aws:s3/bucketObjectv2:BucketObjectv2",
+    { bucket: "b", key: "a/b.html" },
+    "a/b.html",
+    "arn:aws:s3:::b/a/b.html",
+  ],
+  ["aws:cloudfront/function:Function", { name: "f" }, "f", `arn:aws:cloudfront::${account}:function/f`],
+  [
+    "aws:cloudwatch/logDeliverySource:LogDeliverySource",
+    { name: "s", region: "us-east-1" },
+    "s",
+    `arn:aws:logs:us-east-1:${account}:delivery-source:s`,
+  ],
+  [
+    "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination",
+    { name: "d", region: "us-east-1" },
+    "d",
+    `arn:aws:logs:us-east-1:${account}:delivery-destination:d`,
+  ],
 ])("%s has the id and ARN that AWS would give it", (type, inputs, id, arn) => {
   const made = make(type, inputs);
   expect(made.id).toBe(id);
@@ -203,4 +222,26 @@ test("a certificate says which record proves it, and a domain where its name has
     hostedZoneId: expect.stringMatching(/^Z[0-9A-F]{13}$/),
     targetDomainName: expect.stringMatching(/^d-[a-z0-9]{10}\.execute-api\.eu-west-1\.amazonaws\.com$/),
   });
+});
+
+test.each([
+  ["aws:cloudfront/distribution:Distribution", "distribution", /^E[A-Z0-9]{13}$/],
+  ["aws:cloudfront/originAccessControl:OriginAccessControl", "origin-access-control", /^E[A-Z0-9]{13}$/],
+  ["aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy", "response-headers-policy", /^[\da-f-]{36}$/],
+  ["aws:cloudfront/cachePolicy:CachePolicy", "cache-policy", /^[\da-f-]{36}$/],
+])("%s has an id in CloudFront's form, and an ARN of no region", (type, kind, shape) => {
+  const { id, outputs } = make(type, { name: "n" });
+  expect(id).toMatch(shape);
+  expect(outputs.arn).toBe(`arn:aws:cloudfront::${account}:${kind}/${id}`);
+});
+
+test("a distribution has a name of CloudFront's, and the hosted zone that all of them have", () => {
+  const { outputs } = make("aws:cloudfront/distribution:Distribution");
+  expect(outputs.domainName).toMatch(/^d[a-z0-9]{13}\.cloudfront\.net$/);
+  expect(outputs.hostedZoneId).toBe("Z2FDTNDATAQYW2");
+});
+
+test("a resource that names its region is there, whatever the provider's", () => {
+  const { outputs } = make("aws:lambda/function:Function", { name: "f", region: "us-east-1" });
+  expect(outputs.arn).toBe(`arn:aws:lambda:us-east-1:${account}:function:f`);
 });
