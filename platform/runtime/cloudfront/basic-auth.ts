@@ -1,3 +1,4 @@
+/// <reference path="./modules.d.ts" />
 import crypto from "node:crypto";
 import cloudfront from "cloudfront";
 import type { EdgeRequest, EdgeResponse, ViewerRequestEvent } from "../cloudfront.ts";
