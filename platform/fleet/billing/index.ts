@@ -17,7 +17,8 @@ export const billing: Readonly<Record<string, Row>> = {
   // Compute
   "aws:lambda/function:Function": {
     lines: lambda,
-    leftOut: "metrics of the handlers' own, restores of snapshots, durable steps, cold starts",
+    leftOut:
+      "metrics of the handlers' own, restores of snapshots, durable steps, cold starts, what Lambda@Edge costs beyond a function of the region",
   },
   "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig": { lines: provisioned },
   "aws:lambda/eventSourceMapping:EventSourceMapping": {
@@ -68,6 +69,11 @@ export const billing: Readonly<Record<string, Row>> = {
   "aws:lb/targetGroupAttachment:TargetGroupAttachment": balancing,
   "aws:ec2/securityGroup:SecurityGroup": free("security groups are free"),
   "aws:cloudfront/distribution:Distribution": { lines: distribution },
+  "aws:cloudfront/function:Function": { leftOut: "calls of CloudFront Functions" },
+  "aws:cloudfront/keyValueStore:KeyValueStore": { leftOut: "what functions look up, changes of it" },
+  "aws:cloudfront/cachePolicy:CachePolicy": configuration,
+  "aws:cloudfront/originAccessControl:OriginAccessControl": configuration,
+  "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy": configuration,
   "aws:wafv2/webAclAssociation:WebAclAssociation": { leftOut: "the web ACL, its rules and its requests" },
   "aws:acm/certificate:Certificate": domain,
   "aws:acm/certificateValidation:CertificateValidation": domain,
@@ -110,6 +116,7 @@ export const billing: Readonly<Record<string, Row>> = {
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": configuration,
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": configuration,
   "aws:s3/bucketVersioning:BucketVersioning": configuration,
+  "aws:s3/bucketObjectv2:BucketObjectv2": { leftOut: "files that are put at a deployment" },
   "aws:secretsmanager/secret:Secret": {
     lines: () => [["secret", 1, "secrets", prices.secretsManager.secret]],
     leftOut: "requests for its value",
@@ -121,6 +128,9 @@ export const billing: Readonly<Record<string, Row>> = {
 
   // Operations
   "aws:cloudwatch/logGroup:LogGroup": { leftOut: "storage, queries (what comes in is counted)" },
+  "aws:cloudwatch/logDelivery:LogDelivery": { leftOut: "access logs of CloudFront that come in" },
+  "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination": configuration,
+  "aws:cloudwatch/logDeliverySource:LogDeliverySource": configuration,
   "aws:cloudwatch/metricAlarm:MetricAlarm": { lines: stores.metricAlarm },
   "aws:cloudwatch/dashboard:Dashboard": {
     lines: () => [["dashboard", 1, "dashboards", prices.cloudWatch.dashboard]],
