@@ -39,7 +39,7 @@ const contentTypeOf = (key: string): string =>
   contentTypes[extname(key).toLowerCase()] ?? "application/octet-stream";
 
 /** Keys of the files below a folder, sorted: paths with slashes. Hidden files stay out, but for `.well-known`. */
-export function filesIn(folder: string): string[] {
+function filesIn(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/"))

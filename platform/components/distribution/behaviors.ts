@@ -54,7 +54,7 @@ export function behaviorsOf(args: DistributionArgs, dir: string): [Behavior, ...
 export const pathArgs = (given: Origin | PathArgs): PathArgs => (isOrigin(given) ? { origin: given } : given);
 
 /** Narrower patterns first: no wildcards, then the later the first one, then the longer, then by name. */
-export function bySpecificity(a: string, b: string): number {
+function bySpecificity(a: string, b: string): number {
   const firstWildcard = (pattern: string) => {
     const at = pattern.search(/[*?]/);
     return at < 0 ? Number.MAX_SAFE_INTEGER : at;

@@ -22,7 +22,7 @@ export interface Step {
 export type ViewerEvent = "viewer-request" | "viewer-response";
 
 /** Bytes of a function's code. Source: "Quotas" of CloudFront, "Quotas on CloudFront Functions". */
-export const maxBytes = 10 * 1024;
+const maxBytes = 10 * 1024;
 
 /** What the runtime has beyond ES 5.1. Source: "JavaScript runtime 2.0 features for CloudFront Functions". */
 const supported = {
