@@ -181,6 +181,8 @@ describe("gateways behind a distribution", async () => {
     expect(inputsOf(graph, "site-lambda-access").originAccessControlOriginType).toBe("lambda");
     const common = {
       function: "shop-prod-chat-handler",
+      // What the URL belongs to, where new versions get their traffic in steps.
+      qualifier: "live",
       principal: "cloudfront.amazonaws.com",
       sourceArn: graph.get("site-distribution").outputs.arn,
     };
