@@ -1,13 +1,15 @@
 import { existsSync, readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join, resolve, sep } from "node:path";
+import { basename, join, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { version as esbuildVersion } from "esbuild";
-import { buildHandler, settings } from "./bundle/build.ts";
+import { type Built, buildHandler, settings } from "./bundle/build.ts";
 import { cached, remember, store } from "./bundle/cache.ts";
 import { checkSize } from "./bundle/limits.ts";
-import { bundleError } from "./bundle/problems.ts";
-import { sha256, zip } from "./bundle/zip.ts";
+import { BundleError, bundleError } from "./bundle/problems.ts";
+import { layerRoot } from "./bundle/shared.ts";
+import { buildLayer } from "./bundle/shared-layer.ts";
+import { type BundleFile, sha256, zip } from "./bundle/zip.ts";
 
 export interface BundleOptions {
   /** Absolute path of the service's folder. */
@@ -16,16 +18,22 @@ export interface BundleOptions {
   readonly handler: string;
   /** Packages that a layer brings and that therefore stay out. Default: none. */
   readonly external?: readonly string[];
+  /** Whether the foundation's layer brings what it holds (`sharedLayer()`). Default: false. */
+  readonly sharedLayer?: boolean;
 }
 
-export interface Bundle {
+/** A zip whose bytes depend on what is in it alone. */
+export interface Archive {
   /** Absolute path of the zip; the folder of the same name without `.zip` has the same files and source maps. */
   readonly archive: string;
   /** SHA-256 of the zip in base64, as Lambda's `sourceCodeHash` has it. */
   readonly hash: string;
-  readonly handler: "index.handler";
   /** Bytes of the code before and after zipping. */
   readonly bytes: { readonly raw: number; readonly zip: number };
+}
+
+export interface Bundle extends Archive {
+  readonly handler: "index.handler";
 }
 
 /** Milliseconds by which a file's time may lag behind the clock. */
@@ -41,7 +49,9 @@ const own = [
   join(here, "bundle.ts"),
   ...readdirSync(join(here, "bundle")).map((file) => join(here, "bundle", file)),
 ];
-const underWay = new Map<string, Promise<Bundle>>();
+const underWay = new Map<string, Promise<Archive>>();
+/** Not written by esbuild: the path gives the source maps the depth at which the folder will stand. */
+const outdir = join(cacheDir, "bundles", "bundle");
 
 /**
  * Bundles a handler into a zip whose bytes depend on the sources alone. A handler whose inputs have not changed since
@@ -49,40 +59,97 @@ const underWay = new Map<string, Promise<Bundle>>();
  *
  * Throws a `BundleError` that names file, line and remedy for each problem.
  */
-export function bundle(options: BundleOptions): Promise<Bundle> {
+export async function bundle(options: BundleOptions): Promise<Bundle> {
+  const { dir, handler } = options;
   const external = [...(options.external ?? [])].sort();
-  const subject = [resolve(options.dir, options.handler), options.dir, external, settings, esbuildVersion];
-  const key = sha256(JSON.stringify(subject)).toString("hex");
+  const layer = options.sharedLayer ? await sharedLayer() : undefined;
+  const made = await kept(
+    [resolve(dir, handler), dir, external, ...(layer ? [layer.hash] : [])],
+    async () => {
+      const built = await buildHandler({ dir, handler, external, shared: layer !== undefined, outdir });
+      const error = (problems: readonly string[]) => bundleError(handler, dir, problems);
+      return layer
+        ? {
+            ...built,
+            local: beside(built.code, layer),
+            layerBytes: layer.bytes.raw,
+            name: (digest) => `${digest}-${nameIn(layer)}`,
+            error,
+          }
+        : { ...built, error };
+    },
+  );
+  return { ...made, handler: "index.handler" };
+}
+
+/** Bundles what functions share into the zip of the foundation's layer; cached as handlers are. */
+export function sharedLayer(): Promise<Archive> {
+  return kept(["the shared layer"], async () => {
+    const built = await buildLayer(outdir);
+    return {
+      ...built,
+      code: built.code.map((file) => ({ ...file, name: `${basename(layerRoot)}/${file.name}` })),
+      local: built.code,
+      name: (digest) => `layer-${digest.slice(0, layerRoot.length - "../layer-".length)}`,
+      error: (problems) => new BundleError(`The shared layer can't be made: ${problems.join(" ")}`),
+    };
+  });
+}
+
+const nameIn = ({ archive }: Archive): string => basename(archive, ".zip");
+
+/**
+ * A function's code as the local target runs it: the layer's folder stands beside its own. Its path is as long as that
+ * in Lambda, so that the source maps fit both.
+ */
+function beside(code: readonly BundleFile[], layer: Archive): BundleFile[] {
+  return code.map(({ data, ...file }) => ({
+    ...file,
+    data: Buffer.from(
+      Buffer.from(data)
+        .toString()
+        .replaceAll(`${layerRoot}/`, `../${nameIn(layer)}/`),
+    ),
+  }));
+}
+
+/** What becomes an archive. */
+interface Made extends Built {
+  /** The code as it is in the folder beside the archive, where it differs. */
+  readonly local?: readonly BundleFile[];
+  /** Bytes that a layer adds to it where it runs. */
+  readonly layerBytes?: number;
+  /** Name of archive and folder. Default: the digest. */
+  readonly name?: (digest: string) => string;
+  readonly error: (problems: readonly string[]) => Error;
+}
+
+/** The archive of a subject: the one of the cache, the one that is being made, or a new one. */
+function kept(subject: readonly unknown[], build: () => Promise<Made>): Promise<Archive> {
+  const key = sha256(JSON.stringify([...subject, settings, esbuildVersion])).toString("hex");
   const running = underWay.get(key);
   if (running) return running;
   const work = (async () => {
     const known = cached(cacheDir, key);
-    return known ?? (await inTurn(() => make(options, external, key)));
+    return known ?? (await inTurn(() => make(key, build)));
   })().finally(() => underWay.delete(key));
   underWay.set(key, work);
   return work;
 }
 
-async function make(options: BundleOptions, external: string[], key: string): Promise<Bundle> {
-  const { dir, handler } = options;
+async function make(key: string, build: () => Promise<Made>): Promise<Archive> {
   const started = Date.now() - clockMargin;
-  // Not written by esbuild: the path gives the source maps the depth at which the folder will stand.
-  const outdir = join(cacheDir, "bundles", "bundle");
-  const built = await buildHandler({ dir, handler, external, outdir });
-  const raw = built.code.reduce((sum, file) => sum + file.data.length, 0);
-  const archive = zip(built.code);
+  const { code, maps, inputs, local = code, layerBytes, name, error } = await build();
+  const raw = code.reduce((sum, file) => sum + file.data.length, 0);
+  const archive = zip(code);
   const bytes = { raw, zip: archive.length };
-  const tooLarge = checkSize(bytes);
-  if (tooLarge.length > 0) throw bundleError(handler, dir, tooLarge);
+  const tooLarge = checkSize(bytes, layerBytes);
+  if (tooLarge.length > 0) throw error(tooLarge);
   const digest = sha256(archive);
-  const path = store(cacheDir, digest.toString("hex"), archive, built);
-  const result: Bundle = {
-    archive: path,
-    hash: digest.toString("base64"),
-    handler: "index.handler",
-    bytes,
-  };
-  remember(cacheDir, key, result, [...witnesses(built.inputs), ...own], started);
+  const hex = digest.toString("hex");
+  const path = store(cacheDir, name?.(hex) ?? hex, archive, { code: local, maps });
+  const result: Archive = { archive: path, hash: digest.toString("base64"), bytes };
+  remember(cacheDir, key, result, [...witnesses(inputs), ...own], started);
   return result;
 }
 

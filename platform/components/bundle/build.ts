@@ -3,10 +3,12 @@ import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildFailure, type BuildOptions, build, type OutputFile } from "esbuild";
 import { builtinsPlugin } from "./builtins.ts";
+import { rename } from "./chunk-names.ts";
 import { bundleError, describe } from "./problems.ts";
 import { buildTracing, runtimePlugin, tracingFile } from "./runtime.ts";
+import { sharedPlugin, twice } from "./shared.ts";
 import { teamCodePlugin } from "./team-code.ts";
-import { type BundleFile, sha256 } from "./zip.ts";
+import type { BundleFile } from "./zip.ts";
 
 /** What esbuild makes of one handler. */
 export interface Built {
@@ -18,7 +20,7 @@ export interface Built {
   readonly inputs: readonly string[];
 }
 
-const repository = fileURLToPath(new URL("../../..", import.meta.url));
+export const repository = fileURLToPath(new URL("../../..", import.meta.url));
 
 /** Settings that decide the bytes, apart from the sources. They are part of a cached bundle's key. */
 export const settings: BuildOptions & { write: false; metafile: true } = {
@@ -47,9 +49,11 @@ export async function buildHandler(options: {
   readonly dir: string;
   readonly handler: string;
   readonly external: readonly string[];
+  /** Leaves out what the foundation's layer brings. */
+  readonly shared: boolean;
   readonly outdir: string;
 }): Promise<Built> {
-  const { dir, handler } = options;
+  const { dir, handler, shared } = options;
   const entry = resolve(dir, handler);
   if (!existsSync(entry))
     throw bundleError(handler, dir, [
@@ -62,7 +66,7 @@ export async function buildHandler(options: {
     entryPoints: [{ in: entry, out: "index" }],
     outdir: options.outdir,
     external: [...options.external],
-    plugins: [runtimePlugin, builtinsPlugin, teamCodePlugin],
+    plugins: [...(shared ? [sharedPlugin] : []), runtimePlugin, builtinsPlugin, teamCodePlugin],
   }).catch((error: BuildFailure) => {
     if (!Array.isArray(error.errors)) throw error;
     throw bundleError(
@@ -77,11 +81,13 @@ export async function buildHandler(options: {
       `It has no export called handler; it exports ${main?.exports.join(", ") || "nothing"}. ` +
         "Write `export const handler = http(...)`, or queue, schedule, step.",
     ]);
+  const problems = twice(result.metafile, absWorkingDir, dir);
+  if (problems.length > 0) throw bundleError(handler, dir, problems);
   const traces = result.outputFiles.some(({ text }) => text.includes(`"./${tracingFile}"`));
   const tracing = traces
     ? await buildTracing(settings, repository, options.outdir)
     : { files: [], inputs: [] };
-  const { code, maps } = rename(result.outputFiles);
+  const { code, maps } = rename(result.outputFiles, ["index.mjs"]);
   const inputs = [
     ...Object.keys(result.metafile.inputs).map((input) => [absWorkingDir, input] as const),
     ...tracing.inputs.map((input) => [repository, input] as const),
@@ -89,13 +95,18 @@ export async function buildHandler(options: {
   return {
     code: [...code, ...named(tracing.files, ".mjs")],
     maps: [...maps, ...named(tracing.files, ".map")],
-    inputs: inputs
-      .filter(([, input]) => !/^builtin(-\w+)?:/.test(input))
-      .map(([dir, input]) => resolve(dir, input)),
+    inputs: filesOf(inputs),
   };
 }
 
-function named(files: readonly OutputFile[], extension: string): BundleFile[] {
+/** Absolute paths of inputs that are files. */
+export function filesOf(inputs: readonly (readonly [dir: string, input: string])[]): string[] {
+  return inputs
+    .filter(([, input]) => !/^builtin(-\w+)?:/.test(input))
+    .map(([dir, input]) => resolve(dir, input));
+}
+
+export function named(files: readonly OutputFile[], extension: string): BundleFile[] {
   return files
     .filter(({ path }) => path.endsWith(extension))
     .map(({ path, contents }) => ({ name: basename(path), data: contents }));
@@ -107,47 +118,4 @@ function packageRoot(dir: string): string {
     if (existsSync(join(at, "package.json"))) return at;
     if (dirname(at) === at) return dir;
   }
-}
-
-/**
- * Names chunks by their contents. esbuild's own hash also covers the sources' paths, so a checkout elsewhere would
- * give other bytes. Chunks are named leaves first: what a chunk imports is part of its contents.
- */
-function rename(outputs: readonly OutputFile[]): Pick<Built, "code" | "maps"> {
-  const text = new Map(
-    outputs.filter(({ path }) => path.endsWith(".mjs")).map(({ path, text }) => [basename(path), text]),
-  );
-  const names = new Map([["index.mjs", "index.mjs"]]);
-  const imports = (file: string) =>
-    [...text.keys()].filter((other) => other !== file && text.get(file)?.includes(`"./${other}"`));
-  const replaced = (file: string) => {
-    let code = text.get(file) ?? "";
-    for (const other of imports(file))
-      code = code.replaceAll(`"./${other}"`, `"./${names.get(other) ?? "cycle.mjs"}"`);
-    return code;
-  };
-  // esbuild also writes chunks for dynamic imports in code that it then drops; they stay out.
-  const reached = new Set(["index.mjs"]);
-  for (const file of reached) for (const other of imports(file)) reached.add(other);
-  const waiting = [...reached].filter((file) => file !== "index.mjs").sort();
-  while (waiting.length > 0) {
-    // Chunks that import each other get named together, in the order of their contents.
-    const ready = waiting.filter((file) => imports(file).every((other) => names.has(other)));
-    const group = ready.length > 0 ? ready : [...waiting];
-    const hashes = group.map((file) => sha256(replaced(file)).toString("hex").slice(0, 12));
-    group.forEach((file, i) => {
-      names.set(file, `chunk-${hashes[i]}.mjs`);
-      waiting.splice(waiting.indexOf(file), 1);
-    });
-  }
-  const maps = outputs.filter(
-    ({ path }) => path.endsWith(".map") && reached.has(basename(path).slice(0, -4)),
-  );
-  return {
-    code: [...reached].map((file) => ({ name: names.get(file)!, data: Buffer.from(replaced(file)) })),
-    maps: maps.map(({ path, contents }) => ({
-      name: `${names.get(basename(path).replace(/\.map$/, ""))}.map`,
-      data: contents,
-    })),
-  };
 }

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import type { Bundle } from "../bundle.ts";
+import type { Archive } from "../bundle.ts";
 import type { BundleFile } from "./zip.ts";
 
 /** What a bundle was made of: a file that changed in size or time means it has to be made again. */
@@ -17,11 +17,11 @@ interface Manifest {
   readonly inputs: readonly (readonly [path: string, size: number, mtimeMs: number])[];
   readonly hash: string;
   readonly name: string;
-  readonly bytes: Bundle["bytes"];
+  readonly bytes: Archive["bytes"];
 }
 
 /** The bundle made earlier under this key, or undefined when there is none or one of its inputs has changed. */
-export function cached(cacheDir: string, key: string): Bundle | undefined {
+export function cached(cacheDir: string, key: string): Archive | undefined {
   const manifest = readManifest(join(cacheDir, "manifests", `${key}.json`));
   if (manifest === undefined) return undefined;
   const archive = join(cacheDir, "bundles", `${manifest.name}.zip`);
@@ -30,7 +30,7 @@ export function cached(cacheDir: string, key: string): Bundle | undefined {
     const now = stat(path);
     if (now?.size !== size || now.mtimeMs !== mtimeMs) return undefined;
   }
-  return { archive, hash: manifest.hash, handler: "index.handler", bytes: manifest.bytes };
+  return { archive, hash: manifest.hash, bytes: manifest.bytes };
 }
 
 /**
@@ -40,7 +40,7 @@ export function cached(cacheDir: string, key: string): Bundle | undefined {
 export function remember(
   cacheDir: string,
   key: string,
-  bundle: Bundle,
+  bundle: Archive,
   inputs: readonly string[],
   since: number,
 ) {

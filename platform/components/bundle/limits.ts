@@ -1,15 +1,17 @@
-import type { Bundle } from "../bundle.ts";
+import type { Archive } from "../bundle.ts";
 
-/** Megabytes of a deployment package: zipped as uploaded directly, and unzipped. Source: "Lambda quotas". */
+/** Megabytes of a deployment package: zipped as uploaded directly, and unzipped with its layers. Source: "Lambda quotas". */
 const limits = { zip: 50, raw: 250 };
 
-/** What is too large about a bundle, in words. */
-export function checkSize(bytes: Bundle["bytes"]): string[] {
+/** What is too large about an archive, in words; `layerBytes` is what the shared layer adds to it unzipped. */
+export function checkSize(bytes: Archive["bytes"], layerBytes = 0): string[] {
+  const all = { zip: bytes.zip, raw: bytes.raw + layerBytes };
+  const unzipped = layerBytes > 0 ? "unzipped with the shared layer" : "unzipped";
   return (["zip", "raw"] as const)
-    .filter((kind) => bytes[kind] > limits[kind] * 2 ** 20)
+    .filter((kind) => all[kind] > limits[kind] * 2 ** 20)
     .map(
       (kind) =>
-        `It is ${(bytes[kind] / 2 ** 20).toFixed(1)} MB ${kind === "zip" ? "zipped" : "unzipped"}; Lambda takes at ` +
+        `It is ${(all[kind] / 2 ** 20).toFixed(1)} MB ${kind === "zip" ? "zipped" : unzipped}; Lambda takes at ` +
         `most ${limits[kind]} MB. Import less, or move data to S3 or into a layer (\`external\`).`,
     );
 }

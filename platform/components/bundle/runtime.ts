@@ -3,9 +3,10 @@ import { type BuildOptions, build, type OutputFile, type Plugin } from "esbuild"
 import { builtinsPlugin } from "./builtins.ts";
 
 const runtimeDir = fileURLToPath(new URL("../../runtime/", import.meta.url));
-const xray = `${runtimeDir}xray.ts`;
+/** What the runtime loads at the first sampled trace. */
+export const xray = `${runtimeDir}xray.ts`;
 
-/** Name in the archive of what the runtime loads at the first sampled trace. */
+/** Its name in the archive. */
 export const tracingFile = "tracing.mjs";
 
 /**

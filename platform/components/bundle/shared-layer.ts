@@ -1,0 +1,36 @@
+import { build } from "esbuild";
+import { type Built, filesOf, named, repository, settings } from "./build.ts";
+import { builtinsPlugin } from "./builtins.ts";
+import { rename } from "./chunk-names.ts";
+import { buildTracing } from "./runtime.ts";
+import { entryOf, sharedPackages } from "./shared.ts";
+
+/**
+ * Bundles what the shared layer holds in memory, as handlers are bundled: a file for each package, and what they load
+ * on demand in chunks. So the SDK's credential providers are as late from the layer as from a bundle.
+ */
+export async function buildLayer(outdir: string): Promise<Built> {
+  const packages = sharedPackages();
+  const result = await build({
+    ...settings,
+    absWorkingDir: repository,
+    entryPoints: packages.map((name) => ({ in: name, out: entryOf(name) })),
+    outdir,
+    plugins: [builtinsPlugin],
+  });
+  const tracing = await buildTracing(settings, repository, outdir);
+  const { code, maps } = rename(
+    result.outputFiles,
+    packages.map((name) => `${entryOf(name)}.mjs`),
+  );
+  return {
+    code: [...code, ...named(tracing.files, ".mjs")],
+    maps: [...maps, ...named(tracing.files, ".map")],
+    inputs: filesOf(
+      [...Object.keys(result.metafile.inputs), ...tracing.inputs].map((input) => [repository, input]),
+    ),
+  };
+}
+
+/** Licences of what the layer holds, in SPDX's words. */
+export const layerLicense = "0BSD AND Apache-2.0 AND BSD-2-Clause AND ISC AND MIT AND MIT-0";
