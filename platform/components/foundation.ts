@@ -1,6 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { settingsOf } from "./settings.ts";
 
+/** The foundation's output `sharedLayer`. */
+export interface FoundationLayer {
+  /** Of one version of the layer. */
+  readonly arn: string;
+  /** SHA-256 of its zip in base64. */
+  readonly hash: string;
+}
+
 const references = new WeakMap<object, pulumi.StackReference>();
 
 /** ARN of the foundation's alarm topic; undefined while no foundation is configured (`defaults.foundation.stack`). */
@@ -11,6 +19,11 @@ export function alarmTopic(): pulumi.Output<string> | undefined {
 /** Name of the foundation's event bus; undefined while no foundation is configured. */
 export function foundationBusName(): pulumi.Output<string> | undefined {
   return foundation()?.requireOutput("eventBusName").apply(String);
+}
+
+/** What the foundation says of its shared layer, nothing where it has none; undefined while no foundation is configured. */
+export function foundationLayer(): pulumi.Output<FoundationLayer | undefined> | undefined {
+  return foundation()?.getOutput("sharedLayer") as pulumi.Output<FoundationLayer | undefined> | undefined;
 }
 
 /** The foundation's stack of the same stage, looked up once per program. */

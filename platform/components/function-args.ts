@@ -9,6 +9,7 @@ import type { Destination, FailureDestination } from "./destination.ts";
 import { type FeatureArgs, type FeatureTransform, featureArgNames, featureParts } from "./features/index.ts";
 import type { Linkable, Statement } from "./link.ts";
 import type { ProvisionedConcurrency, ProvisionedConcurrencyTransform } from "./provisioned-concurrency.ts";
+import type { LayerArgs } from "./shared-layer.ts";
 
 export type { HandlerPath } from "./code/index.ts";
 
@@ -16,7 +17,7 @@ export type { HandlerPath } from "./code/index.ts";
 export type FunctionArgs = FunctionSettings & CodeArgs;
 
 /** What a service may say about a function beside what it runs. */
-export interface FunctionSettings extends FeatureArgs {
+export interface FunctionSettings extends FeatureArgs, LayerArgs {
   /** MB, 128 to 10,240. Default: `defaults.function.memory`. */
   readonly memory?: number;
   /** Seconds, 1 to 900. Default: `defaults.function.timeout`. */
@@ -25,8 +26,6 @@ export interface FunctionSettings extends FeatureArgs {
   readonly reservedConcurrency?: number | "unreserved";
   /** MB in /tmp, 512 to 10,240. Default: `defaults.function.ephemeralStorage`. */
   readonly ephemeralStorage?: number;
-  /** ARNs of layers, at most 5. Default: `defaults.function.layers`. */
-  readonly layers?: readonly string[];
   /** Default: `defaults.function.architecture`. */
   readonly architecture?: Defaults["function"]["architecture"];
   /** Default: `defaults.function.tracing`. */
@@ -85,6 +84,7 @@ export const functionArgNames = [
   "reservedConcurrency",
   "ephemeralStorage",
   "layers",
+  "sharedLayer",
   "architecture",
   "tracing",
   "logLevel",
@@ -103,7 +103,8 @@ export const functionArgNames = [
 
 /** The function's args as a layer of settings. */
 export function functionOverlay(args: FunctionArgs): Overlay {
-  const { memory, timeout, reservedConcurrency, ephemeralStorage, layers, architecture } = args;
+  const { memory, timeout, reservedConcurrency, ephemeralStorage, architecture } = args;
+  const { layers, sharedLayer } = args;
   const { tracing, logLevel, logRetentionDays, retries, maxEventAge } = args;
   const { recursiveLoop, runtimeUpdates } = args;
   const { strategy, percentage, minutes } = args.deployment ?? {};
@@ -115,6 +116,7 @@ export function functionOverlay(args: FunctionArgs): Overlay {
       reservedConcurrency,
       ephemeralStorage,
       layers,
+      sharedLayer,
       architecture,
       tracing,
       logLevel,

@@ -8,6 +8,7 @@ import { featureProblems } from "./features/index.ts";
 import type { Invocation } from "./function.ts";
 import { type FunctionArgs, functionArgNames, functionParts } from "./function-args.ts";
 import { provisionedConcurrencyProblems } from "./provisioned-concurrency.ts";
+import { layerProblems } from "./shared-layer.ts";
 
 /** Sources: "Lambda quotas"; "PutFunctionEventInvokeConfig" (retries, event age). */
 const ranges = {
@@ -17,8 +18,6 @@ const ranges = {
   retries: { min: 0, max: 2 },
   maxEventAge: { min: 60, max: 21_600, unit: "seconds" },
 } as const;
-
-const maxLayers = 5;
 
 /** Days that CloudWatch Logs keeps logs for. Source: "PutRetentionPolicy". */
 const retentionDays: readonly number[] = [
@@ -52,7 +51,7 @@ export function functionProblems(
   const wrongCode = codeProblems(args, dir);
   // Of code that isn't known nothing is said about what its runtime can do.
   const known = wrongCode.length === 0;
-  const { reservedConcurrency: reserved, layers, logRetentionDays: days } = settings;
+  const { reservedConcurrency: reserved, logRetentionDays: days } = settings;
   return [
     ...checkKeys(args, functionArgNames),
     ...checkKeys(args.transform, functionParts, "transform."),
@@ -73,7 +72,7 @@ export function functionProblems(
       checkRange(key, settings[key as keyof typeof ranges], range),
     ),
     ...(reserved === "unreserved" ? [] : checkRange("reservedConcurrency", reserved, { min: 0, max: 1_000 })),
-    ...(layers.length > maxLayers ? [`layers: ${layers.length} given; ${maxLayers} are allowed.`] : []),
+    ...layerProblems(args, all),
     ...(retentionDays.includes(days)
       ? []
       : [`logRetentionDays: ${days} given; CloudWatch Logs knows ${retentionDays.join(", ")}.`]),

@@ -15,7 +15,7 @@ export async function invoke(monitor: Monitor, request: Message<"ResourceInvokeR
     return response;
   }
   if (token === "pulumi:pulumi:readStackOutputs") {
-    response.setReturn(toStruct(stackOutputs(monitor.options, String(args.name))));
+    response.setReturn(toStruct(await stackOutputs(monitor.options, String(args.name))));
     return response;
   }
   monitor.invocations.push({ token, args });

@@ -128,7 +128,7 @@ export class Monitor {
     const inputs = fromStruct(request.getProperties());
     const reference = type === "pulumi:pulumi:StackReference";
     const found = reference
-      ? stackOutputs(this.options, id)
+      ? await stackOutputs(this.options, id)
       : this.options.provider.read({ type, name, id, inputs });
     const outputs = { ...found, ...inputs };
     const provider = reference

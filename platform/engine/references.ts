@@ -3,9 +3,9 @@ import { type Properties, Secret } from "./graph.ts";
 import type { RunOptions } from "./run.ts";
 
 /** What reading a `pulumi.StackReference` gives: the outputs that the run was told of. */
-export function stackOutputs(options: RunOptions, name: string): Properties {
+export async function stackOutputs(options: RunOptions, name: string): Promise<Properties> {
   const known = options.stackReferences ?? {};
-  const outputs = known[name];
+  const outputs = known[name] ?? (await options.otherStacks?.(name));
   if (!outputs) {
     const names = Object.keys(known);
     throw new EngineError(

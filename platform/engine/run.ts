@@ -54,6 +54,8 @@ export interface RunOptions {
   readonly provider: Provider;
   /** Fully qualified stack name (`organization/orders/dev`) to its outputs. */
   readonly stackReferences?: Readonly<Record<string, Properties>>;
+  /** Asked for the outputs of a stack that `stackReferences` doesn't have, once a program reads it; undefined: not known. */
+  readonly otherStacks?: (name: string) => Promise<Properties> | undefined;
   /** Called in the program's stack before the program is loaded. In-process runs only. */
   readonly setup?: () => void;
   /** Milliseconds without news from the program after which it counts as stuck. Default: 60,000. */

@@ -89,6 +89,7 @@ export async function graphOf(service: string | Service, options: GraphOptions =
   const stack = stackConfig(name, dir, stage);
   const config = { ...projectConfig, ...stack.values, ...namespaced(name, options.config ?? {}) };
   const region = config["aws:region"];
+  const provider = options.provider ?? awsProvider(region ? { region } : {});
   // Loaded outside of any program, so that the module is ready for all of them.
   const { applyTags } = await import("../components/tags.ts");
   return (options.child ? runAsChild : runInProcess)({
@@ -100,9 +101,20 @@ export async function graphOf(service: string | Service, options: GraphOptions =
     secretKeys: stack.secretKeys,
     preview: options.preview ?? false,
     ...(!options.child && { setup: applyTags }),
-    provider: options.provider ?? awsProvider(region ? { region } : {}),
+    provider,
+    otherStacks: (reference) => foundationOutputs(reference, { stage, provider }),
     ...(options.stackReferences && { stackReferences: options.stackReferences }),
   });
+}
+
+/** The outputs of the foundation in a stage, by what its own program makes; undefined for a stack of another project. */
+function foundationOutputs(
+  reference: string,
+  options: GraphOptions,
+): Promise<Record<string, unknown>> | undefined {
+  const foundation = findService(join(root, "."));
+  if (!reference.endsWith(`/${foundation.name}/${options.stage}`)) return undefined;
+  return graphOf(foundation, options).then(({ outputs }) => outputs);
 }
 
 /** The config of a service in a stage by full key, as its program would get it; the project's and the stack's. */

@@ -1,7 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { layerLicense } from "../components/bundle/shared-layer.ts";
+import { sharedLayer as bundleLayer } from "../components/bundle.ts";
 import { nameOf } from "../components/component.ts";
 import { policyDocument, trust } from "../components/policy.ts";
+import { settingsOf } from "../components/settings.ts";
 import { applyTags } from "../components/tags.ts";
 
 /** Program of the root stack: what services share. Services find it by `defaults.foundation.stack`, and work without it. */
@@ -109,5 +112,20 @@ new aws.apigateway.Account(
   { dependsOn: [logPolicy] },
 );
 
+const shared = await bundleLayer();
+const layer = new aws.lambda.LayerVersion("shared-layer", {
+  layerName: nameOf("layer", "shared"),
+  description: "The AWS SDK and the tracer, for functions that leave them out of their bundles",
+  code: new pulumi.asset.FileArchive(shared.archive),
+  sourceCodeHash: shared.hash,
+  compatibleRuntimes: [settingsOf(undefined).function.runtime],
+  // Nothing in it is native code.
+  compatibleArchitectures: ["arm64", "x86_64"],
+  licenseInfo: layerLicense,
+  // Functions that aren't deployed again yet use an older version, and one that is deleted can't be set any more.
+  skipDestroy: true,
+});
+
 export const alarmTopicArn = topic.arn;
 export const eventBusName = bus.name;
+export const sharedLayer = { arn: layer.arn, hash: shared.hash };

@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
-import type { Graph } from "../../platform/engine/index.ts";
+import { sharedLayer } from "../../platform/components/bundle.ts";
+import { defaults } from "../../platform/defaults.ts";
+import { AssetValue, type Graph } from "../../platform/engine/index.ts";
 import { statementsOf } from "../../platform/fleet/plan.ts";
 import { graphOf, root } from "../../platform/fleet/service.ts";
 import { Queue } from "../../platform/index.ts";
@@ -22,7 +24,7 @@ test("the root project is a template that pulumi new can use", () => {
   });
 });
 
-test("the foundation makes an alarm topic with a key of its own, an event bus, and API Gateway's account settings", () => {
+test("the foundation makes an alarm topic with a key of its own, an event bus, a layer, and API Gateway's account settings", () => {
   const made = graph.resources
     .filter(({ custom, type }) => custom && type.startsWith("aws:"))
     .map(({ type }) => type);
@@ -32,6 +34,7 @@ test("the foundation makes an alarm topic with a key of its own, an event bus, a
     "aws:iam/role:Role",
     "aws:iam/rolePolicy:RolePolicy",
     "aws:kms/key:Key",
+    "aws:lambda/layerVersion:LayerVersion",
     "aws:sns/topic:Topic",
     "aws:sns/topicPolicy:TopicPolicy",
   ]);
@@ -76,7 +79,25 @@ test("services find what they share in the foundation's outputs", () => {
   expect(graph.outputs).toEqual({
     alarmTopicArn: graph.get("alarms").outputs.arn,
     eventBusName: "foundation-prod-events",
+    sharedLayer: {
+      arn: "arn:aws:lambda:eu-west-1:123456789012:layer:foundation-prod-shared:1",
+      hash: inputsOf(graph, "shared-layer").sourceCodeHash,
+    },
   });
+});
+
+test("the shared layer is for the organisation's runtime on every processor, and its older versions stay", async () => {
+  const { archive, hash } = await sharedLayer();
+  const { description: _, code, ...rest } = inputsOf(graph, "shared-layer");
+  expect(rest).toEqual({
+    layerName: "foundation-prod-shared",
+    sourceCodeHash: hash,
+    compatibleRuntimes: [defaults.function.runtime],
+    compatibleArchitectures: ["arm64", "x86_64"],
+    licenseInfo: expect.stringContaining("Apache-2.0"),
+    skipDestroy: true,
+  });
+  expect(code).toEqual(new AssetValue({ kind: "file-archive", path: archive }));
 });
 
 test("alarms of a service go to the foundation's topic once its stack is named", async () => {

@@ -65,8 +65,9 @@ export function twice({ inputs, outputs }: Metafile, workingDir: string, dir: st
           .map(
             ({ original }) =>
               `${relative(dir, resolve(workingDir, path))} imports ${original}, which is not in the shared layer by ` +
-              "that name, while other parts of the SDK come from there: it would be loaded twice. Import the package " +
-              `itself (the layer has ${sharedPackages().map(entryOf).join(", ")}), or set sharedLayer: false.`,
+              "that name, while other parts of the SDK come from there: some would be loaded twice. Import what the " +
+              `layer has (${sharedPackages().join(", ")}), install the package in the root of the repository, which ` +
+              "makes it part of the layer, or set sharedLayer: false.",
           ),
   );
 }

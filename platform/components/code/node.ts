@@ -17,7 +17,7 @@ export const node = {
     return [];
   },
   inputs(handler: string, { dir, settings }: CodeContext): CodeInputs {
-    const code = pulumi.output(bundle({ dir, handler }));
+    const code = pulumi.output(bundle({ dir, handler, sharedLayer: settings.sharedLayer }));
     return {
       runtime: settings.runtime,
       handler: code.handler,

@@ -62,7 +62,8 @@ function reasons(graph: Graph, resource: Resource, otherLanguages: boolean): Uns
   switch (type) {
     case "aws:lambda/function:Function":
       return say(
-        f.texts("layers").length > 0 && "runs without its layers: what they bring must be in the bundle.",
+        f.texts("layers").some((arn) => !isShared(graph, arn)) &&
+          "runs without its layers: what they bring must be in the bundle.",
         f.has("fileSystemConfig") && "runs without its file system.",
         notRunnable(graph, resource, otherLanguages) ?? false,
       );
@@ -100,6 +101,14 @@ function reasons(graph: Graph, resource: Resource, otherLanguages: boolean): Uns
   }
   if (supported.has(type) || inert.some((each) => each.test(type))) return [];
   return say("is not started; AWS SDK calls to its service answer 501 NotImplementedException.");
+}
+
+/** Whether a layer is the foundation's: functions that are bundled for it find it beside their own folder. */
+function isShared(graph: Graph, arn: string): boolean {
+  return graph
+    .of("pulumi:pulumi:StackReference")
+    .map(Fields.of)
+    .some((reference) => reference.object("outputs").object("sharedLayer").text("arn") === arn);
 }
 
 /** A topic that only alarms write to is as silent here as they are. */

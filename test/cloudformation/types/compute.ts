@@ -20,6 +20,17 @@ export const compute: Readonly<Record<string, Mapping>> = {
     }),
     data: ["Environment.Variables", "Code"],
   },
+  "aws:lambda/layerVersion:LayerVersion": {
+    type: "AWS::Lambda::LayerVersion",
+    change: () => ({
+      code: undefined,
+      content: code,
+      sourceCodeHash: undefined,
+      // A template says it by DeletionPolicy and UpdateReplacePolicy.
+      skipDestroy: undefined,
+    }),
+    data: ["Content"],
+  },
   "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": {
     type: "AWS::Lambda::EventInvokeConfig",
     change: ({ qualifier }) => ({ qualifier: qualifier ?? "$LATEST" }),

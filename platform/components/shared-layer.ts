@@ -1,0 +1,83 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Defaults } from "../defaults.ts";
+import { sharedLayer } from "./bundle.ts";
+import type { CodeArgs } from "./code/index.ts";
+import { foundationLayer } from "./foundation.ts";
+
+/** Layers of a function, all together. Source: "Lambda quotas". */
+const maxLayers = 5;
+
+/** What a function says about its layers. */
+export interface LayerArgs {
+  /** ARNs of layers, at most 5; how large they are isn't checked. Default: `defaults.function.layers`. */
+  readonly layers?: readonly string[];
+  /**
+   * Takes the AWS SDK and the tracer from the foundation's layer instead of its own bundle; counts as one of the layers.
+   * Handlers only. Default: `defaults.function.sharedLayer`.
+   */
+  readonly sharedLayer?: boolean;
+}
+
+/** Whether a function takes what is shared from the layer: only bundled handlers know how. */
+const usesLayer = (args: CodeArgs, { sharedLayer }: Defaults["function"]): boolean =>
+  sharedLayer && args.code === undefined;
+
+/** Everything wrong with a function's layers. */
+export function layerProblems(args: LayerArgs & CodeArgs, all: Defaults): string[] {
+  const { layers, sharedLayer: setting } = all.function;
+  const shared = usesLayer(args, all.function);
+  if (typeof setting !== "boolean")
+    return [`sharedLayer: ${JSON.stringify(setting)} given; true and false are allowed.`];
+  return [
+    ...(layers.length + (shared ? 1 : 0) > maxLayers
+      ? [
+          `layers: ${layers.length} given${shared ? ", and the shared layer is one more" : ""}; ${maxLayers} are allowed.`,
+        ]
+      : []),
+    ...(args.sharedLayer === true && args.code !== undefined
+      ? [
+          `sharedLayer: code of type "${args.code.type}" isn't bundled, so nothing of it can come from the layer; leave it out.`,
+        ]
+      : []),
+    ...(shared && all.foundation.stack === ""
+      ? [
+          "sharedLayer: there is no foundation that has the layer; deploy it and set defaults.foundation.stack, or leave this false.",
+        ]
+      : []),
+  ];
+}
+
+/** The layers of a function; undefined where it has none. */
+export function layersOf(args: CodeArgs, settings: Defaults["function"]): pulumi.Input<string[]> | undefined {
+  const shared = usesLayer(args, settings) ? layerArn() : undefined;
+  if (shared) return shared.apply((arn) => [...(arn === undefined ? [] : [arn]), ...settings.layers]);
+  return settings.layers.length > 0 ? [...settings.layers] : undefined;
+}
+
+const arns = new WeakMap<object, pulumi.Output<string | undefined>>();
+
+/** ARN of the foundation's layer once it is known to hold what bundles leave out; looked up once per program. */
+function layerArn(): pulumi.Output<string | undefined> | undefined {
+  const stack = pulumi.runtime.getStackResource();
+  const foundations = foundationLayer();
+  if (!stack || !foundations) return undefined;
+  let arn = arns.get(stack);
+  if (!arn) {
+    arn = pulumi.all([foundations, sharedLayer()]).apply(([deployed, own]) => {
+      if (deployed?.hash !== own.hash)
+        refuse(deployed ? "another shared layer than" : "no shared layer, and not");
+      return deployed?.arn;
+    });
+    arns.set(stack, arn);
+  }
+  return arn;
+}
+
+/** A preview only warns: it may show what comes after the foundation. */
+function refuse(what: string): void {
+  const message =
+    `The foundation has ${what} the one that functions of this repository are bundled for. ` +
+    `Deploy the foundation from this commit first: pulumi up --stack ${pulumi.getStack()}, in the root of the repository.`;
+  if (!pulumi.runtime.isDryRun()) throw new pulumi.RunError(message);
+  void pulumi.log.warn(message);
+}
