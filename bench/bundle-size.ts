@@ -1,4 +1,4 @@
-import { naive, ours } from "./peers.ts";
+import { layered, naive, ours } from "./peers.ts";
 import { empty, scaffolded } from "./subjects.ts";
 import type { Row } from "./table.ts";
 
@@ -6,7 +6,7 @@ import type { Row } from "./table.ts";
 export async function bundleSize(): Promise<Row[]> {
   const all: Row[] = [];
   for (const subject of [empty, ...(await scaffolded())])
-    for (const build of subject === empty ? [ours] : [ours, naive]) {
+    for (const build of subject === empty ? [ours] : [ours, layered, naive]) {
       const { name: what, bytes } = await build(subject);
       all.push({ group: "bundle", what: `${what}, raw`, value: bytes.raw / 1024, unit: "KB" });
       all.push({ group: "bundle", what: `${what}, zip`, value: bytes.zip / 1024, unit: "KB" });

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { promisify } from "node:util";
 import { context, environment } from "./events.ts";
-import { type Built, naive, ours } from "./peers.ts";
+import { type Built, layered, naive, ours } from "./peers.ts";
 import { references, scaffolded } from "./subjects.ts";
 import { median, type Row, rows } from "./table.ts";
 
@@ -28,6 +28,7 @@ export async function coldStart(): Promise<Row[]> {
   const gateways = await scaffolded();
   const variants: Built[] = [];
   for (const subject of [...references, ...gateways]) variants.push(await ours(subject));
+  for (const subject of gateways) variants.push(await layered(subject));
   for (const subject of gateways) variants.push(await naive(subject));
   const took = variants.map((): number[] => []);
   try {

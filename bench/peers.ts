@@ -21,6 +21,13 @@ export async function ours({ name, dir, handler, event }: Subject): Promise<Buil
   return { name, event, file: join(archive.replace(/\.zip$/, ""), "index.mjs"), bytes };
 }
 
+/** The same handler with the SDK and the tracer in the foundation's layer. */
+export async function layered({ name, dir, handler, event }: Subject): Promise<Built> {
+  const { archive, bytes } = await bundle({ dir, handler, sharedLayer: true });
+  const file = join(archive.replace(/\.zip$/, ""), "index.mjs");
+  return { name: `${name}, shared layer`, event, file, bytes };
+}
+
 /** The same handler with esbuild's usual settings for Lambda: one minified ESM file and a `require` for its CommonJS. */
 export async function naive({ name, dir, handler, event }: Subject): Promise<Built> {
   const out = join(outDir, `naive-${name.replaceAll(" ", "-")}`);
