@@ -1,16 +1,12 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { readFileSync } from "node:fs";
 import { unzipSync } from "fflate";
 import { describe, expect, test } from "vitest";
-import { checkSize } from "../../platform/components/bundle/limits.ts";
-import { layerRoot, sharedPackages } from "../../platform/components/bundle/shared.ts";
-import { buildLayer, layerLicense } from "../../platform/components/bundle/shared-layer.ts";
-import { type BundleOptions, bundle, sharedLayer } from "../../platform/components/bundle.ts";
+import { layerRoot } from "../../platform/components/bundle/shared.ts";
+import { sharedLayer } from "../../platform/components/bundle.ts";
 import type { FunctionSettings } from "../../platform/components/function-args.ts";
 import { AssetValue } from "../../platform/engine/index.ts";
 import { Cron, Function, type FunctionArgs } from "../../platform/index.ts";
 import { errorOf, graphOf, graphOfProgram, inputsOf, type ProgramOptions } from "../support/index.ts";
-import { checkout } from "./bundle-support.ts";
 
 const handler = "src/handler.ts";
 const arn = "arn:aws:lambda:eu-west-1:123456789012:layer:foundation-prod-shared:7";
@@ -32,22 +28,10 @@ const codeOf = async (args: object, options: ProgramOptions) => {
   const { code } = (await graphOfProgram(worker(args), options)).get("worker-function").inputs;
   return code instanceof AssetValue && code.asset.kind === "file-archive" ? code.asset.path : "";
 };
-const files = (archive: string) => unzipSync(readFileSync(archive));
 const text = (archive: string) =>
-  Object.values(files(archive))
+  Object.values(unzipSync(readFileSync(archive)))
     .map((data) => Buffer.from(data).toString())
     .join("\n");
-
-/** A handler with logs, traces and two clients of the SDK. */
-const sdk = {
-  "src/a.ts": `import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
-import { http } from "#runtime";
-const client = new DynamoDBClient();
-export const handler = http({}, async () => ({ body: await client.send(new GetCommand({ TableName: "t", Key: { id: 1 } })) }));`,
-};
-const bundled = (options: Partial<BundleOptions>, source: Record<string, string> = sdk) =>
-  bundle({ dir: checkout(source), handler: "src/a.ts", ...options });
 
 describe("by default a function", () => {
   test("has all of its code in its bundle and no layer, with a foundation as without", async () => {
@@ -152,110 +136,6 @@ describe("sharedLayer is refused", () => {
   });
 });
 
-describe("a bundle beside the shared layer", () => {
-  test("has the same bytes in two checkouts and whatever the layer's version", async () => {
-    const [one, two] = await Promise.all([bundled({ sharedLayer: true }), bundled({ sharedLayer: true })]);
-    expect(two.hash).toBe(one.hash);
-    expect(text(one.archive)).not.toContain((await sharedLayer()).hash);
-  });
-
-  test("is less than a third of what it is without, and has no tracer of its own", async () => {
-    const [whole, part] = await Promise.all([bundled({}), bundled({ sharedLayer: true })]);
-    expect(part.bytes.zip).toBeLessThan(whole.bytes.zip / 3);
-    expect(Object.keys(files(part.archive))).toEqual(["index.mjs"]);
-  });
-
-  test("imports only files that the layer has", async () => {
-    const { archive } = await bundled({ sharedLayer: true });
-    const imported = [...text(archive).matchAll(/"(\/opt\/[^"]+)"/g)].map(([, path]) =>
-      path!.slice("/opt/".length),
-    );
-    expect(imported.sort()).toEqual(
-      ["client-dynamodb", "lib-dynamodb", "tracing"].map((name) => `lambda-platform/${name}.mjs`),
-    );
-    expect(Object.keys(files((await sharedLayer()).archive))).toEqual(expect.arrayContaining(imported));
-  });
-
-  test("stands beside the layer on this machine, with source maps that fit both copies", async () => {
-    const { archive } = await bundled({ sharedLayer: true });
-    const folder = archive.replace(/\.zip$/, "");
-    const local = readFileSync(join(folder, "index.mjs"), "utf8").replace(/\/\/# sourceMappingURL.*\n$/, "");
-    const [, path = ""] = /"(\.\.\/layer-[^"]+\/client-dynamodb\.mjs)"/.exec(local) ?? [];
-    expect(existsSync(resolve(folder, path))).toBe(true);
-    expect(local.length).toBe(text(archive).length);
-  });
-
-  test.each([
-    [
-      "a path into a package",
-      'import { marshall } from "@aws-sdk/util-dynamodb/dist-es/marshall.js"; marshall(1);',
-    ],
-    [
-      "a package that package.json doesn't name",
-      'import { FetchHttpHandler } from "@smithy/fetch-http-handler"; new FetchHttpHandler();',
-    ],
-    ["require", 'declare const require: (name: string) => unknown; require("@aws-sdk/client-sqs");'],
-  ])("can't have the SDK twice, by %s", async (_way, line) => {
-    const source = { "src/a.ts": `${line}\n${sdk["src/a.ts"]}` };
-    await expect(bundled({ sharedLayer: true }, source)).rejects.toThrow(
-      /src\/a\.ts imports @\S+, which is not in the shared layer by that name.*loaded twice.*client-dynamodb.*sharedLayer: false/,
-    );
-    await expect(bundled({}, source)).resolves.toMatchObject({ handler: "index.handler" });
-  });
-
-  test("may have parts of the SDK where it takes none from the layer", async () => {
-    const source = {
-      "src/a.ts":
-        'import { FetchHttpHandler } from "@smithy/fetch-http-handler";\nexport const handler = async () => new FetchHttpHandler();',
-    };
-    await expect(bundled({ sharedLayer: true }, source)).resolves.toMatchObject({ handler: "index.handler" });
-  });
-
-  test("counts together with the layer where Lambda counts them together", () => {
-    const MB = 2 ** 20;
-    expect(checkSize({ raw: 248 * MB, zip: 1 }, 2 * MB)).toEqual([]);
-    expect(checkSize({ raw: 249 * MB, zip: 1 }, 2 * MB)).toEqual([
-      expect.stringContaining("It is 251.0 MB unzipped with the shared layer; Lambda takes at most 250 MB."),
-    ]);
-  });
-});
-
-describe("the shared layer", () => {
-  test("holds every SDK package of package.json in a folder of its own, and the tracer as bundles have it", async () => {
-    const layer = files((await sharedLayer()).archive);
-    const names = Object.keys(layer);
-    expect(names.every((name) => /^lambda-platform\/[\w-]+\.mjs$/.test(name))).toBe(true);
-    const { dependencies } = JSON.parse(readFileSync("package.json", "utf8"));
-    const packages = Object.keys(dependencies).filter((name) => name.startsWith("@aws-sdk/"));
-    expect(names).toEqual(
-      expect.arrayContaining(packages.map((name) => `lambda-platform/${name.split("/")[1]}.mjs`)),
-    );
-    const tracer = files((await bundled({})).archive)["tracing.mjs"]!;
-    expect(Buffer.from(layer["lambda-platform/tracing.mjs"]!).equals(Buffer.from(tracer))).toBe(true);
-  });
-
-  test("has the same bytes when it is made again", async () => {
-    const one = await sharedLayer();
-    rmSync(one.archive);
-    expect(await sharedLayer()).toEqual(one);
-  });
-
-  test("names the licence of everything in it", async () => {
-    const { inputs } = await buildLayer("/layer");
-    const folders = new Set(
-      inputs.flatMap(
-        (path) => /.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path.replaceAll("\\", "/"))?.[0] ?? [],
-      ),
-    );
-    const licences = [...folders].map(
-      (dir) => JSON.parse(readFileSync(join(dir, "package.json"), "utf8")).license,
-    );
-    expect([...new Set(licences)].sort().join(" AND ")).toBe(layerLicense);
-    expect(inputs.filter((path) => path.endsWith(".node"))).toEqual([]);
-    expect(sharedPackages().length).toBeGreaterThan(5);
-  });
-});
-
 test("plans with a foundation need none that is deployed: its own program says what it would have", async () => {
   const config = {
     defaults: JSON.stringify({ foundation: { stack: "foundation" }, function: { sharedLayer: true } }),
@@ -267,4 +147,11 @@ test("plans with a foundation need none that is deployed: its own program says w
   );
   const [alarm] = graph.of("aws:cloudwatch/metricAlarm:MetricAlarm");
   expect(alarm?.inputs.alarmActions).toEqual(["arn:aws:sns:eu-west-1:123456789012:foundation-prod-alarms"]);
+});
+
+test("a foundation that isn't this repository's is asked for by name", async () => {
+  const config = { defaults: JSON.stringify({ foundation: { stack: "acme/elsewhere" } }) };
+  await expect(graphOf("users-api", { stage: "prod", config })).rejects.toThrow(
+    "the outputs of stack acme/elsewhere/prod, which are not known offline",
+  );
 });
