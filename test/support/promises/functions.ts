@@ -47,6 +47,13 @@ export const functions = [
     ],
     ephemeralStorage: ["a function has the /tmp that is free of charge", "ephemeralStorage.size"],
     layers: ["a function has the organisation's layers", { found: ({ inputs }) => inputs.layers ?? [] }],
+    sharedLayer: [
+      "a function has all of its code in its own bundle",
+      {
+        found: ({ inputs }) => ((inputs.layers ?? []) as string[]).some((arn) => arn.includes("-shared:")),
+        where: runsOn("nodejs"),
+      },
+    ],
     tracing: ["a function traces requests", "tracingConfig.mode"],
     logFormat: ["a function logs in a form that can be queried", "loggingConfig.logFormat"],
     logLevel: [
