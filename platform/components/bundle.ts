@@ -84,7 +84,7 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
 
 /** Bundles what functions share into the zip of the foundation's layer; cached as handlers are. */
 export function sharedLayer(): Promise<Archive> {
-  return kept(["the shared layer"], async () => {
+  return kept([root, "the shared layer"], async () => {
     const built = await buildLayer(outdir);
     return {
       ...built,
