@@ -19,9 +19,55 @@ const require = createRequire(import.meta.url);
 /** Answers by definition: a tool that runs many programs, or one again and again, validates each definition once. */
 const known = new Map<string, SchemaProblem[]>();
 
+type Validator = (definition: object) => Report;
+
+interface Keywords {
+  readonly keyword: string | string[];
+}
+
+/** As far as it is used here. */
+interface Ajv {
+  addKeyword(definition: Keywords): Ajv;
+  getKeyword(keyword: string): unknown;
+}
+
+let loaded: Validator | undefined;
+
+/**
+ * asl-validator, loaded at the first call. It compiles its schemas anew for each definition, which is nearly all of what
+ * it does; so it is made to keep the first compiler, whose schemas and options are always the same.
+ */
+function load(): Validator {
+  const validator = require("asl-validator") as Validator;
+  const ajv = createRequire(require.resolve("asl-validator"))("ajv") as { default: new (o: object) => Ajv };
+  const Compiler = ajv.default;
+  let kept: Ajv | undefined;
+  class Kept extends Compiler {
+    constructor(options: object) {
+      super(kept ? {} : options);
+      kept ??= this;
+      // biome-ignore lint/correctness/noConstructorReturn: whoever makes another gets the first.
+      return kept;
+    }
+    // It is told its keywords again for each definition, and refuses one that it knows.
+    override addKeyword(definition: Keywords): Ajv {
+      const known = [definition.keyword].flat().every((keyword) => this.getKeyword(keyword));
+      return known ? this : super.addKeyword(definition);
+    }
+  }
+  return (definition) => {
+    ajv.default = Kept;
+    try {
+      return validator(definition);
+    } finally {
+      ajv.default = Compiler;
+    }
+  };
+}
+
 /**
  * All problems that the schema of the Amazon States Language finds in a finished definition (with ARNs in place); none
- * when it is valid. Costs some 0.3 s, most of it for the schema's own compilation, so it is loaded on the first call.
+ * when it is valid. The first of a process costs some 0.3 s, most of it for the schema's own compilation.
  */
 export function validateDefinition(definition: object): SchemaProblem[] {
   const text = JSON.stringify(definition);
@@ -31,9 +77,9 @@ export function validateDefinition(definition: object): SchemaProblem[] {
 }
 
 function validate(text: string): SchemaProblem[] {
-  const validator = require("asl-validator") as (definition: object) => Report;
+  loaded ??= load();
   try {
-    return validator(JSON.parse(text)).errors.map(({ Message, schemaError }) => ({
+    return loaded(JSON.parse(text)).errors.map(({ Message, schemaError }) => ({
       message: Message,
       state: innermost(schemaError?.instancePath),
     }));
