@@ -60,9 +60,13 @@ describe.concurrent.each(serviceNames())("%s", (name) => {
     expect(preview.resources.map(({ urn }) => urn)).toEqual(deployed.resources.map(({ urn }) => urn));
     expect(JSON.stringify(preview)).not.toMatch(unresolved);
   });
+});
 
-  test("gives the same graph in this process and as a process of its own", async () => {
+// The test with the real CLI compares every service's graph with what a process of its own deployed.
+test.each(["users-api", "order-events", "nightly-report", "image-pipeline", "website"])(
+  "%s gives the same graph in this process and as a process of its own",
+  async (service) => {
     const [here, child] = await Promise.all([graphOf(service), graphOf(service, { child: true })]);
     expect(JSON.parse(JSON.stringify(child))).toEqual(JSON.parse(JSON.stringify(here)));
-  });
-});
+  },
+);

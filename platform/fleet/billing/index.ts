@@ -27,6 +27,7 @@ export const billing: Readonly<Record<string, Row>> = {
   },
   "aws:sfn/stateMachine:StateMachine": { lines: stateMachine, leftOut: "retries of steps, logs of runs" },
   "aws:lambda/alias:Alias": configuration,
+  "aws:lambda/layerVersion:LayerVersion": free("code is stored without charge, up to the account's 75 GB"),
   "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": configuration,
   "aws:lambda/functionRecursionConfig:FunctionRecursionConfig": configuration,
   "aws:lambda/runtimeManagementConfig:RuntimeManagementConfig": configuration,
