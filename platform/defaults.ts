@@ -200,7 +200,7 @@ export const defaults: Defaults = {
     layers: [],
     /**
      * Whether bundles leave the AWS SDK and the tracer to the foundation's layer. A zip becomes a fifth of its size, but a
-     * cold start with the SDK takes some 8 % longer, and each update of the SDK needs the foundation first.
+     * cold start with the SDK takes some 5 % longer, and each update of the SDK needs the foundation first.
      */
     sharedLayer: false,
     /** Traces sampled requests; the tracer is loaded at the first sampled request only. */
