@@ -34,8 +34,8 @@ export default defineConfig({
       },
     ],
     pool: "forks",
-    // Many tests wait for processes of their own; one worker more than cores keeps the cores busy.
-    maxWorkers: availableParallelism() + 1,
+    // Many tests wait for processes of their own; two workers more than cores keep the cores busy.
+    maxWorkers: availableParallelism() + 2,
     // What handlers log while their tests pass tells nothing.
     silent: "passed-only",
     testTimeout: 120_000,
