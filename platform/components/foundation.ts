@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { perProgram } from "./per-program.ts";
 import { settingsOf } from "./settings.ts";
 
 /** The foundation's output `sharedLayer`. */
@@ -8,8 +9,6 @@ export interface FoundationLayer {
   /** SHA-256 of its zip in base64. */
   readonly hash: string;
 }
-
-const references = new WeakMap<object, pulumi.StackReference>();
 
 /** ARN of the foundation's alarm topic; undefined while no foundation is configured (`defaults.foundation.stack`). */
 export function alarmTopic(): pulumi.Output<string> | undefined {
@@ -28,14 +27,12 @@ export function foundationLayer(): pulumi.Output<FoundationLayer | undefined> | 
 
 /** The foundation's stack of the same stage, looked up once per program. */
 function foundation(): pulumi.StackReference | undefined {
-  const name = settingsOf(undefined).foundation.stack;
-  const stack = pulumi.runtime.getStackResource();
-  if (!name || !stack) return undefined;
-  let reference = references.get(stack);
-  if (!reference) {
-    const qualified = name.includes("/") ? name : `${pulumi.getOrganization()}/${name}`;
-    reference = new pulumi.StackReference("foundation", { name: `${qualified}/${pulumi.getStack()}` });
-    references.set(stack, reference);
-  }
-  return reference;
+  const named = settingsOf(undefined).foundation.stack !== "";
+  return named && pulumi.runtime.getStackResource() ? reference() : undefined;
 }
+
+const reference = perProgram(() => {
+  const name = settingsOf(undefined).foundation.stack;
+  const qualified = name.includes("/") ? name : `${pulumi.getOrganization()}/${name}`;
+  return new pulumi.StackReference("foundation", { name: `${qualified}/${pulumi.getStack()}` });
+});

@@ -15,7 +15,7 @@ import { combineLinks, type Link, type Linkable, linkOf, type Statement } from "
 import { policyDocument, tracingStatement, trust } from "./policy.ts";
 import { deadLetterQueue, type Sender } from "./queue.ts";
 import { settingsOf } from "./settings.ts";
-import { layersOf } from "./shared-layer.ts";
+import { functionLayers } from "./shared-layer.ts";
 
 /** How a function is invoked decides its failure path: only asynchronous events need retries and a dead-letter queue. */
 export type Invocation = "async" | "sync" | "poll";
@@ -148,7 +148,7 @@ export class Function<const N extends string = string>
               ? -1
               : settings.function.reservedConcurrency,
           ephemeralStorage: { size: settings.function.ephemeralStorage },
-          layers: layersOf(args, settings.function),
+          layers: functionLayers(args, settings.function),
           environment: {
             variables: environmentOf(whereOf("Function", name), {
               ...platformVariables(settings.function.logLevel),

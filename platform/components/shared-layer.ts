@@ -3,6 +3,7 @@ import type { Defaults } from "../defaults.ts";
 import { sharedLayer } from "./bundle.ts";
 import type { CodeArgs } from "./code/index.ts";
 import { foundationLayer } from "./foundation.ts";
+import { perProgram } from "./per-program.ts";
 
 /** Layers of a function, all together. Source: "Lambda quotas". */
 const maxLayers = 5;
@@ -48,30 +49,27 @@ export function layerProblems(args: LayerArgs & CodeArgs, all: Defaults): string
 }
 
 /** The layers of a function; undefined where it has none. */
-export function layersOf(args: CodeArgs, settings: Defaults["function"]): pulumi.Input<string[]> | undefined {
+export function functionLayers(
+  args: CodeArgs,
+  settings: Defaults["function"],
+): pulumi.Input<string[]> | undefined {
   const shared = usesLayer(args, settings) ? layerArn() : undefined;
   if (shared) return shared.apply((arn) => [...(arn === undefined ? [] : [arn]), ...settings.layers]);
   return settings.layers.length > 0 ? [...settings.layers] : undefined;
 }
 
-const arns = new WeakMap<object, pulumi.Output<string | undefined>>();
-
 /** ARN of the foundation's layer once it is known to hold what bundles leave out; looked up once per program. */
-function layerArn(): pulumi.Output<string | undefined> | undefined {
-  const stack = pulumi.runtime.getStackResource();
+const layerArn = perProgram((): pulumi.Output<string | undefined> | undefined => {
   const foundations = foundationLayer();
-  if (!stack || !foundations) return undefined;
-  let arn = arns.get(stack);
-  if (!arn) {
-    arn = pulumi.all([foundations, sharedLayer()]).apply(([deployed, own]) => {
+  return (
+    foundations &&
+    pulumi.all([foundations, sharedLayer()]).apply(([deployed, own]) => {
       if (deployed?.hash !== own.hash)
         refuse(deployed ? "another shared layer than" : "no shared layer, and not");
       return deployed?.arn;
-    });
-    arns.set(stack, arn);
-  }
-  return arn;
-}
+    })
+  );
+});
 
 /** A preview only warns: it may show what comes after the foundation. */
 function refuse(what: string): void {
