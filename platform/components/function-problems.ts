@@ -7,6 +7,7 @@ import { variableProblems } from "./environment.ts";
 import { featureProblems } from "./features/index.ts";
 import type { Invocation } from "./function.ts";
 import { type FunctionArgs, functionArgNames, functionParts } from "./function-args.ts";
+import { permissionProblems } from "./policy.ts";
 import { provisionedConcurrencyProblems } from "./provisioned-concurrency.ts";
 import { layerProblems } from "./shared-layer.ts";
 
@@ -80,14 +81,7 @@ export function functionProblems(
     ...destinationProblems(args),
     ...deploymentProblems(args.deployment, all.deployment),
     ...provisionedConcurrencyProblems(args.provisionedConcurrency, all),
-    ...(args.permissions ?? []).flatMap(({ actions }) =>
-      actions
-        .filter((action) => action.includes("*"))
-        .map(
-          (action) =>
-            `permissions: the action ${JSON.stringify(action)} has a "*"; name each action that the handler calls.`,
-        ),
-    ),
+    ...permissionProblems(args.permissions),
   ];
 }
 

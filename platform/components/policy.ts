@@ -28,7 +28,7 @@ export function policyDocument(statements: readonly Statement[]): pulumi.Output<
 }
 
 /** What refuses requests without TLS. In a resource's own policy a pattern can only refuse more. */
-const tlsOnly = (action: string, resources: pulumi.Input<string> | pulumi.Input<string>[]) => ({
+export const tlsOnly = (action: string, resources: pulumi.Input<string> | pulumi.Input<string>[]) => ({
   Sid: "TlsOnly",
   Effect: "Deny",
   Principal: "*",
@@ -116,3 +116,14 @@ export const tracingStatement: Statement = {
   actions: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
   resources: ["*"],
 };
+
+/** What is wrong with the actions of permissions that a service gives: none may be a pattern. */
+export function permissionProblems(permissions: readonly Statement[] = []): string[] {
+  return permissions
+    .flatMap(({ actions }) => actions)
+    .filter((action) => action.includes("*"))
+    .map(
+      (action) =>
+        `permissions: the action ${JSON.stringify(action)} has a "*"; name each action that the handler calls.`,
+    );
+}

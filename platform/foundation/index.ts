@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { layerLicense } from "../components/bundle/shared-layer.ts";
 import { sharedLayer as bundleLayer } from "../components/bundle.ts";
 import { nameOf } from "../components/component.ts";
-import { policyDocument, trust } from "../components/policy.ts";
+import { policyDocument, tlsOnly, trust } from "../components/policy.ts";
 import { settingsOf } from "../components/settings.ts";
 import { applyTags } from "../components/tags.ts";
 
@@ -66,14 +66,7 @@ new aws.sns.TopicPolicy("alarms-policy", {
         Resource: topic.arn,
         Condition: { StringEquals: { "aws:SourceAccount": accountId } },
       },
-      {
-        Sid: "TlsOnly",
-        Effect: "Deny",
-        Principal: "*",
-        Action: "sns:Publish",
-        Resource: topic.arn,
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-      },
+      tlsOnly("sns:Publish", topic.arn),
     ],
   }),
 });

@@ -7,7 +7,7 @@ import { type CodeArgs, codeArgs, codeInputs, codeProblems, type HandlerPath } f
 import { type Component, nameOf, partOf, type Transform, whereOf } from "../component.ts";
 import { functionArgNames } from "../function-args.ts";
 import type { Statement } from "../link.ts";
-import { policyDocument, trust } from "../policy.ts";
+import { permissionProblems, policyDocument, trust } from "../policy.ts";
 import type { Names } from "./functions.ts";
 import { edgeRegion } from "./region.ts";
 
@@ -112,10 +112,7 @@ function oneProblems(
     ...(args.includeBody && !event.endsWith("-request")
       ? [`includeBody: a response has no body of a request; leave it out at ${event}.`]
       : []),
-    ...(args.permissions ?? [])
-      .flatMap(({ actions }) => actions)
-      .filter((action) => action.includes("*"))
-      .map((action) => `permissions: the action ${JSON.stringify(action)} has a "*"; name each action.`),
+    ...permissionProblems(args.permissions),
   ];
 }
 
