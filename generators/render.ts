@@ -54,8 +54,8 @@ for (const [name, help] of Object.entries(helpers))
  * Every file of a new service. A pure function of the answers and the templates: writes nothing. Answers must have
  * passed `check`.
  *
- * A variant's template goes before the common one of the same path. A template's path may hold `__step__`: it is rendered once for each of `steps`, with `step` set to it; so for any
- * list of the answers, and for `__stage__`.
+ * A variant's template goes before the common one of the same path. A template's path may hold `__step__`: it is
+ * rendered once for each of `steps`, with `step` set to it; so for any list of the answers, and for `__stage__`.
  */
 export function plan(kind: Kind, answers: Answers): PlannedFile[] {
   const { variant, questions } = specOf(kind);

@@ -6,8 +6,8 @@ import type { DistributionTransform } from "./args.ts";
 import { edgeRegion } from "./region.ts";
 
 /**
- * Fields of a line: what a gateway's access log has, and what only the edge knows. No queries, cookies or referrers: those may hold personal
- * data. Source: "Standard logging reference".
+ * Fields of a line: what a gateway's access log has, and what only the edge knows. No queries, cookies or referrers: those
+ * may hold personal data. Source: "Standard logging reference".
  */
 const fields = [
   "date",
