@@ -56,8 +56,15 @@ export function http<
           HttpRequest<Body, Path, Query>,
           "body" | "path" | "query" | "headers"
         >;
-        const work = async () =>
-          respond(await handle({ ...tools, ...input, caller: callerOf(event), event }));
+        const work = async () => {
+          const result = await handle({ ...tools, ...input, caller: callerOf(event), event });
+          try {
+            return respond(result);
+          } catch (error) {
+            // An answer, not an error: what the handler did is done, and must not be done again under the same key.
+            return errorResponse(error, log);
+          }
+        };
         response = await (options.idempotency?.answer(event, tools.context, work) ?? work());
       } catch (error) {
         response = errorResponse(error, log);

@@ -20,11 +20,25 @@ export interface IdempotencyTable {
 
 /** One that remembers results too. */
 export interface ResultTable extends IdempotencyTable {
-  /** The work's result or, as JSON gives it back, that of the first time under this key. */
+  /**
+   * The work's result, as JSON gives it back, or that of the first time under this key. What JSON or an item can't hold
+   * is a `ResultNotKept`, every time: the work was done and isn't repeated.
+   */
   result<R>(key: string, context: Context, work: () => Promise<R>): Promise<R>;
 }
 
+/** Work that was done, and whose result can't be given to whoever asks for it again. */
+export class ResultNotKept extends Error {
+  override name = "ResultNotKept";
+}
+
+/** A result as JSON, or why it has none; undefined is neither. Text, as DynamoDB refuses some of JSON's numbers and depths. */
+type Kept = { readonly json: string } | { readonly problem: string } | Record<string, never>;
+
 const day = 24 * 60 * 60;
+
+/** Bytes of a result; an item takes 400 KB with its names. Source: "Quotas in Amazon DynamoDB", item size. */
+const maxBytes = 400_000;
 
 /**
  * A DynamoDB table (linked for reading and writing) that remembers handled messages, with Powertools. A message that
@@ -48,13 +62,38 @@ export function idempotencyTable(variable: string, options: IdempotencyTableOpti
     const config = new IdempotencyConfig({ expiresAfterSeconds: expiresAfter });
     // It knows the time that is left: a record of a timed-out invocation must not block the message until it expires.
     config.registerLambdaContext(context);
-    const run = makeIdempotent(async (_key: string): Promise<R> => work(), {
+    const run = makeIdempotent(async (_key: string): Promise<Kept> => keep(await work()), {
       persistenceStore: store,
       config,
       // Functions may share a table; each handles a message once.
       keyPrefix: process.env.AWS_LAMBDA_FUNCTION_NAME,
     });
-    return run(key);
+    const kept = await run(key);
+    if ("problem" in kept)
+      throw new ResultNotKept(
+        `The work was done, but its result can't be kept: ${kept.problem}. It isn't repeated under this key. ` +
+          `Return what JSON can hold, up to ${maxBytes} bytes.`,
+      );
+    const value = "json" in kept ? JSON.parse(kept.json) : undefined;
+    return value;
   }
-  return { result, once: result };
+  return {
+    result,
+    once: (key, context, work) =>
+      result(key, context, async () => {
+        await work();
+      }),
+  };
+}
+
+/** Never throws: the work would count as failed and be done again. */
+function keep(result: unknown): Kept {
+  try {
+    const json: string | undefined = JSON.stringify(result);
+    if (json === undefined) return {};
+    const bytes = Buffer.byteLength(json);
+    return bytes <= maxBytes ? { json } : { problem: `it has ${bytes} bytes` };
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
+  }
 }

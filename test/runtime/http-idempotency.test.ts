@@ -108,6 +108,22 @@ describe("A request with an Idempotency-Key", () => {
     expect(made).toHaveLength(3);
   });
 
+  it.each([
+    ["JSON can't hold", { body: { id: 1n } }, 500],
+    ["an item can't hold", { body: "x".repeat(500_000) }, 500],
+    ["holds an undefined header", { headers: { location: undefined as never }, body: {} }, 200],
+  ])("is handled once where the answer is one that %s", async (_, answer, status) => {
+    let handled = 0;
+    const idempotency = idempotentRequests(idempotencyTable("REQUESTS_TABLE_NAME"));
+    const handler = http({ idempotency }, async () => {
+      handled += 1;
+      return answer;
+    });
+    const post = () => handler(request({ headers: { "idempotency-key": "k1" } }), context());
+    expect([(await post()).statusCode, (await post()).statusCode]).toEqual([status, status]);
+    expect(handled).toBe(1);
+  });
+
   it("means nothing to another caller", async () => {
     const { made, post } = charges();
     await post("k1", 5, "ada");

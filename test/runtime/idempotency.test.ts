@@ -65,6 +65,21 @@ describe("A message with an idempotency key", () => {
     expect(handled).toEqual(["A", "B"]);
   });
 
+  it("is handled once whatever its handler returns, which nobody asks for", async () => {
+    let handled = 0;
+    const handler = queue(
+      { idempotent: { table: idempotencyTable("ORDERS_TABLE_NAME"), key: () => "one" } },
+      async () => {
+        handled += 1;
+        return 1n as never;
+      },
+    );
+    const results = [await handler(batch(message("m0", "a")), context())];
+    results.push(await handler(batch(message("m1", "a")), context()));
+    expect(results).toEqual([{ batchItemFailures: [] }, { batchItemFailures: [] }]);
+    expect(handled).toBe(1);
+  });
+
   it("is tried again when it failed", async () => {
     logLines();
     const { handled, handler } = counting((attempt) => attempt === 1);
@@ -149,6 +164,19 @@ describe("A run of a schedule", () => {
   });
 });
 
+/** A step that counts how often it is done. */
+function giving(result: unknown) {
+  let done = 0;
+  const handler = step(
+    { idempotent: { table: idempotencyTable("ORDERS_TABLE_NAME"), key: () => "one" } },
+    async () => {
+      done += 1;
+      return result;
+    },
+  );
+  return { done: () => done, handler };
+}
+
 describe("A step of a pipeline", () => {
   it("is done once under a key, and gives the first result again", async () => {
     let charged = 0;
@@ -166,6 +194,63 @@ describe("A step of a pipeline", () => {
     expect(first).toEqual({ order: "A", receipt: 1 });
     expect(await handler({ id: "A" }, context())).toEqual(first);
     expect(await handler({ id: "B" }, context())).toEqual({ order: "B", receipt: 2 });
+  });
+
+  class Money {
+    readonly amount = 5;
+  }
+  const deep = Array.from({ length: 40 }).reduce<unknown>((inner) => ({ inner }), "end");
+  // Expected: what JSON.parse(JSON.stringify()) gives, by ECMAScript's "JSON.stringify". DynamoDB takes neither numbers
+  // beyond 9.9E+125 nor more than 32 levels ("Supported data types and naming rules in Amazon DynamoDB").
+  it.each([
+    ["undefined", undefined, undefined],
+    ["null", null, null],
+    ["an empty text", "", ""],
+    ["a text that looks like JSON", '{"problem":"none"}', '{"problem":"none"}'],
+    ["an object like a record", { json: "{", problem: "x" }, { json: "{", problem: "x" }],
+    ["a Date", { at: new Date(0) }, { at: "1970-01-01T00:00:00.000Z" }],
+    ["undefined inside", { a: undefined, b: { c: undefined, d: [undefined] } }, { b: { d: [null] } }],
+    ["NaN and Infinity", { a: NaN, b: -Infinity }, { a: null, b: null }],
+    ["-0", -0, 0],
+    ["numbers that DynamoDB refuses", [1e300, 2 ** 60, 5e-324], [1e300, 2 ** 60, 5e-324]],
+    ["a Map and a Set", { map: new Map([[1, 2]]), set: new Set([1]) }, { map: {}, set: {} }],
+    ["an instance of a class", new Money(), { amount: 5 }],
+    ["bytes", Buffer.from("a"), { type: "Buffer", data: [97] }],
+    ["40 levels", deep, JSON.parse(JSON.stringify(deep))],
+  ])(
+    "that gives %s is done once, and gives the same both times, as JSON holds it",
+    async (_, given, kept) => {
+      const { done, handler } = giving(given);
+      const first = await handler({}, context());
+      const second = await handler({}, context());
+      expect([first, second]).toStrictEqual([kept, kept]);
+      expect(done()).toBe(1);
+    },
+  );
+
+  const cycle: { self?: unknown } = {};
+  cycle.self = cycle;
+  it.each([
+    ["a BigInt", { id: 1n }, "BigInt"],
+    ["a cycle", cycle, "circular structure"],
+    ["more than an item holds", "x".repeat(400_000), "it has 400002 bytes"],
+  ])("that gives %s fails both times and says why, and is done once", async (_, given, why) => {
+    const lines = logLines();
+    const { done, handler } = giving(given);
+    for (let attempt = 0; attempt < 2; attempt += 1)
+      await expect(handler({}, context())).rejects.toMatchObject({
+        name: "ResultNotKept",
+        message: expect.stringContaining(why),
+      });
+    expect(done()).toBe(1);
+    expect(lines.filter(({ message }) => message === "The step failed")).toHaveLength(2);
+  });
+
+  it("that gives the most that is kept is done once", async () => {
+    const most = "x".repeat(399_998);
+    const { done, handler } = giving(most);
+    expect([await handler({}, context()), await handler({}, context())]).toEqual([most, most]);
+    expect(done()).toBe(1);
   });
 
   it("that failed is done again", async () => {
