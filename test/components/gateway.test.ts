@@ -97,7 +97,10 @@ describe("a gateway of which only a route is said", async () => {
 describe("permissions of routes name exactly the requests they are for", () => {
   test.each([
     ["ANY /users", "/*/*/users"],
-    ["$default", "/*/*/*"],
+    ["HEAD /users", "/*/HEAD/users"],
+    // Source: AWS's SAM, pull request 2574, "Fix generated Lambda permission's SourceARN when $default path is used in
+    // HTTP API", which an integration test on AWS proves.
+    ["$default", "/*/$default"],
     ["GET /files/{path+}", "/*/GET/files/*"],
     ["DELETE /a/{b}/c/{d}", "/*/DELETE/a/*/c/*"],
     ["GET /", "/*/GET/"],

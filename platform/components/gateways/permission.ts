@@ -16,9 +16,9 @@ export function permitRoute(
   transform: PermissionTransform,
 ): aws.lambda.Permission {
   const { method, path } = parseRoute(key);
-  const any = method === "ANY" || method === "$default" ? "*" : method;
-  const resource = method === "$default" ? "/*" : path.replaceAll(/\{[^/]*\}/g, "*");
-  const source = pulumi.interpolate`${executionArn}/*/${any}${resource}`;
+  // For $default API Gateway names neither method nor path.
+  const request = method === "ANY" ? "*" : method;
+  const source = pulumi.interpolate`${executionArn}/*/${request}${path.replaceAll(/\{[^/]*\}/g, "*")}`;
   return new aws.lambda.Permission(
     `${name}-${key}-permission`,
     ...partOf(component, transform, invokePermission(fn, "apigateway.amazonaws.com", source)),
