@@ -45,11 +45,20 @@ export function applyTags(): void {
   if (!stack || tagged.has(stack)) return;
   tagged.add(stack);
   const tags = serviceTags();
-  pulumi.runtime.registerResourceTransform(({ custom, type, props, opts }) => {
+  pulumi.runtime.registerResourceTransform(({ custom, type, props }) => {
     if (!custom || !isTaggable(type)) return undefined;
     const merged = pulumi.output(ownTags(props.tags)).apply((own) => ({ ...tags, ...own }));
-    return { props: { ...props, tags: merged }, opts };
+    return propsOnly({ ...props, tags: merged });
   });
+}
+
+/**
+ * A transform's result that leaves the options as they are. Options that are sent back state what the program doesn't
+ * set: `deleteBeforeReplace: false`, which overrules a provider that has to delete what has a fixed name first. The SDK
+ * keeps the options of a result without `opts`, though its type requires them.
+ */
+function propsOnly(props: pulumi.Inputs): pulumi.ResourceTransformResult {
+  return { props } as pulumi.ResourceTransformResult;
 }
 
 /** Tags that a resource sets itself; a transform gets what is secret as a marked object rather than as an output. */

@@ -5,12 +5,33 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 import { applyTags, isTaggable } from "../../platform/components/tags.ts";
-import { reveal } from "../../platform/engine/index.ts";
+import { type Graph, reveal } from "../../platform/engine/index.ts";
 import { Queue } from "../../platform/index.ts";
 import { errorOf, graphOfProgram, managed } from "../support/index.ts";
 import { showcase } from "../support/showcase.ts";
 
 const tags = { "managed-by": "pulumi", service: "shop", stage: "prod", owner: "crew" };
+
+/** Resources with every option that a graph has, and with none. */
+function withOptions(): void {
+  const other = new aws.sns.Topic("other");
+  const provider = new aws.Provider("west", { region: "us-west-2" });
+  const options: pulumi.CustomResourceOptions = {
+    additionalSecretOutputs: ["arn"],
+    aliases: ["urn:pulumi:prod::shop::aws:sqs/queue:Queue::first", { name: "second" }],
+    deletedWith: other,
+    dependsOn: [other],
+    ignoreChanges: ["delaySeconds"],
+    protect: true,
+    provider,
+    replaceOnChanges: ["delaySeconds"],
+    retainOnDelete: true,
+  };
+  new aws.sqs.Queue("first", { name: "first" }, { ...options, deleteBeforeReplace: true });
+  new aws.sqs.Queue("second", { name: "second" }, { ...options, deleteBeforeReplace: false });
+  new aws.sqs.Queue("none", { name: "none" });
+  new aws.sqs.Queue("imported", { name: "imported" }, { import: "imported", version: "7.47.0" });
+}
 
 describe("tags", () => {
   test("reach every taggable resource of every component, and only those", async () => {
@@ -61,6 +82,31 @@ describe("tags", () => {
       ...tags,
       topic: expect.stringMatching(/^arn:aws:sns:eu-west-1:123456789012:topic-/),
     });
+  });
+
+  test("leave a resource's options as the program sets them, also those that it doesn't set", async () => {
+    const [plain, tagged] = await Promise.all([
+      graphOfProgram(withOptions),
+      graphOfProgram(() => {
+        applyTags();
+        withOptions();
+      }),
+    ]);
+    const comparable = (graph: Graph) =>
+      graph.resources.map(({ inputs: { tags: _, ...inputs }, outputs: __, ...rest }) => ({
+        ...rest,
+        inputs,
+      }));
+    expect(comparable(tagged)).toEqual(comparable(plain));
+    const deletesFirst = ["first", "second", "none"].map((name) => tagged.get(name).deleteBeforeReplace);
+    expect(deletesFirst).toEqual([true, false, undefined]);
+    expect(tagged.get("first").inputs.tags).toEqual(tags);
+  });
+
+  test("leave it to the provider whether a component's resource is deleted before it is replaced", async () => {
+    const graph = await graphOfProgram(showcase);
+    const decided = graph.resources.filter(({ deleteBeforeReplace }) => deleteBeforeReplace !== undefined);
+    expect(decided.map(({ urn }) => urn)).toEqual([]);
   });
 
   test("that are secret stay secret", async () => {

@@ -22,7 +22,7 @@ const nameOf = (urn: string) => urn.split("::").slice(3).join("::");
 const json = (struct: StructMessage | undefined) => (struct?.toJavaScript() ?? {}) as Record<string, unknown>;
 
 /** What a change replaces rather than updates, as far as the tests change it. */
-const replaced = ["name", "functionName", "fifoQueue"];
+const replaced = ["name", "path", "functionName", "fifoQueue"];
 
 const handlers = {
   handshake() {
@@ -74,7 +74,10 @@ const handlers = {
       (key) => !isDeepStrictEqual(comparable(before[key]), comparable(after[key])),
     );
     response.setDiffsList(changed);
-    response.setReplacesList(changed.filter((key) => replaced.includes(key)));
+    const replaces = changed.filter((key) => replaced.includes(key));
+    response.setReplacesList(replaces);
+    // A name that is set here is the program's. Source: pulumi-terraform-bridge, `nameRequiresDeleteBeforeReplace`.
+    response.setDeletebeforereplace(replaces.length > 0 && "name" in after);
     const { DIFF_SOME, DIFF_NONE } = messages.DiffResponse.DiffChanges;
     response.setChanges(changed.length > 0 ? DIFF_SOME : DIFF_NONE);
     return response;

@@ -111,6 +111,7 @@ describe("the graph of a program", () => {
       ignoreChanges: ["value"],
       additionalSecretOutputs: expect.arrayContaining(["arn"]),
     });
+    expect(graph.get("role").deleteBeforeReplace).toBeUndefined();
     expect(graph.get("fn")).toMatchObject({ deleteBeforeReplace: true, replaceOnChanges: ["handler"] });
     expect(graph.get("layer").deletedWith).toBe(graph.get("fn").urn);
   });
