@@ -58,19 +58,24 @@ export const object = (...pairs: readonly Answer[]): Readonly<Record<string, Ans
 export const markdown = (text: string): string =>
   text.replace(/[\\`*_{}[\]<>()#+!|~&-]/g, (mark) => (mark === "-" ? mark : `\\${mark}`));
 
-/** JSON as biome formats it: objects one key to a line, lists on one line while they fit. */
-export function prettyJson(value: unknown, indent = "", column = 0): string {
+/**
+ * JSON as biome formats it: objects one key to a line, lists of other values on one line while they fit. `taken` is how
+ * much of the line is taken by what stands before the value and behind it.
+ */
+export function prettyJson(value: unknown, indent = "", taken = 0): string {
   const inner = `${indent}  `;
+  const comma = (i: number, all: readonly unknown[]) => (i < all.length - 1 ? 1 : 0);
   if (Array.isArray(value)) {
     const line = `[${value.map((item) => json(item)).join(", ")}]`;
-    // One more for a comma behind it.
-    if (column + line.length + 1 <= lineWidth) return line;
-    return `[\n${value.map((item) => inner + prettyJson(item, inner, inner.length)).join(",\n")}\n${indent}]`;
+    const flat = !value.some((item) => typeof item === "object" && item !== null);
+    if (value.length === 0 || (flat && taken + line.length <= lineWidth)) return line;
+    const items = value.map((item, i) => inner + prettyJson(item, inner, inner.length + comma(i, value)));
+    return `[\n${items.join(",\n")}\n${indent}]`;
   }
   if (typeof value !== "object" || value === null) return json(value);
-  const lines = Object.entries(value).map(([key, item]) => {
+  const lines = Object.entries(value).map(([key, item], i, all) => {
     const start = `${inner}${json(key)}: `;
-    return start + prettyJson(item, inner, start.length);
+    return start + prettyJson(item, inner, start.length + comma(i, all));
   });
-  return `{\n${lines.join(",\n")}\n${indent}}`;
+  return lines.length === 0 ? "{}" : `{\n${lines.join(",\n")}\n${indent}}`;
 }

@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { create } from "../../generators/create.ts";
 import { graphOf } from "../../platform/fleet/service.ts";
+import { listOf } from "../support/grants.ts";
 import { outlineOf } from "./support/outline.ts";
 import { finished, type Result, root, start } from "./support/run.ts";
 import { accepted, anyService, extreme, typical } from "./support/services.ts";
@@ -16,6 +17,9 @@ const strange = fc
   .slice(0, 8)
   .map(([kind, told], i) => [kind, { ...told, name: `strange-${i}` }] as const);
 
+/** The first of each kind: a process costs as much as ten programs, and test:engine deploys every variant by one. */
+const firsts = typical.filter(([kind], i) => typical.findIndex(([other]) => other === kind) === i);
+
 const children: ChildProcess[] = [];
 let dir: string;
 let checks: {
@@ -23,6 +27,7 @@ let checks: {
   readonly style: Promise<Result>;
   readonly tests: Promise<Result>;
   readonly outlines: Promise<Result>;
+  readonly tree: Promise<Result>;
 };
 
 const folderOf = (name: string) => join(dir, "typical/services", name);
@@ -50,6 +55,11 @@ beforeAll(async () => {
   const folders = [join(dir, "typical"), join(dir, "extreme")] as const;
   for (const [kind, told] of typical) await create(kind, told, { root: folders[0] });
   for (const [kind, told] of [...extreme, ...strange]) await create(kind, told, { root: folders[1] });
+  // As `--update` would write them.
+  const lists = join(dir, "typical/permissions");
+  mkdirSync(lists);
+  for (const [, { name }] of firsts)
+    writeFileSync(join(lists, `${name}.json`), listOf(await graphOf(folderOf(name!), { stage: "prod" })));
   const config = {
     extends: join(root, "tsconfig.json"),
     compilerOptions: { incremental: false, rootDir: root, typeRoots: [join(root, "node_modules/@types")] },
@@ -76,6 +86,16 @@ beforeAll(async () => {
       ],
       ...["--reporter=json", "--outputFile", join(dir, "report.json")],
     ]),
+    // As CI runs them: no list is written there. What compares two processes is of the repository's own services.
+    tree: tool(
+      "node_modules/vitest/vitest.mjs",
+      [
+        ...["run", "test/services.test.ts", "test/permissions.test.ts"],
+        ...["--testNamePattern", "^(?!.*process of its own)"],
+        ...["--reporter=json", "--outputFile", join(dir, "tree.json")],
+      ],
+      { CI: "true", TESTED_SERVICES: join(dir, "typical/services"), NODE_OPTIONS: "--import=tsx" },
+    ),
     // One process for all: starting it takes longer than all programs together.
     outlines: tool(
       "test/generators/support/outlines.ts",
@@ -124,9 +144,6 @@ test("every new program gives the same graph in this process and loaded as the p
   }
 });
 
-/** The first of each kind: a process costs as much as ten programs, and test:engine deploys every variant by one. */
-const firsts = typical.filter(([kind], i) => typical.findIndex(([other]) => other === kind) === i);
-
 test.each(firsts.map(([kind, { name }]) => [kind, name!] as const))(
   "the program of a new %s (%s) gives the same graph in this process and in one of its own",
   async (_, name) => {
@@ -146,20 +163,40 @@ test("new services of every kind and variant type-check, those with the longest 
   expect(stderr).toBe("");
 }, 240_000);
 
-test("a new service passes its own tests, untouched", async () => {
-  const { code, stderr } = await checks.tests;
-
-  const report: Report = JSON.parse(readFileSync(join(dir, "report.json"), "utf8"));
+function resultsOf(file: string, fine: readonly string[] = ["passed"]) {
+  const report: Report = JSON.parse(readFileSync(join(dir, file), "utf8"));
   const failed = report.testResults.flatMap(({ name, message, assertionResults }) => [
     ...(message ? [`${name}: ${message}`] : []),
     ...assertionResults
-      .filter(({ status }) => status !== "passed")
+      .filter(({ status }) => !fine.includes(status))
       .map(
         ({ fullName, status, failureMessages = [] }) =>
           `${fullName}: ${status} ${failureMessages.join("\n")}`,
       ),
   ]);
+  const passed = report.testResults.flatMap(({ assertionResults }) =>
+    assertionResults.filter(({ status }) => status === "passed").map(({ fullName }) => fullName),
+  );
+  return { report, failed, passed };
+}
+
+test("a new service passes its own tests, untouched", async () => {
+  const { code, stderr } = await checks.tests;
+
+  const { report, failed } = resultsOf("report.json");
   expect(failed, stderr).toEqual([]);
   expect(report.testResults.length).toBeGreaterThanOrEqual(3 * typical.length);
+  expect(code).toBe(0);
+}, 240_000);
+
+test("a new service passes the tests of all services in CI, untouched and without a list of permissions", async () => {
+  const { code, stderr } = await checks.tree;
+
+  const { failed, passed } = resultsOf("tree.json", ["passed", "skipped"]);
+  expect(failed, stderr).toEqual([]);
+  for (const [, { name }] of typical) {
+    expect(passed.filter((one) => one.startsWith(`${name} `)).length, name).toBeGreaterThan(5);
+    expect(passed).toContain(`the permissions of ${name} never allow an action by a pattern`);
+  }
   expect(code).toBe(0);
 }, 240_000);

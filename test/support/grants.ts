@@ -1,0 +1,42 @@
+import { prettyJson } from "../../generators/text.ts";
+import { type Graph, type Resource, reveal } from "../../platform/engine/index.ts";
+import { managed } from "./index.ts";
+
+export interface PolicyStatement {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource?: string | readonly string[];
+  readonly Principal?: unknown;
+}
+
+/** The statements of a policy, whichever input holds it; none when the value is anything else. */
+function statementsOf(value: unknown): PolicyStatement[] {
+  if (typeof value !== "string" || !value.includes('"Statement"')) return [];
+  return [JSON.parse(value).Statement].flat();
+}
+
+/** What a resource lets someone do: a policy's statements, or who may invoke a function. */
+function grantsOf(resource: Resource): object[] {
+  const inputs = reveal(resource.inputs) as Record<string, unknown>;
+  if (resource.type === "aws:lambda/permission:Permission") {
+    const { action, principal, sourceArn, functionUrlAuthType } = inputs;
+    return [{ action, principal, sourceArn, functionUrlAuthType }];
+  }
+  if (typeof inputs.policyArn === "string") return [{ managedPolicy: inputs.policyArn }];
+  const managedPolicies = (inputs.managedPolicyArns ?? []) as string[];
+  return [
+    ...Object.values(inputs).flatMap(statementsOf),
+    ...managedPolicies.map((managedPolicy) => ({ managedPolicy })),
+  ];
+}
+
+/** Everything that is allowed or denied in a service, by the name of the resource that says so. */
+export function grants(graph: Graph): Record<string, object[]> {
+  const all = managed(graph).map((resource) => [resource.name, grantsOf(resource)] as const);
+  return Object.fromEntries(
+    all.filter(([, list]) => list.length > 0).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)),
+  );
+}
+
+/** The text of a list in `test/permissions/`. JSON leaves out what is undefined. */
+export const listOf = (graph: Graph): string => `${prettyJson(JSON.parse(JSON.stringify(grants(graph))))}\n`;
