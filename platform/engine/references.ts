@@ -13,6 +13,12 @@ export async function stackOutputs(options: RunOptions, name: string): Promise<P
         `pass them as stackReferences: { "${name}": { ... } } (${names.length > 0 ? `known: ${names.join(", ")}` : "none are known"})`,
     );
   }
-  const secretOutputNames = Object.keys(outputs).filter((key) => outputs[key] instanceof Secret);
+  const secretOutputNames = Object.keys(outputs).filter((key) => holdsSecret(outputs[key]));
   return { name, outputs, secretOutputNames };
+}
+
+/** As the real engine does: an output with a secret anywhere in it is one. */
+function holdsSecret(value: unknown): boolean {
+  if (value instanceof Secret) return true;
+  return typeof value === "object" && value !== null && Object.values(value).some(holdsSecret);
 }

@@ -1,11 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { UsageError } from "../command.ts";
 import { type Graph, type Provider, runAsChild, runInProcess } from "../engine/index.ts";
 import { awsProvider } from "../provider/index.ts";
 import { meant } from "../values/problems.ts";
+import { OtherStacks } from "./other-stacks.ts";
 
 /** A service as its folder describes it. */
 export interface Service {
@@ -69,6 +70,8 @@ export interface GraphOptions {
   readonly stage?: string;
   /** Answers for AWS. Default: that of `platform/provider`, in the region of the stack's config. */
   readonly provider?: Provider;
+  /** Answers for AWS to services whose outputs the program reads, by their region. Default: `provider`, else the default one. */
+  readonly othersProvider?: (region: string | undefined) => Provider;
   readonly preview?: boolean;
   /** Config on top of the stack file's; keys without a namespace are the service's own. */
   readonly config?: Readonly<Record<string, string>>;
@@ -77,19 +80,24 @@ export interface GraphOptions {
   readonly stackReferences?: Readonly<Record<string, Record<string, unknown>>>;
 }
 
-/** What a service's program would create in a stage: runs the program offline. Throws the program's own error. */
+/**
+ * What a service's program would create in a stage: runs the program offline. Outputs of other services that it reads
+ * are those of their own programs in the same stage. Throws the program's own error.
+ */
 export async function graphOf(service: string | Service, options: GraphOptions = {}): Promise<Graph> {
-  const {
-    name,
-    dir,
-    main,
-    config: projectConfig,
-  } = typeof service === "string" ? findService(service) : service;
+  return run(typeof service === "string" ? findService(service) : service, options, new OtherStacks());
+}
+
+async function run(service: Service, options: GraphOptions, others: OtherStacks): Promise<Graph> {
+  const { name, dir, main, config: projectConfig } = service;
   const stage = options.stage ?? "dev";
   const stack = stackConfig(name, dir, stage);
   const config = { ...projectConfig, ...stack.values, ...namespaced(name, options.config ?? {}) };
   const region = config["aws:region"];
   const provider = options.provider ?? awsProvider(region ? { region } : {});
+  const othersProvider =
+    options.othersProvider ??
+    ((theirs = region) => options.provider ?? awsProvider(theirs ? { region: theirs } : {}));
   // Loaded outside of any program, so that the module is ready for all of them.
   const { applyTags } = await import("../components/tags.ts");
   return (options.child ? runAsChild : runInProcess)({
@@ -102,19 +110,39 @@ export async function graphOf(service: string | Service, options: GraphOptions =
     preview: options.preview ?? false,
     ...(!options.child && { setup: applyTags }),
     provider,
-    otherStacks: (reference) => foundationOutputs(reference, { stage, provider }),
+    otherStacks: (reference) => {
+      const other = otherService(reference, service, stage);
+      const theirs = other && configIn(other, stage)["aws:region"];
+      return (
+        other &&
+        others.outputs(name, other.name, async () => {
+          const provider = othersProvider(theirs);
+          return (await run(other, { stage, provider, othersProvider }, others)).outputs;
+        })
+      );
+    },
     ...(options.stackReferences && { stackReferences: options.stackReferences }),
   });
 }
 
-/** The outputs of the foundation in a stage, by what its own program makes; undefined for a stack of another project. */
-function foundationOutputs(
-  reference: string,
-  options: GraphOptions,
-): Promise<Record<string, unknown>> | undefined {
+/**
+ * The service whose stack of the same stage a program refers to: the foundation, a folder beside the program's own, or
+ * one of `services/`. Undefined for a stack of another stage.
+ */
+function otherService(reference: string, from: Service, stage: string): Service | undefined {
+  const [, name = "", at, ...more] = reference.split("/");
+  if (at !== stage || more.length > 0) return undefined;
   const foundation = findService(join(root, "."));
-  if (!reference.endsWith(`/${foundation.name}/${options.stage}`)) return undefined;
-  return graphOf(foundation, options).then(({ outputs }) => outputs);
+  if (name === foundation.name) return foundation;
+  const beside = from.dir === foundation.dir ? servicesDir : dirname(from.dir);
+  const folder = [beside, servicesDir].find((one) => serviceNames(one).includes(name));
+  if (folder === undefined)
+    throw new ServiceError(
+      `${from.name} reads the outputs of stack ${reference}, which are not known offline. ${missing(name, [...new Set([...serviceNames(beside), ...serviceNames()])])} ` +
+        `Outputs of a stack that isn't of this repository are passed as stackReferences: { "${reference}": { ... } }.`,
+    );
+  // A stage of a pull request has no stack files; where one service has one, the other needs it too.
+  return findService(join(folder, name), from.stages.includes(stage) ? stage : undefined);
 }
 
 /** The config of a service in a stage by full key, as its program would get it; the project's and the stack's. */
@@ -124,11 +152,14 @@ export function configIn(service: Service, stage: string): Readonly<Record<strin
 
 function notFound(given: string, isPath: boolean): string {
   if (isPath) return `There is no service in ${given}: it has no Pulumi.yaml.`;
-  const names = serviceNames();
+  return `${missing(given, serviceNames())} Make one with: npm run new-service`;
+}
+
+function missing(given: string, names: readonly string[]): string {
   const candidate = meant(given, names);
   const guess = candidate === undefined ? "" : ` Did you mean ${candidate}?`;
   const hint = names.length > 0 ? `${guess} There are: ${names.join(", ")}.` : "";
-  return `There is no service called ${JSON.stringify(given)}.${hint} Make one with: npm run new-service`;
+  return `There is no service called ${JSON.stringify(given)}.${hint}`;
 }
 
 function stackConfig(name: string, dir: string, stage: string) {

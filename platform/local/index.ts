@@ -79,8 +79,11 @@ export async function capture(
     ...(otherLanguages && { [`${builds.namespace}:${builds.key}`]: "true" }),
   };
   const provider = awsProvider({ region: app.region, account: localAccount, urls: app.urls });
+  // What isn't up here has AWS's addresses, but for queues: the SDK would send to the host of a queue's URL.
+  const othersProvider = (region = app.region) =>
+    awsProvider({ region, account: localAccount, urls: { queue: app.urls.queue } });
   for (;;) {
-    const graph = await graphOf(service, { stage, provider, config, child });
+    const graph = await graphOf(service, { stage, provider, othersProvider, config, child });
     if (!app.apis.short) return graph;
     await app.apis.grow();
   }
