@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { configDefaults, defineConfig } from "vitest/config";
-import { freshPrograms } from "./platform/engine/fresh.ts";
+import { freshPrograms } from "./platform/engine/run/fresh.ts";
 
 const report = process.env.VITEST_REPORT;
 
@@ -11,9 +11,9 @@ const exclude = [...configDefaults.exclude, "test/{engine-cli,languages}/**", ".
  * what most of them do. The others replace modules, set variables of the process or look at what it prints.
  */
 const shared = [
-  "test/components/**/!(bundle).test.ts",
-  "test/{cloudformation,engine,fleet,foundation,generators,provider,values}/**/*.test.ts",
-  "test/local/!(functions|lifecycle).test.ts",
+  "test/{components,core}/**/!(bundle).test.ts",
+  "test/{cloudformation,commands,engine,fleet,foundation,generators,provider,values}/**/*.test.ts",
+  "test/local/**/!(functions|lifecycle).test.ts",
   "test/*.test.ts",
   "services/*/test/{infrastructure,local}.test.ts",
 ];

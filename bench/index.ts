@@ -1,4 +1,4 @@
-import { command, UsageError } from "../platform/command.ts";
+import { command, UsageError } from "../platform/commands/command.ts";
 import { bundleSize } from "./bundle-size.ts";
 import { coldStart } from "./cold-start.ts";
 import { engine } from "./engine.ts";

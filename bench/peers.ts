@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { zip } from "../platform/components/bundle/zip.ts";
-import { bundle } from "../platform/components/bundle.ts";
+import { bundle } from "../platform/components/function/bundle/bundle.ts";
+import { zip } from "../platform/components/function/bundle/zip.ts";
 import type { Subject } from "./subjects.ts";
 
 const outDir = join(import.meta.dirname, "../node_modules/.cache/lambda-platform/bench");

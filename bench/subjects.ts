@@ -39,7 +39,7 @@ export async function scaffolded(): Promise<Subject[]> {
 async function scaffold(dir: string, name: string, handler: string, answers: string[]): Promise<Subject> {
   const service = `bench-${handler}`;
   const args = ["gateway", service, "--owner", "bench", "--yes", "--dir", dir, ...answers];
-  await promisify(execFile)(process.execPath, [join(root, "generators/cli.ts"), ...args]);
+  await promisify(execFile)(process.execPath, [join(root, "platform/commands/new-service.ts"), ...args]);
   const folder = join(dir, "services", service);
   const event: unknown = JSON.parse(readFileSync(join(folder, "events", `${handler}.json`), "utf8"));
   return { name, dir: folder, handler: `src/${handler}.ts`, event };

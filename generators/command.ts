@@ -1,12 +1,12 @@
 import { statSync } from "node:fs";
-import { readAnswersFile } from "./answers-file.ts";
-import { type Arguments, readArguments } from "./arguments.ts";
-import { ask, Interrupted } from "./ask.ts";
-import { checkAll, checkTold, type Problem } from "./check.ts";
+import { type Arguments, readArguments } from "./answers/arguments.ts";
+import { ask, Interrupted } from "./answers/ask.ts";
+import { readAnswersFile } from "./answers/file.ts";
+import { checkAll, checkTold, type Problem } from "./answers/problems.ts";
 import { AnswersError, create, describe, folderOf } from "./create.ts";
 import { help } from "./help.ts";
-import { isKind, specOf } from "./kinds.ts";
-import { isOpen, type Told } from "./question.ts";
+import { isKind, specOf } from "./kinds/index.ts";
+import { isOpen, type Told } from "./kinds/question.ts";
 import { asJson, asText } from "./report.ts";
 import { ExistsError, existing, refuseExisting } from "./write.ts";
 

@@ -1,9 +1,9 @@
 import { join, resolve } from "node:path";
 import { ValueError } from "../platform/values/problems.ts";
-import { check, flagOf, type Problem } from "./check.ts";
-import type { Kind } from "./kinds.ts";
-import type { Told } from "./question.ts";
-import { type PlannedFile, plan } from "./render.ts";
+import { check, flagOf, type Problem } from "./answers/problems.ts";
+import type { Kind } from "./kinds/index.ts";
+import type { Told } from "./kinds/question.ts";
+import { type PlannedFile, plan } from "./render/render.ts";
 import { refuseExisting, write } from "./write.ts";
 
 /** Root of this repository: the default place of `services/`. */

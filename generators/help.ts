@@ -1,6 +1,6 @@
-import { switches } from "./arguments.ts";
-import { flagOf } from "./check.ts";
-import { type Kind, kindNames, specOf } from "./kinds.ts";
+import { switches } from "./answers/arguments.ts";
+import { flagOf } from "./answers/problems.ts";
+import { type Kind, kindNames, specOf } from "./kinds/index.ts";
 
 const exitCodes = `Exit codes
   0    written (or, with --dry-run, could be written)

@@ -1,7 +1,7 @@
 import type { NodePlopAPI } from "plop";
 import { create } from "./create.ts";
-import { kindNames, specOf } from "./kinds.ts";
-import { isOpen, type Question, type Told } from "./question.ts";
+import { kindNames, specOf } from "./kinds/index.ts";
+import { isOpen, type Question, type Told } from "./kinds/question.ts";
 
 /**
  * Registers a plop generator for each kind; what they ask and do is in kinds.ts and create.ts. Only questions that

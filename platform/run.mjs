@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * Runs a file of the repository, or the command of a package, on the Node that handlers run on in Lambda, whatever the
- * machine has: `node platform/run.mjs platform/fleet/plan-command.ts users-api`, `node platform/run.mjs vitest run`.
+ * machine has: `node platform/run.mjs platform/commands/plan.ts users-api`, `node platform/run.mjs vitest run`.
  *
  * Plain JavaScript, since this one runs on the machine's own Node, from version 20 on. The packages that bring Node each
  * have a bin called `node`, but not every npm links it when only one of them fits the platform.

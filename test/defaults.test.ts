@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { overlay, stageOverlay } from "../platform/components/settings.ts";
+import { overlay, stageOverlay } from "../platform/core/settings.ts";
 import { type Defaults, defaults, type Kind, kinds } from "../platform/defaults.ts";
 import { type Graph, reveal } from "../platform/engine/index.ts";
 import { serviceNames } from "../platform/fleet/service.ts";

@@ -12,7 +12,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { afterAll, describe, expect, test } from "vitest";
-import { kindNames } from "../generators/kinds.ts";
+import { kindNames } from "../generators/kinds/index.ts";
 import { defaults } from "../platform/defaults.ts";
 import { root } from "../platform/fleet/service.ts";
 import * as platform from "../platform/index.ts";

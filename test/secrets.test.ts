@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { inspect } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { reveal, Secret } from "../platform/engine/index.ts";
-import { planOf } from "../platform/fleet/plan.ts";
-import { planText } from "../platform/fleet/plan-text.ts";
+import { planOf } from "../platform/fleet/plan/plan.ts";
+import { planText } from "../platform/fleet/plan/text.ts";
 import { findService, root } from "../platform/fleet/service.ts";
 import { local } from "../platform/local/index.ts";
 import { program, serviceFolder } from "./support/folder.ts";
@@ -83,14 +83,14 @@ describe.each([
 
 describe.concurrent("no secret is printed", () => {
   test.each([[[]], [["--brief"]], [["--json"]]])("by npm run plan with %j", async (flags) => {
-    const text = await run("platform/fleet/plan-command.ts", [folder.dir, ...flags]);
+    const text = await run("platform/commands/plan.ts", [folder.dir, ...flags]);
     expect(text).toContain("hook-version");
     expect(text).not.toContain(hush);
   });
 
   test.each([[[]], [["--json"]]])("by npm run dev with %j", async (flags) => {
     const text = await run(
-      "platform/local/dev/main.ts",
+      "platform/commands/dev.ts",
       [folder.dir, "--port", "0", ...flags],
       /ready|Ctrl-C/i,
     );

@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
-import { nearest } from "../platform/values/problems.ts";
-import { flagOf, type Problem } from "./check.ts";
-import { kindNames, specOf } from "./kinds.ts";
-import { quote, type Told } from "./question.ts";
+import { nearest } from "../../platform/values/problems.ts";
+import { kindNames, specOf } from "../kinds/index.ts";
+import { quote, type Told } from "../kinds/question.ts";
+import { flagOf, type Problem } from "./problems.ts";
 
 /** Flags that are about the run and no answers. */
 export const switches = {

@@ -1,7 +1,7 @@
 import type { NodePlopAPI } from "node-plop";
-import { type Kind, kindNames, specOf } from "./kinds.ts";
-import { listOf, promptOf } from "./plopfile.ts";
-import { type Question, says, type Told } from "./question.ts";
+import { type Kind, kindNames, specOf } from "../kinds/index.ts";
+import { type Question, says, type Told } from "../kinds/question.ts";
+import { listOf, promptOf } from "../plopfile.ts";
 
 /** Thrown when the person ends the questions with Ctrl-C. */
 export class Interrupted extends Error {

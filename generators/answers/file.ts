@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { extname } from "node:path";
-import type { Problem } from "./check.ts";
-import { quote } from "./question.ts";
+import { quote } from "../kinds/question.ts";
+import type { Problem } from "./problems.ts";
 
 /** What an answers file holds; `kind` is among the values. Whether the keys are known is checked with the kind. */
 export interface AnswersFile {

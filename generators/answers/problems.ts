@@ -1,6 +1,6 @@
-import { nearest } from "../platform/values/problems.ts";
-import { type Answers, isKind, type Kind, kindNames, specOf } from "./kinds.ts";
-import { type Answer, isOpen, type Question, quote, says, type Told } from "./question.ts";
+import { nearest } from "../../platform/values/problems.ts";
+import { type Answers, isKind, type Kind, kindNames, specOf } from "../kinds/index.ts";
+import { type Answer, isOpen, type Question, quote, says, type Told } from "../kinds/question.ts";
 
 /** One thing wrong with the input, and which answer it is about. */
 export interface Problem {

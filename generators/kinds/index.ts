@@ -1,4 +1,4 @@
-import type { Kind } from "../platform/defaults.ts";
+import type { Kind } from "../../platform/defaults.ts";
 import type { Answer, Question } from "./question.ts";
 import {
   api,

@@ -1,4 +1,4 @@
-import { checkName } from "../platform/values/names.ts";
+import { checkName } from "../../platform/values/names.ts";
 
 /** Answers as people give them: text, whether from a flag, a file or a prompt. */
 export type Told = Readonly<Record<string, string>>;

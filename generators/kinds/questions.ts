@@ -1,7 +1,7 @@
-import { defaults } from "../platform/defaults.ts";
-import { checkName, nameRules } from "../platform/values/names.ts";
-import { checkRoute } from "../platform/values/route.ts";
-import { checkSchedule, checkTimezone } from "../platform/values/schedule.ts";
+import { defaults } from "../../platform/defaults.ts";
+import { checkName, nameRules } from "../../platform/values/names.ts";
+import { checkRoute } from "../../platform/values/route.ts";
+import { checkSchedule, checkTimezone } from "../../platform/values/schedule.ts";
 import { checkChoice, checkFileName, checkLine, type Question, quote } from "./question.ts";
 
 const defaultRegion = "eu-west-1";

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import Handlebars from "handlebars";
-import { stages } from "../platform/defaults.ts";
-import { constantCase } from "../platform/values/names.ts";
-import { type Answers, type Kind, specOf } from "./kinds.ts";
+import { stages } from "../../platform/defaults.ts";
+import { constantCase } from "../../platform/values/names.ts";
+import { type Answers, type Kind, specOf } from "../kinds/index.ts";
 import {
   array,
   concat,
@@ -26,7 +26,7 @@ export interface PlannedFile {
   readonly content: string;
 }
 
-const templates = join(import.meta.dirname, "../templates");
+const templates = join(import.meta.dirname, "../../templates");
 
 const helpers = {
   array,

@@ -1,4 +1,4 @@
-import type { Answer } from "./question.ts";
+import type { Answer } from "../kinds/question.ts";
 
 /** Width of a line, as in biome.json: what is generated has to be formatted as biome would. */
 const lineWidth = 110;

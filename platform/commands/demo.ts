@@ -7,11 +7,11 @@ import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { promisify, styleText } from "node:util";
-import { command, exitCodes } from "../command.ts";
-import { planOf } from "../fleet/plan.ts";
-import { planText } from "../fleet/plan-text.ts";
+import { planOf } from "../fleet/plan/plan.ts";
+import { planText } from "../fleet/plan/text.ts";
 import { graphOf, root } from "../fleet/service.ts";
-import { type LocalApp, local } from "./index.ts";
+import { type LocalApp, local } from "../local/index.ts";
+import { command, exitCodes } from "./command.ts";
 
 const run = promisify(execFile);
 const say = (text: string) => process.stdout.write(`${text}\n`);
@@ -62,7 +62,7 @@ async function scaffold(dir: string, kind: string, name: string, ...answers: str
   const args = [kind, name, "--owner", "demo", ...answers];
   title(`A new ${kind} service`, `npm run new-service -- ${args.join(" ")}`);
   const { stdout } = await run(process.execPath, [
-    join(root, "generators/cli.ts"),
+    join(root, "platform/commands/new-service.ts"),
     ...args,
     "--yes",
     "--dir",

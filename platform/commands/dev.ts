@@ -1,11 +1,11 @@
 import { styleText } from "node:util";
-import { command, exitCodes, UsageError } from "../../command.ts";
-import { findService } from "../../fleet/service.ts";
-import type { Port } from "../apis.ts";
-import type { LogLine, Timing } from "../types.ts";
-import { formatLine } from "./format.ts";
-import { Session } from "./session.ts";
-import { summarise, welcome } from "./welcome.ts";
+import { findService } from "../fleet/service.ts";
+import { formatLine } from "../local/dev/format.ts";
+import { Session } from "../local/dev/session.ts";
+import { summarise, welcome } from "../local/dev/welcome.ts";
+import type { Port } from "../local/http/apis.ts";
+import type { LogLine, Timing } from "../local/types.ts";
+import { command, exitCodes, UsageError } from "./command.ts";
 
 await command({
   usage: "npm run dev -- <service> [--stage <stage>] [--port <port>] [--timing fast|real] [--json]",

@@ -1,11 +1,11 @@
-import { command, UsageError } from "../command.ts";
+import { estimate } from "../fleet/estimate/estimate.ts";
+import { estimateText } from "../fleet/estimate/text.ts";
+import { readTraffic } from "../fleet/estimate/traffic.ts";
+import { planOf } from "../fleet/plan/plan.ts";
+import { planText } from "../fleet/plan/text.ts";
+import { configIn, findService, graphOf, type Service } from "../fleet/service.ts";
 import { ValueError } from "../values/problems.ts";
-import { estimate } from "./estimate.ts";
-import { estimateText } from "./estimate-text.ts";
-import { planOf } from "./plan.ts";
-import { planText } from "./plan-text.ts";
-import { configIn, findService, graphOf, type Service } from "./service.ts";
-import { readTraffic } from "./traffic.ts";
+import { command, UsageError } from "./command.ts";
 
 /** The traffic that the stack's config and the flags give; bad input when it has mistakes. */
 function trafficFor(service: Service, flags: Readonly<Record<string, string | boolean | undefined>>) {

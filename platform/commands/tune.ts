@@ -1,8 +1,8 @@
 import { createInterface } from "node:readline/promises";
-import { command, exitCodes, UsageError } from "../command.ts";
 import { tuning } from "../defaults.ts";
-import { StoppedWaiting } from "./tune/run.ts";
-import { tune } from "./tune/tune.ts";
+import { StoppedWaiting } from "../fleet/tune/execution.ts";
+import { tune } from "../fleet/tune/tune.ts";
+import { command, exitCodes, UsageError } from "./command.ts";
 
 /** Asks in the terminal; anything but a yes is a no, Ctrl-C stops the command. */
 async function ask(question: string, stop: AbortController): Promise<boolean> {

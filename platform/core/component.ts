@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import { serviceDashboard } from "../components/dashboard/dashboard.ts";
 import type { Kind } from "../defaults.ts";
 import { checkName, type nameLimits, physicalName } from "../values/names.ts";
 import { ValueError } from "../values/problems.ts";
-import { serviceDashboard } from "./dashboard.ts";
 import { applyTags } from "./tags.ts";
 
 /**

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Sender } from "../components/queue/queue.ts";
 import type { Statement } from "./link.ts";
-import type { Sender } from "./queue.ts";
 
 /** Trust policy of a role that one AWS service assumes; Lambda@Edge is two. */
 export function trust(

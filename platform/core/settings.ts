@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Defaults, defaults, type Kind, kinds, type Overlay, type Stage, stages } from "../defaults.ts";
-import { configRefusal, functionConfig } from "./function-config.ts";
 import { isTree, shapeProblems, type Tree } from "./shape.ts";
+import { configRefusal, functionConfig } from "./stack-config.ts";
 
 /** One layer of settings and where it comes from, lowest precedence first in a list of them. */
 export interface Layer {

@@ -1,9 +1,9 @@
-import type { Graph } from "./graph.ts";
-import type { RunOptions } from "./run.ts";
+import type { Graph } from "./graph/graph.ts";
+import type { RunOptions } from "./run/options.ts";
 
-export { ProgramError } from "./error.ts";
-export * from "./graph.ts";
-export type { Provider, RunOptions } from "./run.ts";
+export * from "./graph/graph.ts";
+export { ProgramError } from "./run/error.ts";
+export type { Provider, RunOptions } from "./run/options.ts";
 
 /**
  * Runs a program in this process and gives its graph; many programs may run at once without seeing each other.
@@ -12,7 +12,7 @@ export type { Provider, RunOptions } from "./run.ts";
  */
 export async function runInProcess(options: RunOptions): Promise<Graph> {
   // The SDK is loaded with the first run: reading graphs needs none of it.
-  const { inProcess } = await import("./in-process.ts");
+  const { inProcess } = await import("./run/in-process.ts");
   return inProcess(options);
 }
 
@@ -21,6 +21,6 @@ export async function runInProcess(options: RunOptions): Promise<Graph> {
  * second each). The graph is the same as `runInProcess` gives.
  */
 export async function runAsChild(options: RunOptions): Promise<Graph> {
-  const { asChild } = await import("./child.ts");
+  const { asChild } = await import("./run/child.ts");
   return asChild(options);
 }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
-import { UsageError } from "../command.ts";
+import { UsageError } from "../commands/command.ts";
 import { type Graph, type Provider, runAsChild, runInProcess } from "../engine/index.ts";
 import { awsProvider } from "../provider/index.ts";
 import { meant } from "../values/problems.ts";
@@ -99,7 +99,7 @@ async function run(service: Service, options: GraphOptions, others: OtherStacks)
     options.othersProvider ??
     ((theirs = region) => options.provider ?? awsProvider(theirs ? { region: theirs } : {}));
   // Loaded outside of any program, so that the module is ready for all of them.
-  const { applyTags } = await import("../components/tags.ts");
+  const { applyTags } = await import("../core/tags.ts");
   return (options.child ? runAsChild : runInProcess)({
     project: name,
     stack: stage,

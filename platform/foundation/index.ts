@@ -1,11 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { layerLicense } from "../components/bundle/shared-layer.ts";
-import { sharedLayer as bundleLayer } from "../components/bundle.ts";
-import { nameOf } from "../components/component.ts";
-import { policyDocument, tlsOnly, trust } from "../components/policy.ts";
-import { settingsOf } from "../components/settings.ts";
-import { applyTags } from "../components/tags.ts";
+import { sharedLayer as bundleLayer } from "../components/function/bundle/bundle.ts";
+import { layerLicense } from "../components/function/bundle/shared-layer.ts";
+import { nameOf } from "../core/component.ts";
+import { policyDocument, tlsOnly, trust } from "../core/policy.ts";
+import { settingsOf } from "../core/settings.ts";
+import { applyTags } from "../core/tags.ts";
 
 /** Program of the root stack: what services share. Services find it by `defaults.foundation.stack`, and work without it. */
 

@@ -1,15 +1,15 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import type { Graph } from "../engine/graph.ts";
+import type { Graph } from "../engine/graph/graph.ts";
 import { findService, graphOf, type Service } from "../fleet/service.ts";
 import { awsProvider } from "../provider/index.ts";
 import { builds } from "../values/offline.ts";
-import type { Port } from "./apis.ts";
-import { App } from "./app.ts";
+import type { TableBackendName } from "./dynamodb/tables.ts";
+import type { Port } from "./http/apis.ts";
 import { LocalApp } from "./local-app.ts";
-import { localAccount } from "./stores/queues.ts";
-import type { TableBackendName } from "./stores/tables.ts";
+import { localAccount } from "./sqs/store.ts";
+import { App } from "./target.ts";
 import type { LogLine, Timing } from "./types.ts";
 
 export type { LocalApp } from "./local-app.ts";

@@ -1,10 +1,10 @@
-import type { Graph } from "../engine/graph.ts";
-import { reveal } from "../engine/graph.ts";
-import type { App } from "./app.ts";
+import type { Graph } from "../engine/graph/graph.ts";
+import { reveal } from "../engine/graph/graph.ts";
+import { findPart, findQueue } from "./find.ts";
 import type { FunctionPart } from "./graph/types.ts";
-import { findPart, findQueue } from "./names.ts";
+import { startExecution } from "./states/wire.ts";
+import type { App } from "./target.ts";
 import type { InvokeResult, LogLine, Unsupported } from "./types.ts";
-import { startExecution } from "./wire/states.ts";
 
 export interface AwsClientOptions {
   readonly endpoint: string;

@@ -1,10 +1,10 @@
-import type { App } from "./app.ts";
-import { functionRef } from "./graph/apis.ts";
 import type { LocalGraph, MappingPart, SchedulePart } from "./graph/types.ts";
-import { deliverScheduled } from "./sources/schedule-delivery.ts";
-import { ScheduleSource } from "./sources/scheduler.ts";
-import { SqsSource } from "./sources/sqs.ts";
-import { localAccount } from "./stores/queues.ts";
+import { functionRef } from "./http/read.ts";
+import { deliverScheduled } from "./schedules/delivery.ts";
+import { ScheduleSource } from "./schedules/scheduler.ts";
+import { SqsSource } from "./sqs/poller.ts";
+import { localAccount } from "./sqs/store.ts";
+import type { App } from "./target.ts";
 import type { Timing } from "./types.ts";
 
 /** What invokes functions by itself: queues and schedules. */

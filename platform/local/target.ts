@@ -1,33 +1,33 @@
 import type { RequestListener } from "node:http";
-import type { Graph } from "../engine/graph.ts";
-import { Apis, type Port } from "./apis.ts";
-import type { MessageAttribute } from "./async-invoke.ts";
-import { CodeFolders } from "./code.ts";
-import type { OnChunk } from "./environment.ts";
-import { Functions } from "./functions.ts";
-import { functionRef } from "./graph/apis.ts";
-import { readGraph } from "./graph/read.ts";
-import type { LocalGraph, QueuePart } from "./graph/types.ts";
-import { unsupported } from "./graph/unsupported.ts";
-import { readValues } from "./graph/values.ts";
-import { Listener } from "./listen.ts";
-import { Machines } from "./machines.ts";
-import { Sources } from "./sources.ts";
-import { localAccount, QueueStore } from "./stores/queues.ts";
+import type { Graph } from "../engine/graph/graph.ts";
 import {
   createTable,
   deleteTable,
   startTables,
   type TableBackend,
   type TableBackendName,
-} from "./stores/tables.ts";
-import { ValueStore } from "./stores/values.ts";
+} from "./dynamodb/tables.ts";
+import { readGraph } from "./graph/read.ts";
+import type { LocalGraph, QueuePart } from "./graph/types.ts";
+import { unsupported } from "./graph/unsupported.ts";
+import { Apis, type Port } from "./http/apis.ts";
+import { Listener } from "./http/listen.ts";
+import { functionRef } from "./http/read.ts";
+import type { MessageAttribute } from "./lambda/async-invoke.ts";
+import { CodeFolders } from "./lambda/code.ts";
+import type { OnChunk } from "./lambda/environment.ts";
+import { Functions } from "./lambda/functions.ts";
+import { lambdaService } from "./lambda/wire.ts";
+import { readValues } from "./parameters/read.ts";
+import { secretsManagerService } from "./parameters/secrets-manager.ts";
+import { ssmService } from "./parameters/ssm.ts";
+import { ValueStore } from "./parameters/store.ts";
+import { Sources } from "./sources.ts";
+import { localAccount, QueueStore } from "./sqs/store.ts";
+import { Machines } from "./states/machines.ts";
+import { startExecution, statesService } from "./states/wire.ts";
 import type { LogLine, Timing, Unsupported } from "./types.ts";
 import { wireGateway } from "./wire/gateway.ts";
-import { lambdaService } from "./wire/lambda.ts";
-import { secretsManagerService } from "./wire/secrets-manager.ts";
-import { ssmService } from "./wire/ssm.ts";
-import { startExecution, statesService } from "./wire/states.ts";
 import { stsService } from "./wire/sts.ts";
 
 export interface AppOptions {

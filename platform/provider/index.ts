@@ -1,12 +1,12 @@
-import { type Properties, reveal, Unknown } from "../engine/graph.ts";
-import type { Provider } from "../engine/run.ts";
+import { type Properties, reveal, Unknown } from "../engine/graph/graph.ts";
+import type { Provider } from "../engine/run/options.ts";
 import { construct } from "./awsx.ts";
-import { checkInputs } from "./check.ts";
 import { answer } from "./invokes.ts";
-import type { Place } from "./names.ts";
 import { outputsOf, previewOf } from "./outputs.ts";
+import type { Place } from "./physical-names.ts";
+import { checkInputs } from "./schema/inputs.ts";
 
-export { schemaOf, taggable } from "./schema.ts";
+export { schemaOf, taggable } from "./schema/schema.ts";
 
 export interface AwsProviderOptions {
   /** Default: `eu-west-1`. */

@@ -1,5 +1,5 @@
-import { type Properties, reveal } from "../engine/graph.ts";
-import { letters, type Place } from "./names.ts";
+import { type Properties, reveal } from "../engine/graph/graph.ts";
+import { letters, type Place } from "./physical-names.ts";
 import { policyDocument } from "./policy-document.ts";
 
 type Answer = (args: Properties, place: Place) => Properties;

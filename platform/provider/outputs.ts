@@ -1,8 +1,8 @@
-import { type Properties, reveal, Secret, Unknown } from "../engine/graph.ts";
+import { type Properties, reveal, Secret, Unknown } from "../engine/graph/graph.ts";
 import { generic } from "./generic.ts";
-import { digest, nameInput, type Place, physicalName } from "./names.ts";
+import { digest, nameInput, type Place, physicalName } from "./physical-names.ts";
 import { type Computed, type Context, known } from "./resources/index.ts";
-import { type Schema, schemaOf } from "./schema.ts";
+import { type Schema, schemaOf } from "./schema/schema.ts";
 
 interface Made {
   readonly urn: string;

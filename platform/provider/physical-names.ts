@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Properties, reveal } from "../engine/graph.ts";
+import { type Properties, reveal } from "../engine/graph/graph.ts";
 
 /** Account and region that computed values are of, and where local stand-ins listen. */
 export interface Place {

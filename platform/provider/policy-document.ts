@@ -1,5 +1,5 @@
-import type { Properties } from "../engine/graph.ts";
-import { letters } from "./names.ts";
+import type { Properties } from "../engine/graph/graph.ts";
+import { letters } from "./physical-names.ts";
 
 interface Principal {
   readonly type: string;

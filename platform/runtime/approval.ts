@@ -1,10 +1,10 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { decide } from "./approvals/decide.ts";
 import { keep } from "./approvals/questions.ts";
-import { InvalidInput, named } from "./errors.ts";
-import { type Handler, invocation, type Tools } from "./invocation.ts";
-import { runOf, stepCorrelation } from "./step.ts";
-import { check, type Parsed, type Schema } from "./validate.ts";
+import { InvalidInput, named } from "./errors/errors.ts";
+import { type Handler, invocation, type Tools } from "./invocation/invocation.ts";
+import { check, type Parsed, type Schema } from "./invocation/validate.ts";
+import { runOf, stepCorrelation } from "./wrappers/step.ts";
 
 export interface ApprovalOptions<Input> {
   /** The state's input. */

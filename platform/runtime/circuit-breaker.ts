@@ -1,9 +1,9 @@
 import { EventEmitter } from "node:events";
 import CircuitBreaker from "opossum";
-import { CallTimedOut, CircuitOpen, DeadlineReached } from "./call-errors.ts";
 import { timeWithin } from "./deadline.ts";
-import { logger } from "./logger.ts";
-import { metrics } from "./metrics.ts";
+import { CallTimedOut, CircuitOpen, DeadlineReached } from "./errors/call-errors.ts";
+import { logger } from "./invocation/logger.ts";
+import { metrics } from "./invocation/metrics.ts";
 
 export { CallTimedOut, CircuitOpen, DeadlineReached };
 

@@ -1,5 +1,5 @@
-import { CallTimedOut, DeadlineReached } from "./call-errors.ts";
-import { currentScope } from "./correlation.ts";
+import { CallTimedOut, DeadlineReached } from "./errors/call-errors.ts";
+import { currentScope } from "./invocation/correlation.ts";
 
 export { CallTimedOut, DeadlineReached };
 

@@ -3,7 +3,7 @@ import {
   GetDeploymentCommand,
   PutLifecycleEventHookExecutionStatusCommand,
 } from "@aws-sdk/client-codedeploy";
-import { type Handler, invocation, type Tools } from "./invocation.ts";
+import { type Handler, invocation, type Tools } from "./invocation/invocation.ts";
 
 /** What CodeDeploy sends a handler that tries a version. */
 export interface DeploymentEvent {

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { IdempotencyAlreadyInProgressError } from "@aws-lambda-powertools/idempotency";
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import { HttpError } from "./errors.ts";
-import { callerOf, type HttpEvent } from "./http-v1.ts";
+import { HttpError } from "./errors/errors.ts";
+import { callerOf, type HttpEvent } from "./http/v1.ts";
 import type { ResultTable } from "./idempotency.ts";
-import type { Context } from "./invocation.ts";
+import type { Context } from "./invocation/invocation.ts";
 
 export interface IdempotentRequestsOptions {
   /** Whether a request without the header is refused with 400. Default: false; it is handled every time. */

@@ -1,7 +1,7 @@
 import { IdempotencyConfig, makeIdempotent } from "@aws-lambda-powertools/idempotency";
 import { DynamoDBPersistenceLayer } from "@aws-lambda-powertools/idempotency/dynamodb";
-import { environment } from "./environment.ts";
-import type { Context } from "./invocation.ts";
+import { environment } from "./invocation/environment.ts";
+import type { Context } from "./invocation/invocation.ts";
 
 export interface IdempotencyTableOptions {
   /** Seconds for which a handled message is remembered. Default: a day; give the queue's retention where it is longer. */

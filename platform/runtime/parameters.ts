@@ -2,10 +2,10 @@
 // under way nor knows how old a value is.
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
-import { environment } from "./environment.ts";
-import { logger } from "./logger.ts";
-import { checkJson, type Parsed, type Schema } from "./validate.ts";
-import { ValueUnavailable } from "./value-unavailable.ts";
+import { ValueUnavailable } from "./errors/value-unavailable.ts";
+import { environment } from "./invocation/environment.ts";
+import { logger } from "./invocation/logger.ts";
+import { checkJson, type Parsed, type Schema } from "./invocation/validate.ts";
 
 export { ValueUnavailable };
 

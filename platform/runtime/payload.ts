@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
 import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
-import { environment } from "./environment.ts";
-import type { HttpResult } from "./http-response.ts";
-import { PayloadRefused } from "./payload-refused.ts";
+import { PayloadRefused } from "./errors/payload-refused.ts";
+import type { HttpResult } from "./http/response.ts";
+import { environment } from "./invocation/environment.ts";
 
 export { PayloadRefused };
 

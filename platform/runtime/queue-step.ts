@@ -1,10 +1,10 @@
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
-import { correlation, withScope } from "./correlation.ts";
-import type { Handler } from "./invocation.ts";
-import { type QueueOptions, queue } from "./queue.ts";
-import { isQueueEvent, step as plainStep, type StepRequest, stepCorrelation } from "./step.ts";
-import type { Parsed, Schema } from "./validate.ts";
+import { correlation, withScope } from "./invocation/correlation.ts";
+import type { Handler } from "./invocation/invocation.ts";
+import type { Parsed, Schema } from "./invocation/validate.ts";
+import { type QueueOptions, queue } from "./wrappers/queue.ts";
+import { isQueueEvent, step as plainStep, type StepRequest, stepCorrelation } from "./wrappers/step.ts";
 
 export interface QueueStepOptions<Input> {
   /** The step's input: the message, as JSON. */

@@ -1,19 +1,19 @@
 import type { Writable } from "node:stream";
 import type { StreamifyHandler } from "aws-lambda";
-import { correlationHeader } from "./correlation.ts";
-import { named } from "./errors.ts";
-import { correlationIdOf, type HttpOptions, type HttpRequest } from "./http.ts";
-import { read } from "./http-request.ts";
-import { errorResponse, frontHeaders } from "./http-response.ts";
-import { callerOf, type HttpEvent, type HttpEventV1, isV1, v2Of } from "./http-v1.ts";
-import { invocation, type Tools } from "./invocation.ts";
-import type { Log } from "./logger.ts";
-import { type Chunk, type Source, type StreamBody, sourceOf } from "./stream-source.ts";
-import { ClientGone, type Ends, endStream, endsOf, unlessAborted, writeTo } from "./stream-write.ts";
-import type { Schema } from "./validate.ts";
+import { named } from "./errors/errors.ts";
+import { read } from "./http/request.ts";
+import { errorResponse, frontHeaders } from "./http/response.ts";
+import { callerOf, type HttpEvent, type HttpEventV1, isV1, v2Of } from "./http/v1.ts";
+import { correlationHeader } from "./invocation/correlation.ts";
+import { invocation, type Tools } from "./invocation/invocation.ts";
+import type { Log } from "./invocation/logger.ts";
+import type { Schema } from "./invocation/validate.ts";
+import { type Chunk, type Source, type StreamBody, sourceOf } from "./streamed/source.ts";
+import { ClientGone, type Ends, endStream, endsOf, unlessAborted, writeTo } from "./streamed/write.ts";
+import { correlationIdOf, type HttpOptions, type HttpRequest } from "./wrappers/http.ts";
 
-export { type ServerSentEvent, sse } from "./sse.ts";
-export type { Chunk, StreamBody, Write } from "./stream-source.ts";
+export type { Chunk, StreamBody, Write } from "./streamed/source.ts";
+export { type ServerSentEvent, sse } from "./streamed/sse.ts";
 
 /** What a streaming handler answers. */
 export interface StreamResult {

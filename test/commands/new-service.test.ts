@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { emptyFolder, everythingIn, newService } from "./support/run.ts";
+import { emptyFolder, everythingIn, newService } from "../generators/support/run.ts";
 
 test("kind, name and owner are enough: the rest are defaults, and the tree is shown", async () => {
   const dir = emptyFolder();

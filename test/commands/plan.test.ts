@@ -6,7 +6,7 @@ import { program, serviceFolder } from "../support/folder.ts";
 /** The command as people's shells run it, its output in a pipe. */
 function plan(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ["platform/fleet/plan-command.ts", ...args], { cwd: root });
+    const child = spawn(process.execPath, ["platform/commands/plan.ts", ...args], { cwd: root });
     let [out, err] = ["", ""];
     child.stdout.on("data", (chunk) => {
       out += chunk;

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { root } from "../../platform/fleet/service.ts";
-import { execution, fakeTuning, look, machine, shop } from "./tuning.ts";
+import { execution, fakeTuning, look, machine, shop } from "../fleet/tune/support.ts";
 
 interface Ended {
   readonly code: number | null;
@@ -14,7 +14,7 @@ interface Ended {
 /** The command as people's shells run it, its output in a pipe; `until` stops it by Ctrl-C once stderr has these words. */
 function tune(args: string[], env: Record<string, string> = {}, until?: string): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ["platform/fleet/tune-command.ts", ...args], {
+    const child = spawn(process.execPath, ["platform/commands/tune.ts", ...args], {
       cwd: root,
       env: { ...process.env, ...env },
       stdio: ["ignore", "pipe", "pipe"],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Graph, type Resource, reveal } from "../../platform/engine/index.ts";
-import { statementsOf } from "../../platform/fleet/plan.ts";
+import { statementsOf } from "../../platform/fleet/plan/plan.ts";
 import { graphOfProgram, managed } from "../support/index.ts";
 import { components, showcase } from "../support/showcase.ts";
 

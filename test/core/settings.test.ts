@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { layersOf, overlay, settingsOf, stageOverlay } from "../../platform/components/settings.ts";
-import { shapeProblems } from "../../platform/components/shape.ts";
+import { layersOf, overlay, settingsOf, stageOverlay } from "../../platform/core/settings.ts";
+import { shapeProblems } from "../../platform/core/shape.ts";
 import { type Defaults, defaults, kinds, stages } from "../../platform/defaults.ts";
 import { Cron, Function } from "../../platform/index.ts";
 import { errorOf, graphOfProgram, inputsOf } from "../support/index.ts";

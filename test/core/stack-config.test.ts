@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { layersOf } from "../../platform/components/settings.ts";
+import { layersOf } from "../../platform/core/settings.ts";
 import { Event, Function, QueuePipeline } from "../../platform/index.ts";
 import { errorOf, graphOfProgram, inputsOf } from "../support/index.ts";
 

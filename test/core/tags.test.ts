@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
-import { applyTags, isTaggable } from "../../platform/components/tags.ts";
+import { applyTags, isTaggable } from "../../platform/core/tags.ts";
 import { type Graph, reveal } from "../../platform/engine/index.ts";
 import { Queue } from "../../platform/index.ts";
 import { errorOf, graphOfProgram, managed } from "../support/index.ts";

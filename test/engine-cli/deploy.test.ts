@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { flagOf } from "../../generators/check.ts";
+import { flagOf } from "../../generators/answers/problems.ts";
 import type { Graph } from "../../platform/engine/index.ts";
 import { graphOf, root, serviceNames } from "../../platform/fleet/service.ts";
 import { typical } from "../generators/support/services.ts";
@@ -53,7 +53,7 @@ describe.concurrent("with the real pulumi CLI, scaffolded", () => {
         .filter(([name]) => name !== "name")
         .flatMap(([name, value]) => [`--${flagOf(name)}`, value]);
       const scaffold = await workspace.run(process.execPath, [
-        ...["generators/cli.ts", kind, service, "--yes", "--dir", workspace.dir],
+        ...["platform/commands/new-service.ts", kind, service, "--yes", "--dir", workspace.dir],
         ...flags,
       ]);
       expect(scaffold, scaffold.stderr).toMatchObject({ code: 0 });

@@ -4,8 +4,8 @@
  */
 import { createRequire } from "node:module";
 import { isDeepStrictEqual } from "node:util";
-import { Empty, Struct, type StructMessage } from "../../platform/engine/protocol.ts";
-import { fromStruct, toStruct } from "../../platform/engine/wire.ts";
+import { Empty, Struct, type StructMessage } from "../../platform/engine/wire/protocol.ts";
+import { fromStruct, toStruct } from "../../platform/engine/wire/values.ts";
 import { awsProvider } from "../../platform/provider/index.ts";
 import { servePlugin } from "./serve.ts";
 

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { root } from "../../platform/fleet/service.ts";
-import { fakeCodeDeploy, info, weight } from "../components/fake-code-deploy.ts";
+import { fakeCodeDeploy, info, weight } from "../components/function/delivery/fake-code-deploy.ts";
 import { Workspace } from "./cli.ts";
 
 const closing: (() => unknown)[] = [];

@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { freshPrograms } from "../../platform/engine/fresh.ts";
 import { runInProcess } from "../../platform/engine/index.ts";
+import { freshPrograms } from "../../platform/engine/run/fresh.ts";
 import { kitchenSink, program } from "./support.ts";
 
 const script = `${import.meta.dirname}/programs/twice.mjs`;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { UsageError } from "../../platform/command.ts";
+import { UsageError } from "../../platform/commands/command.ts";
 import { reveal } from "../../platform/engine/index.ts";
 import { findService, graphOf, serviceNames } from "../../platform/fleet/service.ts";
 import { program, serviceFolder } from "../support/folder.ts";

@@ -3,10 +3,10 @@ import fc from "fast-check";
 import ts from "typescript";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { check } from "../../generators/check.ts";
+import { check } from "../../generators/answers/problems.ts";
 import { AnswersError, create } from "../../generators/create.ts";
-import { specOf } from "../../generators/kinds.ts";
-import { type PlannedFile, plan } from "../../generators/render.ts";
+import { specOf } from "../../generators/kinds/index.ts";
+import { type PlannedFile, plan } from "../../generators/render/render.ts";
 import { emptyFolder, everythingIn } from "./support/run.ts";
 import { anyService, oneStrangeAnswer } from "./support/services.ts";
 

@@ -25,7 +25,7 @@ test.each(["SIGINT", "SIGTERM"] as const)(
   "%s while files are written leaves nothing behind",
   async (signal) => {
     const dir = emptyFolder();
-    const child = start("generators/cli.ts", [...answers, "--dir", dir], {
+    const child = start("platform/commands/new-service.ts", [...answers, "--dir", dir], {
       NODE_OPTIONS: disturb,
       DISTURB: "pause",
     });

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { zipSync } from "fflate";
 import { afterAll, expect, test } from "vitest";
-import { AssetValue } from "../../platform/engine/graph.ts";
-import { alive, held, listeningPorts } from "./processes.ts";
+import { AssetValue } from "../../platform/engine/graph/graph.ts";
+import { alive, held, listeningPorts } from "./lambda/processes.ts";
 import { bringUp, fn, handlers, mapping, queue } from "./support.ts";
 
 // A temporary folder of this file's own: other tests run at the same time.

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
-import { AssetValue, Graph, type Properties, type Resource } from "../../platform/engine/graph.ts";
-import { App, type AppOptions } from "../../platform/local/app.ts";
+import { AssetValue, Graph, type Properties, type Resource } from "../../platform/engine/graph/graph.ts";
 import { LocalApp } from "../../platform/local/local-app.ts";
+import { App, type AppOptions } from "../../platform/local/target.ts";
 
 const region = "eu-west-1";
 const account = "000000000000";

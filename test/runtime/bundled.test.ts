@@ -7,8 +7,8 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { bundle } from "../../platform/components/bundle.ts";
-import { checkout } from "../components/bundle-support.ts";
+import { bundle } from "../../platform/components/function/bundle/bundle.ts";
+import { checkout } from "../components/function/bundle/support.ts";
 import { batch, context, message, request } from "./support.ts";
 
 const handlers = {
@@ -58,20 +58,22 @@ describe("A bundle holds only what its handler uses", () => {
     expect(eager).toMatch(/powertools\/logger\//);
     expect(eager).toMatch(/powertools\/metrics\//);
     expect(eager).not.toMatch(
-      /runtime\/(queue|stream)|idempotency|powertools\/(batch|tracer|jmespath)|@aws-sdk|@smithy|xray/,
+      /runtime\/wrappers\/(queue|stream)|idempotency|powertools\/(batch|tracer|jmespath)|@aws-sdk|@smithy|xray/,
     );
   });
 
   it("stream: neither queues nor idempotency nor the AWS SDK", async () => {
     const folder = await built("stream");
     const eager = sourcesOf(folder, eagerFiles(folder)).join("\n");
-    expect(eager).toMatch(/runtime\/stream\.ts/);
-    expect(eager).not.toMatch(/runtime\/(queue|http|stream-window)|idempotency|@aws-sdk/);
+    expect(eager).toMatch(/runtime\/wrappers\/stream\.ts/);
+    expect(eager).not.toMatch(/runtime\/(wrappers\/(queue|http|stream-window)|http\/)|idempotency|@aws-sdk/);
   });
 
   it("queue: no idempotency unless it is asked for", async () => {
     const plain = await built("queue");
-    expect(sourcesOf(plain, eagerFiles(plain)).join("\n")).not.toMatch(/idempotency|@aws-sdk|runtime\/http/);
+    expect(sourcesOf(plain, eagerFiles(plain)).join("\n")).not.toMatch(
+      /idempotency|@aws-sdk|runtime\/(wrappers\/)?http/,
+    );
     const once = await built("once");
     expect(sourcesOf(once, eagerFiles(once)).join("\n")).toMatch(/powertools\/idempotency/);
   });

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { circuitBreaker } from "../../platform/runtime/circuit-breaker.ts";
-import { withScope } from "../../platform/runtime/correlation.ts";
 import { schedule } from "../../platform/runtime/index.ts";
+import { withScope } from "../../platform/runtime/invocation/correlation.ts";
 import { context, logLines } from "./support.ts";
 
 let lines: Record<string, unknown>[];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { withScope } from "../../platform/runtime/correlation.ts";
 import { deadline, withTimeout } from "../../platform/runtime/deadline.ts";
+import { withScope } from "../../platform/runtime/invocation/correlation.ts";
 import { context } from "./support.ts";
 
 const left = (ms: number) => context({ getRemainingTimeInMillis: () => ms });

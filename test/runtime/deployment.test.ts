@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { tryVersion } from "../../platform/runtime/deployment.ts";
-import { type Answer, fakeCodeDeploy, info } from "../components/fake-code-deploy.ts";
+import { type Answer, fakeCodeDeploy, info } from "../components/function/delivery/fake-code-deploy.ts";
 import { context } from "./support.ts";
 
 const content = JSON.stringify({

@@ -1,4 +1,4 @@
-import { prettyJson } from "../../generators/text.ts";
+import { prettyJson } from "../../generators/render/text.ts";
 import { type Graph, type Resource, reveal } from "../../platform/engine/index.ts";
 import { managed } from "./index.ts";
 

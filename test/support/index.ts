@@ -6,7 +6,7 @@ import {
   reveal,
   runInProcess,
 } from "../../platform/engine/index.ts";
-import { type PlannedStatement, statementsOf } from "../../platform/fleet/plan.ts";
+import { type PlannedStatement, statementsOf } from "../../platform/fleet/plan/plan.ts";
 import { root } from "../../platform/fleet/service.ts";
 import { awsProvider } from "../../platform/provider/index.ts";
 

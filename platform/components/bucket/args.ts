@@ -1,9 +1,9 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Defaults, Overlay } from "../defaults.ts";
-import { checkKeys, checkOneOf, checkRange } from "../values/problems.ts";
-import { fileProblems } from "./bucket-files.ts";
-import type { Transform } from "./component.ts";
+import type { Transform } from "../../core/component.ts";
+import type { Defaults, Overlay } from "../../defaults.ts";
+import { checkKeys, checkOneOf, checkRange } from "../../values/problems.ts";
+import { fileProblems } from "./files.ts";
 
 /** Which pages may use the bucket from a browser, with a presigned URL. */
 export interface BucketCorsArgs {

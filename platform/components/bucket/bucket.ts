@@ -1,15 +1,15 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type ConstantCase, constantCase } from "../values/names.ts";
-import { ValueError } from "../values/problems.ts";
-import { type BucketArgs, bucketOverlay, bucketProblems } from "./bucket-args.ts";
-import { bucketFiles } from "./bucket-files.ts";
-import { bucketStatements, encryptionRule, lifecycleRules } from "./bucket-rules.ts";
-import { Component, nameOf, whereOf } from "./component.ts";
-import type { Link, Linkable, Statement } from "./link.ts";
-import { bucketPolicy } from "./policy.ts";
-import type { Sender } from "./queue.ts";
-import { settingsOf } from "./settings.ts";
+import { Component, nameOf, whereOf } from "../../core/component.ts";
+import type { Link, Linkable, Statement } from "../../core/link.ts";
+import { bucketPolicy } from "../../core/policy.ts";
+import { settingsOf } from "../../core/settings.ts";
+import { type ConstantCase, constantCase } from "../../values/names.ts";
+import { ValueError } from "../../values/problems.ts";
+import type { Sender } from "../queue/queue.ts";
+import { type BucketArgs, bucketOverlay, bucketProblems } from "./args.ts";
+import { bucketFiles } from "./files.ts";
+import { bucketStatements, encryptionRule, lifecycleRules } from "./rules.ts";
 
 type BucketVariable<N extends string> = `${ConstantCase<N>}_BUCKET_NAME`;
 

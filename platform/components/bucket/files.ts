@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { extname, join, relative, resolve, sep } from "node:path";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type Component, partOf, type Transform } from "./component.ts";
+import { type Component, partOf, type Transform } from "../../core/component.ts";
 
 /** Files are resources each: more make every `pulumi up` slow, and belong to `aws s3 sync`. */
 const maxFiles = 1_000;

@@ -1,8 +1,8 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Defaults } from "../defaults.ts";
-import { type BucketArgs, expirations } from "./bucket-args.ts";
-import type { Statement } from "./link.ts";
+import type { Statement } from "../../core/link.ts";
+import type { Defaults } from "../../defaults.ts";
+import { type BucketArgs, expirations } from "./args.ts";
 
 /** Keys that callers bring themselves are refused: whoever loses such a key, or is robbed of it, loses the object. */
 export function encryptionRule(

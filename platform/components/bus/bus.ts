@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type ConstantCase, constantCase } from "../values/names.ts";
-import { checkKeys, checkRange, ValueError } from "../values/problems.ts";
-import { Component, nameOf, type Transform, whereOf } from "./component.ts";
-import { foundationBusName } from "./foundation.ts";
-import { type Link, type Linkable, linkOf } from "./link.ts";
+import { Component, nameOf, type Transform, whereOf } from "../../core/component.ts";
+import { foundationBusName } from "../../core/foundation.ts";
+import { type Link, type Linkable, linkOf } from "../../core/link.ts";
+import { type ConstantCase, constantCase } from "../../values/names.ts";
+import { checkKeys, checkRange, ValueError } from "../../values/problems.ts";
 
 export interface BusArgs {
   /** Days for which every event is kept for a replay, 1 to 3,650. Default: no archive, which costs nothing. */

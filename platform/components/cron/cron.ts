@@ -1,16 +1,16 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { checkKeys, checkRange, ValueError } from "../values/problems.ts";
-import { checkSchedule, checkTimezone, type ScheduleExpression } from "../values/schedule.ts";
-import { codeArgs } from "./code/index.ts";
-import { Component, nameOf, type Transform, whereOf } from "./component.ts";
-import { Function } from "./function.ts";
-import { type FunctionArgs, functionArgNames, functionParts } from "./function-args.ts";
-import { handlerName } from "./handler-name.ts";
-import { combineLinks, type VariablesOf } from "./link.ts";
-import { policyDocument, trust } from "./policy.ts";
-import { deadLetterQueue, Queue } from "./queue.ts";
-import { settingsOf } from "./settings.ts";
+import { Component, nameOf, type Transform, whereOf } from "../../core/component.ts";
+import { combineLinks, type VariablesOf } from "../../core/link.ts";
+import { policyDocument, trust } from "../../core/policy.ts";
+import { settingsOf } from "../../core/settings.ts";
+import { checkKeys, checkRange, ValueError } from "../../values/problems.ts";
+import { checkSchedule, checkTimezone, type ScheduleExpression } from "../../values/schedule.ts";
+import { type FunctionArgs, functionArgNames, functionParts } from "../function/args.ts";
+import { codeArgs } from "../function/code/index.ts";
+import { Function } from "../function/function.ts";
+import { handlerName } from "../function/handler-name.ts";
+import { deadLetterQueue, Queue } from "../queue/queue.ts";
 
 export type CronArgs = FunctionArgs & {
   /** `rate(5 minutes)`, `cron(0 2 * * ? *)` or `at(2027-01-31T09:00:00)`. */

@@ -1,6 +1,6 @@
+import { type Graph, red, type Section, type Shown } from "./chart.ts";
 import { apiSection, functionSection, restApiSection, stateMachineSection } from "./compute.ts";
 import { distributionSection } from "./edge.ts";
-import { type Graph, red, type Section, type Shown } from "./graph.ts";
 import { kinesisSection, queueSections, streamSections, tableSection } from "./stores.ts";
 
 export interface Title {

@@ -1,4 +1,4 @@
-import { orange, red, type Section, type Shown } from "./graph.ts";
+import { orange, red, type Section, type Shown } from "./chart.ts";
 
 /** Source: "Working with metrics for HTTP APIs". */
 export function apiSection({ values: { id, name, protocolType } }: Shown): Section[] {

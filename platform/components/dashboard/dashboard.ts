@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { physicalName } from "../values/names.ts";
-import { dashboardBody, regionOf, shownProperties } from "./dashboard/body.ts";
-import { madeBelow } from "./dashboard/made.ts";
-import { edgeRegion } from "./distribution/region.ts";
-import { settingsOf } from "./settings.ts";
+import { settingsOf } from "../../core/settings.ts";
+import { physicalName } from "../../values/names.ts";
+import { edgeRegion } from "../distribution/edge/region.ts";
+import { dashboardBody, regionOf, shownProperties } from "./body.ts";
+import { madeBelow } from "./made.ts";
 
 const made = new WeakSet<object>();
 

@@ -1,5 +1,5 @@
-import { edgeRegion } from "../distribution/region.ts";
-import { orange, red, type Section, type Shown } from "./graph.ts";
+import { edgeRegion } from "../distribution/edge/region.ts";
+import { orange, red, type Section, type Shown } from "./chart.ts";
 
 /** Source: "Types of metrics for CloudFront"; all of them are in CloudFront's own region. */
 export function distributionSection({ values: { id, comment } }: Shown): Section {

@@ -1,4 +1,4 @@
-import { type Metric, red, type Section, type Shown } from "./graph.ts";
+import { type Metric, red, type Section, type Shown } from "./chart.ts";
 
 /** How far behind the functions are that read streams. */
 export function streamSections(mappings: readonly Shown[]): Section[] {

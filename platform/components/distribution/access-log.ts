@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { type Component, nameOf, partOf } from "../../core/component.ts";
 import type { Defaults } from "../../defaults.ts";
-import { type Component, nameOf, partOf } from "../component.ts";
 import type { DistributionTransform } from "./args.ts";
-import { edgeRegion } from "./region.ts";
+import { edgeRegion } from "./edge/region.ts";
 
 /**
  * Fields of a line: what a gateway's access log has, and what only the edge knows. No queries, cookies or referrers: those

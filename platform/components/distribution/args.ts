@@ -1,11 +1,11 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import type { Transform } from "../../core/component.ts";
 import type { Defaults, Overlay } from "../../defaults.ts";
-import type { Transform } from "../component.ts";
-import type { DomainArgs } from "../domain.ts";
-import type { EdgeTransform, LambdaEdge } from "./lambda-edge.ts";
+import type { DomainArgs } from "../gateway/domain.ts";
+import type { EdgeTransform, LambdaEdge } from "./edge/lambda-edge.ts";
+import type { Viewer } from "./edge/viewer.ts";
 import type { Origin } from "./origins.ts";
-import type { Viewer } from "./viewer.ts";
 
 /** How requests for some paths are answered. */
 export interface PathArgs {

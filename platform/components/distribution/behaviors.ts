@@ -1,6 +1,6 @@
 import type { DistributionArgs, PathArgs } from "./args.ts";
+import { behaviorOf, type Viewer, type ViewerBehavior } from "./edge/viewer.ts";
 import { isOrigin, type Origin } from "./origins.ts";
-import { behaviorOf, type Viewer, type ViewerBehavior } from "./viewer.ts";
 
 /** How one pattern of paths is answered, with what it takes over from the distribution. */
 export interface Behavior extends Omit<PathArgs, "viewer" | "origin"> {

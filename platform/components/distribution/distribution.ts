@@ -1,18 +1,18 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { ValueError } from "../values/problems.ts";
-import { alarm } from "./alarm.ts";
-import { Bucket } from "./bucket.ts";
-import { Component, nameOf, whereOf } from "./component.ts";
-import { accessLog } from "./distribution/access-log.ts";
-import { type DistributionArgs, distributionOverlay } from "./distribution/args.ts";
-import { type Behavior, behaviorsOf, originsOf } from "./distribution/behaviors.ts";
-import { distributionProblems, originProblems } from "./distribution/check.ts";
-import { distributionDomain } from "./distribution/domain.ts";
-import { EdgeParts } from "./distribution/functions.ts";
-import { buildOrigins, originId, permit, wantsHost } from "./distribution/origins.ts";
-import { edgeArn, edgeRegion } from "./distribution/region.ts";
-import { settingsOf } from "./settings.ts";
+import { alarm } from "../../core/alarm.ts";
+import { Component, nameOf, whereOf } from "../../core/component.ts";
+import { settingsOf } from "../../core/settings.ts";
+import { ValueError } from "../../values/problems.ts";
+import { Bucket } from "../bucket/bucket.ts";
+import { accessLog } from "./access-log.ts";
+import { type DistributionArgs, distributionOverlay } from "./args.ts";
+import { type Behavior, behaviorsOf, originsOf } from "./behaviors.ts";
+import { distributionDomain } from "./domain.ts";
+import { EdgeParts } from "./edge/functions.ts";
+import { edgeArn, edgeRegion } from "./edge/region.ts";
+import { buildOrigins, originId, permit, wantsHost } from "./origins.ts";
+import { distributionProblems, originProblems } from "./problems.ts";
 
 /** Sources: "Use managed cache policies", "Use managed origin request policies". */
 const policies = {

@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
+import { type Component, partOf } from "../../core/component.ts";
 import type { Defaults } from "../../defaults.ts";
-import { type Component, partOf } from "../component.ts";
-import { certificateOf } from "../domain.ts";
+import { certificateOf } from "../gateway/domain.ts";
 import type { DistributionDomain, DistributionTransform } from "./args.ts";
-import { edgeArn, edgeRegion } from "./region.ts";
+import { edgeArn, edgeRegion } from "./edge/region.ts";
 
 interface Domain {
   readonly viewerCertificate: aws.types.input.cloudfront.DistributionViewerCertificate;

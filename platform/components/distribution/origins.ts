@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { type Component, nameOf, partOf } from "../../core/component.ts";
 import type { Defaults } from "../../defaults.ts";
-import { Bucket } from "../bucket.ts";
-import { type Component, nameOf, partOf } from "../component.ts";
-import { Gateway } from "../gateway.ts";
-import type { GatewayType, PartsOf } from "../gateways/index.ts";
+import { Bucket } from "../bucket/bucket.ts";
+import { Gateway } from "../gateway/gateway.ts";
+import type { GatewayType, PartsOf } from "../gateway/types/index.ts";
 import type { DistributionTransform } from "./args.ts";
 
 /** What a distribution stands in front of. */

@@ -1,13 +1,13 @@
 import type { Defaults } from "../../defaults.ts";
 import { checkKeys, checkOneOf, checkRange } from "../../values/problems.ts";
-import { Bucket } from "../bucket.ts";
-import { domainProblems } from "../domain.ts";
+import { Bucket } from "../bucket/bucket.ts";
+import { domainProblems } from "../gateway/domain.ts";
 import { type DistributionArgs, distributionArgNames, distributionParts, pathArgNames } from "./args.ts";
 import { type Behavior, originsOf, pathArgs } from "./behaviors.ts";
-import { edgeProblems } from "./lambda-edge.ts";
+import { edgeProblems } from "./edge/lambda-edge.ts";
+import { edgeArnProblems } from "./edge/region.ts";
+import { stepsAt, viewerEvents, viewerProblems } from "./edge/viewer.ts";
 import { isOrigin, originId, wantsHost } from "./origins.ts";
-import { edgeArnProblems } from "./region.ts";
-import { stepsAt, viewerEvents, viewerProblems } from "./viewer.ts";
 
 /** Source: "Quotas" of CloudFront, "General quotas on distributions" (an account's own may be higher). */
 const maxBehaviors = 75;

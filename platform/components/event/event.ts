@@ -1,13 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { checkKeys, checkRange, ValueError } from "../values/problems.ts";
-import { codeArgs } from "./code/index.ts";
-import { Component, whereOf } from "./component.ts";
-import { queueUrlOf } from "./destination.ts";
-import { Function } from "./function.ts";
-import { type FunctionArgs, functionArgNames, functionOverlay, functionParts } from "./function-args.ts";
-import { handlerName } from "./handler-name.ts";
-import { combineLinks, type VariablesOf } from "./link.ts";
-import { settingsOf } from "./settings.ts";
+import { Component, whereOf } from "../../core/component.ts";
+import { combineLinks, type VariablesOf } from "../../core/link.ts";
+import { settingsOf } from "../../core/settings.ts";
+import { checkKeys, checkRange, ValueError } from "../../values/problems.ts";
+import { type FunctionArgs, functionArgNames, functionOverlay, functionParts } from "../function/args.ts";
+import { codeArgs } from "../function/code/index.ts";
+import { queueUrlOf } from "../function/destination.ts";
+import { Function } from "../function/function.ts";
+import { handlerName } from "../function/handler-name.ts";
 import {
   type AnyKind,
   type PartsOf,

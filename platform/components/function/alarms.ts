@@ -1,9 +1,9 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Defaults } from "../defaults.ts";
-import { type AlarmSpec, alarm } from "./alarm.ts";
-import type { Component } from "./component.ts";
-import { liveAlias } from "./deployment.ts";
+import { type AlarmSpec, alarm } from "../../core/alarm.ts";
+import type { Component } from "../../core/component.ts";
+import type { Defaults } from "../../defaults.ts";
+import { liveAlias } from "./delivery/deployment.ts";
 
 /** The function that alarms are about, and how it is invoked. */
 interface Watched {

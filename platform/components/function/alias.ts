@@ -1,13 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Defaults } from "../defaults.ts";
-import { type Component, partOf } from "./component.ts";
-import { deployment, isShifted, liveAlias, shiftMinutes } from "./deployment.ts";
+import { type Component, partOf } from "../../core/component.ts";
+import type { Statement } from "../../core/link.ts";
+import type { Defaults } from "../../defaults.ts";
+import type { FunctionArgs, HandlerPath } from "./args.ts";
+import { deployment, isShifted, liveAlias, shiftMinutes } from "./delivery/deployment.ts";
+import { provisionedConcurrency } from "./delivery/provisioned-concurrency.ts";
+import { shiftHook } from "./delivery/shift.ts";
 import { needsVersion } from "./features/index.ts";
-import type { FunctionArgs, HandlerPath } from "./function-args.ts";
-import type { Statement } from "./link.ts";
-import { provisionedConcurrency } from "./provisioned-concurrency.ts";
-import { shiftHook } from "./shift.ts";
 
 /** A function that has, or may have, versions. */
 export interface Versioned {

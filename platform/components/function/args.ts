@@ -1,15 +1,18 @@
 import type * as aws from "@pulumi/aws";
 import type * as awsx from "@pulumi/awsx";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Defaults, Overlay } from "../defaults.ts";
+import type { Transform } from "../../core/component.ts";
+import type { Linkable, Statement } from "../../core/link.ts";
+import type { Defaults, Overlay } from "../../defaults.ts";
 import type { CodeArgs, HandlerPath } from "./code/index.ts";
-import type { Transform } from "./component.ts";
-import type { DeploymentArgs, DeploymentTransform } from "./deployment.ts";
+import type { DeploymentArgs, DeploymentTransform } from "./delivery/deployment.ts";
+import type {
+  ProvisionedConcurrency,
+  ProvisionedConcurrencyTransform,
+} from "./delivery/provisioned-concurrency.ts";
 import type { Destination, FailureDestination } from "./destination.ts";
 import { type FeatureArgs, type FeatureTransform, featureArgNames, featureParts } from "./features/index.ts";
-import type { Linkable, Statement } from "./link.ts";
-import type { ProvisionedConcurrency, ProvisionedConcurrencyTransform } from "./provisioned-concurrency.ts";
-import type { LayerArgs } from "./shared-layer.ts";
+import type { LayerArgs } from "./layers.ts";
 
 export type { HandlerPath } from "./code/index.ts";
 

@@ -1,11 +1,11 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { Bucket } from "./bucket.ts";
-import type { BusReference } from "./bus.ts";
+import type { Statement } from "../../core/link.ts";
+import { Bucket } from "../bucket/bucket.ts";
+import type { BusReference } from "../bus/bus.ts";
+import { Queue } from "../queue/queue.ts";
+import { Topic } from "../topic/topic.ts";
 import { Function } from "./function.ts";
-import type { Statement } from "./link.ts";
-import { Queue } from "./queue.ts";
-import { Topic } from "./topic.ts";
 
 /** What gets the result of an asynchronous invocation. */
 export type Destination = Queue | Topic | BusReference | Function;

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ValueError } from "../values/problems.ts";
-import type { FunctionArgs } from "./function-args.ts";
-import { combineLinks } from "./link.ts";
+import { combineLinks } from "../../core/link.ts";
+import { ValueError } from "../../values/problems.ts";
+import type { FunctionArgs } from "./args.ts";
 
 /** Bytes of all names and values together. Source: "Lambda quotas". */
 const maxBytes = 4096;

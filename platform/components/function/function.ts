@@ -1,21 +1,21 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type ConstantCase, constantCase } from "../values/names.ts";
-import { ValueError } from "../values/problems.ts";
+import { Component, nameOf, whereOf } from "../../core/component.ts";
+import { combineLinks, type Link, type Linkable, linkOf, type Statement } from "../../core/link.ts";
+import { policyDocument, tracingStatement, trust } from "../../core/policy.ts";
+import { settingsOf } from "../../core/settings.ts";
+import { type ConstantCase, constantCase } from "../../values/names.ts";
+import { ValueError } from "../../values/problems.ts";
+import { deadLetterQueue, type Sender } from "../queue/queue.ts";
+import { functionAlarms } from "./alarms.ts";
 import { isVersioned, liveAliasOf } from "./alias.ts";
+import { type FunctionArgs, functionOverlay, type HandlerPath } from "./args.ts";
 import { codeInputs } from "./code/index.ts";
-import { Component, nameOf, whereOf } from "./component.ts";
 import { destinationOf, mergeByAction, queueDestination } from "./destination.ts";
 import { environmentOf, platformVariables } from "./environment.ts";
 import { beside, featuresOf } from "./features/index.ts";
-import { functionAlarms } from "./function-alarms.ts";
-import { type FunctionArgs, functionOverlay, type HandlerPath } from "./function-args.ts";
-import { functionProblems } from "./function-problems.ts";
-import { combineLinks, type Link, type Linkable, linkOf, type Statement } from "./link.ts";
-import { policyDocument, tracingStatement, trust } from "./policy.ts";
-import { deadLetterQueue, type Sender } from "./queue.ts";
-import { settingsOf } from "./settings.ts";
-import { functionLayers } from "./shared-layer.ts";
+import { functionLayers } from "./layers.ts";
+import { functionProblems } from "./problems.ts";
 
 /** How a function is invoked decides its failure path: only asynchronous events need retries and a dead-letter queue. */
 export type Invocation = "async" | "sync" | "poll";

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Defaults } from "../defaults.ts";
-import { sharedLayer } from "./bundle.ts";
+import { foundationLayer } from "../../core/foundation.ts";
+import { perProgram } from "../../core/per-program.ts";
+import type { Defaults } from "../../defaults.ts";
+import { sharedLayer } from "./bundle/bundle.ts";
 import type { CodeArgs } from "./code/index.ts";
-import { foundationLayer } from "./foundation.ts";
-import { perProgram } from "./per-program.ts";
 
 /** Layers of a function, all together. Source: "Lambda quotas". */
 const maxLayers = 5;

@@ -1,7 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { ValueError } from "../values/problems.ts";
-import { whereOf } from "./component.ts";
+import { whereOf } from "../../core/component.ts";
+import { ValueError } from "../../values/problems.ts";
 import type { Function } from "./function.ts";
 
 /** Lets one resource of an AWS service invoke a function, by whatever version or alias others invoke it. */

@@ -1,15 +1,15 @@
-import type { Defaults } from "../defaults.ts";
-import { checkKeys, checkOneOf, checkRange } from "../values/problems.ts";
+import { permissionProblems } from "../../core/policy.ts";
+import type { Defaults } from "../../defaults.ts";
+import { checkKeys, checkOneOf, checkRange } from "../../values/problems.ts";
+import { type FunctionArgs, functionArgNames, functionParts } from "./args.ts";
 import { codeParts, codeProblems, runtimeOf } from "./code/index.ts";
-import { deploymentProblems } from "./deployment.ts";
+import { deploymentProblems } from "./delivery/deployment.ts";
+import { provisionedConcurrencyProblems } from "./delivery/provisioned-concurrency.ts";
 import { destinationProblems } from "./destination.ts";
 import { variableProblems } from "./environment.ts";
 import { featureProblems } from "./features/index.ts";
 import type { Invocation } from "./function.ts";
-import { type FunctionArgs, functionArgNames, functionParts } from "./function-args.ts";
-import { permissionProblems } from "./policy.ts";
-import { provisionedConcurrencyProblems } from "./provisioned-concurrency.ts";
-import { layerProblems } from "./shared-layer.ts";
+import { layerProblems } from "./layers.ts";
 
 /** Sources: "Lambda quotas"; "PutFunctionEventInvokeConfig" (retries, event age). */
 const ranges = {

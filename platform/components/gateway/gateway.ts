@@ -1,17 +1,17 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { alarm } from "./alarm.ts";
-import { Component, nameOf } from "./component.ts";
-import { Function } from "./function.ts";
-import { functionArgsOf } from "./function-args.ts";
-import { type AnyFront, checkGateway, frontOf } from "./gateways/check.ts";
-import type { RouteTarget } from "./gateways/front.ts";
-import type { GatewayArgs, PartsOf, TypeOf } from "./gateways/index.ts";
-import { routesOf } from "./gateways/route.ts";
-import { handlerName } from "./handler-name.ts";
-import { combineLinks, type VariablesOf } from "./link.ts";
-import { settingsOf } from "./settings.ts";
+import { alarm } from "../../core/alarm.ts";
+import { Component, nameOf } from "../../core/component.ts";
+import { combineLinks, type VariablesOf } from "../../core/link.ts";
+import { settingsOf } from "../../core/settings.ts";
+import { functionArgsOf } from "../function/args.ts";
+import { Function } from "../function/function.ts";
+import { handlerName } from "../function/handler-name.ts";
+import { type AnyFront, checkGateway, frontOf } from "./problems.ts";
+import { routesOf } from "./route.ts";
+import type { GatewayArgs, PartsOf, TypeOf } from "./types/index.ts";
+import type { RouteTarget } from "./types/type.ts";
 
-export type { CorsArgs, GatewayArgs } from "./gateways/index.ts";
+export type { CorsArgs, GatewayArgs } from "./types/index.ts";
 
 /** The settings of the function behind a route, whether the route has options of its own or not. */
 type FunctionOf<R> = R extends { readonly handler: unknown }

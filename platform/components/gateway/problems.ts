@@ -1,14 +1,14 @@
+import { whereOf } from "../../core/component.ts";
 import type { Defaults } from "../../defaults.ts";
 import { checkKeys, ValueError } from "../../values/problems.ts";
 import { checkRoutes } from "../../values/route.ts";
-import { codePath } from "../code/index.ts";
-import { whereOf } from "../component.ts";
-import { Function, isOwn } from "../function.ts";
-import type { FunctionArgs } from "../function-args.ts";
-import { handlerClashes } from "../handler-name.ts";
-import { commonArgNames, type Front, type Route, type RouteTarget } from "./front.ts";
-import { defaultType, fronts, type GatewayArgs, type GatewayType, type PartsOf } from "./index.ts";
+import type { FunctionArgs } from "../function/args.ts";
+import { codePath } from "../function/code/index.ts";
+import { Function, isOwn } from "../function/function.ts";
+import { handlerClashes } from "../function/handler-name.ts";
 import { splitRoute } from "./route.ts";
+import { defaultType, fronts, type GatewayArgs, type GatewayType, type PartsOf } from "./types/index.ts";
+import { commonArgNames, type Front, type Route, type RouteTarget } from "./types/type.ts";
 
 /** A front, to code that does not know its type. */
 export type AnyFront = Front<GatewayArgs, PartsOf<GatewayType>>;

@@ -1,6 +1,6 @@
 import type { RouteKey } from "../../values/route.ts";
-import { Function } from "../function.ts";
-import type { CommonArgs, Route, RouteTarget } from "./front.ts";
+import { Function } from "../function/function.ts";
+import type { CommonArgs, Route, RouteTarget } from "./types/type.ts";
 
 /** A route's target and its own options. */
 export function splitRoute<Options>(route: Route<Options>): {

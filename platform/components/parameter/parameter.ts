@@ -1,12 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Defaults } from "../defaults.ts";
-import { type ConstantCase, constantCase } from "../values/names.ts";
-import { checkKeys, checkOneOf, ValueError } from "../values/problems.ts";
-import { Component, type Transform, whereOf } from "./component.ts";
-import type { Link, Linkable } from "./link.ts";
-import { clearProblems, neverSecret, onlySecret } from "./secret-value.ts";
-import { settingsOf } from "./settings.ts";
+import { Component, type Transform, whereOf } from "../../core/component.ts";
+import type { Link, Linkable } from "../../core/link.ts";
+import { clearProblems, neverSecret, onlySecret } from "../../core/secret-value.ts";
+import { settingsOf } from "../../core/settings.ts";
+import type { Defaults } from "../../defaults.ts";
+import { type ConstantCase, constantCase } from "../../values/names.ts";
+import { checkKeys, checkOneOf, ValueError } from "../../values/problems.ts";
 
 interface SharedParameterArgs {
   readonly description?: string;

@@ -1,13 +1,13 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Component } from "./component.ts";
-import type { Function } from "./function.ts";
-import type { FunctionArgs, HandlerPath } from "./function-args.ts";
-import { Gateway } from "./gateway.ts";
-import type { HttpArgs } from "./gateways/index.ts";
-import { type Linkable, linkOf } from "./link.ts";
-import { policyDocument } from "./policy.ts";
-import { Table } from "./table.ts";
+import type { Component } from "../../core/component.ts";
+import { type Linkable, linkOf } from "../../core/link.ts";
+import { policyDocument } from "../../core/policy.ts";
+import type { FunctionArgs, HandlerPath } from "../function/args.ts";
+import type { Function } from "../function/function.ts";
+import { Gateway } from "../gateway/gateway.ts";
+import type { HttpArgs } from "../gateway/types/index.ts";
+import { Table } from "../table/table.ts";
 
 /** A step at which the run waits for a person: made by `approval(...)`. */
 export class Approval<const A extends HandlerPath | FunctionArgs = HandlerPath | FunctionArgs> {

@@ -1,12 +1,12 @@
 import type * as aws from "@pulumi/aws";
-import { checkKeys, checkOneOf, checkRange, ValueError } from "../values/problems.ts";
+import { type Transform, whereOf } from "../../core/component.ts";
+import type { Linkable } from "../../core/link.ts";
+import { checkKeys, checkOneOf, checkRange, ValueError } from "../../values/problems.ts";
+import type { FunctionArgs, FunctionSettings, FunctionTransform, HandlerPath } from "../function/args.ts";
+import { Function } from "../function/function.ts";
+import { handlerClashes } from "../function/handler-name.ts";
 import { Approval } from "./approvals.ts";
-import { type Transform, whereOf } from "./component.ts";
-import { Function } from "./function.ts";
-import type { FunctionArgs, FunctionSettings, FunctionTransform, HandlerPath } from "./function-args.ts";
-import { handlerClashes } from "./handler-name.ts";
-import type { Linkable } from "./link.ts";
-import type { Node, Query, Step } from "./states.ts";
+import type { Node, Query, Step } from "./states/index.ts";
 
 /** What runs a step: a handler's file, a function with settings of its own, one made elsewhere, or a person. */
 export type StepTarget = HandlerPath | FunctionArgs | Function | Approval;

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ValueError } from "../values/problems.ts";
-import { whereOf } from "./component.ts";
-import { Function } from "./function.ts";
+import { whereOf } from "../../core/component.ts";
+import { ValueError } from "../../values/problems.ts";
+import { Function } from "../function/function.ts";
 import {
   type BuildOptions,
   buildMachine,
@@ -9,7 +9,7 @@ import {
   type Node,
   type Query,
   validateDefinition,
-} from "./states.ts";
+} from "./states/index.ts";
 
 /** The definition of a state machine. Throws a `ValueError` that names the pipeline when it isn't valid. */
 export function checkedDefinition(

@@ -1,16 +1,26 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Defaults } from "../defaults.ts";
-import { type ConstantCase, constantCase } from "../values/names.ts";
-import { alarm } from "./alarm.ts";
+import { alarm } from "../../core/alarm.ts";
+import { Component, nameOf } from "../../core/component.ts";
+import {
+  combineLinks,
+  type Link,
+  type Linkable,
+  linkOf,
+  type Statement,
+  type VariablesOf,
+} from "../../core/link.ts";
+import { policyDocument, tracingStatement, trust } from "../../core/policy.ts";
+import { settingsOf } from "../../core/settings.ts";
+import type { Defaults } from "../../defaults.ts";
+import { type ConstantCase, constantCase } from "../../values/names.ts";
+import { functionArgsOf } from "../function/args.ts";
+import { Function } from "../function/function.ts";
+import { handlerName } from "../function/handler-name.ts";
+import type { Gateway } from "../gateway/gateway.ts";
+import type { HttpArgs } from "../gateway/types/index.ts";
+import type { Table } from "../table/table.ts";
 import { Approval, allowAnswers, approvalPages, approvalTable, pagePath } from "./approvals.ts";
-import { Component, nameOf } from "./component.ts";
-import { Function } from "./function.ts";
-import { functionArgsOf } from "./function-args.ts";
-import type { Gateway } from "./gateway.ts";
-import type { HttpArgs } from "./gateways/index.ts";
-import { handlerName } from "./handler-name.ts";
-import { combineLinks, type Link, type Linkable, linkOf, type Statement, type VariablesOf } from "./link.ts";
 import {
   checkPipeline,
   handlerOf,
@@ -19,12 +29,9 @@ import {
   type PipelineNumbers,
   type SharedArgs,
   type StepTarget,
-} from "./pipeline-args.ts";
-import { checkedDefinition, definitionJson } from "./pipeline-definition.ts";
-import { policyDocument, tracingStatement, trust } from "./policy.ts";
-import { settingsOf } from "./settings.ts";
-import { defaultSequence, position, type Query, Step } from "./states.ts";
-import type { Table } from "./table.ts";
+} from "./args.ts";
+import { checkedDefinition, definitionJson } from "./definition.ts";
+import { defaultSequence, position, type Query, Step } from "./states/index.ts";
 
 /** Step Functions logs through log delivery, which has no resources of its own: AWS allows nothing but `*` here. */
 const logDelivery: Statement = {

@@ -1,9 +1,11 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { type ConstantCase, checkName, constantCase } from "../values/names.ts";
-import { checkKeys, ValueError } from "../values/problems.ts";
-import { Component, type Transform, whereOf } from "./component.ts";
-import { Function } from "./function.ts";
+import { Component, type Transform, whereOf } from "../../core/component.ts";
+import { combineLinks, type Link, type Linkable, linkOf, type VariablesOf } from "../../core/link.ts";
+import { settingsOf } from "../../core/settings.ts";
+import { type ConstantCase, checkName, constantCase } from "../../values/names.ts";
+import { checkKeys, ValueError } from "../../values/problems.ts";
+import { type SqsSource, sqs } from "../event/sources/sqs.ts";
 import {
   type FunctionArgs,
   type FunctionSettings,
@@ -11,11 +13,9 @@ import {
   functionArgsOf,
   functionOverlay,
   type HandlerPath,
-} from "./function-args.ts";
-import { combineLinks, type Link, type Linkable, linkOf, type VariablesOf } from "./link.ts";
-import type { Queue } from "./queue.ts";
-import { settingsOf } from "./settings.ts";
-import { type SqsSource, sqs } from "./sources/sqs.ts";
+} from "../function/args.ts";
+import { Function } from "../function/function.ts";
+import type { Queue } from "../queue/queue.ts";
 
 /** A handler's file, written with `step` of `#runtime/queue-step`, or a function with settings of its own. */
 export type QueueStepTarget = HandlerPath | FunctionArgs;

@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
-import { checkKeys, checkRange, ValueError } from "../values/problems.ts";
-import { type Transform, whereOf } from "./component.ts";
+import { type Transform, whereOf } from "../../core/component.ts";
+import { checkKeys, checkRange, ValueError } from "../../values/problems.ts";
 import type { Sender } from "./queue.ts";
 
 interface CommonQueueArgs {

@@ -1,14 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Defaults } from "../defaults.ts";
-import { type ConstantCase, constantCase } from "../values/names.ts";
-import { ValueError } from "../values/problems.ts";
-import { alarm } from "./alarm.ts";
-import { Component, nameOf, partOf, type Transform } from "./component.ts";
-import { type Link, type Linkable, linkOf } from "./link.ts";
-import { queuePolicy } from "./policy.ts";
-import { checkQueue, fifoInputs, type QueueArgs } from "./queue-args.ts";
-import { settingsOf } from "./settings.ts";
+import { alarm } from "../../core/alarm.ts";
+import { Component, nameOf, partOf, type Transform } from "../../core/component.ts";
+import { type Link, type Linkable, linkOf } from "../../core/link.ts";
+import { queuePolicy } from "../../core/policy.ts";
+import { settingsOf } from "../../core/settings.ts";
+import type { Defaults } from "../../defaults.ts";
+import { type ConstantCase, constantCase } from "../../values/names.ts";
+import { ValueError } from "../../values/problems.ts";
+import { checkQueue, fifoInputs, type QueueArgs } from "./args.ts";
 
 type QueueVariable<N extends string> = `${ConstantCase<N>}_QUEUE_URL`;
 

@@ -1,11 +1,11 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { checkKeys } from "../values/problems.ts";
-import { type Component, partOf, type Transform } from "./component.ts";
-import { Function } from "./function.ts";
-import { type FunctionArgs, functionArgsOf, type HandlerPath } from "./function-args.ts";
-import { handlerName } from "./handler-name.ts";
-import { invokePermission } from "./permission.ts";
+import { type Component, partOf, type Transform } from "../../core/component.ts";
+import { checkKeys } from "../../values/problems.ts";
+import { type FunctionArgs, functionArgsOf, type HandlerPath } from "../function/args.ts";
+import { Function } from "../function/function.ts";
+import { handlerName } from "../function/handler-name.ts";
+import { invokePermission } from "../function/permission.ts";
 
 export interface RotationArgs {
   /** Called for each of AWS's four steps: createSecret, setSecret, testSecret, finishSecret. */

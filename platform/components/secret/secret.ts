@@ -1,14 +1,14 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Defaults } from "../defaults.ts";
-import { type ConstantCase, constantCase } from "../values/names.ts";
-import { checkKeys, checkRange, ValueError } from "../values/problems.ts";
-import { Component, nameOf, type Transform, whereOf } from "./component.ts";
-import type { Function } from "./function.ts";
-import type { Link, Linkable } from "./link.ts";
-import { type RotationArgs, rotate, rotationProblems } from "./secret-rotation.ts";
-import { clearProblems, onlySecret } from "./secret-value.ts";
-import { settingsOf } from "./settings.ts";
+import { Component, nameOf, type Transform, whereOf } from "../../core/component.ts";
+import type { Link, Linkable } from "../../core/link.ts";
+import { clearProblems, onlySecret } from "../../core/secret-value.ts";
+import { settingsOf } from "../../core/settings.ts";
+import type { Defaults } from "../../defaults.ts";
+import { type ConstantCase, constantCase } from "../../values/names.ts";
+import { checkKeys, checkRange, ValueError } from "../../values/problems.ts";
+import type { Function } from "../function/function.ts";
+import { type RotationArgs, rotate, rotationProblems } from "./rotation.ts";
 
 export interface SecretArgs {
   readonly description?: string;

@@ -1,11 +1,11 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { type ConstantCase, constantCase } from "../values/names.ts";
-import { checkKeys, checkRange, ValueError } from "../values/problems.ts";
-import { alarm } from "./alarm.ts";
-import { Component, nameOf, type Transform, whereOf } from "./component.ts";
-import { type Link, type Linkable, linkOf } from "./link.ts";
-import { settingsOf } from "./settings.ts";
+import { alarm } from "../../core/alarm.ts";
+import { Component, nameOf, type Transform, whereOf } from "../../core/component.ts";
+import { type Link, type Linkable, linkOf } from "../../core/link.ts";
+import { settingsOf } from "../../core/settings.ts";
+import { type ConstantCase, constantCase } from "../../values/names.ts";
+import { checkKeys, checkRange, ValueError } from "../../values/problems.ts";
 
 export interface StreamArgs {
   /** Shards, 1 to 20,000, billed by the hour; each takes 1 MB or 1,000 records a second. Default: on demand, billed by volume. */

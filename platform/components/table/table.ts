@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type ConstantCase, constantCase } from "../values/names.ts";
-import { checkKeys, checkOneOf, ValueError } from "../values/problems.ts";
-import { Component, nameOf, type Transform, whereOf } from "./component.ts";
-import { type Link, type Linkable, linkOf } from "./link.ts";
-import { settingsOf } from "./settings.ts";
+import { Component, nameOf, type Transform, whereOf } from "../../core/component.ts";
+import { type Link, type Linkable, linkOf } from "../../core/link.ts";
+import { settingsOf } from "../../core/settings.ts";
+import { type ConstantCase, constantCase } from "../../values/names.ts";
+import { checkKeys, checkOneOf, ValueError } from "../../values/problems.ts";
 
 /** An attribute that is part of a key; a plain name means a string. */
 export type KeyAttribute = string | { readonly name: string; readonly type: "string" | "number" | "binary" };

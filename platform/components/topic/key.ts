@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { senderCondition } from "./policy.ts";
-import type { Sender } from "./queue.ts";
+import { senderCondition } from "../../core/policy.ts";
+import type { Sender } from "../queue/queue.ts";
 
 /** What whoever owns the account does with a key, but for using it. */
 const administration = [

@@ -1,12 +1,12 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { type ConstantCase, constantCase } from "../values/names.ts";
-import { checkKeys, ValueError } from "../values/problems.ts";
-import { Component, nameOf, type Transform, whereOf } from "./component.ts";
-import type { Link, Linkable } from "./link.ts";
-import { topicPolicy } from "./policy.ts";
-import type { Sender } from "./queue.ts";
-import { topicKey } from "./topic-key.ts";
+import { Component, nameOf, type Transform, whereOf } from "../../core/component.ts";
+import type { Link, Linkable } from "../../core/link.ts";
+import { topicPolicy } from "../../core/policy.ts";
+import { type ConstantCase, constantCase } from "../../values/names.ts";
+import { checkKeys, ValueError } from "../../values/problems.ts";
+import type { Sender } from "../queue/queue.ts";
+import { topicKey } from "./key.ts";
 
 interface CommonTopicArgs {
   /**

@@ -1,8 +1,8 @@
-import { EngineError } from "./error.ts";
-import type { Graph } from "./graph.ts";
+import type { Graph } from "../graph/graph.ts";
+import { EngineError } from "../run/error.ts";
+import { type Callback, Empty, engines, type Message, resources } from "../wire/protocol.ts";
 import { invoke } from "./invoke.ts";
 import type { Monitor } from "./monitor.ts";
-import { type Callback, Empty, engines, type Message, resources } from "./protocol.ts";
 
 /** A remote procedure: a request message in, a response message out. */
 export type Handler = (request: never) => Promise<unknown>;

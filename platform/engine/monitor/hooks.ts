@@ -1,8 +1,8 @@
-import type { Call } from "./callbacks.ts";
-import { EngineError } from "./error.ts";
-import { type Message, resources } from "./protocol.ts";
+import { EngineError } from "../run/error.ts";
+import type { Call } from "../wire/callbacks.ts";
+import { type Message, resources } from "../wire/protocol.ts";
+import { toStruct } from "../wire/values.ts";
 import type { Registration } from "./record.ts";
-import { toStruct } from "./wire.ts";
 
 export interface Hooks {
   add(request: Message<"RegisterResourceHookRequest">): void;

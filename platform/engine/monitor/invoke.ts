@@ -1,9 +1,9 @@
-import { EngineError } from "./error.ts";
-import type { Properties } from "./graph.ts";
+import type { Properties } from "../graph/graph.ts";
+import { EngineError } from "../run/error.ts";
+import { type Message, resources } from "../wire/protocol.ts";
+import { fromStruct, toStruct } from "../wire/values.ts";
 import type { Monitor } from "./monitor.ts";
-import { type Message, resources } from "./protocol.ts";
 import { stackOutputs } from "./references.ts";
-import { fromStruct, toStruct } from "./wire.ts";
 
 /** Answers a call of a provider function from the provider's fixtures. */
 export async function invoke(monitor: Monitor, request: Message<"ResourceInvokeRequest">) {

@@ -1,8 +1,10 @@
-import type { Call } from "./callbacks.ts";
-import { EngineError } from "./error.ts";
-import { Graph, type Invocation, type Properties, Secret } from "./graph.ts";
+import { Graph, type Invocation, type Properties, Secret } from "../graph/graph.ts";
+import { EngineError } from "../run/error.ts";
+import type { Problem, RunOptions } from "../run/options.ts";
+import type { Call } from "../wire/callbacks.ts";
+import { type Callback, type Message, resources } from "../wire/protocol.ts";
+import { fromStruct, toStruct } from "../wire/values.ts";
 import { type Hooks, hooks } from "./hooks.ts";
-import { type Callback, type Message, resources } from "./protocol.ts";
 import { packageOf, type Registration, resourceOf, urnOf } from "./record.ts";
 import { stackOutputs } from "./references.ts";
 import {
@@ -13,8 +15,6 @@ import {
   registrationOf,
   stableId,
 } from "./registration.ts";
-import type { Problem, RunOptions } from "./run.ts";
-import { fromStruct, toStruct } from "./wire.ts";
 
 /** A resource whose inputs the provider doesn't take. */
 export interface Finding {

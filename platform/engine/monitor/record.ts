@@ -1,5 +1,5 @@
-import type { Properties, Resource } from "./graph.ts";
-import type { Callback, Message } from "./protocol.ts";
+import type { Properties, Resource } from "../graph/graph.ts";
+import type { Callback, Message } from "../wire/protocol.ts";
 
 /** A resource while a program runs: what the graph shows of it, and what only the engine needs. */
 export interface Registration extends Omit<Resource, "id" | "outputs"> {

@@ -1,6 +1,6 @@
-import { EngineError } from "./error.ts";
-import { type Properties, Secret } from "./graph.ts";
-import type { RunOptions } from "./run.ts";
+import { type Properties, Secret } from "../graph/graph.ts";
+import { EngineError } from "../run/error.ts";
+import type { RunOptions } from "../run/options.ts";
 
 /** What reading a `pulumi.StackReference` gives: the outputs that the run was told of. */
 export async function stackOutputs(options: RunOptions, name: string): Promise<Properties> {

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { EngineError } from "./error.ts";
-import { type Properties, Secret } from "./graph.ts";
+import { type Properties, Secret } from "../graph/graph.ts";
+import { EngineError } from "../run/error.ts";
+import type { Message } from "../wire/protocol.ts";
+import { dependenciesInside, fromStruct } from "../wire/values.ts";
 import type { Monitor } from "./monitor.ts";
-import type { Message } from "./protocol.ts";
 import { aliasOf, packageOf, type Registration, urnOf } from "./record.ts";
 import { optionsOf, transformed } from "./transforms.ts";
-import { dependenciesInside, fromStruct } from "./wire.ts";
 
 export const providerPrefix = "pulumi:providers:";
 

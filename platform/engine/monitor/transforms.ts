@@ -1,5 +1,5 @@
-import type { Call } from "./callbacks.ts";
-import { type Callback, type Message, resources } from "./protocol.ts";
+import type { Call } from "../wire/callbacks.ts";
+import { type Callback, type Message, resources } from "../wire/protocol.ts";
 import type { Registration } from "./record.ts";
 
 type Request = Message<"RegisterResourceRequest">;

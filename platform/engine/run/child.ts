@@ -1,12 +1,12 @@
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { stripVTControlCharacters } from "node:util";
-import { remoteCalls } from "./callbacks.ts";
+import type { Graph } from "../graph/graph.ts";
+import { engineHandlers, type Handler, monitorHandlers } from "../monitor/handlers.ts";
+import { Monitor } from "../monitor/monitor.ts";
+import { remoteCalls } from "../wire/callbacks.ts";
 import { conclude } from "./conclude.ts";
-import type { Graph } from "./graph.ts";
-import { engineHandlers, type Handler, monitorHandlers } from "./handlers.ts";
-import { Monitor } from "./monitor.ts";
-import { configOf, type RunOptions } from "./run.ts";
+import { configOf, type RunOptions } from "./options.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -77,7 +77,7 @@ async function run(options: RunOptions, address: string): Promise<{ code: number
     pwd: dir,
     parallel: "16",
   };
-  const preload = new URL("preload.ts", import.meta.url).href;
+  const preload = new URL("../sdk/preload.ts", import.meta.url).href;
   const args = ["--import", preload, require.resolve("@pulumi/pulumi/cmd/run/index.js")];
   for (const [name, value] of Object.entries(flags)) args.push(`--${name}`, value);
   if (preview) args.push("--dry-run");

@@ -1,6 +1,6 @@
+import type { Graph } from "../graph/graph.ts";
+import type { Monitor } from "../monitor/monitor.ts";
 import { distinct, ProgramError } from "./error.ts";
-import type { Graph } from "./graph.ts";
-import type { Monitor } from "./monitor.ts";
 
 /** The graph of a finished run, or the one error that says everything that was wrong with it. */
 export function conclude(monitor: Monitor, thrown: readonly unknown[]): Graph {

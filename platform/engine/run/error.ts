@@ -1,4 +1,4 @@
-import type { Graph } from "./graph.ts";
+import type { Graph } from "../graph/graph.ts";
 
 /**
  * A program failed. `message` and `stack` are those of the program's own first error; `errors` holds all

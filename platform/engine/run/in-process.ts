@@ -1,12 +1,12 @@
-import { localCalls, remoteCalls } from "./callbacks.ts";
+import type { Graph } from "../graph/graph.ts";
+import { engineHandlers, type Handler, monitorHandlers } from "../monitor/handlers.ts";
+import { Monitor } from "../monitor/monitor.ts";
+import { debuggable, pulumi, type Store, settings, state } from "../sdk/preload.ts";
+import { localCalls, remoteCalls } from "../wire/callbacks.ts";
 import { conclude } from "./conclude.ts";
-import type { Graph } from "./graph.ts";
-import { engineHandlers, type Handler, monitorHandlers } from "./handlers.ts";
 import { loadProgram } from "./load.ts";
-import { Monitor } from "./monitor.ts";
-import { debuggable, pulumi, type Store, settings, state } from "./preload.ts";
+import { configOf, type RunOptions } from "./options.ts";
 import { collectRejections } from "./rejections.ts";
-import { configOf, type RunOptions } from "./run.ts";
 
 export function inProcess(options: RunOptions): Promise<Graph> {
   return state.withLocalStorage(async () => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Inputs } from "@pulumi/pulumi";
 import { freshUrl, runOf } from "./fresh.ts";
-import type { RunOptions } from "./run.ts";
+import type { RunOptions } from "./options.ts";
 
 // Node's module cache would give the second run of a program the first one's resources. What a program imports by
 // a relative path is its own and loaded anew too; packages and `#` imports are shared. Node 20 has no such hooks:

@@ -1,5 +1,5 @@
-import { offline } from "../values/offline.ts";
-import type { Properties, Resource } from "./graph.ts";
+import { offline } from "../../values/offline.ts";
+import type { Properties, Resource } from "../graph/graph.ts";
 
 /** One thing wrong with the inputs of a resource. */
 export interface Problem {

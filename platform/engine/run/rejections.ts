@@ -1,5 +1,5 @@
-import type { Store } from "./preload.ts";
-import { state } from "./preload.ts";
+import type { Store } from "../sdk/preload.ts";
+import { state } from "../sdk/preload.ts";
 
 type Listener = NodeJS.UnhandledRejectionListener;
 

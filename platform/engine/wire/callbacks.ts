@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { EngineError } from "./error.ts";
+import { EngineError } from "../run/error.ts";
 import { type Callback, callbacks } from "./protocol.ts";
 
 const require = createRequire(import.meta.url);

@@ -1,4 +1,4 @@
-import { type Asset, AssetValue, type Properties, Secret, Unknown, type Value } from "./graph.ts";
+import { type Asset, AssetValue, type Properties, Secret, Unknown, type Value } from "../graph/graph.ts";
 import { Struct, type StructMessage } from "./protocol.ts";
 
 /** Marks of the values that JSON has no form for, as every Pulumi SDK and engine writes them. */

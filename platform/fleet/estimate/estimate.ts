@@ -1,4 +1,4 @@
-import { type Graph, type Resource, reveal } from "../engine/index.ts";
+import { type Graph, type Resource, reveal } from "../../engine/index.ts";
 import { billing, leftOutOf } from "./billing/index.ts";
 import { pricedRegion, pricesAsOf } from "./prices.ts";
 import { runsInMonth } from "./runs.ts";

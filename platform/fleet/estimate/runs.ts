@@ -1,4 +1,4 @@
-import { parseSchedule } from "../values/schedule.ts";
+import { parseSchedule } from "../../values/schedule.ts";
 
 /** A month without a change of clocks. */
 const start = new Date("2026-01-01T00:00:00Z");

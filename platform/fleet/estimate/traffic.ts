@@ -1,4 +1,4 @@
-import { checkKeys, ValueError } from "../values/problems.ts";
+import { checkKeys, ValueError } from "../../values/problems.ts";
 
 /** What goes through a component in a month. */
 export interface Traffic {

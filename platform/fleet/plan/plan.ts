@@ -1,4 +1,4 @@
-import { AssetValue, type Graph, type Resource, Secret, Unknown } from "../engine/index.ts";
+import { AssetValue, type Graph, type Resource, Secret, Unknown } from "../../engine/index.ts";
 
 /** One resource of a plan, ready to print or to serialise. Secrets are `[secret]`. */
 export interface PlannedResource {

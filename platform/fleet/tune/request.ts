@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { UsageError } from "../../command.ts";
+import { UsageError } from "../../commands/command.ts";
 import { type Stage, stages, tuning } from "../../defaults.ts";
 import { checkRange } from "../../values/problems.ts";
+import type { TuningInput } from "./execution.ts";
 import { memoryRange, sizesAround } from "./proposal.ts";
-import type { TuningInput } from "./run.ts";
 import type { Target } from "./target.ts";
 
 /** Flags of the command that say how to measure. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isMap, parseDocument } from "yaml";
-import { UsageError } from "../../command.ts";
+import { UsageError } from "../../commands/command.ts";
 import type { Service } from "../service.ts";
 
 /** A change of a stack's file that isn't written yet. */

@@ -1,4 +1,4 @@
-import { UsageError } from "../../command.ts";
+import { UsageError } from "../../commands/command.ts";
 import type { Graph, Resource } from "../../engine/index.ts";
 import { meant } from "../../values/problems.ts";
 

@@ -1,9 +1,10 @@
 import { styleText } from "node:util";
-import { UsageError } from "../../command.ts";
+import { UsageError } from "../../commands/command.ts";
 import { tuning } from "../../defaults.ts";
 import { checkRange } from "../../values/problems.ts";
 import { configIn, findService, graphOf, type Service } from "../service.ts";
 import { conclude, type Outcome } from "./conclude.ts";
+import { type Finished, followTuning, StoppedWaiting, startTuning, type TuningInput } from "./execution.ts";
 import { propose } from "./proposal.ts";
 import {
   type Asked,
@@ -14,7 +15,6 @@ import {
   warningsFor,
 } from "./request.ts";
 import { readResult } from "./result.ts";
-import { type Finished, followTuning, StoppedWaiting, startTuning, type TuningInput } from "./run.ts";
 import { pickTarget, type Target, targetsOf } from "./target.ts";
 import { readTraffic, type Traffic } from "./traffic.ts";
 

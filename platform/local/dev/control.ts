@@ -1,6 +1,6 @@
 import type { RequestListener } from "node:http";
-import type { LocalApp } from "./local-app.ts";
-import { AwsError, answerError, answerJson, bodyOf } from "./wire/answer.ts";
+import type { LocalApp } from "../local-app.ts";
+import { AwsError, answerError, answerJson, bodyOf } from "../wire/answer.ts";
 
 const prefix = "/_local/";
 

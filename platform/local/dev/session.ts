@@ -1,10 +1,10 @@
 import { join } from "node:path";
-import type { Graph } from "../../engine/graph.ts";
+import type { Graph } from "../../engine/graph/graph.ts";
 import { findService, root, type Service } from "../../fleet/service.ts";
-import type { App } from "../app.ts";
-import { withControl } from "../control.ts";
 import { bringUp, capture, type LocalOptions } from "../index.ts";
 import { LocalApp } from "../local-app.ts";
+import type { App } from "../target.ts";
+import { withControl } from "./control.ts";
 import { watchFolders } from "./watch.ts";
 
 export interface SessionEvents {

@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
-import type { App } from "../app.ts";
 import type { QueuePart } from "../graph/types.ts";
+import type { App } from "../target.ts";
 import type { Paint } from "./format.ts";
 
 /** What `npm run dev` says of a service once it is up; also the `ready` record of `--json`. */

@@ -1,6 +1,6 @@
-import type { Graph, Resource } from "../../engine/graph.ts";
-import { Fields } from "./fields.ts";
-import type { IndexPart, Part, TablePart } from "./types.ts";
+import type { Graph, Resource } from "../../engine/graph/graph.ts";
+import { Fields } from "../graph/fields.ts";
+import type { IndexPart, Part, TablePart } from "../graph/types.ts";
 
 export function readTables(graph: Graph, named: (r: Resource) => Part): TablePart[] {
   return graph.of("aws:dynamodb/table:Table").map((resource) => {

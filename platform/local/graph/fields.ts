@@ -1,4 +1,4 @@
-import { type Resource, reveal } from "../../engine/graph.ts";
+import { type Resource, reveal } from "../../engine/graph/graph.ts";
 
 /** Reads the properties of one resource or nested object as what they should be; a wrong type counts as absent. */
 export class Fields {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { isAbsolute } from "node:path";
-import { AssetValue, type Graph, type Resource } from "../../engine/graph.ts";
-import { canStart } from "../../values/tool.ts";
+import { AssetValue, type Graph, type Resource } from "../../engine/graph/graph.ts";
+import { canStart } from "../../values/on-path.ts";
 import { Fields } from "./fields.ts";
 
 /**

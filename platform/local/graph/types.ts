@@ -1,4 +1,4 @@
-import type { Asset } from "../../engine/graph.ts";
+import type { Asset } from "../../engine/graph/graph.ts";
 
 /** What the local target brings up, read from a graph: names and numbers only, every default filled in. */
 export interface LocalGraph {

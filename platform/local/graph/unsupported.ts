@@ -1,4 +1,4 @@
-import type { Graph, Resource } from "../../engine/graph.ts";
+import type { Graph, Resource } from "../../engine/graph/graph.ts";
 import type { Unsupported } from "../types.ts";
 import { Fields } from "./fields.ts";
 import { notRunnable } from "./runnable.ts";

@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 import http from "node:http";
-import type { OnChunk } from "./environment.ts";
-import { type CorsConfiguration, preflight, withCors } from "./http/cors.ts";
-import { type ApiIdentity, proxyEvent } from "./http/event.ts";
-import { gatewayMessage, type HttpResponse, responseFrom } from "./http/response.ts";
-import { type Match, routeFinder } from "./http/routes.ts";
-import { Relay } from "./http/stream.ts";
-import { type Throttling, tokenBucket } from "./http/throttle.ts";
-import type { InvokeResult } from "./types.ts";
+import type { OnChunk } from "../lambda/environment.ts";
+import type { InvokeResult } from "../types.ts";
+import { type CorsConfiguration, preflight, withCors } from "./cors.ts";
+import { type ApiIdentity, proxyEvent } from "./event.ts";
+import { gatewayMessage, type HttpResponse, responseFrom } from "./response.ts";
+import { type Match, routeFinder } from "./routes.ts";
+import { Relay } from "./stream.ts";
+import { type Throttling, tokenBucket } from "./throttle.ts";
 
 /** Source of all: API Gateway developer guide, "Quotas for configuring and running an HTTP API". */
 const MAX_BODY_BYTES = 10 * 1024 * 1024;

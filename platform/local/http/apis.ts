@@ -1,8 +1,8 @@
-import type { OnChunk } from "./environment.ts";
-import type { ApiPart } from "./graph/types.ts";
-import { httpApi } from "./http-api.ts";
+import type { ApiPart } from "../graph/types.ts";
+import type { OnChunk } from "../lambda/environment.ts";
+import type { InvokeResult } from "../types.ts";
+import { httpApi } from "./api.ts";
 import { Listener } from "./listen.ts";
-import type { InvokeResult } from "./types.ts";
 
 /** A port; 0 for any free one; or the first free one from a port on. */
 export type Port = number | { readonly from: number };

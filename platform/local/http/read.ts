@@ -1,6 +1,6 @@
-import type { Graph, Resource } from "../../engine/graph.ts";
-import { Fields } from "./fields.ts";
-import type { ApiPart, Part } from "./types.ts";
+import type { Graph, Resource } from "../../engine/graph/graph.ts";
+import { Fields } from "../graph/fields.ts";
+import type { ApiPart, Part } from "../graph/types.ts";
 
 const functionArn = /arn:aws[a-z-]*:lambda:[^:]+:\d+:function:[^:/]+/;
 

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { dirname, join, resolve, sep } from "node:path";
 import { unzipSync } from "fflate";
-import type { Asset } from "../engine/graph.ts";
+import type { Asset } from "../../engine/graph/graph.ts";
 
 /** Finds, or makes, the folder that a function's code runs from; `dispose` removes what it made. */
 export class CodeFolders {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { InvokeResult } from "./types.ts";
+import type { InvokeResult } from "../types.ts";
 
 /** A function that isn't run on localhost: each invocation is an error that says why. */
 export class NotRun {

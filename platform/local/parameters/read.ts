@@ -1,5 +1,5 @@
-import type { Graph, Resource } from "../../engine/graph.ts";
-import { Fields } from "./fields.ts";
+import type { Graph, Resource } from "../../engine/graph/graph.ts";
+import { Fields } from "../graph/fields.ts";
 
 /** A parameter of SSM or a secret of Secrets Manager, with its value where the program has one. */
 export interface StoredValue {

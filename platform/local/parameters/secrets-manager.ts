@@ -1,6 +1,6 @@
-import type { ValueStore } from "../stores/values.ts";
-import { AwsError, answerJson, bodyOf } from "./answer.ts";
-import type { WireService } from "./gateway.ts";
+import { AwsError, answerJson, bodyOf } from "../wire/answer.ts";
+import type { WireService } from "../wire/gateway.ts";
+import type { ValueStore } from "./store.ts";
 
 /** GetSecretValue of the current version. JSON protocol. */
 export function secretsManagerService(values: ValueStore): WireService {

@@ -1,7 +1,7 @@
-import type { StoredValue } from "../graph/values.ts";
-import type { ValueStore } from "../stores/values.ts";
-import { AwsError, answerJson, bodyOf } from "./answer.ts";
-import type { WireService } from "./gateway.ts";
+import { AwsError, answerJson, bodyOf } from "../wire/answer.ts";
+import type { WireService } from "../wire/gateway.ts";
+import type { StoredValue } from "./read.ts";
+import type { ValueStore } from "./store.ts";
 
 interface Input {
   readonly Name?: string;

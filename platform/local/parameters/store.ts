@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
-import type { StoredValue } from "../graph/values.ts";
 import type { Unsupported } from "../types.ts";
+import type { StoredValue } from "./read.ts";
 
 /** Beside a service's program; git ignores it. */
 const file = ".env.local";

@@ -1,5 +1,5 @@
-import type { MessageAttribute } from "../async-invoke.ts";
 import type { SchedulePart } from "../graph/types.ts";
+import type { MessageAttribute } from "../lambda/async-invoke.ts";
 import { pause } from "../pause.ts";
 import type { Timing } from "../types.ts";
 

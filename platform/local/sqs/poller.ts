@@ -1,8 +1,8 @@
 import type { MappingPart, QueuePart } from "../graph/types.ts";
 import { pause } from "../pause.ts";
-import type { QueueStore } from "../stores/queues.ts";
 import { type InvokeResult, type Timing, TooManyRequestsException } from "../types.ts";
-import { failedIds, type Message, toEvent } from "./sqs-event.ts";
+import { failedIds, type Message, toEvent } from "./event.ts";
+import type { QueueStore } from "./store.ts";
 
 /** Seconds after which a failed message comes back with `fast` timing. */
 const fastReturnSeconds = 0.25;

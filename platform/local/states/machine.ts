@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { ValueError } from "../values/problems.ts";
-import type { Machine } from "./states/asl.ts";
-import { run } from "./states/run.ts";
-import { checkSupport } from "./states/support.ts";
-import { type Invoke, MAX_DATA_BYTES, sizeOf } from "./states/task.ts";
-import { TaskTokens } from "./states/tokens.ts";
-import type { Timing } from "./types.ts";
+import { ValueError } from "../../values/problems.ts";
+import type { Timing } from "../types.ts";
+import type { Machine } from "./asl.ts";
+import { run } from "./execution.ts";
+import { checkSupport } from "./support.ts";
+import { type Invoke, MAX_DATA_BYTES, sizeOf } from "./task.ts";
+import { TaskTokens } from "./tokens.ts";
 
 /** Seconds. Source: Step Functions developer guide, "Choosing workflow type in Step Functions". */
 const MAX_EXPRESS_SECONDS = 300;

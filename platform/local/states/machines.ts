@@ -1,8 +1,8 @@
-import type { MachinePart } from "./graph/types.ts";
-import { TaskTokens } from "./states/tokens.ts";
-import type { Execution } from "./states.ts";
-import type { InvokeResult, Timing } from "./types.ts";
-import type { LocalMachine, Machines as Shape } from "./wire/states.ts";
+import type { MachinePart } from "../graph/types.ts";
+import type { InvokeResult, Timing } from "../types.ts";
+import type { Execution } from "./machine.ts";
+import { TaskTokens } from "./tokens.ts";
+import type { LocalMachine, Machines as Shape } from "./wire.ts";
 
 /** State machines of a graph, and every execution since the start. */
 export class Machines implements Shape {
@@ -25,7 +25,7 @@ export class Machines implements Shape {
       return;
     }
     // Loaded only where there is a state machine: the interpreter is large.
-    const { stateMachine } = await import("./states.ts");
+    const { stateMachine } = await import("./machine.ts");
     this.#machines = parts.map((part) => {
       const old = this.#machines.find(
         (each) => each.part.definition === part.definition && each.part.arn === part.arn,

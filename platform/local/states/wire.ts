@@ -1,7 +1,7 @@
-import type { TaskTokens } from "../states/tokens.ts";
-import type { Execution, LocalStateMachine } from "../states.ts";
-import { AwsError, answerJson, bodyOf } from "./answer.ts";
-import type { WireService } from "./gateway.ts";
+import { AwsError, answerJson, bodyOf } from "../wire/answer.ts";
+import type { WireService } from "../wire/gateway.ts";
+import type { Execution, LocalStateMachine } from "./machine.ts";
+import type { TaskTokens } from "./tokens.ts";
 
 export interface LocalMachine {
   readonly arn: string;

@@ -1,4 +1,4 @@
-import { letters } from "../names.ts";
+import { letters } from "../physical-names.ts";
 import { type Compute, type Context, created } from "./context.ts";
 
 const apiId = (c: Context) => letters(c.seed, 10);

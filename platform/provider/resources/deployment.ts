@@ -1,4 +1,4 @@
-import { uuid } from "../names.ts";
+import { uuid } from "../physical-names.ts";
 import { arn, type Compute } from "./context.ts";
 
 export const deployment: Readonly<Record<string, Compute>> = {

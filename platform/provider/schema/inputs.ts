@@ -1,6 +1,6 @@
-import { AssetValue, type Properties, Secret, Unknown, type Value } from "../engine/graph.ts";
-import type { Problem } from "../engine/run.ts";
-import { nearest } from "../values/problems.ts";
+import { AssetValue, type Properties, Secret, Unknown, type Value } from "../../engine/graph/graph.ts";
+import type { Problem } from "../../engine/run/options.ts";
+import { nearest } from "../../values/problems.ts";
 import type { Member, Shape } from "./dts.ts";
 import { type Schema, schemaOf } from "./schema.ts";
 

@@ -1,8 +1,8 @@
 import { SendTaskFailureCommand, SendTaskSuccessCommand, SFNClient } from "@aws-sdk/client-sfn";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import { withScope } from "../correlation.ts";
-import { named } from "../errors.ts";
-import type { Tools } from "../invocation.ts";
+import { named } from "../errors/errors.ts";
+import { withScope } from "../invocation/correlation.ts";
+import type { Tools } from "../invocation/invocation.ts";
 import { decidedPage, failedPage, gonePage, maxRemark, questionPage, unclearPage } from "./page.ts";
 import { find, type Kept, remember } from "./questions.ts";
 

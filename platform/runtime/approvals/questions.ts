@@ -5,7 +5,7 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import { environment } from "../environment.ts";
+import { environment } from "../invocation/environment.ts";
 import { idOf, newReference, seal, unseal } from "./seal.ts";
 
 /** What a run waits for. */

@@ -1,5 +1,5 @@
 import type { ALBEvent, ALBResult, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import type { HttpEvent, HttpEventV1 } from "./http-v1.ts";
+import type { HttpEvent, HttpEventV1 } from "./v1.ts";
 
 export const isAlb = (event: HttpEvent | HttpEventV1 | ALBEvent): event is ALBEvent =>
   event.requestContext !== undefined && "elb" in event.requestContext;

@@ -1,7 +1,7 @@
-import { HttpError, type Issue } from "./errors.ts";
-import type { HttpOptions } from "./http.ts";
-import type { HttpEvent } from "./http-v1.ts";
-import { check, checkJson, type Schema } from "./validate.ts";
+import { HttpError, type Issue } from "../errors/errors.ts";
+import { check, checkJson, type Schema } from "../invocation/validate.ts";
+import type { HttpOptions } from "../wrappers/http.ts";
+import type { HttpEvent } from "./v1.ts";
 
 type Options = HttpOptions<Schema | undefined, Schema | undefined, Schema | undefined>;
 

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import { HttpError, named } from "./errors.ts";
-import type { Log } from "./logger.ts";
+import { HttpError, named } from "../errors/errors.ts";
+import type { Log } from "../invocation/logger.ts";
 
 /** What a handler answers. */
 export interface HttpResult {

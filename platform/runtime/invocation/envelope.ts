@@ -1,5 +1,5 @@
+import { InvalidInput } from "../errors/errors.ts";
 import { validCorrelationId } from "./correlation.ts";
-import { InvalidInput } from "./errors.ts";
 import { type Checked, check, checkJson, type Schema } from "./validate.ts";
 
 /** What a service that carries messages wrapped around one of them. */

@@ -1,6 +1,6 @@
 import type { Context } from "aws-lambda";
+import { named } from "../errors/errors.ts";
 import { withScope } from "./correlation.ts";
-import { named } from "./errors.ts";
 import { type Log, logger } from "./logger.ts";
 import { flush, type Metrics, metrics } from "./metrics.ts";
 import { traced } from "./tracing.ts";

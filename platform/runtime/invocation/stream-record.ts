@@ -1,5 +1,5 @@
+import { InvalidInput } from "../errors/errors.ts";
 import { currentScope, validCorrelationId } from "./correlation.ts";
-import { InvalidInput } from "./errors.ts";
 import { check, type Parsed, type Schema } from "./validate.ts";
 
 /** What Lambda delivers of a Kinesis stream or of a table's stream: a part of one shard, in the shard's order. */

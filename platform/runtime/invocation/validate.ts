@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
-import type { Issue } from "./errors.ts";
+import type { Issue } from "../errors/errors.ts";
 
 /** Any Standard Schema: zod, valibot, arktype. */
 export type Schema = StandardSchemaV1;

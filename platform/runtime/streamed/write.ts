@@ -1,12 +1,12 @@
 import type { Writable } from "node:stream";
-import { HttpError } from "./errors.ts";
-import type { Chunk } from "./stream-source.ts";
+import { HttpError } from "../errors/errors.ts";
+import type { Chunk } from "./source.ts";
 
 /** Lambda's response stream: a `Writable`, of which only this is used. */
 export type ResponseStream = Pick<Writable, "write" | "end" | "on" | "off" | "writableFinished">;
 
 /** The function's time is nearly up. */
-export class OutOfTime extends HttpError {
+class OutOfTime extends HttpError {
   override name = "OutOfTime";
   constructor() {
     super(504, "Gateway Timeout", { detail: "The answer took longer than it may." });

@@ -1,6 +1,6 @@
-import { InvalidInput, named } from "./errors.ts";
-import type { IdempotencyTable } from "./idempotency.ts";
-import { type Handler, invocation, type Tools } from "./invocation.ts";
+import { InvalidInput, named } from "../errors/errors.ts";
+import type { IdempotencyTable } from "../idempotency.ts";
+import { type Handler, invocation, type Tools } from "../invocation/invocation.ts";
 
 /** State of an alarm at a time. */
 export interface AlarmStateAt<Value = string> {

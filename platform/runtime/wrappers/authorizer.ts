@@ -3,8 +3,8 @@ import type {
   APIGatewayRequestAuthorizerEventV2,
   APIGatewaySimpleAuthorizerWithContextResult,
 } from "aws-lambda";
-import { correlationHeader, validCorrelationId } from "./correlation.ts";
-import { type Handler, invocation, type Tools } from "./invocation.ts";
+import { correlationHeader, validCorrelationId } from "../invocation/correlation.ts";
+import { type Handler, invocation, type Tools } from "../invocation/invocation.ts";
 
 /** What a handler behind the authoriser gets as `caller`; REST APIs take no nested values. */
 export type CallerContext = Readonly<Record<string, string | number | boolean>>;

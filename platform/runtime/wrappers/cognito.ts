@@ -12,9 +12,9 @@ import type {
   UserMigrationTriggerEvent,
   VerifyAuthChallengeResponseTriggerEvent,
 } from "aws-lambda";
-import { CognitoRefusal } from "./cognito-refusal.ts";
-import { named } from "./errors.ts";
-import { type Handler, invocation, type Tools } from "./invocation.ts";
+import { CognitoRefusal } from "../errors/cognito-refusal.ts";
+import { named } from "../errors/errors.ts";
+import { type Handler, invocation, type Tools } from "../invocation/invocation.ts";
 
 export { CognitoRefusal };
 

@@ -1,10 +1,10 @@
-import { validCorrelationId, withScope } from "./correlation.ts";
-import { checkContent, fieldsOf, type Opened, openEventBridge, openSns } from "./envelope.ts";
-import { InvalidInput, named } from "./errors.ts";
-import type { IdempotencyTable } from "./idempotency.ts";
-import { checkKey } from "./idempotency-key.ts";
-import { type Context, type Handler, invocation, type Tools } from "./invocation.ts";
-import type { Parsed, Schema } from "./validate.ts";
+import { InvalidInput, named } from "../errors/errors.ts";
+import type { IdempotencyTable } from "../idempotency.ts";
+import { validCorrelationId, withScope } from "../invocation/correlation.ts";
+import { checkContent, fieldsOf, type Opened, openEventBridge, openSns } from "../invocation/envelope.ts";
+import { checkKey } from "../invocation/idempotency-key.ts";
+import { type Context, type Handler, invocation, type Tools } from "../invocation/invocation.ts";
+import type { Parsed, Schema } from "../invocation/validate.ts";
 
 export interface EventOptions<Detail> {
   /** What the sender wrote: EventBridge's detail, SNS's message as JSON, S3's bucket and object, IoT's payload. */

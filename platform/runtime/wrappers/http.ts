@@ -1,12 +1,12 @@
 import type { ALBEvent, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import { correlationHeader, validCorrelationId } from "./correlation.ts";
-import { albOf, isAlb, v2OfAlb } from "./http-alb.ts";
-import type { IdempotentRequests } from "./http-idempotency.ts";
-import { read } from "./http-request.ts";
-import { errorResponse, frontHeaders, type HttpResult, respond } from "./http-response.ts";
-import { callerOf, type HttpEvent, type HttpEventV1, isV1, v1Of, v2Of } from "./http-v1.ts";
-import { type Handler, invocation, type Tools } from "./invocation.ts";
-import type { Parsed, Schema } from "./validate.ts";
+import { albOf, isAlb, v2OfAlb } from "../http/alb.ts";
+import { read } from "../http/request.ts";
+import { errorResponse, frontHeaders, type HttpResult, respond } from "../http/response.ts";
+import { callerOf, type HttpEvent, type HttpEventV1, isV1, v1Of, v2Of } from "../http/v1.ts";
+import type { IdempotentRequests } from "../http-idempotency.ts";
+import { correlationHeader, validCorrelationId } from "../invocation/correlation.ts";
+import { type Handler, invocation, type Tools } from "../invocation/invocation.ts";
+import type { Parsed, Schema } from "../invocation/validate.ts";
 
 export interface HttpOptions<Body, Path, Query> {
   /** The JSON body. Without a schema the handler gets the body's text. */

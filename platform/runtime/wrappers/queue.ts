@@ -1,12 +1,12 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import { validCorrelationId, withScope } from "./correlation.ts";
-import type { Opened, Opener } from "./envelope.ts";
-import { InvalidInput, named } from "./errors.ts";
-import type { IdempotencyTable } from "./idempotency.ts";
-import { type Handler, invocation, type Tools } from "./invocation.ts";
-import { checkConcurrency, eachLane } from "./lanes.ts";
-import type { PayloadStore } from "./payload.ts";
-import { checkJson, type Parsed, type Schema } from "./validate.ts";
+import { InvalidInput, named } from "../errors/errors.ts";
+import type { IdempotencyTable } from "../idempotency.ts";
+import { validCorrelationId, withScope } from "../invocation/correlation.ts";
+import type { Opened, Opener } from "../invocation/envelope.ts";
+import { type Handler, invocation, type Tools } from "../invocation/invocation.ts";
+import { checkConcurrency, eachLane } from "../invocation/lanes.ts";
+import { checkJson, type Parsed, type Schema } from "../invocation/validate.ts";
+import type { PayloadStore } from "../payload.ts";
 
 export interface QueueOptions<Message> {
   /** The message's JSON body. Without a schema the handler gets the body's text. */

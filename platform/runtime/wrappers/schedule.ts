@@ -1,9 +1,9 @@
-import { validCorrelationId } from "./correlation.ts";
-import { InvalidInput, named } from "./errors.ts";
-import type { IdempotencyTable } from "./idempotency.ts";
-import { checkKey } from "./idempotency-key.ts";
-import { type Handler, invocation, type Tools } from "./invocation.ts";
-import { check, type Parsed, type Schema } from "./validate.ts";
+import { InvalidInput, named } from "../errors/errors.ts";
+import type { IdempotencyTable } from "../idempotency.ts";
+import { validCorrelationId } from "../invocation/correlation.ts";
+import { checkKey } from "../invocation/idempotency-key.ts";
+import { type Handler, invocation, type Tools } from "../invocation/invocation.ts";
+import { check, type Parsed, type Schema } from "../invocation/validate.ts";
 
 /** What a Cron sends its function: EventBridge Scheduler fills in its context attributes. */
 export interface ScheduleEvent {

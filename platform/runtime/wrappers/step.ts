@@ -1,10 +1,10 @@
-import { validCorrelationId } from "./correlation.ts";
-import { InvalidInput, named } from "./errors.ts";
-import type { ResultTable } from "./idempotency.ts";
-import { checkKey } from "./idempotency-key.ts";
-import { type Handler, invocation, type Tools } from "./invocation.ts";
-import type { PayloadStore } from "./payload.ts";
-import { check, type Parsed, type Schema } from "./validate.ts";
+import { InvalidInput, named } from "../errors/errors.ts";
+import type { ResultTable } from "../idempotency.ts";
+import { validCorrelationId } from "../invocation/correlation.ts";
+import { checkKey } from "../invocation/idempotency-key.ts";
+import { type Handler, invocation, type Tools } from "../invocation/invocation.ts";
+import { check, type Parsed, type Schema } from "../invocation/validate.ts";
+import type { PayloadStore } from "../payload.ts";
 
 export interface StepRequest<Input> extends Tools {
   readonly input: Parsed<Input, unknown>;

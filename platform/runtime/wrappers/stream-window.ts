@@ -1,7 +1,13 @@
-import { named } from "./errors.ts";
-import { type Handler, invocation, type Tools } from "./invocation.ts";
-import { type Change, checked, contents, type StreamEvent, type StreamRecord } from "./stream-record.ts";
-import type { Parsed, Schema } from "./validate.ts";
+import { named } from "../errors/errors.ts";
+import { type Handler, invocation, type Tools } from "../invocation/invocation.ts";
+import {
+  type Change,
+  checked,
+  contents,
+  type StreamEvent,
+  type StreamRecord,
+} from "../invocation/stream-record.ts";
+import type { Parsed, Schema } from "../invocation/validate.ts";
 
 /** What Lambda delivers with a tumbling window: records of the window so far, and the state that was returned before. */
 export interface WindowEvent extends StreamEvent {

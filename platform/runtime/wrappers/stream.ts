@@ -1,8 +1,8 @@
-import { withScope } from "./correlation.ts";
-import { named } from "./errors.ts";
-import type { IdempotencyTable } from "./idempotency.ts";
-import { type Handler, invocation, type Tools } from "./invocation.ts";
-import { checkConcurrency, eachLane } from "./lanes.ts";
+import { named } from "../errors/errors.ts";
+import type { IdempotencyTable } from "../idempotency.ts";
+import { withScope } from "../invocation/correlation.ts";
+import { type Handler, invocation, type Tools } from "../invocation/invocation.ts";
+import { checkConcurrency, eachLane } from "../invocation/lanes.ts";
 import {
   type Change,
   checked,
@@ -12,8 +12,8 @@ import {
   positioned,
   type StreamEvent,
   type StreamRecord,
-} from "./stream-record.ts";
-import type { Parsed, Schema } from "./validate.ts";
+} from "../invocation/stream-record.ts";
+import type { Parsed, Schema } from "../invocation/validate.ts";
 
 export interface StreamOptions<Record> {
   /** A Kinesis record's JSON; of a table's stream the `Change`. Without a schema the handler gets the text or the change. */

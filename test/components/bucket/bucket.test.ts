@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Bucket, type BucketArgs, Function } from "../../platform/index.ts";
-import { serviceFolder } from "../support/folder.ts";
-import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../support/index.ts";
+import { Bucket, type BucketArgs, Function } from "../../../platform/index.ts";
+import { serviceFolder } from "../../support/folder.ts";
+import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../../support/index.ts";
 
 const handler = "src/handler.ts";
 const bucket = "shop-prod-photos-123456789012-eu-west-1-an";

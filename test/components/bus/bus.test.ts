@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Bus, defaultBus, Function, sharedBus } from "../../platform/index.ts";
-import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../support/index.ts";
+import { Bus, defaultBus, Function, sharedBus } from "../../../platform/index.ts";
+import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../../support/index.ts";
 
 const handler = "src/handler.ts";
 const busArn = (name: string) => `arn:aws:events:eu-west-1:123456789012:event-bus/${name}`;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Cron, type CronArgs, Queue } from "../../platform/index.ts";
-import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../support/index.ts";
+import { Cron, type CronArgs, Queue } from "../../../platform/index.ts";
+import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../../support/index.ts";
 
 const handler = "src/handler.ts";
 const sqs = (name: string) => `arn:aws:sqs:eu-west-1:123456789012:shop-prod-${name}`;

@@ -9,9 +9,9 @@ import {
   Pipeline,
   Queue,
   Table,
-} from "../../platform/index.ts";
-import { errorOf, graphOfProgram, inputsOf } from "../support/index.ts";
-import { showcase } from "../support/showcase.ts";
+} from "../../../platform/index.ts";
+import { errorOf, graphOfProgram, inputsOf } from "../../support/index.ts";
+import { showcase } from "../../support/showcase.ts";
 
 const handler = "src/handler.ts";
 

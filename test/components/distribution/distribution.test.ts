@@ -7,8 +7,8 @@ import {
   indexDocuments,
   redirects,
   securityHeaders,
-} from "../../platform/index.ts";
-import { graphOfProgram, inputsOf, type ProgramOptions, partsOf } from "../support/index.ts";
+} from "../../../platform/index.ts";
+import { graphOfProgram, inputsOf, type ProgramOptions, partsOf } from "../../support/index.ts";
 
 const handler = "src/handler.ts";
 const distributionArn = /^arn:aws:cloudfront::123456789012:distribution\/E[A-Z0-9]{13}$/;

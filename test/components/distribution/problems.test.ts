@@ -9,8 +9,8 @@ import {
   indexDocuments,
   redirects,
   securityHeaders,
-} from "../../platform/index.ts";
-import { errorOf } from "../support/index.ts";
+} from "../../../platform/index.ts";
+import { errorOf } from "../../support/index.ts";
 
 const handler = "src/handler.ts";
 const refusal = (args: object) =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Bucket, Bus, Cron, Function, type FunctionSettings, Queue, Topic } from "../../platform/index.ts";
-import { errorOf, graphOfProgram, inputsOf, statements } from "../support/index.ts";
+import { Bucket, Bus, Cron, Function, type FunctionSettings, Queue, Topic } from "../../../platform/index.ts";
+import { errorOf, graphOfProgram, inputsOf, statements } from "../../support/index.ts";
 
 const handler = "src/handler.ts";
 const arnOf = (service: string, resource: string) => `arn:aws:${service}:eu-west-1:123456789012:${resource}`;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { AssetValue } from "../../platform/engine/index.ts";
-import { Function, Queue, Table } from "../../platform/index.ts";
-import { graphOfProgram, inputsOf, partsOf, statements } from "../support/index.ts";
+import type { AssetValue } from "../../../platform/engine/index.ts";
+import { Function, Queue, Table } from "../../../platform/index.ts";
+import { graphOfProgram, inputsOf, partsOf, statements } from "../../support/index.ts";
 
 const handler = "src/handler.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { handlerClashes, handlerName } from "../../platform/components/handler-name.ts";
-import { checkName } from "../../platform/values/names.ts";
+import { handlerClashes, handlerName } from "../../../platform/components/function/handler-name.ts";
+import { checkName } from "../../../platform/values/names.ts";
 
 test.each([
   ["src/create-user.ts", "api-create-user"],

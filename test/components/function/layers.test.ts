@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { unzipSync } from "fflate";
 import { describe, expect, test } from "vitest";
-import { layerRoot } from "../../platform/components/bundle/shared.ts";
-import { sharedLayer } from "../../platform/components/bundle.ts";
-import type { FunctionSettings } from "../../platform/components/function-args.ts";
-import { AssetValue } from "../../platform/engine/index.ts";
-import { Cron, Function, type FunctionArgs } from "../../platform/index.ts";
-import { errorOf, graphOf, graphOfProgram, inputsOf, type ProgramOptions } from "../support/index.ts";
+import type { FunctionSettings } from "../../../platform/components/function/args.ts";
+import { sharedLayer } from "../../../platform/components/function/bundle/bundle.ts";
+import { layerRoot } from "../../../platform/components/function/bundle/shared.ts";
+import { AssetValue } from "../../../platform/engine/index.ts";
+import { Cron, Function, type FunctionArgs } from "../../../platform/index.ts";
+import { errorOf, graphOf, graphOfProgram, inputsOf, type ProgramOptions } from "../../support/index.ts";
 
 const handler = "src/handler.ts";
 const arn = "arn:aws:lambda:eu-west-1:123456789012:layer:foundation-prod-shared:7";

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
-import { Event, Function, type FunctionArgs, Queue, Table } from "../../platform/index.ts";
-import { errorOf, graphOfProgram, inputsOf } from "../support/index.ts";
+import { Event, Function, type FunctionArgs, Queue, Table } from "../../../platform/index.ts";
+import { errorOf, graphOfProgram, inputsOf } from "../../support/index.ts";
 
 const handler = "src/handler.ts";
 /** Args that TypeScript would refuse, as JavaScript or a cast may pass them. */

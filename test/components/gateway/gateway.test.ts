@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Function, Gateway, Queue, Table } from "../../platform/index.ts";
-import { graphOfProgram, inputsOf, partsOf, statements } from "../support/index.ts";
+import { Function, Gateway, Queue, Table } from "../../../platform/index.ts";
+import { graphOfProgram, inputsOf, partsOf, statements } from "../../support/index.ts";
 
 const handler = "src/handler.ts";
 describe("a gateway of which only a route is said", async () => {

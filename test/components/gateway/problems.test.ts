@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Gateway, type GatewayArgs } from "../../platform/index.ts";
-import { errorOf } from "../support/index.ts";
+import { Gateway, type GatewayArgs } from "../../../platform/index.ts";
+import { errorOf } from "../../support/index.ts";
 
 const handler = "src/handler.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { approval, type Function, Pipeline, type PipelineArgs, sequence } from "../../platform/index.ts";
-import { errorOf, graphOfProgram, inputsOf, statements } from "../support/index.ts";
+import { approval, type Function, Pipeline, type PipelineArgs, sequence } from "../../../platform/index.ts";
+import { errorOf, graphOfProgram, inputsOf, statements } from "../../support/index.ts";
 
 const [handler, other] = ["src/handler.ts", "src/other.ts"] as const;
 const day = 86_400;

@@ -1,6 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { Function, fail, Pipeline, type PipelineArgs, Queue, sequence, Table } from "../../platform/index.ts";
-import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../support/index.ts";
+import {
+  Function,
+  fail,
+  Pipeline,
+  type PipelineArgs,
+  Queue,
+  sequence,
+  Table,
+} from "../../../platform/index.ts";
+import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../../support/index.ts";
 
 const [handler, other] = ["src/handler.ts", "src/other.ts"] as const;
 const fn = (name: string) => `arn:aws:lambda:eu-west-1:123456789012:function:shop-prod-${name}`;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { ProgramError, runAsChild, runInProcess } from "../../platform/engine/index.ts";
-import { awsProvider } from "../../platform/provider/index.ts";
-import { handlers } from "../support/index.ts";
+import { ProgramError, runAsChild, runInProcess } from "../../../platform/engine/index.ts";
+import { awsProvider } from "../../../platform/provider/index.ts";
+import { handlers } from "../../support/index.ts";
 
 /** The program is test/support/service/mistakes.ts: each line here names one of its lines. */
 const problems = [

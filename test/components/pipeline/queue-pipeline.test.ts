@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Function, Queue, QueuePipeline, type QueuePipelineArgs, Table } from "../../platform/index.ts";
-import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../support/index.ts";
+import { Function, Queue, QueuePipeline, type QueuePipelineArgs, Table } from "../../../platform/index.ts";
+import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../../support/index.ts";
 
 const [handler, other] = ["src/handler.ts", "src/other.ts"] as const;
 const queue = (name: string) => `arn:aws:sqs:eu-west-1:123456789012:shop-prod-${name}`;

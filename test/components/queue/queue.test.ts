@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Function, Queue, type QueueArgs } from "../../platform/index.ts";
-import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../support/index.ts";
+import { Function, Queue, type QueueArgs } from "../../../platform/index.ts";
+import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../../support/index.ts";
 
 const arn = (name: string) => `arn:aws:sqs:eu-west-1:123456789012:shop-prod-${name}`;
 const url = (name: string) => `https://sqs.eu-west-1.amazonaws.com/123456789012/shop-prod-${name}`;

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
-import { Secret as SecretValue } from "../../platform/engine/index.ts";
-import { Function, Secret, type SecretArgs } from "../../platform/index.ts";
-import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../support/index.ts";
+import { Secret as SecretValue } from "../../../platform/engine/index.ts";
+import { Function, Secret, type SecretArgs } from "../../../platform/index.ts";
+import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../../support/index.ts";
 
 const handler = "src/handler.ts";
 const key = "arn:aws:kms:eu-west-1:123456789012:key/0b2c";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Function, Stream, type StreamArgs } from "../../platform/index.ts";
-import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../support/index.ts";
+import { Function, Stream, type StreamArgs } from "../../../platform/index.ts";
+import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../../support/index.ts";
 
 const arn = "arn:aws:kinesis:eu-west-1:123456789012:stream/shop-prod-positions";
 const streamOf = async (args: StreamArgs) =>

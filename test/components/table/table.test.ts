@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Function, Table, type TableArgs } from "../../platform/index.ts";
-import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../support/index.ts";
+import { Function, Table, type TableArgs } from "../../../platform/index.ts";
+import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../../support/index.ts";
 
 const arn = "arn:aws:dynamodb:eu-west-1:123456789012:table/shop-prod-users";
 const tableOf = async (args: TableArgs, stage?: string) =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Function, Topic, type TopicArgs } from "../../platform/index.ts";
-import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../support/index.ts";
+import { Function, Topic, type TopicArgs } from "../../../platform/index.ts";
+import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../../support/index.ts";
 
 const handler = "src/handler.ts";
 const arn = "arn:aws:sns:eu-west-1:123456789012:shop-prod-news";

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { estimate } from "../../platform/fleet/estimate.ts";
-import { pricedRegion, pricesAsOf } from "../../platform/fleet/prices.ts";
-import { runsInMonth } from "../../platform/fleet/runs.ts";
-import { readTraffic, type ServiceTraffic } from "../../platform/fleet/traffic.ts";
-import { Cron, Event, Function, Gateway, Pipeline, Queue, Table } from "../../platform/index.ts";
-import { graphOfProgram } from "../support/index.ts";
-import { showcase } from "../support/showcase.ts";
+import { estimate } from "../../../platform/fleet/estimate/estimate.ts";
+import { pricedRegion, pricesAsOf } from "../../../platform/fleet/estimate/prices.ts";
+import { runsInMonth } from "../../../platform/fleet/estimate/runs.ts";
+import { readTraffic, type ServiceTraffic } from "../../../platform/fleet/estimate/traffic.ts";
+import { Cron, Event, Function, Gateway, Pipeline, Queue, Table } from "../../../platform/index.ts";
+import { graphOfProgram } from "../../support/index.ts";
+import { showcase } from "../../support/showcase.ts";
 
 const handler = "src/handler.ts";
 const million = 1_000_000;

@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
-import { planOf, statementsOf } from "../../platform/fleet/plan.ts";
-import { planText } from "../../platform/fleet/plan-text.ts";
-import { Gateway, Queue, Table } from "../../platform/index.ts";
-import { graphOfProgram } from "../support/index.ts";
+import { planOf, statementsOf } from "../../../platform/fleet/plan/plan.ts";
+import { planText } from "../../../platform/fleet/plan/text.ts";
+import { Gateway, Queue, Table } from "../../../platform/index.ts";
+import { graphOfProgram } from "../../support/index.ts";
 
 const handler = "src/handler.ts";
 

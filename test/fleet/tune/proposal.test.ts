@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { propose, sizesAround, timeoutFor } from "../../platform/fleet/tune/proposal.ts";
-import { readResult } from "../../platform/fleet/tune/result.ts";
-import { output, stats } from "./tuning.ts";
+import { propose, sizesAround, timeoutFor } from "../../../platform/fleet/tune/proposal.ts";
+import { readResult } from "../../../platform/fleet/tune/result.ts";
+import { output, stats } from "./support.ts";
 
 const memory = fc.integer({ min: 128, max: 10_240 });
 const seconds = fc.integer({ min: 1, max: 900 });

@@ -1,5 +1,5 @@
-import { type Answer, fakeAws } from "../support/fake-aws.ts";
-import { program, type ServiceFolder, serviceFolder } from "../support/folder.ts";
+import { type Answer, fakeAws } from "../../support/fake-aws.ts";
+import { program, type ServiceFolder, serviceFolder } from "../../support/folder.ts";
 
 export const machine = "arn:aws:states:eu-central-1:123456789012:stateMachine:powerTuning";
 export const execution = "arn:aws:states:eu-central-1:123456789012:execution:powerTuning:run-1";

@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import { describe, expect, test } from "vitest";
-import { pickTarget, targetsOf } from "../../platform/fleet/tune/target.ts";
-import { Event, Function, Gateway } from "../../platform/index.ts";
-import { graphOfProgram } from "../support/index.ts";
+import { pickTarget, targetsOf } from "../../../platform/fleet/tune/target.ts";
+import { Event, Function, Gateway } from "../../../platform/index.ts";
+import { graphOfProgram } from "../../support/index.ts";
 
 const handler = "src/handler.ts";
 

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { StoppedWaiting } from "../../platform/fleet/tune/run.ts";
-import { type Conversation, type TuneOptions, tune } from "../../platform/fleet/tune/tune.ts";
-import type { Answer } from "../support/fake-aws.ts";
-import { program, type ServiceFolder } from "../support/folder.ts";
-import { execution, fakeTuning, look, machine, output, shop, startedAt, traffic } from "./tuning.ts";
+import { StoppedWaiting } from "../../../platform/fleet/tune/execution.ts";
+import { type Conversation, type TuneOptions, tune } from "../../../platform/fleet/tune/tune.ts";
+import type { Answer } from "../../support/fake-aws.ts";
+import { program, type ServiceFolder } from "../../support/folder.ts";
+import { execution, fakeTuning, look, machine, output, shop, startedAt, traffic } from "./support.ts";
 
 interface Run {
   readonly answers?: Readonly<Record<string, readonly Answer[]>>;

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import nodePlop from "node-plop";
 import { expect, test } from "vitest";
-import { kindNames, specOf } from "../../generators/kinds.ts";
-import { promptOf } from "../../generators/plopfile.ts";
-import { emptyFolder, everythingIn, finished, newService, root, start } from "./support/run.ts";
+import { kindNames, specOf } from "../../../generators/kinds/index.ts";
+import { promptOf } from "../../../generators/plopfile.ts";
+import { emptyFolder, everythingIn, finished, newService, root, start } from "../support/run.ts";
 
 /** Answers prompts as a person would: waits until the question is shown, then types. */
 async function answer(args: string[], dialogue: readonly (readonly [string, string])[]) {
@@ -161,7 +161,7 @@ test("a name that is taken is refused at once, not after everything else was ans
 
 test("Ctrl-C at a question ends the command with exit code 130 and leaves nothing behind", async () => {
   const dir = emptyFolder();
-  const child = start("generators/cli.ts", ["gateway", "orders", "--dir", dir], {
+  const child = start("platform/commands/new-service.ts", ["gateway", "orders", "--dir", dir], {
     NODE_OPTIONS: "--import=./test/generators/support/terminal.mjs",
   });
   const end = finished(child);

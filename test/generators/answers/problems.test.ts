@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { check } from "../../generators/check.ts";
+import { check } from "../../../generators/answers/problems.ts";
 
 const problems = (kind: string | undefined, told: Record<string, string>): string[] => {
   const checked = check(kind, told);

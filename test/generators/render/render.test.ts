@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { type Kind, kindNames, specOf } from "../../generators/kinds.ts";
-import type { Told } from "../../generators/question.ts";
-import { plan } from "../../generators/render.ts";
-import { root } from "./support/run.ts";
-import { accepted, extreme, typical } from "./support/services.ts";
+import { type Kind, kindNames, specOf } from "../../../generators/kinds/index.ts";
+import type { Told } from "../../../generators/kinds/question.ts";
+import { plan } from "../../../generators/render/render.ts";
+import { root } from "../support/run.ts";
+import { accepted, extreme, typical } from "../support/services.ts";
 
 const planned = (kind: Kind, told: Told): Record<string, string> =>
   Object.fromEntries(plan(kind, accepted(kind, told)!).map(({ path, content }) => [path, content]));

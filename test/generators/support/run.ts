@@ -38,7 +38,7 @@ export function finished(child: ChildProcess): Promise<Result> {
 
 /** The command, run to its end with an empty stdin. */
 export function newService(args: readonly string[], env?: Record<string, string>): Promise<Result> {
-  const child = start("generators/cli.ts", args, env);
+  const child = start("platform/commands/new-service.ts", args, env);
   child.stdin?.end();
   return finished(child);
 }

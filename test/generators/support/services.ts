@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { check } from "../../../generators/check.ts";
-import { type Answers, type Kind, kindNames, specOf } from "../../../generators/kinds.ts";
-import { isOpen, type Told } from "../../../generators/question.ts";
-import { sources } from "../../../generators/questions.ts";
+import { check } from "../../../generators/answers/problems.ts";
+import { type Answers, type Kind, kindNames, specOf } from "../../../generators/kinds/index.ts";
+import { isOpen, type Told } from "../../../generators/kinds/question.ts";
+import { sources } from "../../../generators/kinds/questions.ts";
 
 /** Longest allowed name of a length. */
 const long = (length: number, first = "a"): string => first + "b".repeat(length - 1);

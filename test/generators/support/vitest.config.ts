@@ -1,5 +1,5 @@
 import { configDefaults, defineConfig } from "vitest/config";
-import { freshPrograms } from "../../../platform/engine/fresh.ts";
+import { freshPrograms } from "../../../platform/engine/run/fresh.ts";
 
 /** For the tests of new services; those of the repository itself are no business of theirs. */
 export default defineConfig({

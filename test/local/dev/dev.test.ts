@@ -4,11 +4,11 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, test } from "vitest";
-import type { Summary } from "../../platform/local/dev/welcome.ts";
-import { eachLine } from "../../platform/local/lines.ts";
-import { alive, descendants, listeningPorts } from "./processes.ts";
+import type { Summary } from "../../../platform/local/dev/welcome.ts";
+import { eachLine } from "../../../platform/local/lambda/lines.ts";
+import { alive, descendants, listeningPorts } from "../lambda/processes.ts";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
+const root = fileURLToPath(new URL("../../..", import.meta.url));
 const started: ChildProcess[] = [];
 const folders: string[] = [];
 afterEach(() => {
@@ -18,7 +18,7 @@ afterEach(() => {
 
 /** The command as a person runs it, with what it has printed so far. */
 function dev(...args: string[]) {
-  const child = spawn(process.execPath, ["platform/local/dev/main.ts", ...args], {
+  const child = spawn(process.execPath, ["platform/commands/dev.ts", ...args], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
   });

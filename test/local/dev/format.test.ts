@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import { expect, test } from "vitest";
-import { formatLine, type Paint } from "../../platform/local/dev/format.ts";
+import { formatLine, type Paint } from "../../../platform/local/dev/format.ts";
 
 const plain: Paint = (_, text) => text;
 const coloured: Paint = (style, text) => styleText(style, text, { validateStream: false });

@@ -12,9 +12,9 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { LocalApp } from "../../platform/local/local-app.ts";
-import { dynoxideBinary, startDynoxide } from "../../platform/local/stores/dynoxide.ts";
-import { bringUp } from "./support.ts";
+import { dynoxideBinary, startDynoxide } from "../../../platform/local/dynamodb/dynoxide.ts";
+import type { LocalApp } from "../../../platform/local/local-app.ts";
+import { bringUp } from "../support.ts";
 
 test("a binary that can't run is given up at once", async () => {
   await expect(startDynoxide("/bin/false")).rejects.toThrow("/bin/false did not start");

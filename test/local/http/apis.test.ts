@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { App } from "../../platform/local/app.ts";
-import { arn, bringUp, fn } from "./support.ts";
+import type { App } from "../../../platform/local/target.ts";
+import { arn, bringUp, fn } from "../support.ts";
 
 const api = (
   urls: App["urls"],

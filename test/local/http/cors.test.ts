@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { answering, closeServers, echo, eventOf, serve } from "./http-api-support.ts";
+import { answering, closeServers, echo, eventOf, serve } from "./support.ts";
 
 afterEach(closeServers);
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { App } from "../../platform/local/app.ts";
-import { arn, fn, graph, handlers } from "./support.ts";
+import { App } from "../../../platform/local/target.ts";
+import { arn, fn, graph, handlers } from "../support.ts";
 
 const modes = { parts: "RESPONSE_STREAM", api: "BUFFERED", fail: "BUFFERED", off: "BUFFERED" };
 const addresses: Record<string, string> = {};

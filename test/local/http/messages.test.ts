@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
-import { answering, closeServers, echo, eventOf, result, serve } from "./http-api-support.ts";
+import { answering, closeServers, echo, eventOf, result, serve } from "./support.ts";
 
 afterEach(closeServers);
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { bundle } from "../../platform/components/bundle.ts";
-import { LambdaFunction } from "../../platform/local/function.ts";
-import { request } from "../runtime/support.ts";
-import { handlers } from "../support/index.ts";
+import { bundle } from "../../../platform/components/function/bundle/bundle.ts";
+import { LambdaFunction } from "../../../platform/local/lambda/function.ts";
+import { request } from "../../runtime/support.ts";
+import { handlers } from "../../support/index.ts";
 
 let fn: LambdaFunction;
 const logs: string[] = [];

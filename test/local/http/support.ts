@@ -1,8 +1,8 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import { type HttpApiOptions, type HttpApiRoute, httpApi } from "../../platform/local/http-api.ts";
-import type { InvokeResult } from "../../platform/local/types.ts";
+import { type HttpApiOptions, type HttpApiRoute, httpApi } from "../../../platform/local/http/api.ts";
+import type { InvokeResult } from "../../../platform/local/types.ts";
 
 interface Answer {
   readonly status: number;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { App } from "../../platform/local/app.ts";
-import { arn, bringUp, fn, queue } from "./support.ts";
-import { invokeOverWire } from "./wire-client.ts";
+import type { App } from "../../../platform/local/target.ts";
+import { arn, bringUp, fn, queue } from "../support.ts";
+import { invokeOverWire } from "../wire/client.ts";
 
 const invokeConfig = (functionName: string, inputs: object) => ({
   type: "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { LocalApp } from "../../platform/local/local-app.ts";
-import { bringUp, fn } from "./support.ts";
+import type { LocalApp } from "../../../platform/local/local-app.ts";
+import { bringUp, fn } from "../support.ts";
 
 let app: LocalApp;
 beforeAll(async () => {

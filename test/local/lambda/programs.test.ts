@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { zip } from "../../platform/components/bundle/zip.ts";
-import { AssetValue } from "../../platform/engine/graph.ts";
-import { App } from "../../platform/local/app.ts";
-import { local } from "../../platform/local/index.ts";
-import type { LocalApp } from "../../platform/local/local-app.ts";
-import { program, serviceFolder } from "../support/folder.ts";
-import { bringUp, fn, graph } from "./support.ts";
+import { zip } from "../../../platform/components/function/bundle/zip.ts";
+import { AssetValue } from "../../../platform/engine/graph/graph.ts";
+import { local } from "../../../platform/local/index.ts";
+import type { LocalApp } from "../../../platform/local/local-app.ts";
+import { App } from "../../../platform/local/target.ts";
+import { program, serviceFolder } from "../../support/folder.ts";
+import { bringUp, fn, graph } from "../support.ts";
 
 /** A custom runtime without a library or compiler: speaks the Runtime API by itself. */
 const bootstrap = `#!${process.execPath}

@@ -9,9 +9,9 @@ import {
 import { GetParameterCommand, GetParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
 import * as pulumi from "@pulumi/pulumi";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { Parameter, Secret } from "../../platform/index.ts";
-import { App } from "../../platform/local/app.ts";
-import { graphOfProgram } from "../support/index.ts";
+import { Parameter, Secret } from "../../../platform/index.ts";
+import { App } from "../../../platform/local/target.ts";
+import { graphOfProgram } from "../../support/index.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "values-"));
 const lines: string[] = [];

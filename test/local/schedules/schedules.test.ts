@@ -1,6 +1,6 @@
 import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { expect, test } from "vitest";
-import { arn, bringUp, fn, queue } from "./support.ts";
+import { arn, bringUp, fn, queue } from "../support.ts";
 
 const scheduleArn = "arn:aws:scheduler:eu-west-1:000000000000:schedule/default/nightly";
 const schedule = (name: string, targetArn: string, inputs: object = {}, target: object = {}) => ({

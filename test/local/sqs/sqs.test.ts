@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { App } from "../../platform/local/app.ts";
-import { bringUp, fn, mapping, queue, redrive } from "./support.ts";
+import type { App } from "../../../platform/local/target.ts";
+import { bringUp, fn, mapping, queue, redrive } from "../support.ts";
 
 const partial = { functionResponseTypes: ["ReportBatchItemFailures"] };
 const orders = (urls: App["urls"], receives = 3, inputs: object = {}) => [

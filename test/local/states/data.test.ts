@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { machine, passed, run, task } from "./states-support.ts";
+import { machine, passed, run, task } from "./support.ts";
 
 describe("a Choice", () => {
   const decide = async (rule: object, input: unknown) => {

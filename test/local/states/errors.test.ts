@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { TooManyRequestsException } from "../../platform/local/types.ts";
-import { named, passed, run, task } from "./states-support.ts";
+import { TooManyRequestsException } from "../../../platform/local/types.ts";
+import { named, passed, run, task } from "./support.ts";
 
 describe("errors", () => {
   const declined = { charge: () => Promise.reject(named("PaymentDeclined", "no money")) };

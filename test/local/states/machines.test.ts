@@ -6,8 +6,8 @@ import {
   StopExecutionCommand,
 } from "@aws-sdk/client-sfn";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { LocalApp } from "../../platform/local/local-app.ts";
-import { arn, bringUp, fn } from "./support.ts";
+import type { LocalApp } from "../../../platform/local/local-app.ts";
+import { arn, bringUp, fn } from "../support.ts";
 
 const machineArn = (name: string) => `arn:aws:states:eu-west-1:000000000000:stateMachine:${name}`;
 const machine = (name: string, target: string, type = "STANDARD") => ({

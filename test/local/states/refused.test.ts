@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { machine, task } from "./states-support.ts";
+import { machine, task } from "./support.ts";
 
 describe("what can't be run as Step Functions would is refused when the machine is made", () => {
   const inner = { StartAt: "In", States: { In: { Type: "Pass", End: true } } };

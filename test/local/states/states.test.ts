@@ -1,7 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { buildDefinition, choice, parallel, Step, sequence, wait } from "../../platform/components/states.ts";
-import { stateMachine } from "../../platform/local/states.ts";
-import { functionArn, invoker, machine, named, run, task, turn } from "./states-support.ts";
+import {
+  buildDefinition,
+  choice,
+  parallel,
+  Step,
+  sequence,
+  wait,
+} from "../../../platform/components/pipeline/states/index.ts";
+import { stateMachine } from "../../../platform/local/states/machine.ts";
+import { functionArn, invoker, machine, named, run, task, turn } from "./support.ts";
 
 test("a definition that was built of steps runs", async () => {
   const step = (name: string) => new Step(name, functionArn(name));

@@ -1,5 +1,5 @@
-import { type StateMachineOptions, stateMachine } from "../../platform/local/states.ts";
-import { type InvokeResult, TooManyRequestsException } from "../../platform/local/types.ts";
+import { type StateMachineOptions, stateMachine } from "../../../platform/local/states/machine.ts";
+import { type InvokeResult, TooManyRequestsException } from "../../../platform/local/types.ts";
 
 type Functions = Record<string, (payload: never) => unknown>;
 

@@ -1,9 +1,9 @@
 import { SendTaskFailureCommand, SendTaskSuccessCommand, SFNClient } from "@aws-sdk/client-sfn";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { LocalApp } from "../../platform/local/local-app.ts";
-import { TaskTokens } from "../../platform/local/states/tokens.ts";
-import { stateMachine } from "../../platform/local/states.ts";
-import { bringUp } from "./support.ts";
+import type { LocalApp } from "../../../platform/local/local-app.ts";
+import { stateMachine } from "../../../platform/local/states/machine.ts";
+import { TaskTokens } from "../../../platform/local/states/tokens.ts";
+import { bringUp } from "../support.ts";
 
 const arn = "arn:aws:states:eu-west-1:000000000000:stateMachine:flow";
 const ok = { status: "ok" as const, payload: Buffer.from('"of the function"') };

@@ -1,4 +1,4 @@
-import type { LocalApp } from "../../platform/local/local-app.ts";
+import type { LocalApp } from "../../../platform/local/local-app.ts";
 
 /** A signature's shape without its mathematics: the wire gateway reads only the credential scope. */
 export function signed(service: string): Record<string, string> {

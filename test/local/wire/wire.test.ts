@@ -6,9 +6,9 @@ import {
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { LocalApp } from "../../platform/local/local-app.ts";
-import { arn, bringUp, fn, queue } from "./support.ts";
-import { invokeOverWire, signed } from "./wire-client.ts";
+import type { LocalApp } from "../../../platform/local/local-app.ts";
+import { arn, bringUp, fn, queue } from "../support.ts";
+import { invokeOverWire, signed } from "./client.ts";
 
 let app: LocalApp;
 beforeAll(async () => {

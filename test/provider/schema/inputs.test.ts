@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { AssetValue, Secret, Unknown } from "../../platform/engine/index.ts";
-import { awsProvider } from "../../platform/provider/index.ts";
+import { AssetValue, Secret, Unknown } from "../../../platform/engine/index.ts";
+import { awsProvider } from "../../../platform/provider/index.ts";
 
 const { check } = awsProvider();
 const fn = (inputs: Record<string, unknown>) =>

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { schemaOf, taggable } from "../../platform/provider/index.ts";
+import { schemaOf, taggable } from "../../../platform/provider/index.ts";
 
 const root = dirname(createRequire(import.meta.url).resolve("@pulumi/aws/package.json"));
 

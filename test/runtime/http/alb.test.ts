@@ -2,8 +2,8 @@ import type { ALBEvent } from "aws-lambda";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { HttpError, http } from "../../platform/runtime/index.ts";
-import { context, logLines } from "./support.ts";
+import { HttpError, http } from "../../../platform/runtime/index.ts";
+import { context, logLines } from "../support.ts";
 
 /** A request as a load balancer sends it to a target group with multi-value headers. */
 const request = (more: Partial<ALBEvent> = {}): ALBEvent => ({

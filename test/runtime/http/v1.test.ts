@@ -2,8 +2,8 @@ import type { APIGatewayProxyEvent } from "aws-lambda";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import * as z from "zod";
-import { http } from "../../platform/runtime/index.ts";
-import { context, logLines, request, restRequest } from "./support.ts";
+import { http } from "../../../platform/runtime/index.ts";
+import { context, logLines, request, restRequest } from "../support.ts";
 
 beforeEach(() => void logLines());
 

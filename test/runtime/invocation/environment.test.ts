@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, expectTypeOf, it } from "vitest";
-import { environment } from "../../platform/runtime/index.ts";
-import { setEnvironment } from "./support.ts";
+import { environment } from "../../../platform/runtime/index.ts";
+import { setEnvironment } from "../support.ts";
 
 const env = environment<{ USERS_TABLE_NAME: string; API_KEY: string }>();
 

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import { expect, it, onTestFinished, vi } from "vitest";
-import { writeLine } from "../../platform/runtime/lines.ts";
+import { writeLine } from "../../../platform/runtime/invocation/lines.ts";
 
 /** Standard output that takes what `take` says of each write, and throws where it says an error's code. */
 function output(take: (bytes: number, call: number) => number | "EAGAIN" | "EPIPE") {

@@ -1,5 +1,5 @@
 import { expect, it, vi } from "vitest";
-import { context, logLines, request, setEnvironment } from "./support.ts";
+import { context, logLines, request, setEnvironment } from "../support.ts";
 
 /** The runtime as a fresh execution environment has it. */
 async function coldStart() {
@@ -9,7 +9,7 @@ async function coldStart() {
     POWERTOOLS_SERVICE_NAME: "users-api",
   });
   vi.resetModules();
-  return import("../../platform/runtime/index.ts");
+  return import("../../../platform/runtime/index.ts");
 }
 
 it("The first invocation counts as a cold start, in the service's namespace; the second doesn't", async () => {

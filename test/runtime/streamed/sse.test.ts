@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { HttpError } from "../../platform/runtime/index.ts";
-import { type ServerSentEvent, sse, streaming } from "../../platform/runtime/streaming.ts";
-import { streamed } from "../support/streamed.ts";
-import { logLines, request } from "./support.ts";
+import { HttpError } from "../../../platform/runtime/index.ts";
+import { type ServerSentEvent, sse, streaming } from "../../../platform/runtime/streaming.ts";
+import { streamed } from "../../support/streamed.ts";
+import { logLines, request } from "../support.ts";
 
 const send = (...events: (ServerSentEvent | Error)[]) =>
   streamed(

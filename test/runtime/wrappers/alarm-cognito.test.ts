@@ -6,8 +6,8 @@ import {
   changeId,
   cognito,
   InvalidInput,
-} from "../../platform/runtime/index.ts";
-import { context, logLines } from "./support.ts";
+} from "../../../platform/runtime/index.ts";
+import { context, logLines } from "../support.ts";
 
 const change: AlarmEvent = {
   id: "c4c1c1c9-6542-e61b-6ef0-8c4d36933a92",

@@ -1,7 +1,7 @@
 import type { APIGatewayRequestAuthorizerEvent, APIGatewayRequestAuthorizerEventV2 } from "aws-lambda";
 import { beforeEach, describe, expect, it } from "vitest";
-import { authorizer } from "../../platform/runtime/index.ts";
-import { context, logLines, request, restRequest } from "./support.ts";
+import { authorizer } from "../../../platform/runtime/index.ts";
+import { context, logLines, request, restRequest } from "../support.ts";
 
 beforeEach(() => void logLines());
 

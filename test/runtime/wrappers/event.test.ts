@@ -8,8 +8,8 @@ import {
   fromEventBridge,
   fromSns,
   queue,
-} from "../../platform/runtime/index.ts";
-import { batch, context, logLines, message } from "./support.ts";
+} from "../../../platform/runtime/index.ts";
+import { batch, context, logLines, message } from "../support.ts";
 
 const Order = z.object({ id: z.string() });
 

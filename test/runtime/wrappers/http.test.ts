@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import * as z from "zod";
-import { correlation, HttpError, http } from "../../platform/runtime/index.ts";
-import { context, logLines, request } from "./support.ts";
+import { correlation, HttpError, http } from "../../../platform/runtime/index.ts";
+import { context, logLines, request } from "../support.ts";
 
 const User = z.object({ name: z.string(), tags: z.array(z.string()).default([]) });
 const create = http({ body: User }, async ({ body }) => ({ status: 201, body }));

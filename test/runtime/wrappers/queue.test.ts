@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { correlation, queue } from "../../platform/runtime/index.ts";
-import { batch, context, logLines, message } from "./support.ts";
+import { correlation, queue } from "../../../platform/runtime/index.ts";
+import { batch, context, logLines, message } from "../support.ts";
 
 const Order = z.object({ id: z.string(), fails: z.boolean().default(false) });
 const failing = { message: Order };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { schedule, step } from "../../platform/runtime/index.ts";
-import { context, logLines } from "./support.ts";
+import { schedule, step } from "../../../platform/runtime/index.ts";
+import { context, logLines } from "../support.ts";
 
 describe("A scheduled handler", () => {
   const event = { scheduledTime: "2026-11-23T02:00:00Z", executionId: "d32c5b0e", input: { day: "monday" } };

@@ -1,4 +1,4 @@
-import type { KinesisRecord, StreamEvent } from "../../platform/runtime/stream-record.ts";
+import type { KinesisRecord, StreamEvent } from "../../../platform/runtime/invocation/stream-record.ts";
 
 /** A record as Lambda delivers it from a Kinesis stream; its sequence number follows from its place. */
 export function kinesisRecord(at: number, data: unknown, partitionKey = "key"): KinesisRecord {

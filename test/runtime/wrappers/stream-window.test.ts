@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { streamWindow, type WindowEvent } from "../../platform/runtime/index.ts";
+import { streamWindow, type WindowEvent } from "../../../platform/runtime/index.ts";
+import { context, logLines } from "../support.ts";
 import { kinesisRecord, shard } from "./stream-support.ts";
-import { context, logLines } from "./support.ts";
 
 const Reading = z.object({ count: z.number() });
 

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import * as z from "zod";
-import { type Change, correlation, stream } from "../../platform/runtime/index.ts";
+import { type Change, correlation, stream } from "../../../platform/runtime/index.ts";
+import { context, logLines } from "../support.ts";
 import { changeRecord, kinesisRecord, shard } from "./stream-support.ts";
-import { context, logLines } from "./support.ts";
 
 const Reading = z.object({ id: z.number(), fails: z.boolean().default(false) });
 const readings = { record: Reading };

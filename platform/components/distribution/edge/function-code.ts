@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildFailure, build, type Message, type Plugin } from "esbuild";
-import { bundleError, describe } from "../bundle/problems.ts";
+import { bundleError, describe } from "../../function/bundle/problems.ts";
 
 /** One of the handlers that a CloudFront Function calls, in order. */
 export interface Step {
@@ -58,7 +58,7 @@ const modules: Plugin = {
   },
 };
 
-const platform = fileURLToPath(new URL("../../..", import.meta.url));
+const platform = fileURLToPath(new URL("../../../..", import.meta.url));
 
 /**
  * The code of one CloudFront Function that calls several handlers, since CloudFront takes one function for each event.

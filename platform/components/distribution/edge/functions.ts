@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Defaults } from "../../defaults.ts";
-import { type Component, nameOf, partOf } from "../component.ts";
-import type { DistributionTransform } from "./args.ts";
-import type { Behavior } from "./behaviors.ts";
+import { type Component, nameOf, partOf } from "../../../core/component.ts";
+import type { Defaults } from "../../../defaults.ts";
+import type { DistributionTransform } from "../args.ts";
+import type { Behavior } from "../behaviors.ts";
+import { headersPolicy } from "../ready-made/security-headers.ts";
 import { functionCode } from "./function-code.ts";
 import { type EdgeEvent, edgeArgs, edgeFunction, type LambdaEdge } from "./lambda-edge.ts";
-import { headersPolicy } from "./security-headers.ts";
 import { stepsAt, type ViewerBehavior, viewerEvents } from "./viewer.ts";
 
 type Associations = Pick<

@@ -1,13 +1,19 @@
 import { statSync } from "node:fs";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Defaults } from "../../defaults.ts";
-import { checkKeys, checkOneOf, checkRange, ValueError } from "../../values/problems.ts";
-import { type CodeArgs, codeArgs, codeInputs, codeProblems, type HandlerPath } from "../code/index.ts";
-import { type Component, nameOf, partOf, type Transform, whereOf } from "../component.ts";
-import { functionArgNames } from "../function-args.ts";
-import type { Statement } from "../link.ts";
-import { permissionProblems, policyDocument, trust } from "../policy.ts";
+import { type Component, nameOf, partOf, type Transform, whereOf } from "../../../core/component.ts";
+import type { Statement } from "../../../core/link.ts";
+import { permissionProblems, policyDocument, trust } from "../../../core/policy.ts";
+import type { Defaults } from "../../../defaults.ts";
+import { checkKeys, checkOneOf, checkRange, ValueError } from "../../../values/problems.ts";
+import { functionArgNames } from "../../function/args.ts";
+import {
+  type CodeArgs,
+  codeArgs,
+  codeInputs,
+  codeProblems,
+  type HandlerPath,
+} from "../../function/code/index.ts";
 import type { Names } from "./functions.ts";
 import { edgeRegion } from "./region.ts";
 

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ValueError } from "../../values/problems.ts";
+import { ValueError } from "../../../values/problems.ts";
 
 /**
  * Where CloudFront takes certificates, web ACLs and functions from, and where it puts logs and metrics, wherever a service

@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { checkKeys, checkOneOf } from "../../values/problems.ts";
-import type { HandlerPath } from "../code/index.ts";
-import { node } from "../code/node.ts";
+import { checkKeys, checkOneOf } from "../../../values/problems.ts";
+import type { HandlerPath } from "../../function/code/index.ts";
+import { node } from "../../function/code/node.ts";
+import type { SecurityHeadersArgs } from "../ready-made/security-headers.ts";
 import type { Step, ViewerEvent } from "./function-code.ts";
-import type { SecurityHeadersArgs } from "./security-headers.ts";
 
 /** A handler of the service, run as a CloudFront Function. It exports `handler`, typed by `#runtime/cloudfront`. */
 export interface ViewerFunction {
@@ -36,7 +36,7 @@ export const viewerEvents = ["viewer-request", "viewer-response"] as const satis
 
 /** Absolute path of a ready-made handler's file. */
 export const readyMade = (file: string): string =>
-  fileURLToPath(new URL(`../../runtime/cloudfront/${file}`, import.meta.url));
+  fileURLToPath(new URL(`../../../runtime/cloudfront/${file}`, import.meta.url));
 
 const isReadyMade = (viewer: Viewer): viewer is ViewerBehavior =>
   typeof viewer === "object" && viewer !== null && "title" in viewer;

@@ -1,7 +1,7 @@
-import type { AbTestData } from "../../runtime/cloudfront/ab-test.ts";
-import { checkName } from "../../values/names.ts";
-import { checkKeys, checkRange } from "../../values/problems.ts";
-import { readyMade, type ViewerBehavior } from "./viewer.ts";
+import type { AbTestData } from "../../../runtime/cloudfront/ab-test.ts";
+import { checkName } from "../../../values/names.ts";
+import { checkKeys, checkRange } from "../../../values/problems.ts";
+import { readyMade, type ViewerBehavior } from "../edge/viewer.ts";
 
 export interface AbTestArgs {
   /** Names the cookie (`ab-<name>`) and the header (`x-ab-<name>`): `hero`. */

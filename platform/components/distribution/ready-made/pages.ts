@@ -1,7 +1,7 @@
-import type { BasicAuthData } from "../../runtime/cloudfront/basic-auth.ts";
-import type { IndexDocumentsData } from "../../runtime/cloudfront/index-documents.ts";
-import { checkKeys } from "../../values/problems.ts";
-import { readyMade, type ViewerBehavior } from "./viewer.ts";
+import type { BasicAuthData } from "../../../runtime/cloudfront/basic-auth.ts";
+import type { IndexDocumentsData } from "../../../runtime/cloudfront/index-documents.ts";
+import { checkKeys } from "../../../values/problems.ts";
+import { readyMade, type ViewerBehavior } from "../edge/viewer.ts";
 
 export interface IndexDocumentsArgs {
   /** Default: `index.html`. */

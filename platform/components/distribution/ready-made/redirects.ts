@@ -1,6 +1,6 @@
-import type { RedirectData } from "../../runtime/cloudfront/redirects.ts";
-import { checkKeys, checkOneOf } from "../../values/problems.ts";
-import { readyMade, type ViewerBehavior } from "./viewer.ts";
+import type { RedirectData } from "../../../runtime/cloudfront/redirects.ts";
+import { checkKeys, checkOneOf } from "../../../values/problems.ts";
+import { readyMade, type ViewerBehavior } from "../edge/viewer.ts";
 
 export interface RedirectOptions {
   /** `permanent` is remembered by browsers and search engines. Default: `permanent`. */

@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
-import type { Defaults } from "../../defaults.ts";
-import { checkKeys, checkOneOf, checkRange } from "../../values/problems.ts";
-import { type Component, nameOf, partOf, type Transform } from "../component.ts";
-import type { Names } from "./functions.ts";
-import type { ViewerBehavior } from "./viewer.ts";
+import { type Component, nameOf, partOf, type Transform } from "../../../core/component.ts";
+import type { Defaults } from "../../../defaults.ts";
+import { checkKeys, checkOneOf, checkRange } from "../../../values/problems.ts";
+import type { Names } from "../edge/functions.ts";
+import type { ViewerBehavior } from "../edge/viewer.ts";
 
 export interface SecurityHeadersArgs {
   /** What pages may load. Default: `defaults.distribution.contentSecurityPolicy`. */

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checkOneOf } from "../../values/problems.ts";
-import { type DeliveryOptions, delivery, type RuleParts, ruleSource } from "./rule.ts";
-import type { SourceKind } from "./source.ts";
+import { checkOneOf } from "../../../values/problems.ts";
+import { type DeliveryOptions, delivery, type RuleParts, ruleSource } from "./shared/rule.ts";
+import type { SourceKind } from "./shared/source.ts";
 
 /** Changes of state of CloudWatch alarms, by EventBridge: delivered at least once, in no particular order. */
 export interface AlarmSource extends DeliveryOptions {

@@ -1,8 +1,8 @@
-import type { EventPattern } from "../../values/event-pattern.ts";
-import { checkEventPattern } from "../../values/event-pattern.ts";
-import { checkOneOf } from "../../values/problems.ts";
-import { type DeliveryOptions, delivery, type RuleParts, ruleSource } from "./rule.ts";
-import type { SourceKind } from "./source.ts";
+import type { EventPattern } from "../../../values/event-pattern.ts";
+import { checkEventPattern } from "../../../values/event-pattern.ts";
+import { checkOneOf } from "../../../values/problems.ts";
+import { type DeliveryOptions, delivery, type RuleParts, ruleSource } from "./shared/rule.ts";
+import type { SourceKind } from "./shared/source.ts";
 
 /** Changes of branches of a CodeCommit repository, by EventBridge: at least once, in no particular order. */
 export interface CodeCommitSource extends DeliveryOptions {

@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { checkOneOf } from "../../values/problems.ts";
-import { nameOf, partOf } from "../component.ts";
-import { Function } from "../function.ts";
-import { invokePermission } from "../permission.ts";
-import type { SourceKind } from "./source.ts";
+import { nameOf, partOf } from "../../../core/component.ts";
+import { checkOneOf } from "../../../values/problems.ts";
+import { Function } from "../../function/function.ts";
+import { invokePermission } from "../../function/permission.ts";
+import type { SourceKind } from "./shared/source.ts";
 
 export type CognitoTrigger = (typeof triggers)[number];
 

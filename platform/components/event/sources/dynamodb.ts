@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checkOneOf } from "../../values/problems.ts";
-import { Table } from "../table.ts";
-import type { SourceKind } from "./source.ts";
+import { checkOneOf } from "../../../values/problems.ts";
+import { Table } from "../../table/table.ts";
+import type { SourceKind } from "./shared/source.ts";
 import {
   prepareStream,
   type StartingPosition,
@@ -12,7 +12,7 @@ import {
   streamOverlay,
   streamParts,
   streamProblems,
-} from "./stream-source.ts";
+} from "./shared/stream-source.ts";
 
 /** Changes of a table's items: at least once, in order of each item. A failing change holds up its shard. */
 export interface DynamodbSource extends StreamOptions<StartingPosition> {

@@ -1,10 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { checkEventPattern, type EventPattern } from "../../values/event-pattern.ts";
-import { checkKeys } from "../../values/problems.ts";
-import type { BusReference } from "../bus.ts";
-import { foundationBusName } from "../foundation.ts";
-import { type DeliveryOptions, delivery, type EventInput, type RuleParts, ruleSource } from "./rule.ts";
-import type { SourceKind } from "./source.ts";
+import { foundationBusName } from "../../../core/foundation.ts";
+import { checkEventPattern, type EventPattern } from "../../../values/event-pattern.ts";
+import { checkKeys } from "../../../values/problems.ts";
+import type { BusReference } from "../../bus/bus.ts";
+import {
+  type DeliveryOptions,
+  delivery,
+  type EventInput,
+  type RuleParts,
+  ruleSource,
+} from "./shared/rule.ts";
+import type { SourceKind } from "./shared/source.ts";
 
 /** Events of EventBridge that fit a pattern: delivered at least once, in no particular order. */
 export interface EventBridgeSource extends DeliveryOptions {

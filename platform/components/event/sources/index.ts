@@ -5,15 +5,15 @@ import { type DynamodbParts, type DynamodbSource, dynamodb } from "./dynamodb.ts
 import { type EventBridgeSource, eventbridge } from "./eventbridge.ts";
 import { type IotParts, type IotSource, iot } from "./iot.ts";
 import { type KinesisParts, type KinesisSource, kinesis } from "./kinesis.ts";
-import type { QueueParts } from "./queue-source.ts";
-import type { RuleParts } from "./rule.ts";
 import { type S3Parts, type S3Source, s3 } from "./s3.ts";
+import type { QueueParts } from "./shared/queue-source.ts";
+import type { RuleParts } from "./shared/rule.ts";
+import type { SourceKind } from "./shared/source.ts";
 import { type SnsParts, type SnsSource, sns } from "./sns.ts";
-import type { SourceKind } from "./source.ts";
 import { type SqsSource, sqs } from "./sqs.ts";
 import { type SqsFifoSource, sqsFifo } from "./sqs-fifo.ts";
 
-export type { Filter } from "../../values/filters.ts";
+export type { Filter } from "../../../values/filters.ts";
 export type { AlarmSource } from "./alarm.ts";
 export type { CodeCommitSource } from "./codecommit.ts";
 export type { CognitoSource } from "./cognito.ts";
@@ -22,8 +22,8 @@ export type { EventBridgeSource } from "./eventbridge.ts";
 export type { IotSource } from "./iot.ts";
 export type { KinesisSource } from "./kinesis.ts";
 export type { S3Source } from "./s3.ts";
+export type { SourceTransform } from "./shared/source.ts";
 export type { SnsSource } from "./sns.ts";
-export type { SourceTransform } from "./source.ts";
 export type { SqsSource } from "./sqs.ts";
 export type { SqsFifoSource } from "./sqs-fifo.ts";
 

@@ -1,12 +1,12 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { checkIotSql } from "../../values/iot-sql.ts";
-import { checkOneOf } from "../../values/problems.ts";
-import { nameOf, partOf } from "../component.ts";
-import { invokePermission } from "../permission.ts";
-import { policyDocument, trust } from "../policy.ts";
-import type { SourceKind } from "./source.ts";
-import { undeliveredQueue } from "./undelivered.ts";
+import { nameOf, partOf } from "../../../core/component.ts";
+import { policyDocument, trust } from "../../../core/policy.ts";
+import { checkIotSql } from "../../../values/iot-sql.ts";
+import { checkOneOf } from "../../../values/problems.ts";
+import { invokePermission } from "../../function/permission.ts";
+import type { SourceKind } from "./shared/source.ts";
+import { undeliveredQueue } from "./shared/undelivered.ts";
 
 /** Messages of devices that a rule of AWS IoT Core selects: handed over at least once, in no particular order. */
 export interface IotSource {

@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { checkOneOf } from "../../values/problems.ts";
-import { nameOf, partOf } from "../component.ts";
-import { Stream } from "../stream.ts";
-import type { SourceContext, SourceKind } from "./source.ts";
+import { nameOf, partOf } from "../../../core/component.ts";
+import { checkOneOf } from "../../../values/problems.ts";
+import { Stream } from "../../stream/stream.ts";
+import type { SourceContext, SourceKind } from "./shared/source.ts";
 import {
   prepareStream,
   type StartingPosition,
@@ -14,7 +14,7 @@ import {
   streamOverlay,
   streamParts,
   streamProblems,
-} from "./stream-source.ts";
+} from "./shared/stream-source.ts";
 
 /** Where a mapping of a Kinesis stream can begin: at a time too, in ISO 8601. */
 type KinesisPosition = StartingPosition | { readonly timestamp: string };

@@ -1,14 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { FieldPattern } from "../../values/event-pattern.ts";
-import { checkEventPattern } from "../../values/event-pattern.ts";
-import { checkOneOf } from "../../values/problems.ts";
-import { Bucket } from "../bucket.ts";
-import { prefixProblems } from "../bucket-args.ts";
-import { partOf } from "../component.ts";
-import { invokePermission } from "../permission.ts";
-import { type DeliveryOptions, delivery, type RuleParts, ruleSource } from "./rule.ts";
-import type { Prepared, SourceContext, SourceKind } from "./source.ts";
+import { partOf } from "../../../core/component.ts";
+import type { FieldPattern } from "../../../values/event-pattern.ts";
+import { checkEventPattern } from "../../../values/event-pattern.ts";
+import { checkOneOf } from "../../../values/problems.ts";
+import { prefixProblems } from "../../bucket/args.ts";
+import { Bucket } from "../../bucket/bucket.ts";
+import { invokePermission } from "../../function/permission.ts";
+import { type DeliveryOptions, delivery, type RuleParts, ruleSource } from "./shared/rule.ts";
+import type { Prepared, SourceContext, SourceKind } from "./shared/source.ts";
 
 /** What happens to the objects of a bucket: told at least once, in no particular order. */
 export type S3Source = {

@@ -1,24 +1,24 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Defaults } from "../../defaults.ts";
-import type { FieldPattern } from "../../values/event-pattern.ts";
-import { checkOneOf } from "../../values/problems.ts";
-import { checkFilterPolicy, filterScopes } from "../../values/sns-filter.ts";
-import { partOf } from "../component.ts";
-import { invokePermission } from "../permission.ts";
-import { Queue } from "../queue.ts";
-import { Topic } from "../topic.ts";
+import { partOf } from "../../../core/component.ts";
+import type { Defaults } from "../../../defaults.ts";
+import type { FieldPattern } from "../../../values/event-pattern.ts";
+import { checkOneOf } from "../../../values/problems.ts";
+import { checkFilterPolicy, filterScopes } from "../../../values/sns-filter.ts";
+import { invokePermission } from "../../function/permission.ts";
+import { Queue } from "../../queue/queue.ts";
+import { Topic } from "../../topic/topic.ts";
 import {
   type QueueOptions,
   type QueueParts,
   type queueOptions,
   queueParts,
   type Scaling,
-} from "./queue-source.ts";
-import type { Prepared, SourceContext, SourceKind } from "./source.ts";
+} from "./shared/queue-source.ts";
+import type { Prepared, SourceContext, SourceKind } from "./shared/source.ts";
+import { undeliveredQueue } from "./shared/undelivered.ts";
 import { sqs, visibilityTimeout } from "./sqs.ts";
 import { sqsFifo } from "./sqs-fifo.ts";
-import { undeliveredQueue } from "./undelivered.ts";
 
 interface CommonOptions {
   readonly type: "sns";

@@ -1,5 +1,5 @@
-import { checkRange } from "../../values/problems.ts";
-import { Queue } from "../queue.ts";
+import { checkRange } from "../../../values/problems.ts";
+import { Queue } from "../../queue/queue.ts";
 import {
   prepareQueue,
   type QueueOptions,
@@ -8,8 +8,8 @@ import {
   queueParts,
   queueProblems,
   type Scaling,
-} from "./queue-source.ts";
-import type { SourceKind } from "./source.ts";
+} from "./shared/queue-source.ts";
+import type { SourceKind } from "./shared/source.ts";
 
 /**
  * Messages of a FIFO queue: in order and one after the other within a message group, groups side by side. A message that

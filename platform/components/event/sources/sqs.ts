@@ -1,6 +1,6 @@
-import type { Defaults } from "../../defaults.ts";
-import { checkRange } from "../../values/problems.ts";
-import { Queue } from "../queue.ts";
+import type { Defaults } from "../../../defaults.ts";
+import { checkRange } from "../../../values/problems.ts";
+import { Queue } from "../../queue/queue.ts";
 import {
   prepareQueue,
   type QueueOptions,
@@ -9,8 +9,8 @@ import {
   queueParts,
   queueProblems,
   type Scaling,
-} from "./queue-source.ts";
-import type { SourceKind } from "./source.ts";
+} from "./shared/queue-source.ts";
+import type { SourceKind } from "./shared/source.ts";
 
 /** Messages of a standard SQS queue: delivered at least once, in no particular order. */
 export type SqsSource = QueueOptions &

@@ -20,7 +20,7 @@ export interface Built {
   readonly inputs: readonly string[];
 }
 
-export const repository = fileURLToPath(new URL("../../..", import.meta.url));
+export const repository = fileURLToPath(new URL("../../../..", import.meta.url));
 
 /** Settings that decide the bytes, apart from the sources. They are part of a cached bundle's key. */
 export const settings: BuildOptions & { write: false; metafile: true } = {

@@ -3,13 +3,13 @@ import { availableParallelism } from "node:os";
 import { basename, join, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { version as esbuildVersion } from "esbuild";
-import { type Built, buildHandler, settings } from "./bundle/build.ts";
-import { cached, remember, store } from "./bundle/cache.ts";
-import { checkSize } from "./bundle/limits.ts";
-import { BundleError, bundleError } from "./bundle/problems.ts";
-import { layerRoot } from "./bundle/shared.ts";
-import { buildLayer } from "./bundle/shared-layer.ts";
-import { type BundleFile, sha256, zip } from "./bundle/zip.ts";
+import { type Built, buildHandler, settings } from "./build.ts";
+import { cached, remember, store } from "./cache.ts";
+import { checkSize } from "./limits.ts";
+import { BundleError, bundleError } from "./problems.ts";
+import { layerRoot } from "./shared.ts";
+import { buildLayer } from "./shared-layer.ts";
+import { type BundleFile, sha256, zip } from "./zip.ts";
 
 export interface BundleOptions {
   /** Absolute path of the service's folder. */
@@ -39,16 +39,12 @@ export interface Bundle extends Archive {
 /** Milliseconds by which a file's time may lag behind the clock. */
 const clockMargin = 20;
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
+const root = fileURLToPath(new URL("../../../..", import.meta.url));
 /** Where archives are kept between runs. */
 export const cacheDir = join(root, "node_modules", ".cache", "lambda-platform");
 /** What decides a bundle's bytes beside its inputs: what #runtime and packages' names mean, and how bundles are made. */
 const here = fileURLToPath(new URL(".", import.meta.url));
-const own = [
-  join(root, "package.json"),
-  join(here, "bundle.ts"),
-  ...readdirSync(join(here, "bundle")).map((file) => join(here, "bundle", file)),
-];
+const own = [join(root, "package.json"), ...readdirSync(here).map((file) => join(here, file))];
 const underWay = new Map<string, Promise<Archive>>();
 /** Not written by esbuild: the path gives the source maps the depth at which the folder will stand. */
 const outdir = join(cacheDir, "bundles", "bundle");

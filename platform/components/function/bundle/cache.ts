@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import type { Archive } from "../bundle.ts";
+import type { Archive } from "./bundle.ts";
 import type { BundleFile } from "./zip.ts";
 
 /** What a bundle was made of: a file that changed in size or time means it has to be made again. */

@@ -1,4 +1,4 @@
-import type { Archive } from "../bundle.ts";
+import type { Archive } from "./bundle.ts";
 
 /** Megabytes of a deployment package: zipped as uploaded directly, and unzipped with its layers. Source: "Lambda quotas". */
 const limits = { zip: 50, raw: 250 };

@@ -2,9 +2,9 @@ import { fileURLToPath } from "node:url";
 import { type BuildOptions, build, type OutputFile, type Plugin } from "esbuild";
 import { builtinsPlugin } from "./builtins.ts";
 
-const runtimeDir = fileURLToPath(new URL("../../runtime/", import.meta.url));
+const runtimeDir = fileURLToPath(new URL("../../../runtime/", import.meta.url));
 /** What the runtime loads at the first sampled trace. */
-export const xray = `${runtimeDir}xray.ts`;
+export const xray = `${runtimeDir}invocation/xray.ts`;
 
 /** Its name in the archive. */
 export const tracingFile = "tracing.mjs";

@@ -9,7 +9,7 @@ import { tracingFile, xray } from "./runtime.ts";
  */
 export const layerRoot = "/opt/lambda-platform";
 
-const manifest = new URL("../../../package.json", import.meta.url);
+const manifest = new URL("../../../../package.json", import.meta.url);
 
 /**
  * What the layer holds: the AWS SDK, as far as it is installed for services. Everything else (zod, Powertools' logger)

@@ -1,17 +1,17 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { builds, offline } from "../../values/offline.ts";
-import { ValueError } from "../../values/problems.ts";
-import { canStart } from "../../values/tool.ts";
+import { whereOf } from "../../../core/component.ts";
+import { builds, offline } from "../../../values/offline.ts";
+import { canStart } from "../../../values/on-path.ts";
+import { ValueError } from "../../../values/problems.ts";
+import { cacheDir } from "../bundle/bundle.ts";
 import { checkSize } from "../bundle/limits.ts";
 import { BundleError } from "../bundle/problems.ts";
 import { type BundleFile, zip } from "../bundle/zip.ts";
-import { cacheDir } from "../bundle.ts";
-import { whereOf } from "../component.ts";
 import type { CodeContext, CodeInputs } from "./kind.ts";
+import { run } from "./run-tool.ts";
 import { filesBelow, hashOf } from "./sources.ts";
-import { run } from "./tool.ts";
 
 /** How a folder of sources becomes an archive. */
 export interface BuildSteps {

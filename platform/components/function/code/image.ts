@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import type * as Awsx from "@pulumi/awsx";
 import type * as pulumi from "@pulumi/pulumi";
-import { nameOf, partOf } from "../component.ts";
+import { nameOf, partOf } from "../../../core/component.ts";
 import type { CodeKind } from "./kind.ts";
 import { checkPath } from "./paths.ts";
 import { filesBelow, hashOf } from "./sources.ts";

@@ -1,5 +1,5 @@
-import type { Defaults } from "../../defaults.ts";
-import { checkKeys } from "../../values/problems.ts";
+import type { Defaults } from "../../../defaults.ts";
+import { checkKeys } from "../../../values/problems.ts";
 import { type ArchiveCode, archive } from "./archive.ts";
 import { type CustomCode, custom } from "./custom.ts";
 import { type GoCode, go } from "./go.ts";

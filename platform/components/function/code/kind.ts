@@ -1,7 +1,7 @@
 import type * as aws from "@pulumi/aws";
-import type { Defaults } from "../../defaults.ts";
-import type { Component } from "../component.ts";
-import type { FunctionTransform } from "../function-args.ts";
+import type { Component } from "../../../core/component.ts";
+import type { Defaults } from "../../../defaults.ts";
+import type { FunctionTransform } from "../args.ts";
 
 /** What a kind of code is told about the function it is for. */
 export interface CodeContext {

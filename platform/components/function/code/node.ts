@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { bundle } from "../bundle.ts";
+import { bundle } from "../bundle/bundle.ts";
 import type { CodeContext, CodeInputs } from "./kind.ts";
 
 /** A handler's file, bundled for Node.js: what functions are unless they say otherwise. */

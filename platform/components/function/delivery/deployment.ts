@@ -1,11 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Defaults } from "../defaults.ts";
-import { checkKeys, checkOneOf, checkRange } from "../values/problems.ts";
-import { type Component, nameOf, partOf, type Transform } from "./component.ts";
-import type { HandlerPath } from "./function-args.ts";
-import type { Statement } from "./link.ts";
-import { policyDocument, trust } from "./policy.ts";
+import { type Component, nameOf, partOf, type Transform } from "../../../core/component.ts";
+import type { Statement } from "../../../core/link.ts";
+import { policyDocument, trust } from "../../../core/policy.ts";
+import type { Defaults } from "../../../defaults.ts";
+import { checkKeys, checkOneOf, checkRange } from "../../../values/problems.ts";
+import type { HandlerPath } from "../args.ts";
 
 /** How a new version of a function gets its traffic; what is left out comes from `defaults.deployment`. */
 export interface DeploymentArgs {

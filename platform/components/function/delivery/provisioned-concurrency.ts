@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Defaults } from "../defaults.ts";
-import { checkKeys, checkRange } from "../values/problems.ts";
-import { checkSchedule } from "../values/schedule.ts";
-import { checkTimezone } from "../values/timezone.ts";
-import { type Component, nameOf, partOf, type Transform } from "./component.ts";
+import { type Component, nameOf, partOf, type Transform } from "../../../core/component.ts";
+import type { Defaults } from "../../../defaults.ts";
+import { checkKeys, checkRange } from "../../../values/problems.ts";
+import { checkSchedule } from "../../../values/schedule.ts";
+import { checkTimezone } from "../../../values/timezone.ts";
 
 /** Environments that are kept started, so many at all times, or as many as the load and the hour ask for. */
 export type ProvisionedConcurrency = number | ScaledConcurrency;

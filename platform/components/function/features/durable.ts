@@ -1,4 +1,4 @@
-import { checkKeys, checkRange } from "../../values/problems.ts";
+import { checkKeys, checkRange } from "../../../values/problems.ts";
 import { type Contribution, type FeatureContext, type FeatureSubject, versionOf } from "./feature.ts";
 
 /** Executions that outlive their invocations: each step is recorded, and the handler continues after the last one. */

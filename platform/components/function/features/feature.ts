@@ -1,9 +1,9 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Defaults } from "../../defaults.ts";
-import type { Component } from "../component.ts";
-import type { FunctionTransform } from "../function-args.ts";
-import type { Statement } from "../link.ts";
+import type { Component } from "../../../core/component.ts";
+import type { Statement } from "../../../core/link.ts";
+import type { Defaults } from "../../../defaults.ts";
+import type { FunctionTransform } from "../args.ts";
 
 /** What a feature is told about the function that it is for. */
 export interface FeatureContext {

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checkKeys } from "../../values/problems.ts";
+import { checkKeys } from "../../../values/problems.ts";
 import type { Contribution } from "./feature.ts";
 
 /** An EFS file system, mounted through one of its access points. */

@@ -1,8 +1,8 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Defaults } from "../../defaults.ts";
-import { checkOneOf } from "../../values/problems.ts";
-import type { Transform } from "../component.ts";
+import type { Transform } from "../../../core/component.ts";
+import type { Defaults } from "../../../defaults.ts";
+import { checkOneOf } from "../../../values/problems.ts";
 import { type DurableArgs, durable, durableProblems } from "./durable.ts";
 import type { Contribution, FeatureContext, FeatureSubject } from "./feature.ts";
 import { type FileSystemArgs, fileSystem, fileSystemProblems } from "./file-system.ts";

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { partOf } from "../component.ts";
+import { partOf } from "../../../core/component.ts";
 import type { FeatureContext, FeatureSubject } from "./feature.ts";
 
 /** Source: "CreateFunction". */

@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { checkKeys } from "../../values/problems.ts";
-import { nameOf, partOf } from "../component.ts";
-import { defaultVpc } from "../default-vpc.ts";
-import type { Statement } from "../link.ts";
+import { nameOf, partOf } from "../../../core/component.ts";
+import { defaultVpc } from "../../../core/default-vpc.ts";
+import type { Statement } from "../../../core/link.ts";
+import { checkKeys } from "../../../values/problems.ts";
 import type { Contribution, FeatureContext } from "./feature.ts";
 
 /** Subnets of a VPC, for what is only reached from inside it, such as a database. */

@@ -1,11 +1,11 @@
-import { type AlbArgs, type AlbParts, alb } from "./alb.ts";
-import type { Front } from "./front.ts";
-import { type HttpArgs, type HttpParts, http } from "./http.ts";
-import { type RestArgs, type RestParts, rest } from "./rest.ts";
+import { type AlbArgs, type AlbParts, alb } from "./alb/alb.ts";
+import { type HttpArgs, type HttpParts, http } from "./http/http.ts";
+import { type RestArgs, type RestParts, rest } from "./rest/rest.ts";
+import type { Front } from "./type.ts";
 import { type UrlArgs, type UrlParts, url } from "./url.ts";
 
-export type { CorsArgs } from "./cors.ts";
-export type { HttpArgs } from "./http.ts";
+export type { CorsArgs } from "../cors.ts";
+export type { HttpArgs } from "./http/http.ts";
 
 /** Each front, its args and the parts that it makes. A new front is a row here and in `fronts`, and a file beside this one. */
 interface Fronts {

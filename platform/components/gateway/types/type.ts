@@ -1,11 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Defaults, Overlay } from "../../defaults.ts";
-import type { RouteKey } from "../../values/route.ts";
-import type { AlarmSpec } from "../alarm.ts";
-import type { Component } from "../component.ts";
-import type { Function } from "../function.ts";
-import type { FunctionArgs, FunctionSettings, FunctionTransform, HandlerPath } from "../function-args.ts";
-import type { Linkable } from "../link.ts";
+import type { AlarmSpec } from "../../../core/alarm.ts";
+import type { Component } from "../../../core/component.ts";
+import type { Linkable } from "../../../core/link.ts";
+import type { Defaults, Overlay } from "../../../defaults.ts";
+import type { RouteKey } from "../../../values/route.ts";
+import type { FunctionArgs, FunctionSettings, FunctionTransform, HandlerPath } from "../../function/args.ts";
+import type { Function } from "../../function/function.ts";
 
 /** What answers a route: a handler's file, a function with settings of its own, or one made elsewhere. */
 export type RouteTarget = HandlerPath | FunctionArgs | Function;

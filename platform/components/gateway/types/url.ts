@@ -1,11 +1,11 @@
 import * as aws from "@pulumi/aws";
-import { constantCase } from "../../values/names.ts";
-import { checkOneOf } from "../../values/problems.ts";
-import { partOf, type Transform } from "../component.ts";
-import type { FunctionTransform } from "../function-args.ts";
-import { type Linkable, linkOf } from "../link.ts";
-import { type CorsArgs, corsConfiguration, corsProblems } from "./cors.ts";
-import type { CommonArgs, Front, FrontRoute, Route } from "./front.ts";
+import { partOf, type Transform } from "../../../core/component.ts";
+import { type Linkable, linkOf } from "../../../core/link.ts";
+import { constantCase } from "../../../values/names.ts";
+import { checkOneOf } from "../../../values/problems.ts";
+import type { FunctionTransform } from "../../function/args.ts";
+import { type CorsArgs, corsConfiguration, corsProblems } from "../cors.ts";
+import type { CommonArgs, Front, FrontRoute, Route } from "./type.ts";
 
 const auths = ["iam", "public"] as const;
 

@@ -1,4 +1,4 @@
-import { ValueError } from "../../values/problems.ts";
+import { ValueError } from "../../../values/problems.ts";
 import type { Report } from "./errors.ts";
 import { type AnyNode, ends, firstOf, type StateNode } from "./flow.ts";
 import { inJsonata } from "./in-jsonata.ts";

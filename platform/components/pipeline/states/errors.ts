@@ -1,4 +1,4 @@
-import { meant } from "../../values/problems.ts";
+import { meant } from "../../../values/problems.ts";
 import type { AnyOptions, Catcher, Node, Query, Retry, RetryOn } from "./nodes.ts";
 import type { Position } from "./position.ts";
 import type { Say, Writer } from "./writer.ts";

@@ -1,5 +1,5 @@
-import type { Path } from "./states/conditions.ts";
-import type { Jsonata, Template } from "./states/jsonata.ts";
+import type { Path } from "./conditions.ts";
+import type { Jsonata, Template } from "./jsonata.ts";
 import {
   type Choice,
   Each,
@@ -17,17 +17,17 @@ import {
   type Step,
   type Succeed,
   type Wait,
-} from "./states/nodes.ts";
-import { position } from "./states/position.ts";
+} from "./nodes.ts";
+import { position } from "./position.ts";
 
-export { type BuildOptions, buildDefinition, buildMachine, type Definition } from "./states/build.ts";
-export type { Comparison, Path } from "./states/conditions.ts";
-export { transientErrors } from "./states/errors.ts";
-export { Jsonata, jsonata, type Template } from "./states/jsonata.ts";
-export type { Node, PassOptions, Query } from "./states/nodes.ts";
-export { Each, Parallel, Step } from "./states/nodes.ts";
-export { position } from "./states/position.ts";
-export { validateDefinition } from "./states/validate.ts";
+export { type BuildOptions, buildDefinition, buildMachine, type Definition } from "./build.ts";
+export type { Comparison, Path } from "./conditions.ts";
+export { transientErrors } from "./errors.ts";
+export { Jsonata, jsonata, type Template } from "./jsonata.ts";
+export type { Node, PassOptions, Query } from "./nodes.ts";
+export { Each, Parallel, Step } from "./nodes.ts";
+export { position } from "./position.ts";
+export { validateDefinition } from "./validate.ts";
 
 /** One after the other: each gets the output of the one before. */
 export function sequence<R, Q extends Query = "jsonpath">(...nodes: readonly Node<R, Q>[]): Sequence<R, Q> {

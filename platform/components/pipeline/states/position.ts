@@ -7,7 +7,7 @@ export interface Position {
 }
 
 /** The components' own folder: what is written there is never the author's line. */
-const own = fileURLToPath(new URL("..", import.meta.url));
+const own = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Frames between a call in a program and here, with some to spare. */
 const depth = 10;

@@ -1,4 +1,4 @@
-import { nearest } from "../../values/problems.ts";
+import { nearest } from "../../../values/problems.ts";
 import type { AnyOptions, Choice, Each, Fail, Parallel, Pass, Query, Step, Succeed, Wait } from "./nodes.ts";
 
 /** Integrations with Lambda: with the function's result, and with what is sent back for the task's token. */

@@ -1,4 +1,4 @@
-import type { Graph, Resource } from "../../engine/index.ts";
+import type { Graph, Resource } from "../../../engine/index.ts";
 import { hoursInMonth } from "../prices.ts";
 import type { Traffic } from "../traffic.ts";
 

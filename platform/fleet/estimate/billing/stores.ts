@@ -1,4 +1,4 @@
-import { reveal } from "../../engine/index.ts";
+import { reveal } from "../../../engine/index.ts";
 import { hoursInMonth, prices } from "../prices.ts";
 import { runsInMonth } from "../runs.ts";
 import { chunks, gb, type Line, type Part } from "./row.ts";

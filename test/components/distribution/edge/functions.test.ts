@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { loopIn, redirectData } from "../../platform/components/distribution/redirects.ts";
-import type { ViewerBehavior } from "../../platform/components/distribution/viewer.ts";
-import type { Graph } from "../../platform/engine/index.ts";
+import type { ViewerBehavior } from "../../../../platform/components/distribution/edge/viewer.ts";
+import { loopIn, redirectData } from "../../../../platform/components/distribution/ready-made/redirects.ts";
+import type { Graph } from "../../../../platform/engine/index.ts";
 import {
   abTest,
   Bucket,
@@ -12,11 +12,11 @@ import {
   type DistributionArgs,
   indexDocuments,
   redirects,
-} from "../../platform/index.ts";
-import { type RedirectData, targetOf } from "../../platform/runtime/cloudfront/redirects.ts";
-import { type EdgeCall, runAtEdge } from "../support/edge.ts";
-import { serviceFolder } from "../support/folder.ts";
-import { errorOf, graphOfProgram, inputsOf, statements } from "../support/index.ts";
+} from "../../../../platform/index.ts";
+import { type RedirectData, targetOf } from "../../../../platform/runtime/cloudfront/redirects.ts";
+import { type EdgeCall, runAtEdge } from "../../../support/edge.ts";
+import { serviceFolder } from "../../../support/folder.ts";
+import { errorOf, graphOfProgram, inputsOf, statements } from "../../../support/index.ts";
 
 type Viewers = DistributionArgs["viewer"];
 
@@ -375,7 +375,7 @@ test.each([
 });
 
 test("security headers come by a policy, over what the origin says, without a function", async () => {
-  const { securityHeaders } = await import("../../platform/index.ts");
+  const { securityHeaders } = await import("../../../../platform/index.ts");
   const graph = await graphWith([securityHeaders({ headers: { "permissions-policy": "camera=()" } })]);
   expect(inputsOf(graph, "site-headers")).toEqual({
     name: "shop-prod-site",

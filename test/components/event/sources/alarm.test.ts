@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
-import { type AlarmSource, Event } from "../../platform/index.ts";
-import { errorOf, graphOfProgram, inputsOf, partsOf } from "../support/index.ts";
+import { type AlarmSource, Event } from "../../../../platform/index.ts";
+import { errorOf, graphOfProgram, inputsOf, partsOf } from "../../../support/index.ts";
 
 const handler = "src/handler.ts";
 const make = (source: object) =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type CodeCommitSource, Event } from "../../platform/index.ts";
-import { errorOf, graphOfProgram, inputsOf } from "../support/index.ts";
+import { type CodeCommitSource, Event } from "../../../../platform/index.ts";
+import { errorOf, graphOfProgram, inputsOf } from "../../../support/index.ts";
 
 const handler = "src/handler.ts";
 const eventOf = (source: Partial<CodeCommitSource> = {}) =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type CognitoSource, Event, type EventArgs, Function } from "../../platform/index.ts";
-import { errorOf, graphOfProgram, inputsOf, partsOf } from "../support/index.ts";
+import { type CognitoSource, Event, type EventArgs, Function } from "../../../../platform/index.ts";
+import { errorOf, graphOfProgram, inputsOf, partsOf } from "../../../support/index.ts";
 
 const handler = "src/handler.ts";
 const fnArn = (name: string) => `arn:aws:lambda:eu-west-1:123456789012:function:shop-prod-${name}`;

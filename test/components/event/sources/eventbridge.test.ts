@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Bus, Event, type EventBridgeSource, Queue } from "../../platform/index.ts";
+import { Bus, Event, type EventBridgeSource, Queue } from "../../../../platform/index.ts";
 import {
   errorOf,
   graphOfProgram,
@@ -7,7 +7,7 @@ import {
   type ProgramOptions,
   partsOf,
   statements,
-} from "../support/index.ts";
+} from "../../../support/index.ts";
 
 const handler = "src/handler.ts";
 const pattern = { source: ["shop.orders"], "detail-type": ["Placed"] };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Event, type IotSource, Queue } from "../../platform/index.ts";
-import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../support/index.ts";
+import { Event, type IotSource, Queue } from "../../../../platform/index.ts";
+import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../../../support/index.ts";
 
 const handler = "src/handler.ts";
 const sql = "SELECT *, topic(2) AS device FROM 'devices/+/state'";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Bucket, Event, type S3Source } from "../../platform/index.ts";
-import { errorOf, graphOfProgram, inputsOf, partsOf } from "../support/index.ts";
+import { Bucket, Event, type S3Source } from "../../../../platform/index.ts";
+import { errorOf, graphOfProgram, inputsOf, partsOf } from "../../../support/index.ts";
 
 const handler = "src/handler.ts";
 const bucketName = "shop-prod-photos-123456789012-eu-west-1-an";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Event, type EventArgs, type SnsSource, Topic, type TopicArgs } from "../../platform/index.ts";
-import { errorOf, graphOfProgram, inputsOf, partsOf } from "../support/index.ts";
+import { Event, type EventArgs, type SnsSource, Topic, type TopicArgs } from "../../../../platform/index.ts";
+import { errorOf, graphOfProgram, inputsOf, partsOf } from "../../../support/index.ts";
 
 const handler = "src/handler.ts";
 const topicArn = "arn:aws:sns:eu-west-1:123456789012:shop-prod-news";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Bucket, Event, type EventArgs, Queue, Stream, Table, Topic } from "../../platform/index.ts";
-import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../support/index.ts";
+import { Bucket, Event, type EventArgs, Queue, Stream, Table, Topic } from "../../../../platform/index.ts";
+import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../../../support/index.ts";
 
 const handler = "src/handler.ts";
 const functionArn = "arn:aws:lambda:eu-west-1:123456789012:function:shop-prod-tracks-handler";

@@ -3,10 +3,10 @@ import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
 import { describe, expect, it, vi } from "vitest";
-import { checkSize } from "../../platform/components/bundle/limits.ts";
-import { zip } from "../../platform/components/bundle/zip.ts";
-import { bundle } from "../../platform/components/bundle.ts";
-import { checkout, run, write } from "./bundle-support.ts";
+import { bundle } from "../../../../platform/components/function/bundle/bundle.ts";
+import { checkSize } from "../../../../platform/components/function/bundle/limits.ts";
+import { zip } from "../../../../platform/components/function/bundle/zip.ts";
+import { checkout, run, write } from "./support.ts";
 
 const builds = vi.hoisted(() => ({ count: 0 }));
 vi.mock("esbuild", async (original) => {
@@ -228,7 +228,9 @@ export const handler = async () => {
 
 it("Bundling doesn't keep a program alive", { timeout: 30_000 }, () => {
   const dir = checkout({ "src/a.ts": unique() });
-  const module = JSON.stringify(join(import.meta.dirname, "../../platform/components/bundle.ts"));
+  const module = JSON.stringify(
+    join(import.meta.dirname, "../../../../platform/components/function/bundle/bundle.ts"),
+  );
   const program = `import { bundle } from ${module}; console.log(JSON.stringify((await bundle({ dir: ${JSON.stringify(dir)}, handler: "src/a.ts" })).handler));`;
   expect(run(program)).toBe("index.handler");
 });

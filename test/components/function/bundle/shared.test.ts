@@ -2,11 +2,15 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { unzipSync } from "fflate";
 import { describe, expect, test } from "vitest";
-import { checkSize } from "../../platform/components/bundle/limits.ts";
-import { sharedPackages } from "../../platform/components/bundle/shared.ts";
-import { buildLayer, layerLicense } from "../../platform/components/bundle/shared-layer.ts";
-import { type BundleOptions, bundle, sharedLayer } from "../../platform/components/bundle.ts";
-import { checkout } from "./bundle-support.ts";
+import {
+  type BundleOptions,
+  bundle,
+  sharedLayer,
+} from "../../../../platform/components/function/bundle/bundle.ts";
+import { checkSize } from "../../../../platform/components/function/bundle/limits.ts";
+import { sharedPackages } from "../../../../platform/components/function/bundle/shared.ts";
+import { buildLayer, layerLicense } from "../../../../platform/components/function/bundle/shared-layer.ts";
+import { checkout } from "./support.ts";
 
 const files = (archive: string) => unzipSync(readFileSync(archive));
 const text = (archive: string) =>

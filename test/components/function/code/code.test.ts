@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
 import { afterAll, describe, expect, test } from "vitest";
-import type { AssetValue } from "../../platform/engine/index.ts";
-import type { FunctionArgs } from "../../platform/index.ts";
-import { Function, Gateway } from "../../platform/index.ts";
-import { errorOf, graphOfProgram, inputsOf } from "../support/index.ts";
+import type { AssetValue } from "../../../../platform/engine/index.ts";
+import type { FunctionArgs } from "../../../../platform/index.ts";
+import { Function, Gateway } from "../../../../platform/index.ts";
+import { errorOf, graphOfProgram, inputsOf } from "../../../support/index.ts";
 
 const of = (args: FunctionArgs) => graphOfProgram(() => void new Function("worker", args));
 const functionOf = async (args: FunctionArgs) => inputsOf(await of(args), "worker-function");

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Function } from "../../platform/index.ts";
-import { graphOfProgram, inputsOf, partsOf } from "../support/index.ts";
+import { Function } from "../../../../platform/index.ts";
+import { graphOfProgram, inputsOf, partsOf } from "../../../support/index.ts";
 
 const code = { type: "image", dir: "renderer" } as const;
 const repositoryUrl = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop-prod-renderer";

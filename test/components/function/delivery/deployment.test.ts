@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { deploymentProblems, shiftMinutes } from "../../platform/components/deployment.ts";
+import {
+  deploymentProblems,
+  shiftMinutes,
+} from "../../../../platform/components/function/delivery/deployment.ts";
 import {
   Cron,
   Event,
@@ -9,8 +12,8 @@ import {
   type FunctionSettings,
   Gateway,
   Pipeline,
-} from "../../platform/index.ts";
-import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../support/index.ts";
+} from "../../../../platform/index.ts";
+import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../../../support/index.ts";
 
 const handler = "src/handler.ts";
 const canary = { strategy: "canary" } as const;

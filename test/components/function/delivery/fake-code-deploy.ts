@@ -1,4 +1,4 @@
-export { type Answer, fakeAws as fakeCodeDeploy } from "../support/fake-aws.ts";
+export { type Answer, fakeAws as fakeCodeDeploy } from "../../../support/fake-aws.ts";
 
 export const info = (deploymentId: string, status: string, more: object = {}) => ({
   deploymentInfo: { deploymentId, status, ...more },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { ProvisionedConcurrency } from "../../platform/components/provisioned-concurrency.ts";
-import { Function, type FunctionSettings } from "../../platform/index.ts";
-import { errorOf, graphOfProgram, inputsOf, partsOf } from "../support/index.ts";
+import type { ProvisionedConcurrency } from "../../../../platform/components/function/delivery/provisioned-concurrency.ts";
+import { Function, type FunctionSettings } from "../../../../platform/index.ts";
+import { errorOf, graphOfProgram, inputsOf, partsOf } from "../../../support/index.ts";
 
 const handler = "src/handler.ts";
 const functionOf = (args: Partial<FunctionSettings>) =>

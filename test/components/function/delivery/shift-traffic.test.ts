@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { type Shift, shiftTraffic } from "../../platform/components/shift-traffic.ts";
+import { type Shift, shiftTraffic } from "../../../../platform/components/function/delivery/shift-traffic.ts";
 import { type Answer, fakeCodeDeploy, info, weight } from "./fake-code-deploy.ts";
 
 const shift: Shift = {

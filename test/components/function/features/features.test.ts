@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { FunctionSettings } from "../../platform/index.ts";
-import { Event, Function, Gateway } from "../../platform/index.ts";
-import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../support/index.ts";
+import type { FunctionSettings } from "../../../../platform/index.ts";
+import { Event, Function, Gateway } from "../../../../platform/index.ts";
+import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../../../support/index.ts";
 
 const handler = "src/handler.ts";
 const python = { type: "python", dir: "python", handler: "app.handler" } as const;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Function, Gateway } from "../../platform/index.ts";
-import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../support/index.ts";
+import { Function, Gateway } from "../../../../platform/index.ts";
+import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../../../support/index.ts";
 
 const handler = "src/handler.ts";
 const routes = { $default: handler } as const;

@@ -16,9 +16,9 @@ import {
   type Template,
   validateDefinition,
   wait,
-} from "../../platform/components/states.ts";
-import { Pipeline } from "../../platform/index.ts";
-import { errorOf, graphOfProgram, inputsOf } from "../support/index.ts";
+} from "../../../../platform/components/pipeline/states/index.ts";
+import { Pipeline } from "../../../../platform/index.ts";
+import { errorOf, graphOfProgram, inputsOf } from "../../../support/index.ts";
 
 const arn = (name: string) => `arn:aws:lambda:eu-west-1:123456789012:function:${name}`;
 const step = (name: string) => new Step<string, "jsonata">(name, arn(name));

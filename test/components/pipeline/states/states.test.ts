@@ -15,7 +15,7 @@ import {
   transientErrors,
   validateDefinition,
   wait,
-} from "../../platform/components/states.ts";
+} from "../../../../platform/components/pipeline/states/index.ts";
 
 const arn = (name: string) => `arn:aws:lambda:eu-west-1:123456789012:function:${name}`;
 const step = (name: string) => new Step(name, arn(name));

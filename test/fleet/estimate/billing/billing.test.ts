@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { billing } from "../../platform/fleet/billing/index.ts";
-import { estimate } from "../../platform/fleet/estimate.ts";
-import { prices } from "../../platform/fleet/prices.ts";
-import { root, serviceNames } from "../../platform/fleet/service.ts";
+import { billing } from "../../../../platform/fleet/estimate/billing/index.ts";
+import { estimate } from "../../../../platform/fleet/estimate/estimate.ts";
+import { prices } from "../../../../platform/fleet/estimate/prices.ts";
+import { root, serviceNames } from "../../../../platform/fleet/service.ts";
 import {
   Bucket,
   Bus,
@@ -15,10 +15,10 @@ import {
   Stream,
   Table,
   Topic,
-} from "../../platform/index.ts";
-import { absent, folds, types } from "../cloudformation/types/index.ts";
-import { graphOf, graphOfProgram, managed } from "../support/index.ts";
-import { showcase } from "../support/showcase.ts";
+} from "../../../../platform/index.ts";
+import { absent, folds, types } from "../../../cloudformation/types/index.ts";
+import { graphOf, graphOfProgram, managed } from "../../../support/index.ts";
+import { showcase } from "../../../support/showcase.ts";
 
 const handler = "src/handler.ts";
 const million = 1_000_000;

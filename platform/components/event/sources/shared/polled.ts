@@ -1,5 +1,5 @@
 import type * as aws from "@pulumi/aws";
-import { type Filter, filterProblems } from "../../values/filters.ts";
+import { type Filter, filterProblems } from "../../../../values/filters.ts";
 
 /** What every source has that Lambda polls. */
 export interface PolledOptions {

@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Defaults } from "../../defaults.ts";
-import { checkKeys, checkRange } from "../../values/problems.ts";
-import { partOf } from "../component.ts";
-import type { Queue } from "../queue.ts";
+import { partOf } from "../../../../core/component.ts";
+import type { Defaults } from "../../../../defaults.ts";
+import { checkKeys, checkRange } from "../../../../values/problems.ts";
+import type { Queue } from "../../../queue/queue.ts";
 import { type PolledOptions, partialFailures, polledArgs, polledOptions, polledProblems } from "./polled.ts";
 import type { Prepared, SourceContext } from "./source.ts";
 

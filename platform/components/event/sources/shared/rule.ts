@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Defaults, Overlay } from "../../defaults.ts";
-import { checkRange } from "../../values/problems.ts";
-import { nameOf, partOf } from "../component.ts";
-import { invokePermission } from "../permission.ts";
+import { nameOf, partOf } from "../../../../core/component.ts";
+import type { Defaults, Overlay } from "../../../../defaults.ts";
+import { checkRange } from "../../../../values/problems.ts";
+import { invokePermission } from "../../../function/permission.ts";
 import type { Prepared, SourceContext } from "./source.ts";
 import { undeliveredQueue } from "./undelivered.ts";
 

@@ -1,10 +1,10 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Defaults, Overlay } from "../../defaults.ts";
-import type { Component, Transform } from "../component.ts";
-import type { Function, Invocation } from "../function.ts";
-import type { Statement } from "../link.ts";
-import type { Sender } from "../queue.ts";
+import type { Component, Transform } from "../../../../core/component.ts";
+import type { Statement } from "../../../../core/link.ts";
+import type { Defaults, Overlay } from "../../../../defaults.ts";
+import type { Function, Invocation } from "../../../function/function.ts";
+import type { Sender } from "../../../queue/queue.ts";
 
 /** Parts that sources make and a service may change; each source has some of them. */
 export interface SourceTransform {

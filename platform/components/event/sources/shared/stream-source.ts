@@ -1,14 +1,14 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Defaults, Overlay } from "../../defaults.ts";
-import { checkOneOf, checkRange } from "../../values/problems.ts";
-import { alarm } from "../alarm.ts";
-import { Bucket } from "../bucket.ts";
-import { partOf } from "../component.ts";
-import { destinationOf, queueDestination, queueUrlOf } from "../destination.ts";
-import type { Statement } from "../link.ts";
-import { deadLetterQueue, Queue } from "../queue.ts";
-import { Topic } from "../topic.ts";
+import { alarm } from "../../../../core/alarm.ts";
+import { partOf } from "../../../../core/component.ts";
+import type { Statement } from "../../../../core/link.ts";
+import type { Defaults, Overlay } from "../../../../defaults.ts";
+import { checkOneOf, checkRange } from "../../../../values/problems.ts";
+import { Bucket } from "../../../bucket/bucket.ts";
+import { destinationOf, queueDestination, queueUrlOf } from "../../../function/destination.ts";
+import { deadLetterQueue, Queue } from "../../../queue/queue.ts";
+import { Topic } from "../../../topic/topic.ts";
 import { type PolledOptions, partialFailures, polledArgs, polledOptions, polledProblems } from "./polled.ts";
 import type { Prepared, SourceContext } from "./source.ts";
 

@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
-import type { Function } from "../function.ts";
-import { deadLetterQueue, type Sender } from "../queue.ts";
+import type { Function } from "../../../function/function.ts";
+import { deadLetterQueue, type Sender } from "../../../queue/queue.ts";
 import type { SourceContext } from "./source.ts";
 
 /**

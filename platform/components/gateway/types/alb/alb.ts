@@ -1,18 +1,18 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { checkKeys, checkRange } from "../../values/problems.ts";
-import { nameOf, partOf, type Transform } from "../component.ts";
-import type { Function } from "../function.ts";
-import type { FunctionTransform } from "../function-args.ts";
-import { invokePermission } from "../permission.ts";
+import { nameOf, partOf, type Transform } from "../../../../core/component.ts";
+import { checkKeys, checkRange } from "../../../../values/problems.ts";
+import type { FunctionTransform } from "../../../function/args.ts";
+import type { Function } from "../../../function/function.ts";
+import { invokePermission } from "../../../function/permission.ts";
+import type { CommonArgs, Front, FrontContext } from "../type.ts";
 import {
   balancerProblems,
   buildBalancer,
   type LoadBalancerArgs,
   type LoadBalancerTransform,
-} from "./alb-balancer.ts";
-import { conditionsOf, mostSpecificFirst, ruleProblems } from "./alb-rules.ts";
-import type { CommonArgs, Front, FrontContext } from "./front.ts";
+} from "./balancer.ts";
+import { conditionsOf, mostSpecificFirst, ruleProblems } from "./rules.ts";
 
 /** A listener of a load balancer that is made elsewhere and may serve others too. */
 export interface ListenerArgs {

@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Defaults } from "../../defaults.ts";
-import { checkKeys } from "../../values/problems.ts";
-import { type Component, nameOf, partOf, type Transform } from "../component.ts";
-import { defaultVpc } from "../default-vpc.ts";
+import { type Component, nameOf, partOf, type Transform } from "../../../../core/component.ts";
+import { defaultVpc } from "../../../../core/default-vpc.ts";
+import type { Defaults } from "../../../../defaults.ts";
+import { checkKeys } from "../../../../values/problems.ts";
 import type { ListenerArgs } from "./alb.ts";
 
 /** A load balancer of the gateway's own: HTTPS only. */

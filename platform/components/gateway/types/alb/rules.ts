@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
-import { parseRoute } from "../../values/route.ts";
-import type { FrontRoute } from "./front.ts";
+import { parseRoute } from "../../../../values/route.ts";
+import type { FrontRoute } from "../type.ts";
 
 type Condition = aws.types.input.lb.ListenerRuleCondition;
 

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { partOf } from "../component.ts";
+import { partOf } from "../../../../core/component.ts";
 import {
   type Authorizer,
   authOf,
@@ -10,10 +10,10 @@ import {
   type LambdaAuthorizer,
   type RouteAuth,
   ttlOf,
-} from "./authorizers.ts";
-import type { FrontContext } from "./front.ts";
+} from "../../authorizers.ts";
+import { permitAuthorizer } from "../../permission.ts";
+import type { FrontContext } from "../type.ts";
 import type { HttpArgs } from "./http.ts";
-import { permitAuthorizer } from "./permission.ts";
 
 export type HttpAuthorizers = Readonly<Record<string, aws.apigatewayv2.Authorizer>>;
 

@@ -1,17 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { nameOf, partOf, type Transform } from "../component.ts";
-import {
-  type DomainArgs,
-  type DomainParts,
-  type DomainTransform,
-  domain,
-  domainParts,
-  domainProblems,
-  domainUrl,
-} from "../domain.ts";
-import type { Function } from "../function.ts";
-import type { FunctionTransform } from "../function-args.ts";
+import { nameOf, partOf, type Transform } from "../../../../core/component.ts";
+import type { FunctionTransform } from "../../../function/args.ts";
+import type { Function } from "../../../function/function.ts";
 import {
   type AuthArgs,
   type Authorizer,
@@ -20,18 +11,32 @@ import {
   authProblems,
   type RouteAuth,
   routeAuthOptions,
-} from "./authorizers.ts";
-import { type CorsArgs, corsConfiguration, corsProblems } from "./cors.ts";
-import type { CommonArgs, Front, FrontContext } from "./front.ts";
+} from "../../authorizers.ts";
+import { type CorsArgs, corsConfiguration, corsProblems } from "../../cors.ts";
+import {
+  type DomainArgs,
+  type DomainParts,
+  type DomainTransform,
+  domain,
+  domainParts,
+  domainProblems,
+  domainUrl,
+} from "../../domain.ts";
+import { permitRoute } from "../../permission.ts";
+import { routesOf } from "../../route.ts";
+import {
+  hasThrottling,
+  routeThrottlingProblems,
+  type Throttling,
+  throttlingProblems,
+} from "../../throttling.ts";
+import type { CommonArgs, Front, FrontContext } from "../type.ts";
 import {
   type HttpAuthorizers,
   httpAuthorizers,
   permitAuthorizers,
   routeAuthorization,
-} from "./http-authorizers.ts";
-import { permitRoute } from "./permission.ts";
-import { routesOf } from "./route.ts";
-import { hasThrottling, routeThrottlingProblems, type Throttling, throttlingProblems } from "./throttling.ts";
+} from "./authorizers.ts";
 
 /** The last three are a REST API's: named here, so that types refuse them. */
 export interface HttpRouteOptions extends RouteAuth, Throttling {

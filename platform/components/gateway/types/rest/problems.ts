@@ -1,15 +1,15 @@
-import type { Defaults } from "../../defaults.ts";
-import { checkOneOf } from "../../values/problems.ts";
-import { domainProblems } from "../domain.ts";
-import { authProblems } from "./authorizers.ts";
-import { corsProblems } from "./cors.ts";
-import type { RestArgs } from "./rest-args.ts";
-import { needsKey } from "./rest-body.ts";
-import { restCorsProblems } from "./rest-cors.ts";
-import { routesOf } from "./route.ts";
-import { routeThrottlingProblems, throttlingProblems } from "./throttling.ts";
+import type { Defaults } from "../../../../defaults.ts";
+import { checkOneOf } from "../../../../values/problems.ts";
+import { authProblems } from "../../authorizers.ts";
+import { corsProblems } from "../../cors.ts";
+import { domainProblems } from "../../domain.ts";
+import { routesOf } from "../../route.ts";
+import { routeThrottlingProblems, throttlingProblems } from "../../throttling.ts";
+import { validationProblems } from "../../validation.ts";
+import type { RestArgs } from "./args.ts";
+import { needsKey } from "./body.ts";
+import { restCorsProblems } from "./cors.ts";
 import { usagePlanProblems } from "./usage-plans.ts";
-import { validationProblems } from "./validation.ts";
 
 const endpointTypes = ["REGIONAL", "EDGE"] as const;
 

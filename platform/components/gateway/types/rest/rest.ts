@@ -1,19 +1,19 @@
 import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { nameOf, partOf } from "../component.ts";
-import { domain, domainParts, domainUrl } from "../domain.ts";
-import { authOptions, authorizerTargets, routeAuthOptions } from "./authorizers.ts";
-import type { Front, FrontContext } from "./front.ts";
-import { permitAuthorizer, permitRoute } from "./permission.ts";
-import type { RestArgs, RestParts, RestRouteOptions } from "./rest-args.ts";
-import { restBody } from "./rest-body.ts";
-import { answerHeaders } from "./rest-cors.ts";
-import { restProblems } from "./rest-problems.ts";
-import { hasThrottling } from "./throttling.ts";
+import { nameOf, partOf } from "../../../../core/component.ts";
+import { authOptions, authorizerTargets, routeAuthOptions } from "../../authorizers.ts";
+import { domain, domainParts, domainUrl } from "../../domain.ts";
+import { permitAuthorizer, permitRoute } from "../../permission.ts";
+import { hasThrottling } from "../../throttling.ts";
+import type { Front, FrontContext } from "../type.ts";
+import type { RestArgs, RestParts, RestRouteOptions } from "./args.ts";
+import { restBody } from "./body.ts";
+import { answerHeaders } from "./cors.ts";
+import { restProblems } from "./problems.ts";
 import { usagePlans } from "./usage-plans.ts";
 
-export type { RestArgs, RestParts } from "./rest-args.ts";
+export type { RestArgs, RestParts } from "./args.ts";
 
 /** One JSON line a request, without query strings, bodies and keys: those may hold personal data or secrets. */
 const accessLogFormat = JSON.stringify({

@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
-import { nameLimits } from "../../values/names.ts";
-import { checkKeys, checkOneOf, checkRange } from "../../values/problems.ts";
-import { nameOf, partOf, type Transform } from "../component.ts";
-import type { FrontContext } from "./front.ts";
-import { type Throttling, throttlingProblems } from "./throttling.ts";
+import { nameOf, partOf, type Transform } from "../../../../core/component.ts";
+import { nameLimits } from "../../../../values/names.ts";
+import { checkKeys, checkOneOf, checkRange } from "../../../../values/problems.ts";
+import { type Throttling, throttlingProblems } from "../../throttling.ts";
+import type { FrontContext } from "../type.ts";
 
 /** How much the holders of some API keys may call. A key says who calls; it is no proof of it: see `authorizers`. */
 export interface UsagePlanArgs extends Throttling {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { Gateway } from "../../platform/index.ts";
-import { graphOfProgram, inputsOf } from "../support/index.ts";
-import { documentOf, handler, rest } from "./rest-support.ts";
+import { Gateway } from "../../../../../platform/index.ts";
+import { graphOfProgram, inputsOf } from "../../../../support/index.ts";
+import { documentOf, handler, rest } from "./support.ts";
 
 const userPoolArn = "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_abc";
 

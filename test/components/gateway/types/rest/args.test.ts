@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { Function, Gateway } from "../../platform/index.ts";
-import { graphOfProgram, inputsOf } from "../support/index.ts";
-import { documentOf, handler, integration, rest } from "./rest-support.ts";
+import { Function, Gateway } from "../../../../../platform/index.ts";
+import { graphOfProgram, inputsOf } from "../../../../support/index.ts";
+import { documentOf, handler, integration, rest } from "./support.ts";
 
 describe("what a service says about a REST gateway", () => {
   test("requests are checked by a JSON schema before they cost an invocation; equal schemas are one model", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { Gateway, type GatewayArgs } from "../../platform/index.ts";
-import { errorOf } from "../support/index.ts";
+import { Gateway, type GatewayArgs } from "../../../../../platform/index.ts";
+import { errorOf } from "../../../../support/index.ts";
 
 const handler = "src/handler.ts";
 const refused = (args: object) => errorOf(() => void new Gateway("api", args as GatewayArgs));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { Gateway } from "../../platform/index.ts";
-import { graphOfProgram, inputsOf, partsOf } from "../support/index.ts";
-import { handler, integration, rest, triggers } from "./rest-support.ts";
+import { Gateway } from "../../../../../platform/index.ts";
+import { graphOfProgram, inputsOf, partsOf } from "../../../../support/index.ts";
+import { handler, integration, rest, triggers } from "./support.ts";
 
 describe("a REST gateway of which only a route is said", async () => {
   const graph = await graphOfProgram(() => {

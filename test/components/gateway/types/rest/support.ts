@@ -1,6 +1,6 @@
-import type { Graph } from "../../platform/engine/index.ts";
-import { Gateway, type GatewayArgs } from "../../platform/index.ts";
-import { graphOfProgram, inputsOf } from "../support/index.ts";
+import type { Graph } from "../../../../../platform/engine/index.ts";
+import { Gateway, type GatewayArgs } from "../../../../../platform/index.ts";
+import { graphOfProgram, inputsOf } from "../../../../support/index.ts";
 
 export const handler = "src/handler.ts";
 
