@@ -1,0 +1,131 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { describe, expect, test } from "vitest";
+import { root } from "../platform/fleet/service.ts";
+
+const listed = ["platform", "generators", "templates", "test", "bench", "docs"];
+
+/** Every file of the repository but those of services, which are their teams' matter. */
+const files = listed.flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll("\\", "/")),
+);
+
+/** Folders that hold files or folders, `platform/engine` before `platform/engine/run`. */
+const folders = [
+  ...new Set(
+    files.flatMap((file) => {
+      const parts = dirname(file).split("/");
+      return parts.map((_, i) => parts.slice(0, i + 1).join("/"));
+    }),
+  ),
+].sort();
+
+const inFolder = (folder: string) => files.filter((file) => dirname(file) === folder);
+
+const most = 16;
+
+/** A file for each service: they grow with the services. */
+const grows = ["test/permissions"];
+
+test(`no folder holds more than ${most} files: a fuller one wants folders of its own`, () => {
+  const full = folders
+    .filter((folder) => !grows.includes(folder))
+    .map((folder) => [folder, inFolder(folder).length] as const)
+    .filter(([, count]) => count > most)
+    .map(([folder, count]) => `${folder} has ${count} files: find the idea that some of them share`);
+  expect(full).toEqual([]);
+});
+
+/** Rooms that the tests mirror. */
+const mirrored = ["platform", "generators"];
+
+/** What tests of a room need beside test files: programs, handlers and set-up. */
+const support = /\/(support|programs|handlers)(\/|$)/;
+
+test("tests stand where the files stand that they are about", () => {
+  const rooms = new Set(
+    folders.filter((folder) => folder.startsWith("platform/") && folder.split("/").length === 2),
+  );
+  const homeOf = (folder: string) => {
+    const [, room = ""] = folder.split("/");
+    if (room === "generators") return folder.replace("test/", "");
+    return rooms.has(`platform/${room}`) ? folder.replace("test/", "platform/") : undefined;
+  };
+  const lost = folders
+    .filter((folder) => folder.startsWith("test/") && !support.test(folder))
+    .flatMap((folder) => {
+      const home = homeOf(folder);
+      return home !== undefined && !folders.includes(home)
+        ? [`${folder}: there is no ${home}; move the tests to the folder that they are about`]
+        : [];
+    });
+  expect(lost).toEqual([]);
+});
+
+/** The folders that the tree in AGENTS.md names: names that end with a slash, below the line that they are indented under. */
+function mapped(): string[] {
+  const [, tree = ""] = /^```\n(.*?)^```/ms.exec(readFileSync(join(root, "AGENTS.md"), "utf8")) ?? [];
+  const above: string[] = [];
+  return tree.split("\n").flatMap((line) => {
+    const depth = /^ */.exec(line)![0].length / 2;
+    const names = line
+      .trim()
+      .split(/\s{2,}/)[0]!
+      .split(" ")
+      .filter((name) => name.endsWith("/"))
+      .map((name) => name.slice(0, -1));
+    const paths = names.map((name) => [...above.slice(0, depth), name].join("/"));
+    if (names.length > 0) above.splice(depth, above.length, names.at(-1)!);
+    return paths;
+  });
+}
+
+describe("the tree in AGENTS.md", () => {
+  const named = mapped();
+
+  test("names every folder of the platform and the generator, and every first folder of the others", () => {
+    const wanted = folders.filter(
+      (folder) => mirrored.includes(folder.split("/")[0]!) || folder.split("/").length <= 2,
+    );
+    // Files of one test or one variant: what their folder is for covers them.
+    const own = (folder: string) => /^(templates|bench)\/./.test(folder);
+    const unnamed = wanted.filter((folder) => !own(folder) && !named.includes(folder));
+    expect(
+      unnamed.map((folder) => `${folder}: give it a line in AGENTS.md's tree, or a name in one`),
+    ).toEqual([]);
+  });
+
+  test("names no folder that isn't there", () => {
+    const placeholders = named.filter(
+      (path) => !path.includes("<") && !/^(services|\.ci|\.github)/.test(path),
+    );
+    expect(placeholders.filter((path) => !folders.includes(path))).toEqual([]);
+  });
+});
+
+/** Names that mean the same wherever they stand; every other name stands for one thing. */
+const conventional = [
+  "index",
+  "args",
+  "problems",
+  "types",
+  "read",
+  "wire",
+  "text",
+  "support",
+  "store",
+  "event",
+];
+
+test("a file's name stands for one thing only", () => {
+  const owners = new Map<string, string[]>();
+  for (const file of files.filter((one) => one.startsWith("platform/") && one.endsWith(".ts"))) {
+    const name = file.split("/").at(-1)!.replace(/\.ts$/, "");
+    if (!conventional.includes(name)) owners.set(name, [...(owners.get(name) ?? []), file]);
+  }
+  // A row of a table and the component, wrapper or service that it is about are one thing: sources/sqs.ts, local/sqs/.
+  const shared = [...owners].filter(([, paths]) => paths.length > 2).map(([, paths]) => paths.join(", "));
+  expect(shared).toEqual([]);
+});
