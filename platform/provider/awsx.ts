@@ -1,6 +1,6 @@
 import type { Properties } from "../engine/graph/graph.ts";
 import { reveal, Unknown } from "../engine/graph/graph.ts";
-import type { Provider } from "../engine/run/options.ts";
+import type { Provider } from "../engine/monitor/provider.ts";
 import { digest } from "./physical-names.ts";
 
 type Construct = NonNullable<Provider["construct"]>;

@@ -1,5 +1,5 @@
 import { type Properties, reveal, Unknown } from "../engine/graph/graph.ts";
-import type { Provider } from "../engine/run/options.ts";
+import type { Provider } from "../engine/monitor/provider.ts";
 import { construct } from "./awsx.ts";
 import { answer } from "./invokes.ts";
 import { outputsOf, previewOf } from "./outputs.ts";

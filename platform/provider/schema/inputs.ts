@@ -1,5 +1,5 @@
 import { AssetValue, type Properties, Secret, Unknown, type Value } from "../../engine/graph/graph.ts";
-import type { Problem } from "../../engine/run/options.ts";
+import type { Problem } from "../../engine/monitor/provider.ts";
 import { nearest } from "../../values/problems.ts";
 import type { Member, Shape } from "./dts.ts";
 import { type Schema, schemaOf } from "./schema.ts";
