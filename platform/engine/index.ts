@@ -2,13 +2,14 @@ import type { Graph } from "./graph/graph.ts";
 import type { RunOptions } from "./run/options.ts";
 
 export * from "./graph/graph.ts";
-export { ProgramError } from "./run/error.ts";
-export type { Provider, RunOptions } from "./run/options.ts";
+export type { Provider } from "./monitor/provider.ts";
+export type { RunOptions } from "./run/options.ts";
+export { ProgramError } from "./run/program-error.ts";
 
 /**
  * Runs a program in this process and gives its graph; many programs may run at once without seeing each other.
  * Rejects with a `ProgramError` when the program fails or a resource's inputs aren't valid. Waits for resources,
- * outputs and their inputs; work that Pulumi isn't told of (a timer that makes a resource later) is not waited for.
+ * outputs and their inputs; work outside of Pulumi (a timer that makes a resource later) is not waited for.
  */
 export async function runInProcess(options: RunOptions): Promise<Graph> {
   // The SDK is loaded with the first run: reading graphs needs none of it.

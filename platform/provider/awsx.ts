@@ -1,7 +1,7 @@
 import type { Properties } from "../engine/graph/graph.ts";
 import { reveal, Unknown } from "../engine/graph/graph.ts";
-import type { Provider } from "../engine/run/options.ts";
-import { digest } from "./physical-names.ts";
+import type { Provider } from "../engine/monitor/provider.ts";
+import { digest } from "./stable-ids.ts";
 
 type Construct = NonNullable<Provider["construct"]>;
 type Make = Parameters<Construct>[1];

@@ -1,7 +1,7 @@
-import { digest, letters } from "./physical-names.ts";
 import { arn, type Computed, type Context, created } from "./resources/context.ts";
 import type { Member } from "./schema/dts.ts";
 import type { Schema } from "./schema/schema.ts";
+import { digest, letters } from "./stable-ids.ts";
 
 /** Services whose ARNs and whose part of a type token differ. */
 const services: Readonly<Record<string, string>> = {

@@ -1,9 +1,9 @@
 import { type Properties, reveal, Unknown } from "../engine/graph/graph.ts";
-import type { Provider } from "../engine/run/options.ts";
+import type { Provider } from "../engine/monitor/provider.ts";
 import { construct } from "./awsx.ts";
 import { answer } from "./invokes.ts";
 import { outputsOf, previewOf } from "./outputs.ts";
-import type { Place } from "./physical-names.ts";
+import type { Place } from "./place.ts";
 import { checkInputs } from "./schema/inputs.ts";
 
 export { schemaOf, taggable } from "./schema/schema.ts";
@@ -13,8 +13,8 @@ export interface AwsProviderOptions {
   readonly region?: string;
   /** Default: `123456789012`. */
   readonly account?: string;
-  /** URLs of local stand-ins, by physical name; AWS's own forms where left out. */
-  readonly urls?: { queue?(name: string): string; api?(name: string): string };
+  /** Default: AWS's own forms. */
+  readonly urls?: Place["urls"];
 }
 
 /**
@@ -26,7 +26,7 @@ export function awsProvider({
   account = "123456789012",
   urls,
 }: AwsProviderOptions = {}): Provider {
-  const place: Place = { region, account, urls };
+  const place: Place = { region, account, urls, apiNames: new Map() };
   return {
     check: checkInputs,
     create(resource, { preview, providerInputs = {} }) {

@@ -1,6 +1,7 @@
 import { type Properties, reveal } from "../engine/graph/graph.ts";
-import { letters, type Place } from "./physical-names.ts";
+import type { Place } from "./place.ts";
 import { policyDocument } from "./policy-document.ts";
+import { letters } from "./stable-ids.ts";
 
 type Answer = (args: Properties, place: Place) => Properties;
 

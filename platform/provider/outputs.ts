@@ -1,8 +1,10 @@
 import { type Properties, reveal, Secret, Unknown } from "../engine/graph/graph.ts";
 import { generic } from "./generic.ts";
-import { digest, nameInput, type Place, physicalName } from "./physical-names.ts";
+import { nameInput, physicalName } from "./physical-name.ts";
+import type { Place } from "./place.ts";
 import { type Computed, type Context, known } from "./resources/index.ts";
 import { type Schema, schemaOf } from "./schema/schema.ts";
+import { digest } from "./stable-ids.ts";
 
 interface Made {
   readonly urn: string;
@@ -88,13 +90,10 @@ function contextOf(resource: Made, schema: Schema | undefined, place: Place): Co
 const textOf = (value: unknown): string =>
   typeof value === "string" || typeof value === "number" ? String(value) : "";
 
-// A stage knows only the id of its API. Ids follow from URNs, so entries of several runs don't get in each other's way.
-const apiNames = new Map<string, string>();
-
 function apiUrls(place: Place): Context["apiUrl"] {
   return (id, name) => {
-    if (name !== undefined) apiNames.set(id, name);
-    const known = apiNames.get(id);
+    if (name !== undefined) place.apiNames.set(id, name);
+    const known = place.apiNames.get(id);
     return known === undefined ? undefined : place.urls?.api?.(known).replace(/\/$/, "");
   };
 }

@@ -1,5 +1,5 @@
 import type { Properties } from "../engine/graph/graph.ts";
-import { letters } from "./physical-names.ts";
+import { letters } from "./stable-ids.ts";
 
 interface Principal {
   readonly type: string;

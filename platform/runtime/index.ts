@@ -1,7 +1,10 @@
-// What handlers import (`#runtime`). Importing it does nothing; a bundle has only what its handler uses.
-// Not here: `#runtime/idempotency`, whose DynamoDB client every build would have to read, used or not.
+// What handlers import as `#runtime`. Importing it does nothing; a bundle has only what its handler uses.
+// What brings code of its own is a file beside this one, imported as `#runtime/<name>`: every build would have to read an
+// SDK client that is exported here, used or not. A new wrapper is wrappers/<name>.ts, its export here, its row and section
+// in docs/runtime.md and its size in bench/runtime-imports.ts; tests hold these together.
 
 export { HttpError, type HttpErrorOptions, InvalidInput, type Issue } from "./errors/errors.ts";
+export type { HttpOptions, HttpRequest } from "./http/request.ts";
 export type { HttpResult } from "./http/response.ts";
 export type { HttpEvent, HttpEventV1 } from "./http/v1.ts";
 export { correlation } from "./invocation/correlation.ts";
@@ -27,7 +30,7 @@ export {
 } from "./wrappers/authorizer.ts";
 export { CognitoRefusal, type CognitoRequest, type CognitoTriggerName, cognito } from "./wrappers/cognito.ts";
 export { type EventOptions, type EventRequest, event } from "./wrappers/event.ts";
-export { type HttpOptions, type HttpRequest, http } from "./wrappers/http.ts";
+export { http } from "./wrappers/http.ts";
 export { type QueueOptions, type QueueRequest, queue } from "./wrappers/queue.ts";
 export {
   type ScheduleEvent,

@@ -1,35 +1,20 @@
 import type { Writable } from "node:stream";
 import type { StreamifyHandler } from "aws-lambda";
 import { named } from "./errors/errors.ts";
-import { read } from "./http/request.ts";
+import { correlationIdOf, type HttpOptions, type HttpRequest, read } from "./http/request.ts";
 import { errorResponse, frontHeaders } from "./http/response.ts";
 import { callerOf, type HttpEvent, type HttpEventV1, isV1, v2Of } from "./http/v1.ts";
 import { correlationHeader } from "./invocation/correlation.ts";
 import { invocation, type Tools } from "./invocation/invocation.ts";
 import type { Log } from "./invocation/logger.ts";
 import type { Schema } from "./invocation/validate.ts";
-import { type Chunk, type Source, type StreamBody, sourceOf } from "./streamed/source.ts";
+import type { StreamResult } from "./streamed/result.ts";
+import { type Chunk, type Source, sourceOf } from "./streamed/source.ts";
 import { ClientGone, type Ends, endStream, endsOf, unlessAborted, writeTo } from "./streamed/write.ts";
-import { correlationIdOf, type HttpOptions, type HttpRequest } from "./wrappers/http.ts";
 
+export type { StreamResult } from "./streamed/result.ts";
 export type { Chunk, StreamBody, Write } from "./streamed/source.ts";
 export { type ServerSentEvent, sse } from "./streamed/sse.ts";
-
-/** What a streaming handler answers. */
-export interface StreamResult {
-  /** Default: 200. */
-  readonly status?: number;
-  /** Without a content type: `application/octet-stream`, or text where the body is one string. */
-  readonly headers?: Readonly<Record<string, string>>;
-  /** `Set-Cookie` values. */
-  readonly cookies?: readonly string[];
-  readonly body?: StreamBody;
-  /**
-   * What to send last when the body fails after its first chunk, when there is no status left to tell it by. With it
-   * the response ends well-formed; without it Lambda breaks it off. The error is logged either way.
-   */
-  readonly lastWords?: (error: unknown) => Chunk;
-}
 
 export interface StreamingRequest<Body, Path, Query> extends HttpRequest<Body, Path, Query> {
   /** Aborted when the response is closed early or the function's time is nearly up. Pass it to every call made. */

@@ -4,7 +4,7 @@ interface Field {
   readonly min: number;
   readonly max: number;
   readonly names?: readonly string[];
-  /** What the field takes beyond `*`, numbers, names, ranges, steps and lists; matched on the whole field. */
+  /** Further values of the field, beyond `*`, numbers, names, ranges, steps and lists; matched on the whole field. */
   readonly special?: RegExp;
   readonly allowed: string;
 }
@@ -32,7 +32,7 @@ const fields: readonly Field[] = [
     min: 1,
     max: 7,
     names: weekdays,
-    special: /^(\?|L|([1-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(L|#[1-5]))$/,
+    special: new RegExp(`^(\\?|L|([1-7]|${weekdays.join("|")})(L|#[1-5]))$`),
     allowed: "1-7 (1 is Sunday) or SUN-SAT , - * ? L #",
   },
   { name: "year", min: 1970, max: 2199, allowed: "1970-2199 , - * /" },

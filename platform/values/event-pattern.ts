@@ -47,7 +47,7 @@ export interface EventPattern {
 const maxPatternLength = 2_048;
 
 /** Fields that every event has. Source: "AWS service event metadata"; "Replaying archived events" (replay-name). */
-const eventFields = [
+const eventFields: readonly string[] = [
   "source",
   "detail-type",
   "detail",
@@ -58,7 +58,7 @@ const eventFields = [
   "id",
   "version",
   "replay-name",
-];
+] satisfies (keyof EventPattern)[];
 
 /** Operators that `anything-but` turns around. */
 const negatable = ["prefix", "suffix", "equals-ignore-case", "wildcard"] as const;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** What a name is checked as. */
+/** The thing that a name is given to; each has rules of its own. */
 export type NameKind = "service" | "owner" | "stage" | "part";
 
 interface NameRule {
@@ -17,7 +17,7 @@ const kebab = {
 };
 
 /**
- * Shapes of the names people choose. Physical names are built of service, stage and part
+ * Rules of the names that people choose. Physical names are built of service, stage and part
  * (`users-api-prod-api-create-user`), so each is kept short enough for the tightest limit below.
  */
 export const nameRules: Readonly<Record<NameKind, NameRule>> = {

@@ -32,7 +32,7 @@ const MAX_RATE = 36_500 * UNITS.day;
 
 // Scheduler takes both `rate(1 day)` and `rate(1 days)`, unlike rules of EventBridge, which insist on the
 // singular for 1. Source: "Schedule types in EventBridge Scheduler", which itself uses `rate(1 days)`.
-const RATE = /^rate\((\d+) (minute|hour|day)s?\)$/;
+const RATE = new RegExp(`^rate\\((\\d+) (${Object.keys(UNITS).join("|")})s?\\)$`);
 const AT = /^at\((\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)\)$/;
 const CRON = /^cron\((.*)\)$/;
 

@@ -132,10 +132,16 @@ test("URLs are those of local stand-ins where they are given", () => {
     queue: (name: string) => `http://127.0.0.1:1/${name}`,
     api: (name: string) => `http://127.0.0.1:2/${name}`,
   };
-  expect(make("aws:sqs/queue:Queue", { name: "q" }, { urls }).outputs.url).toBe("http://127.0.0.1:1/q");
-  const api = make("aws:apigatewayv2/api:Api", { name: "web" }, { urls });
+  const provider = awsProvider({ urls });
+  const made = (type: string, inputs: Properties) =>
+    provider.create(
+      { urn: `urn:pulumi:dev::shop::${type}::thing`, type, name: "thing", inputs },
+      { preview: false },
+    );
+  expect(made("aws:sqs/queue:Queue", { name: "q" }).outputs.url).toBe("http://127.0.0.1:1/q");
+  const api = made("aws:apigatewayv2/api:Api", { name: "web" });
   expect(api.outputs.apiEndpoint).toBe("http://127.0.0.1:2/web");
-  const stage = make("aws:apigatewayv2/stage:Stage", { apiId: api.id, name: "$default" }, { urls });
+  const stage = made("aws:apigatewayv2/stage:Stage", { apiId: api.id, name: "$default" });
   expect(stage.outputs.invokeUrl).toBe("http://127.0.0.1:2/web/");
 });
 

@@ -1,43 +1,14 @@
-import { once } from "node:events";
-import type { Server } from "node:http";
-import { createRequire } from "node:module";
-import type { AddressInfo } from "node:net";
-import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { idempotentRequests } from "../../platform/runtime/http-idempotency.ts";
 import { idempotencyTable } from "../../platform/runtime/idempotency.ts";
 import { HttpError, http } from "../../platform/runtime/index.ts";
-import { context, logLines, request, setEnvironment } from "./support.ts";
-
-// It has no types of its own.
-const dynalite = createRequire(import.meta.url)("dynalite") as (options: { createTableMs: number }) => Server;
+import { context, logLines, request } from "./support.ts";
+import { startTable } from "./table-support.ts";
 
 beforeEach(async () => {
   logLines();
-  const server = dynalite({ createTableMs: 0 });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => {
-    server.close();
-  });
-  setEnvironment({
-    AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    AWS_REGION: "eu-west-1",
-    AWS_ACCESS_KEY_ID: "local",
-    AWS_SECRET_ACCESS_KEY: "local",
-    REQUESTS_TABLE_NAME: "requests",
-  });
-  const client = new DynamoDBClient({});
-  await client.send(
-    new CreateTableCommand({
-      TableName: "requests",
-      BillingMode: "PAY_PER_REQUEST",
-      KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
-      AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
-    }),
-  );
-  client.destroy();
+  await startTable("REQUESTS_TABLE_NAME", "requests");
 });
 
 function charges(work: (attempt: number) => Promise<void> = async () => {}, options = {}) {

@@ -1,45 +1,13 @@
-import { once } from "node:events";
-import type { Server } from "node:http";
-import { createRequire } from "node:module";
-import type { AddressInfo } from "node:net";
-import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { idempotencyTable } from "../../platform/runtime/idempotency.ts";
 import { queue, schedule, step } from "../../platform/runtime/index.ts";
 import { batch, context, logLines, message, setEnvironment } from "./support.ts";
-
-// It has no types of its own.
-const dynalite = createRequire(import.meta.url)("dynalite") as (options: { createTableMs: number }) => Server;
+import { startTable } from "./table-support.ts";
 
 const Order = z.object({ id: z.string() });
 
-/** A DynamoDB on loopback with the table that the handler's environment names. */
-beforeEach(async () => {
-  const server = dynalite({ createTableMs: 0 });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  setEnvironment({
-    AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    AWS_REGION: "eu-west-1",
-    AWS_ACCESS_KEY_ID: "local",
-    AWS_SECRET_ACCESS_KEY: "local",
-    ORDERS_TABLE_NAME: "orders-dev",
-  });
-  const client = new DynamoDBClient({});
-  await client.send(
-    new CreateTableCommand({
-      TableName: "orders-dev",
-      BillingMode: "PAY_PER_REQUEST",
-      KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
-      AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
-    }),
-  );
-  client.destroy();
-  onTestFinished(() => {
-    server.close();
-  });
-});
+beforeEach(() => startTable("ORDERS_TABLE_NAME", "orders-dev"));
 
 function counting(fail: (attempt: number) => boolean = () => false) {
   const handled: string[] = [];
@@ -133,7 +101,7 @@ describe("A message with an idempotency key", () => {
       batchItemFailures: [{}],
     });
     expect(handled).toEqual([]);
-    expect(JSON.stringify(lines)).toContain("the idempotency key of the message is");
+    expect(JSON.stringify(lines)).toContain('queue: the idempotency key is \\"\\"; give a text.');
   });
 });
 

@@ -1,11 +1,8 @@
 import type { Graph } from "../graph/graph.ts";
-import { EngineError } from "../run/error.ts";
-import { type Callback, Empty, engines, type Message, resources } from "../wire/protocol.ts";
+import { EngineError } from "../wire/engine-error.ts";
+import { type Callback, Empty, engines, type Message, type Procedures, resources } from "../wire/protocol.ts";
 import { invoke } from "./invoke.ts";
 import type { Monitor } from "./monitor.ts";
-
-/** A remote procedure: a request message in, a response message out. */
-export type Handler = (request: never) => Promise<unknown>;
 
 const features = () => {
   const all = resources.ResourceMonitorFeature;
@@ -27,8 +24,8 @@ const features = () => {
 
 const unimplemented = 12;
 
-/** The procedures of the resource monitor, by the names that the SDK's clients use. */
-export function monitorHandlers(monitor: Monitor): Record<string, Handler> {
+/** The procedures of the resource monitor. */
+export function monitorHandlers(monitor: Monitor): Procedures {
   const { options } = monitor;
   return {
     async getDeploymentInfo() {
@@ -89,12 +86,12 @@ export function monitorHandlers(monitor: Monitor): Record<string, Handler> {
       return new Empty();
     },
     async supportsFeature() {
-      throw new EngineError("features are told by getDeploymentInfo", unimplemented);
+      throw new EngineError("getDeploymentInfo lists the features", unimplemented);
     },
   };
 }
 
-/** A refused registration fails the run, even when the program shrugs it off: the real engine would stop there. */
+/** A refused registration fails the run, even when the program catches the error: the real engine would stop there. */
 async function refusing<T>(monitor: Monitor, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -106,16 +103,13 @@ async function refusing<T>(monitor: Monitor, work: () => Promise<T>): Promise<T>
 
 const severities: readonly Graph["logs"][number]["severity"][] = ["debug", "info", "warning", "error"];
 
-/** The procedures of the engine proper: logs, and who is the root. `onError` is told what the SDK logs as an error. */
-export function engineHandlers(
-  monitor: Monitor,
-  onError: (message: string) => void = () => {},
-): Record<string, Handler> {
+/** The procedures of the engine proper: logs, and the root resource. `onError` gets what the SDK logs as an error. */
+export function engineHandlers(monitor: Monitor, onError: (message: string) => void = () => {}): Procedures {
   let root = "";
   return {
     async log(request: InstanceType<typeof engines.LogRequest>) {
       const severity = severities[request.getSeverity()] ?? "info";
-      // The SDK narrates every call at debug level.
+      // The SDK logs every call at debug level.
       if (severity !== "debug")
         monitor.logs.push({ severity, message: request.getMessage(), urn: request.getUrn() });
       if (severity === "error") onError(request.getMessage());

@@ -1,5 +1,5 @@
-import { EngineError } from "../run/error.ts";
 import type { Call } from "../wire/callbacks.ts";
+import { EngineError } from "../wire/engine-error.ts";
 import { type Message, resources } from "../wire/protocol.ts";
 import { toStruct } from "../wire/values.ts";
 import type { Registration } from "./record.ts";
@@ -11,7 +11,7 @@ export interface Hooks {
 }
 
 /** Resource hooks of one program, by name. */
-export function hooks(call: Call): Hooks {
+export function createHooks(call: Call): Hooks {
   const known = new Map<string, Message<"RegisterResourceHookRequest">>();
   return {
     add(request) {

@@ -1,5 +1,5 @@
 import type { Properties } from "../graph/graph.ts";
-import { EngineError } from "../run/error.ts";
+import { EngineError } from "../wire/engine-error.ts";
 import { type Message, resources } from "../wire/protocol.ts";
 import { fromStruct, toStruct } from "../wire/values.ts";
 import type { Monitor } from "./monitor.ts";

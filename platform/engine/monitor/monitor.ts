@@ -1,22 +1,18 @@
 import { Graph, type Invocation, type Properties, Secret } from "../graph/graph.ts";
-import { EngineError } from "../run/error.ts";
-import type { Problem, RunOptions } from "../run/options.ts";
 import type { Call } from "../wire/callbacks.ts";
+import { EngineError } from "../wire/engine-error.ts";
 import { type Callback, type Message, resources } from "../wire/protocol.ts";
 import { fromStruct, toStruct } from "../wire/values.ts";
-import { type Hooks, hooks } from "./hooks.ts";
-import { packageOf, type Registration, resourceOf, urnOf } from "./record.ts";
+import { defaultProvider } from "./default-provider.ts";
+import { createHooks, type Hooks } from "./hooks.ts";
+import type { Problem } from "./provider.ts";
+import { blank, type Records, type Registration, resourceOf } from "./record.ts";
 import { stackOutputs } from "./references.ts";
-import {
-  blank,
-  defaultProvider,
-  framesOf,
-  providerPrefix,
-  registrationOf,
-  stableId,
-} from "./registration.ts";
+import { createRegistration, framesOf } from "./registration.ts";
+import type { StackOptions } from "./stack-options.ts";
+import { packageOf, providerPrefix, rootType, stableId, urnOf } from "./urn.ts";
 
-/** A resource whose inputs the provider doesn't take. */
+/** A resource with inputs that the provider doesn't take. */
 export interface Finding {
   readonly name: string;
   readonly type: string;
@@ -25,14 +21,12 @@ export interface Finding {
   readonly problems: readonly Problem[];
 }
 
-const rootType = "pulumi:pulumi:Stack";
-
 /**
  * The engine's side of a program's run, kept in memory: takes registrations the way the real engine's resource
  * monitor does (URNs, transforms, inheritance, default providers) and asks a provider for ids and outputs.
  */
-export class Monitor {
-  readonly options: RunOptions;
+export class Monitor implements Records {
+  readonly options: StackOptions;
   readonly registrations = new Map<string, Registration>();
   readonly invocations: Invocation[] = [];
   readonly logs: Graph["logs"][number][] = [];
@@ -44,14 +38,14 @@ export class Monitor {
   readonly hooks: Hooks;
   readonly call: Call;
 
-  constructor(options: RunOptions, call: Call) {
+  constructor(options: StackOptions, call: Call) {
     this.options = options;
     this.call = call;
-    this.hooks = hooks(call);
+    this.hooks = createHooks(call);
   }
 
   async register(request: Message<"RegisterResourceRequest">) {
-    const registration = await registrationOf(this, request);
+    const registration = await createRegistration(this, request);
     const { urn, type, custom, name } = registration;
     if (this.registrations.has(urn))
       throw new EngineError(
@@ -99,7 +93,7 @@ export class Monitor {
     return end < 0 ? undefined : this.registrations.get(r.provider!.slice(0, end));
   }
 
-  /** A component that the plugin of its package builds: by what the provider knows of it, else as it is. */
+  /** A component that the plugin of its package builds: with its parts where the provider knows them, else alone. */
   async #remote(r: Registration): Promise<void> {
     const made = await this.options.provider.construct?.(r, async (type, name, inputs) => {
       const request = new resources.RegisterResourceRequest();

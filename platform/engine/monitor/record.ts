@@ -1,7 +1,9 @@
 import type { Properties, Resource } from "../graph/graph.ts";
+import type { Call } from "../wire/callbacks.ts";
 import type { Callback, Message } from "../wire/protocol.ts";
+import type { StackOptions } from "./stack-options.ts";
 
-/** A resource while a program runs: what the graph shows of it, and what only the engine needs. */
+/** A resource while a program runs: the graph's part of it, and what the engine alone needs. */
 export interface Registration extends Omit<Resource, "id" | "outputs"> {
   id: string;
   outputs: Properties;
@@ -11,30 +13,32 @@ export interface Registration extends Omit<Resource, "id" | "outputs"> {
   readonly hooks?: ReturnType<Message<"RegisterResourceRequest">["getHooks"]>;
 }
 
-export function urnOf(
-  context: { project: string; stack: string },
-  parent: string,
-  type: string,
-  name: string,
-) {
-  // The chain of parent types is part of a URN, but the root stack's is left out.
-  const parentType = parent ? (parent.split("::")[2] ?? "") : "";
-  const chain = parentType && parentType !== "pulumi:pulumi:Stack" ? `${parentType}$${type}` : type;
-  return `urn:pulumi:${context.stack}::${context.project}::${chain}::${name}`;
+/** The engine's memory of a run, as far as the registration of one resource needs it. */
+export interface Records {
+  readonly options: StackOptions;
+  readonly registrations: Map<string, Registration>;
+  readonly stackTransforms: readonly Callback[];
+  readonly call: Call;
 }
 
-/** The part of a provider reference `<urn>::<id>` or of a URN that names its type. */
-export const packageOf = (type: string): string => type.split(":")[0] ?? type;
+/** A registration by a program that sets nothing. */
+export const blank = {
+  custom: true,
+  parent: "",
+  dependencies: [],
+  propertyDependencies: {},
+  providers: new Map<string, string>(),
+  protect: false,
+  retainOnDelete: false,
+  ignoreChanges: [],
+  replaceOnChanges: [],
+  additionalSecretOutputs: [],
+  aliases: [],
+  external: false,
+  transforms: [],
+};
 
-export function aliasOf(
-  alias: Message<"TransformResourceOptions"> extends { getAliasesList(): (infer A)[] } ? A : never,
-) {
-  if (alias.hasUrn()) return alias.getUrn();
-  const spec = alias.getSpec()?.toObject() ?? {};
-  return Object.fromEntries(Object.entries(spec).filter(([, value]) => value));
-}
-
-/** The registration without what only the engine needs, keys in a fixed order. */
+/** The graph's part of a registration, keys in a fixed order. */
 export function resourceOf(r: Registration): Resource {
   const sorted = (list: readonly string[]) => [...new Set(list)].sort();
   const propertyDependencies = Object.entries(r.propertyDependencies)

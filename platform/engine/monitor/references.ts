@@ -1,9 +1,9 @@
 import { type Properties, Secret } from "../graph/graph.ts";
-import { EngineError } from "../run/error.ts";
-import type { RunOptions } from "../run/options.ts";
+import { EngineError } from "../wire/engine-error.ts";
+import type { StackOptions } from "./stack-options.ts";
 
-/** What reading a `pulumi.StackReference` gives: the outputs that the run was told of. */
-export async function stackOutputs(options: RunOptions, name: string): Promise<Properties> {
+/** The result of reading a `pulumi.StackReference`: outputs that the run was given. */
+export async function stackOutputs(options: StackOptions, name: string): Promise<Properties> {
   const known = options.stackReferences ?? {};
   const outputs = known[name] ?? (await options.otherStacks?.(name));
   if (!outputs) {

@@ -1,21 +1,18 @@
-import { createHash } from "node:crypto";
-import { type Properties, Secret } from "../graph/graph.ts";
-import { EngineError } from "../run/error.ts";
+import { EngineError } from "../wire/engine-error.ts";
 import type { Message } from "../wire/protocol.ts";
 import { dependenciesInside, fromStruct } from "../wire/values.ts";
-import type { Monitor } from "./monitor.ts";
-import { aliasOf, packageOf, type Registration, urnOf } from "./record.ts";
-import { optionsOf, transformed } from "./transforms.ts";
+import { defaultProvider } from "./default-provider.ts";
+import type { Records, Registration } from "./record.ts";
+import { applyTransforms, optionsOf } from "./transforms.ts";
+import { packageOf, providerPrefix, urnOf } from "./urn.ts";
 
-export const providerPrefix = "pulumi:providers:";
-
-/** What a request registers, after transforms and with all that it takes from its parents and the stack. */
-export async function registrationOf(
-  monitor: Monitor,
+/** The registration that a request asks for, after transforms and with all that it takes from its parents and the stack. */
+export async function createRegistration(
+  records: Records,
   request: Message<"RegisterResourceRequest">,
 ): Promise<Registration> {
   const parentUrn = request.getParent();
-  const parent = monitor.registrations.get(parentUrn);
+  const parent = records.registrations.get(parentUrn);
   if (parentUrn && !parent)
     throw new EngineError(`the parent ${parentUrn} is not a resource of this program`);
   const [type, name, custom, own] = [
@@ -24,10 +21,15 @@ export async function registrationOf(
     request.getCustom(),
     request.getTransformsList(),
   ];
-  const ancestors = [...ancestry(monitor, parent)];
+  const ancestors = [...ancestry(records, parent)];
   // The engine's order: the resource's own transforms, then its parents' from the nearest up, then the stack's.
-  const chain = [...own, ...ancestors.flatMap((a) => a.transforms), ...monitor.stackTransforms];
-  const { properties, options } = await transformed(request, optionsOf(request, parent), chain, monitor.call);
+  const chain = [...own, ...ancestors.flatMap((a) => a.transforms), ...records.stackTransforms];
+  const { properties, options } = await applyTransforms(
+    request,
+    optionsOf(request, parent),
+    chain,
+    records.call,
+  );
   const inputs = fromStruct(properties);
   const propertyDependencies: Record<string, readonly string[]> =
     chain.length > 0 ? dependenciesInside(properties) : {};
@@ -38,7 +40,7 @@ export async function registrationOf(
     options.getProvider() || ancestors.map((a) => a.providers.get(packageOf(type))).find(Boolean);
   const ownProvider = custom && !type.startsWith(providerPrefix);
   return {
-    urn: urnOf(monitor.options, parentUrn, type, name),
+    urn: urnOf(records.options, parentUrn, type, name),
     type,
     name,
     custom,
@@ -49,7 +51,7 @@ export async function registrationOf(
     dependencies: [...options.getDependsOnList(), ...Object.values(propertyDependencies).flat()],
     propertyDependencies,
     provider: ownProvider
-      ? explicit || defaultProvider(monitor, packageOf(type), options.getVersion())
+      ? explicit || defaultProvider(records, packageOf(type), options.getVersion())
       : undefined,
     providers: new Map(options.getProvidersMap().entries()),
     protect: options.getProtect() ?? false,
@@ -68,64 +70,16 @@ export async function registrationOf(
   };
 }
 
-function* ancestry(monitor: Monitor, from: Registration | undefined): Iterable<Registration> {
-  for (let r = from; r; r = monitor.registrations.get(r.parent ?? "")) yield r;
+function* ancestry(records: Records, from: Registration | undefined): Iterable<Registration> {
+  for (let r = from; r; r = records.registrations.get(r.parent ?? "")) yield r;
 }
 
-/** Reference of the provider that a package's resources get when the program names none. */
-export function defaultProvider(monitor: Monitor, pkg: string, version: string): string {
-  const name = version ? `default_${version.replace(/[.+-]/g, "_")}` : "default";
-  const type = `${providerPrefix}${pkg}`;
-  const urn = urnOf(monitor.options, "", type, name);
-  if (!monitor.registrations.has(urn)) {
-    const inputs: Properties = version ? { version } : {};
-    for (const [key, value] of Object.entries(monitor.options.config ?? {})) {
-      if (!key.startsWith(`${pkg}:`)) continue;
-      inputs[key.slice(pkg.length + 1)] = monitor.options.secretKeys?.includes(key)
-        ? new Secret(value)
-        : value;
-    }
-    monitor.registrations.set(urn, {
-      ...blank,
-      urn,
-      type,
-      name,
-      version,
-      inputs,
-      outputs: inputs,
-      id: stableId(urn),
-    });
-  }
-  return `${urn}::${stableId(urn)}`;
-}
-
-/** What a registration has when the program says nothing. */
-export const blank = {
-  custom: true,
-  parent: "",
-  dependencies: [],
-  propertyDependencies: {},
-  providers: new Map<string, string>(),
-  protect: false,
-  retainOnDelete: false,
-  ignoreChanges: [],
-  replaceOnChanges: [],
-  additionalSecretOutputs: [],
-  aliases: [],
-  external: false,
-  transforms: [],
-};
-
-/** An id in the shape of a UUID that is the same in every run. */
-export function stableId(urn: string): string {
-  const hex = createHash("sha256").update(urn).digest("hex");
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `4${hex.slice(13, 16)}`,
-    `8${hex.slice(17, 20)}`,
-    hex.slice(20, 32),
-  ].join("-");
+export function aliasOf(
+  alias: Message<"TransformResourceOptions"> extends { getAliasesList(): (infer A)[] } ? A : never,
+) {
+  if (alias.hasUrn()) return alias.getUrn();
+  const spec = alias.getSpec()?.toObject() ?? {};
+  return Object.fromEntries(Object.entries(spec).filter(([, value]) => value));
 }
 
 /** Where in the program a resource is made, without the frames of libraries. */

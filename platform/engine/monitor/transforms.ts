@@ -5,7 +5,7 @@ import type { Registration } from "./record.ts";
 type Request = Message<"RegisterResourceRequest">;
 type Options = Message<"TransformResourceOptions">;
 
-/** The options of a request in the form that transforms see and change, with what a child takes from its parent. */
+/** The options of a request in the form that transforms see and change, with those that a child takes from its parent. */
 export function optionsOf(request: Request, parent: Registration | undefined): Options {
   const options = new resources.TransformResourceOptions();
   options.setDependsOnList(request.getDependenciesList());
@@ -34,8 +34,8 @@ export function optionsOf(request: Request, parent: Registration | undefined): O
   return options;
 }
 
-/** Runs transforms one after the other, each on what the one before it made. */
-export async function transformed(
+/** Runs transforms one after the other, each on the result of the one before it. */
+export async function applyTransforms(
   request: Request,
   options: Options,
   chain: readonly Callback[],

@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
-import { stripVTControlCharacters } from "node:util";
 import type { Graph } from "../graph/graph.ts";
-import { engineHandlers, type Handler, monitorHandlers } from "../monitor/handlers.ts";
+import { engineHandlers, monitorHandlers } from "../monitor/handlers.ts";
 import { Monitor } from "../monitor/monitor.ts";
-import { remoteCalls } from "../wire/callbacks.ts";
+import { errorOf } from "../sdk/messages.ts";
+import { createRemoteCalls } from "../wire/callbacks.ts";
+import type { Procedures } from "../wire/protocol.ts";
 import { conclude } from "./conclude.ts";
 import { configOf, type RunOptions } from "./options.ts";
 
@@ -15,10 +16,10 @@ export async function asChild(options: RunOptions): Promise<Graph> {
     throw new Error(
       "setup and program are functions of this process, which a child doesn't share; use runInProcess",
     );
-  const remote = remoteCalls();
+  const remote = createRemoteCalls();
   const monitor = new Monitor(options, remote.call);
   const errors: Error[] = [];
-  const server = await serve(monitor, (message) => errors.push(asError(message)));
+  const server = await serve(monitor, (message) => errors.push(errorOf(message)));
   try {
     const { code, tail } = await run(options, server.address);
     if (code !== 0 && errors.length === 0)
@@ -38,12 +39,12 @@ async function serve(monitor: Monitor, onError: (message: string) => void) {
     require("@pulumi/pulumi/proto/engine_grpc_pb.js") as typeof import("@pulumi/pulumi/proto/engine_grpc_pb.js");
   // A function's inlined code may be large; the limit is the SDK's own.
   const server = new grpc.Server({ "grpc.max_receive_message_length": 400 * 1024 * 1024 });
-  const implement = (handlers: Record<string, Handler>) =>
+  const implement = (procedures: Procedures) =>
     Object.fromEntries(
-      Object.entries(handlers).map(([name, handler]) => [
+      Object.entries(procedures).map(([name, procedure]) => [
         name,
         (call: { request: never }, done: (error: unknown, response?: unknown) => void) => {
-          handler(call.request).then(
+          procedure(call.request).then(
             (response) => done(null, response),
             (error: { code?: number; message: string }) =>
               done({ code: error.code ?? grpc.status.UNKNOWN, details: error.message }),
@@ -100,19 +101,4 @@ async function run(options: RunOptions, address: string): Promise<{ code: number
     child.on("close", resolve);
   });
   return { code, tail: tail.trim() };
-}
-
-/** The program's error out of what its process logged: an introduction, then the error as `util.inspect` shows it. */
-function asError(logged: string): Error {
-  const text = stripVTControlCharacters(logged)
-    .replace(/^Running program '.*' failed with an unhandled exception:\n/, "")
-    .replace(/^<ref \*\d+> /, "");
-  const [head = "", ...rest] = text.split(/\n(?= +at )/);
-  // Properties of the error follow the last frame, in braces.
-  const frames = rest.map((frame) => frame.replace(/\n[\s\S]*$/, "").replace(/ \{$/, ""));
-  // The SDK puts the gRPC status before what the engine said; in process there is none.
-  const message = head.replace(/^[\w$]*(?:Error|Exception)(?: \[\w+\])?: /, "").replace(/\d+ [A-Z_]+: /, "");
-  const error = new Error(message);
-  error.stack = [head, ...frames].join("\n");
-  return error;
 }

@@ -1,13 +1,14 @@
 import type { Graph } from "../graph/graph.ts";
 import type { Monitor } from "../monitor/monitor.ts";
-import { distinct, ProgramError } from "./error.ts";
+import { ownMessage } from "../sdk/messages.ts";
+import { ProgramError } from "./program-error.ts";
 
-/** The graph of a finished run, or the one error that says everything that was wrong with it. */
+/** The graph of a finished run, or one error with everything that was wrong with it. */
 export function conclude(monitor: Monitor, thrown: readonly unknown[]): Graph {
   const graph = monitor.graph();
   const invalid = invalidInputs(monitor);
   const errors = distinct(thrown);
-  // What the engine refused reaches the program as an error of its own, with the place; it isn't told twice.
+  // A refusal of the engine reaches the program as an error of its own, with the place; it isn't reported twice.
   const unseen = monitor.refusals.filter(
     (refusal) => !errors.some((error) => error.message.includes(refusal.message)),
   );
@@ -31,4 +32,16 @@ function invalidInputs(monitor: Monitor): Error | undefined {
   const trace = sorted[0]?.frames.map((frame) => `    at ${frame}`) ?? [];
   error.stack = [`Error: ${error.message}`, ...trace].join("\n");
   return error;
+}
+
+/** Errors of a run, each once: one cause rejects many promises. */
+function distinct(errors: readonly unknown[]): Error[] {
+  const result: Error[] = [];
+  for (const thrown of errors) {
+    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    const own = ownMessage(error.message);
+    if (own !== error.message) error.message = own;
+    if (!result.some((seen) => seen === error || seen.message === own)) result.push(error);
+  }
+  return result;
 }

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { EngineError } from "../run/error.ts";
+import { EngineError } from "./engine-error.ts";
 import { type Callback, callbacks } from "./protocol.ts";
 
 const require = createRequire(import.meta.url);
@@ -8,7 +8,7 @@ const require = createRequire(import.meta.url);
 export type Call = (callback: Callback, request: Uint8Array) => Promise<Uint8Array>;
 
 /** Calls back over gRPC, to the address that the program's SDK listens on. */
-export function remoteCalls(): { call: Call; close(): void } {
+export function createRemoteCalls(): { call: Call; close(): void } {
   const grpc = require("@grpc/grpc-js") as typeof import("@grpc/grpc-js");
   const { CallbacksClient } =
     require("@pulumi/pulumi/proto/callback_grpc_pb.js") as typeof import("@pulumi/pulumi/proto/callback_grpc_pb.js");
@@ -33,49 +33,4 @@ export function remoteCalls(): { call: Call; close(): void } {
       for (const client of clients.values()) client.close();
     },
   };
-}
-
-interface LocalServer {
-  invoke(
-    call: { request: unknown },
-    done: (error: unknown, response?: { getResponse_asU8(): Uint8Array }) => void,
-  ): unknown;
-}
-
-const here = "in-process";
-const fields = ["_awaitQueue", "_callbacks", "_monitor", "_pendingRegistrations", "_server", "_target"];
-
-/**
- * The SDK's own callback server without the port it would listen on: functions of a program in this process
- * can be called directly, which saves a round trip per transform and resource.
- * Undefined when the SDK's class is not made the way it was; then its real server does the work.
- */
-export function localCalls(monitor: object): { server: object; call: Call } | undefined {
-  const { CallbackServer } = require("@pulumi/pulumi/runtime/callbacks.js") as {
-    CallbackServer: { prototype: object };
-  };
-  const made = new Set(String(CallbackServer).match(/(?<=this\.)_\w+(?= = )/g));
-  if ([...made].sort().join() !== fields.join()) return undefined;
-  const server: LocalServer = Object.assign(Object.create(CallbackServer.prototype), {
-    _awaitQueue: [],
-    _callbacks: new Map(),
-    _monitor: monitor,
-    _pendingRegistrations: 0,
-    _server: { forceShutdown() {} },
-    _target: Promise.resolve(here),
-  });
-  const remote = remoteCalls();
-  const call: Call = (callback, request) => {
-    if (callback.getTarget() !== here) return remote.call(callback, request);
-    const message = new callbacks.CallbackInvokeRequest();
-    message.setToken(callback.getToken());
-    message.setRequest(request);
-    return new Promise((resolve, reject) => {
-      server.invoke({ request: message }, (error, response) => {
-        if (response) resolve(response.getResponse_asU8());
-        else reject(new EngineError((error as { details?: string } | null)?.details ?? String(error)));
-      });
-    });
-  };
-  return { server, call };
 }

@@ -17,5 +17,11 @@ export const { Struct } =
 export type Message<Name extends keyof typeof resources> = InstanceType<
   Extract<(typeof resources)[Name], abstract new (...args: never) => unknown>
 >;
+/** A remote procedure: a request message in, a response message out. */
+export type Procedure = (request: never) => Promise<unknown>;
+
+/** Procedures by the names that the SDK's clients use. */
+export type Procedures = Record<string, Procedure>;
+
 export type Callback = InstanceType<typeof callbacks.Callback>;
 export type StructMessage = InstanceType<typeof Struct>;

@@ -1,4 +1,4 @@
-import { letters } from "../physical-names.ts";
+import { letters } from "../stable-ids.ts";
 import { type Compute, type Context, created } from "./context.ts";
 
 const apiId = (c: Context) => letters(c.seed, 10);

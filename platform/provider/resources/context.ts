@@ -1,5 +1,5 @@
 import type { Properties } from "../../engine/graph/graph.ts";
-import type { Place } from "../physical-names.ts";
+import type { Place } from "../place.ts";
 
 /** What the values of a new resource follow from. */
 export interface Context extends Place {

@@ -1,4 +1,4 @@
-import { letters, uuid } from "../physical-names.ts";
+import { letters, uuid } from "../stable-ids.ts";
 import { arn, type Compute, created } from "./context.ts";
 
 export const data: Readonly<Record<string, Compute>> = {

@@ -1,4 +1,4 @@
-import { uuid } from "../physical-names.ts";
+import { uuid } from "../stable-ids.ts";
 import { arn, type Compute } from "./context.ts";
 
 export const deployment: Readonly<Record<string, Compute>> = {

@@ -1,4 +1,4 @@
-import { digest, letters } from "../physical-names.ts";
+import { digest, letters } from "../stable-ids.ts";
 import { arn, type Compute } from "./context.ts";
 
 /** Hosted zones of AWS's own names: ids in the form of Route 53's, the same in every run. */

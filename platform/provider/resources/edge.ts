@@ -1,4 +1,4 @@
-import { letters, uuid } from "../physical-names.ts";
+import { letters, uuid } from "../stable-ids.ts";
 import { arn, type Compute, type Context } from "./context.ts";
 
 /** Sixteen digits, as in the ARNs of load balancers. */

@@ -1,4 +1,4 @@
-import { uuid } from "../physical-names.ts";
+import { uuid } from "../stable-ids.ts";
 import { arn, type Compute, created } from "./context.ts";
 
 export const messaging: Readonly<Record<string, Compute>> = {

@@ -1,102 +1,83 @@
 import { AssetValue, type Properties, Secret, Unknown, type Value } from "../../engine/graph/graph.ts";
-import type { Problem } from "../../engine/run/options.ts";
+import type { Problem } from "../../engine/monitor/provider.ts";
 import { nearest } from "../../values/problems.ts";
 import type { Member, Shape } from "./dts.ts";
 import { type Schema, schemaOf } from "./schema.ts";
 
-/** Everything wrong with the inputs of a resource, by what the types of @pulumi/aws say. */
+/** Everything wrong with the inputs of a resource, by the types of @pulumi/aws. */
 export function checkInputs(type: string, inputs: Properties): Problem[] {
   const schema = schemaOf(type);
-  if (!schema) return [];
-  const problems: Problem[] = [];
-  checkObject(schema, schema.inputs, inputs, "", problems);
-  return problems;
+  return schema ? [...problemsOfObject(schema, schema.inputs, inputs, "")] : [];
 }
 
-function checkObject(
+function* problemsOfObject(
   schema: Schema,
   members: readonly Member[],
   value: Properties,
   at: string,
-  into: Problem[],
-): void {
+): Iterable<Problem> {
   const path = (name: string) => (at ? `${at}.${name}` : name);
   const names = members.map((member) => member.name);
   for (const name of Object.keys(value)) {
     if (names.includes(name)) continue;
     const hint = names.length > 0 ? `; did you mean ${nearest(name, names)}?` : "";
-    into.push({
+    yield {
       property: path(name),
       reason: `there is no such property${hint} (there are: ${names.join(", ")})`,
-    });
+    };
   }
   for (const { name, required, shape } of members) {
     const given = value[name];
-    if (given !== undefined) checkValue(schema, shape, given, path(name), into);
+    if (given !== undefined) yield* problemsOf(schema, shape, given, path(name));
     else if (required)
-      into.push({ property: path(name), reason: `is required but was not given; give it ${words(shape)}` });
+      yield { property: path(name), reason: `is required but was not given; give it ${words(shape)}` };
   }
 }
 
-function checkValue(schema: Schema, shape: Shape, given: Value, at: string, into: Problem[]): void {
+function* problemsOf(schema: Schema, shape: Shape, given: Value, at: string): Iterable<Problem> {
   if (given instanceof Secret) {
     // Reasons quote what was given; of a secret only that it is one.
-    const inside: Problem[] = [];
-    checkValue(schema, shape, given.reveal(), at, inside);
-    into.push(
-      ...inside.map(({ property, reason }) => ({
-        property,
-        reason: reason.replace(/(?<=; ).* given$/s, "a secret given"),
-      })),
-    );
+    for (const { property, reason } of problemsOf(schema, shape, given.reveal(), at))
+      yield { property, reason: reason.replace(/(?<=; ).* given$/s, "a secret given") };
     return;
   }
   if (given instanceof Unknown || given === null || shape === "any") return;
-  const wrong = () => into.push({ property: at, reason: `has to be ${words(shape)}; ${shown(given)} given` });
+  const wrong = { property: at, reason: `has to be ${words(shape)}; ${shown(given)} given` };
   if (typeof shape === "string") {
-    if (!fits(shape, given)) wrong();
+    if (!fits(shape, given)) yield wrong;
   } else if ("enum" in shape) {
-    if (!shape.enum.includes(given as string)) wrong();
+    if (!shape.enum.includes(given as string)) yield wrong;
   } else if ("anyOf" in shape) {
-    checkUnion(schema, shape.anyOf, given, at, into);
+    yield* problemsOfUnion(schema, shape.anyOf, given, at);
   } else if ("array" in shape) {
-    if (!Array.isArray(given)) wrong();
-    else
-      given.forEach((item, i) => {
-        checkValue(schema, shape.array, item, `${at}[${i}]`, into);
-      });
-  } else if (!isPlain(given)) wrong();
+    if (!Array.isArray(given)) yield wrong;
+    else for (const [i, item] of given.entries()) yield* problemsOf(schema, shape.array, item, `${at}[${i}]`);
+  } else if (!isPlain(given)) yield wrong;
   else if ("map" in shape)
     for (const [key, item] of Object.entries(given))
-      checkValue(schema, shape.map, item, `${at}.${key}`, into);
+      yield* problemsOf(schema, shape.map, item, `${at}.${key}`);
   else {
     const members = schema.nested[shape.ref];
-    if (members) checkObject(schema, members, given, at, into);
+    if (members) yield* problemsOfObject(schema, members, given, at);
   }
 }
 
-function checkUnion(
+function* problemsOfUnion(
   schema: Schema,
   parts: readonly Shape[],
   given: Value,
   at: string,
-  into: Problem[],
-): void {
+): Iterable<Problem> {
   const objects = parts.flatMap((part) => (typeof part === "object" && "ref" in part ? [part.ref] : []));
   if (isPlain(given) && objects.length > 0) {
     const all = objects.map((ref) => schema.nested[ref] ?? []);
     // As in TypeScript, an object of a union may have properties of several of its members.
     const members = all.length === 1 ? all[0]! : all.flat().map((member) => ({ ...member, required: false }));
-    checkObject(schema, members, given, at, into);
+    yield* problemsOfObject(schema, members, given, at);
     return;
   }
-  const valid = parts.some((part) => {
-    const problems: Problem[] = [];
-    checkValue(schema, part, given, at, problems);
-    return problems.length === 0;
-  });
-  if (!valid)
-    into.push({ property: at, reason: `has to be ${words({ anyOf: parts })}; ${shown(given)} given` });
+  const valid = parts.some((part) => [...problemsOf(schema, part, given, at)].length === 0);
+  if (!valid) yield { property: at, reason: `has to be ${words({ anyOf: parts })}; ${shown(given)} given` };
 }
 
 const isPlain = (value: Value): value is Properties =>

@@ -1,7 +1,34 @@
 import { HttpError, type Issue } from "../errors/errors.ts";
-import { check, checkJson, type Schema } from "../invocation/validate.ts";
-import type { HttpOptions } from "../wrappers/http.ts";
+import type { IdempotentRequests } from "../http-idempotency.ts";
+import { correlationHeader, validCorrelationId } from "../invocation/correlation.ts";
+import type { Tools } from "../invocation/invocation.ts";
+import { check, checkJson, type Parsed, type Schema } from "../invocation/validate.ts";
 import type { HttpEvent } from "./v1.ts";
+
+export interface HttpOptions<Body, Path, Query> {
+  /** The JSON body. Without a schema the handler gets the body's text. */
+  readonly body?: Body;
+  /** The route's parameters: `{ id: string }`. */
+  readonly path?: Path;
+  /** The query: strings; an array of strings where a parameter is repeated. */
+  readonly query?: Query;
+  /** Answers the same `Idempotency-Key` in the same way: `idempotentRequests(table)` of `#runtime/http-idempotency`. */
+  readonly idempotency?: IdempotentRequests;
+  /** The path with its parameters, `/users/{id}`, for a load balancer, which has none. Gateways name them in the event. */
+  readonly route?: `/${string}`;
+}
+
+export interface HttpRequest<Body, Path, Query> extends Tools {
+  readonly body: Parsed<Body, string | undefined>;
+  readonly path: Parsed<Path, Record<string, string>>;
+  readonly query: Parsed<Query, Record<string, string | string[]>>;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The caller by its authoriser: a token's claims, a function's context, or the IAM identity. Else empty. */
+  readonly caller: Readonly<Record<string, unknown>>;
+  /** Payload format 2.0; a REST API's format 1.0 is converted. */
+  readonly event: HttpEvent;
+}
 
 type Options = HttpOptions<Schema | undefined, Schema | undefined, Schema | undefined>;
 
@@ -48,4 +75,9 @@ function queryOf(event: HttpEvent): Record<string, string | string[]> {
     Object.defineProperty(query, name, { value: next, enumerable: true, writable: true, configurable: true });
   }
   return query;
+}
+
+/** The caller's id where it is safe, else the request's. */
+export function correlationIdOf({ headers }: HttpEvent, context: { awsRequestId: string }): string {
+  return validCorrelationId(headers?.[correlationHeader]) ?? context.awsRequestId;
 }

@@ -1,6 +1,6 @@
 import { HttpError } from "../errors/errors.ts";
 import { problem } from "../http/response.ts";
-import type { StreamResult } from "../streaming.ts";
+import type { StreamResult } from "./result.ts";
 
 /** One event of a `text/event-stream` (HTML standard, "Server-sent events"). */
 export interface ServerSentEvent {

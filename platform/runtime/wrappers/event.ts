@@ -1,8 +1,8 @@
 import { InvalidInput, named } from "../errors/errors.ts";
 import type { IdempotencyTable } from "../idempotency.ts";
 import { validCorrelationId, withScope } from "../invocation/correlation.ts";
+import { checkKey } from "../invocation/delivery-key.ts";
 import { checkContent, fieldsOf, type Opened, openEventBridge, openSns } from "../invocation/envelope.ts";
-import { checkKey } from "../invocation/idempotency-key.ts";
 import { type Context, type Handler, invocation, type Tools } from "../invocation/invocation.ts";
 import type { Parsed, Schema } from "../invocation/validate.ts";
 

@@ -1,41 +1,16 @@
 import type { ALBEvent, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { albOf, isAlb, v2OfAlb } from "../http/alb.ts";
-import { read } from "../http/request.ts";
+import { correlationIdOf, type HttpOptions, type HttpRequest, read } from "../http/request.ts";
 import { errorResponse, frontHeaders, type HttpResult, respond } from "../http/response.ts";
 import { callerOf, type HttpEvent, type HttpEventV1, isV1, v1Of, v2Of } from "../http/v1.ts";
-import type { IdempotentRequests } from "../http-idempotency.ts";
-import { correlationHeader, validCorrelationId } from "../invocation/correlation.ts";
-import { type Handler, invocation, type Tools } from "../invocation/invocation.ts";
-import type { Parsed, Schema } from "../invocation/validate.ts";
-
-export interface HttpOptions<Body, Path, Query> {
-  /** The JSON body. Without a schema the handler gets the body's text. */
-  readonly body?: Body;
-  /** The route's parameters: `{ id: string }`. */
-  readonly path?: Path;
-  /** The query: strings; an array of strings where a parameter is repeated. */
-  readonly query?: Query;
-  /** Answers the same `Idempotency-Key` in the same way: `idempotentRequests(table)` of `#runtime/http-idempotency`. */
-  readonly idempotency?: IdempotentRequests;
-  /** For a load balancer, which knows no parameters: the path they are part of, `/users/{id}`. Gateways name them. */
-  readonly route?: `/${string}`;
-}
-
-export interface HttpRequest<Body, Path, Query> extends Tools {
-  readonly body: Parsed<Body, string | undefined>;
-  readonly path: Parsed<Path, Record<string, string>>;
-  readonly query: Parsed<Query, Record<string, string | string[]>>;
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
-  /** What an authoriser says of the caller: a token's claims, a function's context, or the IAM identity. Else empty. */
-  readonly caller: Readonly<Record<string, unknown>>;
-  /** Payload format 2.0; what a REST API sends in format 1.0 is turned into it. */
-  readonly event: HttpEvent;
-}
+import { correlationHeader } from "../invocation/correlation.ts";
+import { type Handler, invocation } from "../invocation/invocation.ts";
+import type { Schema } from "../invocation/validate.ts";
 
 /**
- * A handler for a gateway's route, HTTP or REST, or of a function URL or a load balancer. Input that doesn't fit is answered with 400 and every issue of body, path and query;
- * a thrown `HttpError` with its status; any other error is logged and answered with a bare 500.
+ * A handler for a gateway's route, HTTP or REST, or of a function URL or a load balancer. Invalid input is answered with
+ * 400 and every issue of body, path and query; a thrown `HttpError` with its status; any other error is logged and
+ * answered with a bare 500.
  */
 export function http<
   Body extends Schema | undefined = undefined,
@@ -77,9 +52,4 @@ export function http<
     if (isAlb(event)) return albOf(await answer(v2OfAlb(event, options.route, context), context), event);
     return isV1(event) ? v1Of(await answer(v2Of(event), context)) : answer(event, context);
   };
-}
-
-/** The caller's id where it is safe, else the request's. */
-export function correlationIdOf({ headers }: HttpEvent, context: { awsRequestId: string }): string {
-  return validCorrelationId(headers?.[correlationHeader]) ?? context.awsRequestId;
 }

@@ -2,6 +2,7 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { InvalidInput, named } from "../errors/errors.ts";
 import type { IdempotencyTable } from "../idempotency.ts";
 import { validCorrelationId, withScope } from "../invocation/correlation.ts";
+import { checkKey } from "../invocation/delivery-key.ts";
 import type { Opened, Opener } from "../invocation/envelope.ts";
 import { type Handler, invocation, type Tools } from "../invocation/invocation.ts";
 import { checkConcurrency, eachLane } from "../invocation/lanes.ts";
@@ -54,12 +55,7 @@ export function queue<Message extends Schema | undefined = undefined>(
     const message = checked.value as Parsed<Message, string>;
     const work = () => handle({ ...tools, message, record });
     if (idempotent === undefined) return work();
-    const key = idempotent.key(message);
-    if (typeof key !== "string" || key === "")
-      throw new TypeError(
-        `queue: the idempotency key of the message is ${JSON.stringify(key)}; give a text.`,
-      );
-    await idempotent.table.once(key, tools.context, work);
+    await idempotent.table.once(checkKey("queue", idempotent.key(message)), tools.context, work);
   }
 
   /** What is inside of the record's body; an error belongs to this message alone. */

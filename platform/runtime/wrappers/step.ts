@@ -1,7 +1,7 @@
 import { InvalidInput, named } from "../errors/errors.ts";
 import type { ResultTable } from "../idempotency.ts";
 import { validCorrelationId } from "../invocation/correlation.ts";
-import { checkKey } from "../invocation/idempotency-key.ts";
+import { checkKey } from "../invocation/delivery-key.ts";
 import { type Handler, invocation, type Tools } from "../invocation/invocation.ts";
 import { check, type Parsed, type Schema } from "../invocation/validate.ts";
 import type { PayloadStore } from "../payload.ts";

@@ -1,6 +1,7 @@
 import { named } from "../errors/errors.ts";
 import type { IdempotencyTable } from "../idempotency.ts";
 import { withScope } from "../invocation/correlation.ts";
+import { checkKey } from "../invocation/delivery-key.ts";
 import { type Handler, invocation, type Tools } from "../invocation/invocation.ts";
 import { checkConcurrency, eachLane } from "../invocation/lanes.ts";
 import {
@@ -55,12 +56,7 @@ export function stream<Record extends Schema | undefined = undefined>(
   async function one(record: Parsed<Record, string | Change>, request: Tools, source: StreamRecord) {
     const work = () => handle({ ...request, record, source });
     if (idempotent === undefined) return work();
-    const key = idempotent.key(record);
-    if (typeof key !== "string" || key === "")
-      throw new TypeError(
-        `stream: the idempotency key of the record is ${JSON.stringify(key)}; give a text.`,
-      );
-    await idempotent.table.once(key, request.context, work);
+    await idempotent.table.once(checkKey("stream", idempotent.key(record)), request.context, work);
   }
 
   /** True when the record was handled. */

@@ -1,15 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import {
-  correlation,
-  type EventRequest,
-  event,
-  fromEventBridge,
-  fromSns,
-  queue,
-} from "../../../platform/runtime/index.ts";
-import { batch, context, logLines, message } from "../support.ts";
+import { correlation, type EventRequest, event } from "../../../platform/runtime/index.ts";
+import { context, logLines } from "../support.ts";
+import { eventBridge, snsMessage } from "./pushed-support.ts";
 
 const Order = z.object({ id: z.string() });
 
@@ -27,25 +21,6 @@ async function received(given: unknown, more: { failing?: string[] } = {}) {
   return { requests, error };
 }
 
-const eventBridge = (detail: unknown) => ({
-  version: "0",
-  id: "e1",
-  "detail-type": "Order Placed",
-  source: "shop.orders",
-  account: "123456789012",
-  time: "2026-11-23T10:00:00Z",
-  region: "eu-west-1",
-  resources: [],
-  detail,
-});
-const snsMessage = (id: string, body: unknown, correlationId?: string) => ({
-  Type: "Notification",
-  MessageId: id,
-  TopicArn: "arn:aws:sns:eu-west-1:123456789012:shop-news",
-  Message: typeof body === "string" ? body : JSON.stringify(body),
-  Timestamp: "2026-11-23T10:00:00.000Z",
-  MessageAttributes: correlationId ? { correlationId: { Type: "String", Value: correlationId } } : {},
-});
 const sns = (...messages: object[]) => ({
   Records: messages.map((Sns) => ({ EventSource: "aws:sns", Sns })),
 });
@@ -239,41 +214,5 @@ describe("An event that is handled once", () => {
     await expect(event({ idempotent }, async () => {})(eventBridge({}), context())).rejects.toThrow(
       'event: the idempotency key is ""; give a text.',
     );
-  });
-});
-
-describe("A queue's message that carries another", () => {
-  const handled = async (from: typeof fromSns, body: unknown) => {
-    const seen: unknown[] = [];
-    const handler = queue({ message: Order, from }, async ({ message: order }) => {
-      seen.push({ order, correlationId: correlation.current() });
-    });
-    const response = await handler(batch(message("q1", body)), context());
-    return { seen, failed: response.batchItemFailures.length };
-  };
-
-  it("of SNS is what is inside, with its correlation id", async () => {
-    logLines();
-    const order = { id: "1" };
-    expect(await handled(fromSns, snsMessage("m1", order, "c1"))).toEqual({
-      seen: [{ order, correlationId: "c1" }],
-      failed: 0,
-    });
-    expect((await handled(fromSns, snsMessage("m1", order))).seen).toEqual([{ order, correlationId: "q1" }]);
-  });
-
-  it("of EventBridge is its detail, with its correlation id", async () => {
-    logLines();
-    expect((await handled(fromEventBridge, eventBridge({ id: "1", correlationId: "c1" }))).seen).toEqual([
-      { order: { id: "1" }, correlationId: "c1" },
-    ]);
-  });
-
-  it("fails alone where it carries nothing, and says why", async () => {
-    const lines = logLines();
-    expect(await handled(fromSns, { id: "1" })).toEqual({ seen: [], failed: 1 });
-    expect(await handled(fromSns, "{")).toEqual({ seen: [], failed: 1 });
-    expect(await handled(fromEventBridge, { id: "1" })).toEqual({ seen: [], failed: 1 });
-    expect(JSON.stringify(lines)).toContain("Where delivery is raw, leave out `from`.");
   });
 });

@@ -244,6 +244,6 @@ describe("A record", () => {
     expect(handled).toEqual([7, 8]);
     const lines = logLines();
     expect(checkpointOf(await handler(shard(kinesisRecord(0, { id: -1 })), context()))).toEqual([0]);
-    expect(JSON.stringify(lines)).toContain("the idempotency key of the record is");
+    expect(JSON.stringify(lines)).toContain('stream: the idempotency key is \\"\\"; give a text.');
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { runAsChild, runInProcess } from "../../platform/engine/index.ts";
-import { failure, program } from "./support.ts";
+import { runAsChild, runInProcess } from "../../../platform/engine/index.ts";
+import { failure, program } from "../support.ts";
 
 const runners = { "in process": runInProcess, "as a child": runAsChild };
 

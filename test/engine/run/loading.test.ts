@@ -1,11 +1,11 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { runInProcess } from "../../platform/engine/index.ts";
-import { freshPrograms } from "../../platform/engine/run/fresh.ts";
-import { kitchenSink, program } from "./support.ts";
+import { runInProcess } from "../../../platform/engine/index.ts";
+import { freshPrograms } from "../../../platform/engine/run/fresh.ts";
+import { kitchenSink, program } from "../support.ts";
 
-const script = `${import.meta.dirname}/programs/twice.mjs`;
+const script = `${import.meta.dirname}/../programs/twice.mjs`;
 
 test.each([
   ["plain Node, which strips types itself", []],

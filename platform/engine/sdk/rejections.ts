@@ -1,15 +1,10 @@
-import type { Store } from "../sdk/preload.ts";
-import { state } from "../sdk/preload.ts";
+import { type Store, state } from "./modules.ts";
 
 type Listener = NodeJS.UnhandledRejectionListener;
 
 const runs = new Map<Store, (reason: unknown) => void>();
 let others: Listener[] = [];
 
-/**
- * One failing resource leaves many promises rejected with nobody waiting for them. The ones of a program that
- * runs here belong to its result; all others go to whoever listened before.
- */
 const dispatch: Listener = (reason, promise) => {
   // Node calls this in the async context in which the promise was rejected.
   const store = state.getLocalStore();
@@ -19,7 +14,11 @@ const dispatch: Listener = (reason, promise) => {
   for (const listener of others) listener(reason, promise);
 };
 
-/** Collects unhandled rejections of the program with this store until the returned function is called. */
+/**
+ * Collects unhandled rejections of the program with this store until the returned function is called. The SDK (3.270)
+ * leaves many promises rejected and unhandled after one failing resource, which would end this process. Those of a program
+ * that runs here belong to its result; all others go to the listeners that were there before.
+ */
 export function collectRejections(store: Store, take: (reason: unknown) => void): () => void {
   if (runs.size === 0) {
     others = process.listeners("unhandledRejection");

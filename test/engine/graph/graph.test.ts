@@ -6,8 +6,8 @@ import {
   runInProcess,
   Secret,
   Unknown,
-} from "../../platform/engine/index.ts";
-import { kitchenSink, printed, program, secretText } from "./support.ts";
+} from "../../../platform/engine/index.ts";
+import { kitchenSink, printed, program, secretText } from "../support.ts";
 
 describe("the graph of a program", () => {
   let graph: Graph;

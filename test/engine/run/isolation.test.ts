@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import { getProject, runtime } from "@pulumi/pulumi";
 import { expect, test } from "vitest";
-import { type Graph, ProgramError, runInProcess, type Secret } from "../../platform/engine/index.ts";
-import { program } from "./support.ts";
+import { type Graph, ProgramError, runInProcess, type Secret } from "../../../platform/engine/index.ts";
+import { program } from "../support.ts";
 
 /** Runs jobs, so many at a time. */
 async function pool<T>(count: number, width: number, job: (i: number) => Promise<T>): Promise<T[]> {

@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { readAllFrames } from "../../../platform/engine/sdk/frame-positions.ts";
+import { freshCopy } from "./support.ts";
+
+/** The forms of frames in V8's "Stack trace API", of a file by its path and by its URL. */
+const frames = {
+  "inside of a function": "    at make (/shop/index.ts:3:1)",
+  "at the top level": "    at /shop/index.ts:3:1",
+  "at the top level of an ES module": "    at file:///shop/index.ts:3:1",
+  "of a module that was loaded for one run": "    at file:///shop/index.ts?run=2:3:1",
+  "inside of a function of such a module": "    at async make (file:///shop/index.ts?run=2:3:1)",
+};
+
+const installed = () =>
+  freshCopy("@pulumi/pulumi/resource.js") as { Resource: { framePositionRegExp: RegExp } };
+
+test("the SDK by itself reads no frame at the top level of a module", () => {
+  const { framePositionRegExp } = installed().Resource;
+  expect(framePositionRegExp.exec(frames["inside of a function"])?.groups?.file).toBe("/shop/index.ts");
+  expect(framePositionRegExp.exec(frames["at the top level"])).toBeNull();
+  expect(framePositionRegExp.exec(frames["at the top level of an ES module"])).toBeNull();
+});
+
+test.each(Object.entries(frames))("a frame %s has file, line and column with the engine", (_name, frame) => {
+  const { Resource } = installed();
+  readAllFrames(Resource);
+  expect({ ...Resource.framePositionRegExp.exec(frame)?.groups }).toEqual({
+    file: "/shop/index.ts",
+    line: "3",
+    column: "1",
+  });
+});
+
+test("a frame of Node itself has no place", () => {
+  const { Resource } = installed();
+  readAllFrames(Resource);
+  expect(Resource.framePositionRegExp.exec("    at node:internal/process/task_queues:105:5")).toBeNull();
+});
