@@ -9,26 +9,26 @@ import {
 } from "./dynamodb/tables.ts";
 import { readGraph } from "./graph/read.ts";
 import type { LocalGraph, QueuePart } from "./graph/types.ts";
-import { unsupported } from "./graph/unsupported.ts";
 import { Apis, type Port } from "./http/apis.ts";
 import { Listener } from "./http/listen.ts";
 import { functionRef } from "./http/read.ts";
 import type { MessageAttribute } from "./lambda/async-invoke.ts";
 import { CodeFolders } from "./lambda/code.ts";
-import type { OnChunk } from "./lambda/environment.ts";
 import { Functions } from "./lambda/functions.ts";
+import type { OnChunk } from "./lambda/process/environment.ts";
 import { lambdaService } from "./lambda/wire.ts";
+import { Sources } from "./mappings/mappings.ts";
 import { readValues } from "./parameters/read.ts";
 import { secretsManagerService } from "./parameters/secrets-manager.ts";
 import { ssmService } from "./parameters/ssm.ts";
 import { ValueStore } from "./parameters/store.ts";
-import { Sources } from "./sources.ts";
 import { localAccount, QueueStore } from "./sqs/store.ts";
 import { Machines } from "./states/machines.ts";
 import { startExecution, statesService } from "./states/wire.ts";
+import { stsService } from "./sts/wire.ts";
 import type { LogLine, Timing, Unsupported } from "./types.ts";
+import { unsupported } from "./unsupported.ts";
 import { wireGateway } from "./wire/gateway.ts";
-import { stsService } from "./wire/sts.ts";
 
 export interface AppOptions {
   readonly region: string;

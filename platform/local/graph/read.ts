@@ -1,8 +1,8 @@
 import { AssetValue, type Graph, type Resource } from "../../engine/graph/graph.ts";
 import { readTables } from "../dynamodb/read.ts";
 import { readApis, readUrls } from "../http/read.ts";
+import { notRunnable } from "../lambda/runnable.ts";
 import { Fields } from "./fields.ts";
-import { notRunnable } from "./runnable.ts";
 import type {
   AsyncConfig,
   FunctionPart,

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import http from "node:http";
-import type { OnChunk } from "../lambda/environment.ts";
+import type { OnChunk } from "../lambda/process/environment.ts";
 import type { InvokeResult } from "../types.ts";
 import { type CorsConfiguration, preflight, withCors } from "./cors.ts";
 import { type ApiIdentity, proxyEvent } from "./event.ts";

@@ -1,5 +1,5 @@
 import type { ApiPart } from "../graph/types.ts";
-import type { OnChunk } from "../lambda/environment.ts";
+import type { OnChunk } from "../lambda/process/environment.ts";
 import type { InvokeResult } from "../types.ts";
 import { httpApi } from "./api.ts";
 import { Listener } from "./listen.ts";

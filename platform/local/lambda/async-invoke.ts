@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { AsyncConfig } from "../graph/types.ts";
-import { pause } from "../pause.ts";
+import { pause } from "../shared/pause.ts";
 import { type InvokeResult, type Timing, TooManyRequestsException } from "../types.ts";
 
 /** Largest part of an error message that a dead letter carries, in characters (AWS: Dead-letter queues). */

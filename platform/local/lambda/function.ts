@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type InvokeResult, TooManyRequestsException } from "../types.ts";
-import { Environment, type EnvironmentSpec, type Invocation, type OnChunk } from "./environment.ts";
-import { outcomes } from "./outcome.ts";
+import { Environment, type EnvironmentSpec, type Invocation, type OnChunk } from "./process/environment.ts";
+import { outcomes } from "./process/outcome.ts";
 
 /**
  * Processes of one function at a time when it has no reserved concurrency. An account has room for many more,

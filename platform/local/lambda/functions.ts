@@ -1,9 +1,9 @@
 import type { FunctionPart } from "../graph/types.ts";
 import type { InvokeResult, LogLine, Timing } from "../types.ts";
 import { type AsyncOptions, invokeAsync } from "./async-invoke.ts";
-import type { OnChunk } from "./environment.ts";
 import { type FunctionSpec, LambdaFunction } from "./function.ts";
 import { NotRun } from "./not-run.ts";
+import type { OnChunk } from "./process/environment.ts";
 
 export interface FunctionsOptions {
   readonly region: string;

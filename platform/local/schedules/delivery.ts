@@ -1,6 +1,6 @@
 import type { SchedulePart } from "../graph/types.ts";
 import type { MessageAttribute } from "../lambda/async-invoke.ts";
-import { pause } from "../pause.ts";
+import { pause } from "../shared/pause.ts";
 import type { Timing } from "../types.ts";
 
 export interface DeliveryOptions {

@@ -1,5 +1,5 @@
 import type { MappingPart, QueuePart } from "../graph/types.ts";
-import { pause } from "../pause.ts";
+import { pause } from "../shared/pause.ts";
 import { type InvokeResult, type Timing, TooManyRequestsException } from "../types.ts";
 import { failedIds, type Message, toEvent } from "./event.ts";
 import type { QueueStore } from "./store.ts";

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { ValueError } from "../../values/problems.ts";
 import type { Timing } from "../types.ts";
 import type { Machine } from "./asl.ts";
-import { run } from "./execution.ts";
+import { run } from "./interpret.ts";
 import { checkSupport } from "./support.ts";
 import { type Invoke, MAX_DATA_BYTES, sizeOf } from "./task.ts";
 import { TaskTokens } from "./tokens.ts";

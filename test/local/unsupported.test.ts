@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { unsupported } from "../../../platform/local/graph/unsupported.ts";
-import { fn, graph, mapping } from "../support.ts";
+import { unsupported } from "../../platform/local/unsupported.ts";
+import { fn, graph, mapping } from "./support.ts";
 
 const resource = (type: string, name: string, inputs: object = {}) => ({ type, name, inputs: { ...inputs } });
 

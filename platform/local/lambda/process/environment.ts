@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { adopt, killGroup } from "./children.ts";
+import { adopt, killGroup } from "../../shared/children.ts";
 import { environmentVariables, traceId } from "./environment-variables.ts";
 import { eachLine } from "./lines.ts";
 import { type Outcome, outcomes } from "./outcome.ts";

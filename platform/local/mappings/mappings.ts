@@ -1,11 +1,11 @@
-import type { LocalGraph, MappingPart, SchedulePart } from "./graph/types.ts";
-import { functionRef } from "./http/read.ts";
-import { deliverScheduled } from "./schedules/delivery.ts";
-import { ScheduleSource } from "./schedules/scheduler.ts";
-import { SqsSource } from "./sqs/poller.ts";
-import { localAccount } from "./sqs/store.ts";
-import type { App } from "./target.ts";
-import type { Timing } from "./types.ts";
+import type { LocalGraph, MappingPart, SchedulePart } from "../graph/types.ts";
+import { functionRef } from "../http/read.ts";
+import { deliverScheduled } from "../schedules/delivery.ts";
+import { ScheduleSource } from "../schedules/scheduler.ts";
+import { SqsSource } from "../sqs/poller.ts";
+import { localAccount } from "../sqs/store.ts";
+import type { App } from "../target.ts";
+import type { Timing } from "../types.ts";
 
 /** What invokes functions by itself: queues and schedules. */
 export class Sources {

@@ -1,7 +1,7 @@
-import type { Graph, Resource } from "../../engine/graph/graph.ts";
-import type { Unsupported } from "../types.ts";
-import { Fields } from "./fields.ts";
-import { notRunnable } from "./runnable.ts";
+import type { Graph, Resource } from "../engine/graph/graph.ts";
+import { Fields } from "./graph/fields.ts";
+import { notRunnable } from "./lambda/runnable.ts";
+import type { Unsupported } from "./types.ts";
 
 /** Types with a local counterpart. */
 const supported = new Set([

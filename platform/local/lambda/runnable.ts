@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { isAbsolute } from "node:path";
 import { AssetValue, type Graph, type Resource } from "../../engine/graph/graph.ts";
 import { canStart } from "../../values/on-path.ts";
-import { Fields } from "./fields.ts";
+import { Fields } from "../graph/fields.ts";
 
 /**
  * Why a function isn't run on this machine, as the end of a sentence about it; undefined when it is. Languages other than
