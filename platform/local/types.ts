@@ -15,6 +15,18 @@ export interface InvokeResult {
   readonly logs: readonly string[];
 }
 
+/** Takes a part of a streamed response. `contentType` tells whether the response begins with status and headers (see `http/stream.ts`). */
+export type OnChunk = (chunk: Buffer, contentType: string) => void;
+
+/** An attribute of a queue message. */
+export interface MessageAttribute {
+  readonly DataType: "String" | "Number";
+  readonly StringValue: string;
+}
+
+/** A port; 0 for any free one; or the first free one from a port on. */
+export type Port = number | { readonly from: number };
+
 /** Thrown in place of an `InvokeResult` when a function has no free concurrency. HTTP status 429. */
 export class TooManyRequestsException extends Error {
   override readonly name = "TooManyRequestsException";
@@ -34,7 +46,7 @@ export interface LogLine {
 }
 
 /**
- * `fast`: failed queue messages come back and asynchronous retries run within a second, so that nobody waits.
+ * `fast`: failed queue messages come back and asynchronous retries run within a second, so that tests are quick.
  * `real`: the queue's own visibility timeout, and Lambda's minutes between retries.
  * Counts, order and destinations are the same in both.
  */

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import http from "node:http";
-import type { OnChunk } from "../lambda/process/environment.ts";
-import type { InvokeResult } from "../types.ts";
+import type { InvokeResult, OnChunk } from "../types.ts";
 import { type CorsConfiguration, preflight, withCors } from "./cors.ts";
 import { type ApiIdentity, proxyEvent } from "./event.ts";
 import { gatewayMessage, type HttpResponse, responseFrom } from "./response.ts";
@@ -115,7 +114,7 @@ export function httpApi(options: HttpApiOptions): http.Server {
   const decorate = (message: http.IncomingMessage, plain: HttpResponse) =>
     options.cors ? withCors(options.cors, message, plain) : plain;
 
-  /** What a function URL answers; undefined where it was streamed to the client already. */
+  /** The answer of a function URL; undefined where it was streamed to the client already. */
   async function fromUrl(
     route: HttpApiRoute,
     event: object,

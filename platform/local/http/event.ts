@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 
-/** What the event says about the API rather than about the request. */
+/** Fields of the event that describe the API rather than the request. */
 export interface ApiIdentity {
   readonly apiId: string;
   readonly accountId: string;

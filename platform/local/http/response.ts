@@ -1,6 +1,6 @@
 import { validateHeaderName, validateHeaderValue } from "node:http";
 
-/** What goes back to the client. */
+/** An answer to the client. */
 export interface HttpResponse {
   readonly status: number;
   /** Lower-case names; an array is sent as several headers. */

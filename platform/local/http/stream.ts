@@ -4,7 +4,7 @@ import { gatewayMessage, type HttpResponse, responseFrom } from "./response.ts";
 
 /** Content type of a streamed response that begins with its status and headers. */
 const withPrelude = "application/vnd.awslambda.http-integration-response";
-/** What separates them from the body. Source: "Building a custom runtime for AWS Lambda", response streaming. */
+/** Separates them from the body. Source: "Building a custom runtime for AWS Lambda", response streaming. */
 const delimiter = Buffer.alloc(8);
 
 /** Sends a streamed response on while it is made. `head` may add to status and headers. */
@@ -18,7 +18,7 @@ export class Relay {
     this.#head = head;
   }
 
-  /** Takes the next part. A client that has gone is not told to the function: Lambda doesn't either. */
+  /** Takes the next part. The function does not learn that a client has gone: on Lambda it doesn't either. */
   take(chunk: Buffer, contentType: string): void {
     if (this.#response.headersSent) return void this.#response.write(chunk);
     if (contentType !== withPrelude) {

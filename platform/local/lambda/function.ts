@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { type InvokeResult, TooManyRequestsException } from "../types.ts";
-import { Environment, type EnvironmentSpec, type Invocation, type OnChunk } from "./process/environment.ts";
+import { type InvokeResult, type OnChunk, TooManyRequestsException } from "../types.ts";
+import { Environment, type Invocation } from "./process/environment.ts";
 import { outcomes } from "./process/outcome.ts";
+import type { EnvironmentSpec } from "./process/spec.ts";
 
 /**
  * Processes of one function at a time when it has no reserved concurrency. An account has room for many more,
@@ -10,7 +11,7 @@ import { outcomes } from "./process/outcome.ts";
 const localLimit = 10;
 
 export interface FunctionSpec extends EnvironmentSpec {
-  /** What its log lines are headed with. */
+  /** Source of its log lines. */
   readonly label: string;
   /** Reserved concurrency; undefined when unreserved. 0 throttles everything, as on AWS. */
   readonly reserved: number | undefined;

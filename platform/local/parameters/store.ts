@@ -8,8 +8,8 @@ import type { StoredValue } from "./read.ts";
 const file = ".env.local";
 
 /**
- * Parameters and secrets: what the program gives them, and over it what the developer's own `.env.local` says. It is read
- * at each request, and its values are kept nowhere and printed nowhere.
+ * Parameters and secrets: values of the program, and above them those of the developer's own `.env.local`. The file is
+ * read at each request; its values are kept nowhere and printed nowhere.
  */
 export class ValueStore {
   #values: readonly StoredValue[] = [];
@@ -36,12 +36,12 @@ export class ValueStore {
     return this.#given[variable] ?? this.#own()[variable] ?? value;
   }
 
-  /** What a person has to do before the value can be read here. */
+  /** The way to make the value readable here. */
   remedy({ variable }: StoredValue): string {
     return `Write ${variable}=<value> into ${file} in the service's folder.`;
   }
 
-  /** Values that can't be read here, to be said at the start. */
+  /** Values that can't be read here. */
   missing(): Unsupported[] {
     return this.#values
       .filter((each) => this.valueOf(each) === undefined)

@@ -1,7 +1,9 @@
-import type { MappingPart, QueuePart } from "../graph/types.ts";
+import type { Reader } from "../aws-service.ts";
+import type { MappingPart } from "../mappings/read.ts";
 import { pause } from "../shared/pause.ts";
 import { type InvokeResult, type Timing, TooManyRequestsException } from "../types.ts";
 import { failedIds, type Message, toEvent } from "./event.ts";
+import type { QueuePart } from "./read.ts";
 import type { QueueStore } from "./store.ts";
 
 /** Seconds after which a failed message comes back with `fast` timing. */
@@ -23,7 +25,7 @@ export interface SqsSourceOptions {
  * An SQS event source mapping: receives batches, invokes, deletes what succeeded. What failed stays in the
  * queue with its receive count, so that visibility and redrive to the dead-letter queue are SQS's own.
  */
-export class SqsSource {
+export class SqsSource implements Reader {
   readonly #options: SqsSourceOptions;
   readonly #batches = new Set<Promise<void>>();
   readonly #stopping = new AbortController();

@@ -1,9 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { buildApp } from "fauxqs";
-import type { QueuePart } from "../graph/types.ts";
-
-/** The account that the queue store has built in; the local target runs the whole graph in it. */
-export const localAccount = "000000000000";
+import { localAccount } from "../shared/account.ts";
+import type { QueuePart } from "./read.ts";
 
 /** Operations whose answers hold queue URLs, which the store makes up for a host name that is not ours. */
 const answersUrls = /\.(GetQueueUrl|ListQueues|CreateQueue)$/;

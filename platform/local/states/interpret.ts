@@ -1,5 +1,5 @@
 import { allStates, type Machine } from "./asl.ts";
-import type { Execution } from "./machine.ts";
+import type { Execution } from "./execution.ts";
 import { MAX_TIMER_SECONDS, normalise, stateKey } from "./normalise.ts";
 import { dataLimitExceeded, ended, type Invoke, MAX_DATA_BYTES, sizeOf, taskHandler } from "./task.ts";
 import type { TaskTokens } from "./tokens.ts";
@@ -17,7 +17,7 @@ export interface RunSettings {
 
 type Outcome = Pick<Execution, "status" | "output" | "error" | "cause">;
 
-/** What stands between the interpreter and time: fixed waits for Wait states, and caps for retries. */
+/** Times that the interpreter takes instead of its own: fixed waits for Wait states, and caps for retries. */
 function waits(machine: Machine, timing: "fast" | "real") {
   const states = allStates(machine);
   const seconds = states.flatMap(([name, { Type, Seconds }]) => {

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { App } from "../../../platform/local/target.ts";
+import type { Target } from "../../../platform/local/target.ts";
 import { arn, bringUp, fn } from "../support.ts";
 
 const api = (
-  urls: App["urls"],
+  urls: Target["urls"],
   name: string,
   routes: Record<string, string>,
   stage: object = { name: "$default" },

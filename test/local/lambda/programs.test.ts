@@ -6,7 +6,7 @@ import { zip } from "../../../platform/components/function/bundle/zip.ts";
 import { AssetValue } from "../../../platform/engine/graph/graph.ts";
 import { local } from "../../../platform/local/index.ts";
 import type { LocalApp } from "../../../platform/local/local-app.ts";
-import { App } from "../../../platform/local/target.ts";
+import { Target } from "../../../platform/local/target.ts";
 import { program, serviceFolder } from "../../support/folder.ts";
 import { bringUp, fn, graph } from "../support.ts";
 
@@ -93,7 +93,7 @@ describe("a custom runtime's own program", () => {
 
 test("a save that changes nothing about an archive leaves its processes as they are", async () => {
   const made = graph([fn("own", own)]);
-  const target = await App.open({ region: "eu-west-1", timing: "fast", port: 0, otherLanguages: true });
+  const target = await Target.open({ region: "eu-west-1", timing: "fast", port: 0, otherLanguages: true });
   try {
     expect(await target.apply(made, folder)).toEqual(["own"]);
     expect(await target.apply(made, folder)).toEqual([]);

@@ -10,17 +10,17 @@ import { GetParameterCommand, GetParametersCommand, SSMClient } from "@aws-sdk/c
 import * as pulumi from "@pulumi/pulumi";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Parameter, Secret } from "../../../platform/index.ts";
-import { App } from "../../../platform/local/target.ts";
+import { Target } from "../../../platform/local/target.ts";
 import { graphOfProgram } from "../../support/index.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "values-"));
 const lines: string[] = [];
-let app: App;
+let app: Target;
 let ssm: SSMClient;
 let secrets: SecretsManagerClient;
 
 beforeAll(async () => {
-  app = await App.open({
+  app = await Target.open({
     region: "eu-west-1",
     timing: "fast",
     port: 0,

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { EnvironmentSpec } from "./environment.ts";
+import type { EnvironmentSpec } from "./spec.ts";
 
 /**
  * The whole environment of a function's process (AWS: Defined runtime environment variables). Nothing of the

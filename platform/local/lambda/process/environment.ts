@@ -1,30 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { adopt, killGroup } from "../../shared/children.ts";
+import type { OnChunk } from "../../types.ts";
 import { environmentVariables, traceId } from "./environment-variables.ts";
 import { eachLine } from "./lines.ts";
 import { type Outcome, outcomes } from "./outcome.ts";
 import { programOf } from "./programs.ts";
 import { RuntimeApi } from "./runtime-api.ts";
+import type { EnvironmentSpec } from "./spec.ts";
 
 /** Lambda's own limit for the init phase (AWS: Lambda execution environment lifecycle). */
 const initLimitMs = 10_000;
-
-/** What a function's process needs; a change in any of it means new processes. */
-export interface EnvironmentSpec {
-  readonly name: string;
-  readonly arn: string;
-  /** `file.export`, relative to `codeDir`; a custom runtime's own program may read what it likes. */
-  readonly handler: string;
-  readonly runtime: string;
-  readonly codeDir: string;
-  readonly memoryMb: number;
-  readonly timeoutMs: number;
-  readonly region: string;
-  readonly variables: Readonly<Record<string, string>>;
-}
-
-/** `contentType` tells whether the response begins with status and headers (see `http/stream.ts`). */
-export type OnChunk = (chunk: Buffer, contentType: string) => void;
 
 /** One invocation while it is in an environment. */
 export interface Invocation {

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { EnvironmentSpec } from "./environment.ts";
+import type { EnvironmentSpec } from "./spec.ts";
 
 const require = createRequire(import.meta.url);
 const client = require.resolve("aws-lambda-ric");
