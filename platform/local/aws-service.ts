@@ -3,7 +3,7 @@ import type { TableBackendName } from "./dynamodb/backend.ts";
 import type { Fields } from "./graph/fields.ts";
 import type { MappingPart } from "./mappings/read.ts";
 import type { InvokeResult, LogLine, MessageAttribute, OnChunk, Port, Timing, Unsupported } from "./types.ts";
-import type { WireService } from "./wire/gateway.ts";
+import type { WireService } from "./wire/wire-gateway.ts";
 
 /** A row of the table in services.ts: one AWS service on localhost, and the resource types that it answers for. */
 export interface ServiceRow extends Spoken {

@@ -9,7 +9,7 @@ import { eventSources, services } from "./services.ts";
 import { Queues } from "./sqs/queues.ts";
 import type { LogLine, OnChunk, Unsupported } from "./types.ts";
 import { unsupported } from "./unsupported.ts";
-import { wireGateway } from "./wire/gateway.ts";
+import { wireGateway } from "./wire/wire-gateway.ts";
 
 /** Lines that are kept: a service may be up for days. */
 const loggedLines = 20_000;

@@ -15,7 +15,7 @@ export interface InvokeResult {
   readonly logs: readonly string[];
 }
 
-/** Takes a part of a streamed response. `contentType` tells whether the response begins with status and headers (see `http/stream.ts`). */
+/** Takes a part of a streamed response. `contentType` tells whether the response begins with status and headers (see `http/relay.ts`). */
 export type OnChunk = (chunk: Buffer, contentType: string) => void;
 
 /** An attribute of a queue message. */

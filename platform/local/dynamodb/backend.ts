@@ -1,4 +1,4 @@
-import type { WireService } from "../wire/gateway.ts";
+import type { WireService } from "../wire/wire-gateway.ts";
 
 /** A DynamoDB for one local target. The two there are behave alike for what an ordinary service does. */
 export interface TableBackend {

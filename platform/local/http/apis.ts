@@ -1,7 +1,7 @@
 import type { Graph } from "../../engine/graph/graph.ts";
 import type { Change, Context, LocalService } from "../aws-service.ts";
 import { localAccount } from "../shared/account.ts";
-import { httpApi } from "./api.ts";
+import { httpApi } from "./http-api.ts";
 import { Listener } from "./listen.ts";
 import { type ApiPart, readApis } from "./read.ts";
 

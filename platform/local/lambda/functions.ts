@@ -3,7 +3,7 @@ import type { Change, Context, LocalService, Receiver } from "../aws-service.ts"
 import type { InvokeResult, OnChunk } from "../types.ts";
 import { invokeAsync } from "./async-invoke.ts";
 import { CodeFolders } from "./code.ts";
-import { type FunctionSpec, LambdaFunction } from "./function.ts";
+import { type FunctionSpec, LambdaFunction } from "./lambda-function.ts";
 import { NotRun } from "./not-run.ts";
 import { type FunctionPart, readFunctions } from "./read.ts";
 import { functionRef } from "./ref.ts";

@@ -1,7 +1,7 @@
 import type { InvokeResult } from "../types.ts";
 import { TooManyRequestsException } from "../types.ts";
 import { AwsError, bodyOf } from "../wire/answer.ts";
-import type { WireService } from "../wire/gateway.ts";
+import type { WireService } from "../wire/wire-gateway.ts";
 import { functionRef } from "./ref.ts";
 
 /** Largest request, in bytes: 6 MB synchronous, 1 MB asynchronous (AWS: Lambda quotas). */

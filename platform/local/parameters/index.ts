@@ -2,7 +2,7 @@ import type { ServiceRow } from "../aws-service.ts";
 import { readValues } from "./read.ts";
 import { secretsManagerService } from "./secrets-manager.ts";
 import { ssmService } from "./ssm.ts";
-import { ValueStore } from "./store.ts";
+import { ValueStore } from "./value-store.ts";
 
 /** Parameters of SSM and secrets of Secrets Manager. */
 export const parameters: ServiceRow = {

@@ -2,9 +2,9 @@ import type { Reader } from "../aws-service.ts";
 import type { MappingPart } from "../mappings/read.ts";
 import { pause } from "../shared/pause.ts";
 import { type InvokeResult, type Timing, TooManyRequestsException } from "../types.ts";
-import { failedIds, type Message, toEvent } from "./event.ts";
+import { failedIds, type Message, toEvent } from "./batch-event.ts";
+import type { QueueStore } from "./queue-store.ts";
 import type { QueuePart } from "./read.ts";
-import type { QueueStore } from "./store.ts";
 
 /** Seconds after which a failed message comes back with `fast` timing. */
 const fastReturnSeconds = 0.25;

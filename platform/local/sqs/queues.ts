@@ -4,8 +4,8 @@ import { functionRef } from "../lambda/ref.ts";
 import type { MappingPart } from "../mappings/read.ts";
 import { localAccount } from "../shared/account.ts";
 import { SqsSource } from "./poller.ts";
+import { QueueStore } from "./queue-store.ts";
 import { type QueuePart, readQueues } from "./read.ts";
-import { QueueStore } from "./store.ts";
 
 /** The queues of a graph. Messages stay in those that a new graph keeps. */
 export class Queues implements LocalService {

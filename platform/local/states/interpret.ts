@@ -1,5 +1,5 @@
 import { allStates, type Machine } from "./asl.ts";
-import type { Execution } from "./execution.ts";
+import type { Execution } from "./machine-execution.ts";
 import { MAX_TIMER_SECONDS, normalise, stateKey } from "./normalise.ts";
 import { dataLimitExceeded, ended, type Invoke, MAX_DATA_BYTES, sizeOf, taskHandler } from "./task.ts";
 import type { TaskTokens } from "./tokens.ts";

@@ -1,6 +1,6 @@
 import type { Graph } from "../../engine/graph/graph.ts";
 import type { Change, Context, LocalService, Receiver } from "../aws-service.ts";
-import type { Execution } from "./execution.ts";
+import type { Execution } from "./machine-execution.ts";
 import { type MachinePart, readMachines } from "./read.ts";
 import { TaskTokens } from "./tokens.ts";
 import { type LocalMachine, type MachineStore, startExecution, statesService } from "./wire.ts";

@@ -1,7 +1,7 @@
 import { AwsError, answerJson, bodyOf } from "../wire/answer.ts";
-import type { WireService } from "../wire/gateway.ts";
-import type { Execution } from "./execution.ts";
+import type { WireService } from "../wire/wire-gateway.ts";
 import type { LocalStateMachine } from "./machine.ts";
+import type { Execution } from "./machine-execution.ts";
 import type { TaskTokens } from "./tokens.ts";
 
 export interface LocalMachine {

@@ -1,5 +1,5 @@
 import { AwsError, bodyOf } from "../wire/answer.ts";
-import type { WireService } from "../wire/gateway.ts";
+import type { WireService } from "../wire/wire-gateway.ts";
 
 /** GetCallerIdentity, which libraries call to find out whether there are credentials. Query protocol, XML. */
 export function stsService(account: string): WireService {

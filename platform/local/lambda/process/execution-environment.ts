@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { adopt, killGroup } from "../../shared/children.ts";
 import type { OnChunk } from "../../types.ts";
+import { eachLine } from "./each-line.ts";
 import { environmentVariables, traceId } from "./environment-variables.ts";
-import { eachLine } from "./lines.ts";
 import { type Outcome, outcomes } from "./outcome.ts";
 import { programOf } from "./programs.ts";
 import { RuntimeApi } from "./runtime-api.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type InvokeResult, type OnChunk, TooManyRequestsException } from "../types.ts";
-import { Environment, type Invocation } from "./process/environment.ts";
+import { Environment, type Invocation } from "./process/execution-environment.ts";
 import { outcomes } from "./process/outcome.ts";
 import type { EnvironmentSpec } from "./process/spec.ts";
 

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { InvokeResult } from "../types.ts";
-import { gatewayMessage, type HttpResponse, responseFrom } from "./response.ts";
+import { gatewayMessage, type HttpResponse, responseFrom } from "./proxy-response.ts";
 
 /** Content type of a streamed response that begins with its status and headers. */
 const withPrelude = "application/vnd.awslambda.http-integration-response";

@@ -2,10 +2,10 @@ import { randomBytes } from "node:crypto";
 import http from "node:http";
 import type { InvokeResult, OnChunk } from "../types.ts";
 import { type CorsConfiguration, preflight, withCors } from "./cors.ts";
-import { type ApiIdentity, proxyEvent } from "./event.ts";
-import { gatewayMessage, type HttpResponse, responseFrom } from "./response.ts";
+import { type ApiIdentity, proxyEvent } from "./proxy-event.ts";
+import { gatewayMessage, type HttpResponse, responseFrom } from "./proxy-response.ts";
+import { Relay } from "./relay.ts";
 import { type Match, routeFinder } from "./routes.ts";
-import { Relay } from "./stream.ts";
 import { type Throttling, tokenBucket } from "./throttle.ts";
 
 /** Source of all: API Gateway developer guide, "Quotas for configuring and running an HTTP API". */
