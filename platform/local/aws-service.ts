@@ -49,7 +49,7 @@ export interface LocalService {
   reader?(mapping: MappingPart): Reader | undefined;
   /** Opens addresses that the program asked for in vain. True when there were such: the program runs again. */
   grow?(): Promise<boolean>;
-  /** What is missing that only shows here, not in the graph. */
+  /** Gaps that the graph doesn't show, such as a secret without a value. */
   missing?(): readonly Unsupported[];
   /** Takes no more work from the moment of the call; resolves when everything has ended. */
   stop(): void | Promise<void>;

@@ -1,7 +1,7 @@
 import type { Graph, Resource } from "../engine/graph/graph.ts";
 import type { Spoken } from "./aws-service.ts";
 
-/** Types of the services without a row in services.ts. All others are said not to be started. */
+/** Types of the services without a row in services.ts. Any other type is listed as not started. */
 export const notServed: Spoken = {
   // Permissions, logs and alarms: a handler on localhost can't notice them.
   inert: [

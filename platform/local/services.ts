@@ -10,8 +10,8 @@ import { states } from "./states/index.ts";
 import { sts } from "./sts/index.ts";
 
 /**
- * The AWS services on localhost, a folder each. A graph is brought up in this order: what stores, what runs, what is
- * called from outside, what starts work by itself. They stop in the opposite order.
+ * The AWS services on localhost, a folder each. A graph is brought up in this order: stores, then functions and
+ * state machines, then addresses, then sources of work. They stop in the opposite order.
  */
 export const services: readonly ServiceRow[] = [
   sqs,

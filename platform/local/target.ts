@@ -92,7 +92,7 @@ export class Target {
     this.unsupported = [...unsupported(graph, this.#options.otherLanguages), ...missing];
   }
 
-  /** What starts work stops first. All are stopped at once: a batch ends with the function that works on it. */
+  /** Those that start work stop first, and none waits for another: a batch ends with the function that works on it. */
   async stop(): Promise<void> {
     const stopping = this.#services.toReversed().map((each) => each.stop());
     await Promise.all([...stopping, this.#wire.close()]);

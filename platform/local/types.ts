@@ -11,7 +11,7 @@ export interface InvokeResult {
   readonly coldStart: boolean;
   /** Start of the process up to its first request for work, in milliseconds; on cold starts only. */
   readonly initMs?: number;
-  /** What the handler wrote to stdout and stderr meanwhile. */
+  /** Lines that the handler wrote to stdout and stderr meanwhile. */
   readonly logs: readonly string[];
 }
 
@@ -56,6 +56,6 @@ export type Timing = "fast" | "real";
 export interface Unsupported {
   readonly name: string;
   readonly type: string;
-  /** What happens locally instead, as a sentence. */
+  /** The end of a sentence about it: its behaviour on localhost. */
   readonly instead: string;
 }

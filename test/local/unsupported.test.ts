@@ -52,7 +52,7 @@ test("what is not brought up is named with its type and what happens instead", (
   ]);
 });
 
-test("a REST API is said not to be served, once, whatever belongs to it", () => {
+test("a REST API is listed once as not served, and nothing that belongs to it", () => {
   const made = graph([
     resource("aws:apigateway/restApi:RestApi", "api-rest"),
     resource("aws:apigateway/deployment:Deployment", "api-rest-deployment"),
@@ -72,7 +72,7 @@ test("a REST API is said not to be served, once, whatever belongs to it", () => 
   ]);
 });
 
-test("a load balancer is said not to be served, once for each function behind it", () => {
+test("a load balancer is listed as not served once for each function behind it", () => {
   const made = graph([
     resource("aws:ec2/securityGroup:SecurityGroup", "api-security-group"),
     resource("aws:lb/loadBalancer:LoadBalancer", "api-load-balancer"),
@@ -89,7 +89,7 @@ test("a load balancer is said not to be served, once for each function behind it
   ]);
 });
 
-test("a distribution is said to have no counterpart, and its functions of Lambda@Edge not to run", () => {
+test("a distribution is listed as having no counterpart, and its functions of Lambda@Edge as not run", () => {
   const made = graph([
     resource("aws:cloudfront/distribution:Distribution", "site-distribution"),
     resource("aws:cloudfront/function:Function", "site-viewer-request"),

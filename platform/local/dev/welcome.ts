@@ -98,6 +98,6 @@ export function welcome(summary: Summary, seconds: number, paint: Paint = styleT
     for (const { name, type, instead } of summary.unsupported)
       lines.push(`  ${name} ${paint("dim", type)} ${instead}`);
   }
-  lines.push("", paint("dim", "Saved changes are loaded at once. Ctrl-C ends everything."), "");
+  lines.push("", paint("dim", "Saved changes are loaded immediately. Ctrl-C ends everything."), "");
   return lines.join("\n");
 }

@@ -2,7 +2,7 @@ import type { Graph, Resource } from "../../engine/graph/graph.ts";
 import { stackPrefix } from "../../values/names.ts";
 import { Fields } from "./fields.ts";
 
-/** What every part of a service has. Parts are read off a graph: names and numbers only, every default filled in. */
+/** Fields of every part of a service. Parts are read off a graph: names and numbers only, every default filled in. */
 export interface Part {
   /** Logical name. */
   readonly name: string;

@@ -9,7 +9,7 @@ import { type FunctionPart, readFunctions } from "./read.ts";
 import { functionRef } from "./ref.ts";
 import { lambdaService } from "./wire.ts";
 
-/** A function in processes of its own, or one that only says why it isn't run. */
+/** A function in processes of its own, or one that answers with the reason why it isn't run. */
 type Running = LambdaFunction | NotRun;
 
 interface Entry {

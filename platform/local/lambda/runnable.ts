@@ -11,7 +11,7 @@ import { Fields } from "../graph/fields.ts";
 export function notRunnable(graph: Graph, resource: Resource, otherLanguages: boolean): string | undefined {
   const f = Fields.of(resource);
   if (f.text("packageType") === "Image") return "is a container image: it is not run here.";
-  // Only what has to be elsewhere than the service says where it is.
+  // Only functions outside the service's own region carry a region.
   if (resource.inputs.region !== undefined) return "is a function of Lambda@Edge: it is not run here.";
   const runtime = f.text("runtime") ?? "nodejs";
   if (runtime.startsWith("nodejs")) return undefined;
@@ -29,7 +29,7 @@ function isMade({ inputs: { code } }: Resource): boolean {
   return asset?.kind !== "file-archive" || !isAbsolute(asset.path) || existsSync(asset.path);
 }
 
-/** What the program said about a function: which tool is missing, for example. */
+/** Warnings of the program about a function, such as a missing tool. */
 function warningsOf(graph: Graph, { parent }: Resource): string {
   return graph.logs
     .filter(({ severity, urn }) => severity === "warning" && urn === parent)

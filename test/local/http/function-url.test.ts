@@ -62,7 +62,7 @@ test("a stream that breaks off shows as such, one that fails before its first by
   expect((await get("parts", "/?parts=fail")).status).toBe(502);
 });
 
-test("that nobody's signature is checked is said", () => {
+test("signatures are not checked, which is listed at the start", () => {
   expect(app.unsupported).toEqual([
     expect.objectContaining({ name: "api-url", instead: "asks for IAM: every caller is let in." }),
   ]);

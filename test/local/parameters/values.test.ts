@@ -69,7 +69,7 @@ test("a secret of the program is read by its name or ARN", async () => {
   expect(await secret(byName.ARN!)).toMatchObject({ SecretString: "hush-secret", Name: "shop-dev-webhook" });
 });
 
-test("a secret without a value here is said at the start, and refused with what to do", async () => {
+test("a secret without a value here is listed at the start, and refused with what to do", async () => {
   expect(app.unsupported.map(({ name, instead }) => `${name} ${instead}`)).toEqual([
     "shop-dev-from-stack has no value here. Write FROM_STACK=<value> into .env.local in the service's folder.",
     "shop-dev-signing-key has no value here. Write SIGNING_KEY=<value> into .env.local in the service's folder.",

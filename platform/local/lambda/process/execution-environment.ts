@@ -108,7 +108,7 @@ export class Environment {
     }, limit);
   }
 
-  /** Takes an invocation: at once when the process is waiting, else as soon as it asks for the next one. */
+  /** Takes an invocation: immediately when the process is waiting, else as soon as it asks for the next one. */
   run(invocation: Invocation): void {
     this.#current = invocation;
     this.#delivered = false;

@@ -11,7 +11,7 @@ function failure(errorType: string, errorMessage: string): Outcome {
   return { error: true, payload: Buffer.from(JSON.stringify({ errorType, errorMessage })) };
 }
 
-/** What Lambda itself reports, in its own words (AWS: Troubleshoot invocation issues in Lambda). */
+/** Failures that Lambda itself reports, in its own words (AWS: Troubleshoot invocation issues in Lambda). */
 export const outcomes = {
   timedOut: (requestId: string, timeoutMs: number) =>
     failure(

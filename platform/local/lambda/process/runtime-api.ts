@@ -9,7 +9,7 @@ const streamLimit = 200 * 2 ** 20;
 
 const prefix = "/2018-06-01/runtime";
 
-/** What the runtime client in the function's process asks for or reports. */
+/** Requests and reports of the runtime client in the function's process. */
 export interface RuntimeEvents {
   /** The process is ready for an invocation; answer with `deliver`. */
   next(): void;
@@ -42,7 +42,7 @@ export class RuntimeApi {
 
   constructor(events: RuntimeEvents) {
     this.#events = events;
-    // `next` waits for as long as nobody invokes: no server-side time limit may end it.
+    // `next` waits for the next invocation: no server-side time limit may end it.
     this.#server = createServer({ requestTimeout: 0, headersTimeout: 0, keepAliveTimeout: 0 }, (q, r) =>
       this.#route(q, r),
     );
@@ -99,7 +99,7 @@ export class RuntimeApi {
     request.on("end", () => {
       const body = Buffer.concat(chunks);
       const tooLarge = kind === "response" && size > limit;
-      // A stream that its handler broke off says so behind its last chunk.
+      // A handler that breaks a stream off sends the error behind its last chunk.
       const broken = request.trailers["lambda-runtime-function-error-body"];
       response.writeHead(tooLarge ? 413 : 202, { "content-type": "application/json" });
       response.end('{"status":"OK"}');
