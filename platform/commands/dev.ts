@@ -3,8 +3,7 @@ import { findService } from "../fleet/service.ts";
 import { formatLine } from "../local/dev/format.ts";
 import { Session } from "../local/dev/session.ts";
 import { summarise, welcome } from "../local/dev/welcome.ts";
-import type { Port } from "../local/http/apis.ts";
-import type { LogLine, Timing } from "../local/types.ts";
+import type { LogLine, Port, Timing } from "../local/types.ts";
 import { command, exitCodes, UsageError } from "./command.ts";
 
 await command({
@@ -89,7 +88,7 @@ function printer(json: boolean) {
       if (text !== undefined) print(text);
     },
     ready(session: Session, service: string, stage: string, seconds: number) {
-      const summary = summarise(session.app, service, stage);
+      const summary = summarise(session.target, service, stage);
       if (json) record("ready", { ...summary, seconds });
       else print(welcome(summary, seconds));
     },

@@ -5,12 +5,11 @@ import type { Graph } from "../engine/graph/graph.ts";
 import { findService, graphOf, type Service } from "../fleet/service.ts";
 import { awsProvider } from "../provider/index.ts";
 import { builds } from "../values/offline.ts";
-import type { TableBackendName } from "./dynamodb/tables.ts";
-import type { Port } from "./http/apis.ts";
+import type { TableBackendName } from "./dynamodb/backend.ts";
 import { LocalApp } from "./local-app.ts";
-import { localAccount } from "./sqs/store.ts";
-import { App } from "./target.ts";
-import type { LogLine, Timing } from "./types.ts";
+import { localAccount } from "./shared/account.ts";
+import { Target } from "./target.ts";
+import type { LogLine, Port, Timing } from "./types.ts";
 
 export type { LocalApp } from "./local-app.ts";
 
@@ -26,7 +25,7 @@ export interface LocalOptions {
   /** Values of secrets and parameters by their names in `.env.local`, which they are above of: `{ WEBHOOK: url }`. */
   readonly secrets?: Readonly<Record<string, string>>;
   /**
-   * Runs functions in Go, custom runtimes and Python too, which takes their tools: what builds them, python3. Default: no,
+   * Runs functions in Go, custom runtimes and Python too, which takes their tools: Go, python3. Default: no,
    * so that tests don't depend on the machine; `npm run dev` does.
    */
   readonly otherLanguages?: boolean;
@@ -42,13 +41,16 @@ export interface LocalOptions {
  * Rejects with the program's own error when the program fails; nothing is left running then.
  */
 export async function local(service: string, options: LocalOptions = {}): Promise<LocalApp> {
-  const { app, graph } = await bringUp(findService(service), options);
-  return new LocalApp(app, graph);
+  const { target, graph } = await bringUp(findService(service), options);
+  return new LocalApp(target, graph);
 }
 
-export async function bringUp(service: Service, options: LocalOptions): Promise<{ app: App; graph: Graph }> {
+export async function bringUp(
+  service: Service,
+  options: LocalOptions,
+): Promise<{ target: Target; graph: Graph }> {
   const { timing = "fast", port = 0, otherLanguages = false, tables, secrets, onLog } = options;
-  const app = await App.open({
+  const target = await Target.open({
     region: regionOf(service, options),
     timing,
     port,
@@ -58,18 +60,18 @@ export async function bringUp(service: Service, options: LocalOptions): Promise<
     ...(onLog ? { onLog } : {}),
   });
   try {
-    const graph = await capture(app, service, options);
-    await app.apply(graph, service.dir);
-    return { app, graph };
+    const graph = await capture(target, service, options);
+    await target.apply(graph, service.dir);
+    return { target, graph };
   } catch (error) {
-    await app.stop();
+    await target.stop();
     throw error;
   }
 }
 
 /** Runs the program with the addresses of this target. */
 export async function capture(
-  app: App,
+  target: Target,
   service: Service,
   options: LocalOptions & { child?: boolean },
 ): Promise<Graph> {
@@ -78,14 +80,13 @@ export async function capture(
     ...options.config,
     ...(otherLanguages && { [`${builds.namespace}:${builds.key}`]: "true" }),
   };
-  const provider = awsProvider({ region: app.region, account: localAccount, urls: app.urls });
+  const provider = awsProvider({ region: target.region, account: localAccount, urls: target.urls });
   // What isn't up here has AWS's addresses, but for queues: the SDK would send to the host of a queue's URL.
-  const othersProvider = (region = app.region) =>
-    awsProvider({ region, account: localAccount, urls: { queue: app.urls.queue } });
+  const othersProvider = (region = target.region) =>
+    awsProvider({ region, account: localAccount, urls: { queue: target.urls.queue } });
   for (;;) {
     const graph = await graphOf(service, { stage, provider, othersProvider, config, child });
-    if (!app.apis.short) return graph;
-    await app.apis.grow();
+    if (!(await target.grow())) return graph;
   }
 }
 

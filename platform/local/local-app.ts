@@ -1,9 +1,14 @@
 import type { Graph } from "../engine/graph/graph.ts";
 import { reveal } from "../engine/graph/graph.ts";
-import { findPart, findQueue } from "./find.ts";
-import type { FunctionPart } from "./graph/types.ts";
+import { findPart } from "./find.ts";
+import { Apis } from "./http/apis.ts";
+import { Functions } from "./lambda/functions.ts";
+import { Schedules } from "./schedules/schedules.ts";
+import { findQueue } from "./sqs/find-queue.ts";
+import { Queues } from "./sqs/queues.ts";
+import { Machines } from "./states/machines.ts";
 import { startExecution } from "./states/wire.ts";
-import type { App } from "./target.ts";
+import type { Target } from "./target.ts";
 import type { InvokeResult, LogLine, Unsupported } from "./types.ts";
 
 export interface AwsClientOptions {
@@ -32,17 +37,17 @@ export interface Run {
 
 /** A service on localhost: what `local()` returns. Names are logical names, or those of the components. */
 export class LocalApp implements AsyncDisposable {
-  readonly #app: App;
-  #graph: Graph;
+  readonly #target: Target;
+  readonly #graph: Graph;
 
-  constructor(app: App, graph: Graph) {
-    this.#app = app;
+  constructor(target: Target, graph: Graph) {
+    this.#target = target;
     this.#graph = graph;
   }
 
   /** Base URL of the first HTTP API, without a slash at the end. Throws when the service has none. */
   get url(): string {
-    const api = this.#app.parts.apis[0];
+    const api = this.#target.service(Apis).parts[0];
     if (!api) throw new Error(`${this.#graph.project} has no HTTP API`);
     return api.stage === "$default" ? api.endpoint : `${api.endpoint}/${api.stage}`;
   }
@@ -55,33 +60,35 @@ export class LocalApp implements AsyncDisposable {
   /** Pass this to the constructor of any AWS SDK client. */
   get aws(): AwsClientOptions {
     const credentials = { accessKeyId: "local", secretAccessKey: "local" };
-    return { endpoint: this.#app.endpoint, region: this.#app.region, credentials };
+    return { endpoint: this.#target.endpoint, region: this.#target.region, credentials };
   }
 
   /** Every line that handlers wrote so far. */
   get logs(): readonly LogLine[] {
-    return this.#app.logs;
+    return this.#target.logs;
   }
 
   /** Resources of the program that are not brought up here, and what happens instead. */
   get unsupported(): readonly Unsupported[] {
-    return this.#app.unsupported;
+    return this.#target.unsupported;
   }
 
   /** Invokes a function and waits. Rejects with TooManyRequestsException when it is throttled. */
   async invoke(name: string, event: unknown = {}): Promise<InvokeResult> {
-    return this.#app.functions.invoke(this.#function(name), event);
+    const functions = this.#target.service(Functions);
+    return functions.invoke(findPart("function", functions.parts, name), event);
   }
 
   /** Sends a message: text as it is, anything else as JSON. Returns the message's id. */
   async send(queue: string, body: unknown, options: SendOptions = {}): Promise<string> {
-    const { url } = findQueue(this.#app.parts, queue, this.#prefix);
+    const { parts, store } = this.#target.service(Queues);
+    const { url } = findQueue(parts, queue);
     const { attributes = {}, delaySeconds, groupId, deduplicationId } = options;
     const entries = Object.entries(attributes).map(([key, value]) => {
       const DataType = typeof value === "number" ? "Number" : "String";
       return [key, { DataType, StringValue: String(value) }];
     });
-    const sent = await this.#app.queues.call<{ MessageId: string }>("SendMessage", {
+    const sent = await store.call<{ MessageId: string }>("SendMessage", {
       QueueUrl: url,
       MessageBody: typeof body === "string" ? body : JSON.stringify(body),
       MessageAttributes: Object.fromEntries(entries),
@@ -94,23 +101,23 @@ export class LocalApp implements AsyncDisposable {
 
   /** Bodies of the messages that wait in a queue, oldest first. Looking does not receive them. */
   async messages(queue: string): Promise<string[]> {
-    return this.#app.queues.waiting(findQueue(this.#app.parts, queue, this.#prefix));
+    const { parts, store } = this.#target.service(Queues);
+    return store.waiting(findQueue(parts, queue));
   }
 
   /** Runs a schedule now. Resolves, for a function, with the result after its retries. */
   async fire(schedule: string, at = new Date()): Promise<InvokeResult | undefined> {
-    const part = findPart("schedule", this.#app.parts.schedules, schedule, this.#prefix);
-    const source = this.#app.sources.schedules.find((each) => each.part.arn === part.arn);
+    const { parts, sources } = this.#target.service(Schedules);
+    const { arn } = findPart("schedule", parts, schedule);
+    const source = sources.find((each) => each.part.arn === arn);
     return (await source?.fire(at)) as InvokeResult | undefined;
   }
 
   /** Runs a state machine to its end. */
   async start(machine: string, input: unknown = {}): Promise<Run> {
-    const { arn } = findPart("state machine", this.#app.parts.machines, machine, this.#prefix);
-    const started = startExecution(this.#app.machines, {
-      stateMachineArn: arn,
-      input: JSON.stringify(input),
-    });
+    const machines = this.#target.service(Machines);
+    const { arn } = findPart("state machine", machines.parts, machine);
+    const started = startExecution(machines, { stateMachineArn: arn, input: JSON.stringify(input) });
     return started.execution.done;
   }
 
@@ -125,18 +132,10 @@ export class LocalApp implements AsyncDisposable {
 
   /** Ends every process, frees every port and removes temporary files. */
   async stop(): Promise<void> {
-    await this.#app.stop();
+    await this.#target.stop();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop();
-  }
-
-  #function(name: string): FunctionPart {
-    return findPart("function", this.#app.functions.parts, name, this.#prefix);
-  }
-
-  get #prefix(): string {
-    return `${this.#graph.project}-${this.#graph.stack}`;
   }
 }

@@ -11,9 +11,21 @@ export interface InvokeResult {
   readonly coldStart: boolean;
   /** Start of the process up to its first request for work, in milliseconds; on cold starts only. */
   readonly initMs?: number;
-  /** What the handler wrote to stdout and stderr meanwhile. */
+  /** Lines that the handler wrote to stdout and stderr meanwhile. */
   readonly logs: readonly string[];
 }
+
+/** Takes a part of a streamed response. `contentType` tells whether the response begins with status and headers (see `http/relay.ts`). */
+export type OnChunk = (chunk: Buffer, contentType: string) => void;
+
+/** An attribute of a queue message. */
+export interface MessageAttribute {
+  readonly DataType: "String" | "Number";
+  readonly StringValue: string;
+}
+
+/** A port; 0 for any free one; or the first free one from a port on. */
+export type Port = number | { readonly from: number };
 
 /** Thrown in place of an `InvokeResult` when a function has no free concurrency. HTTP status 429. */
 export class TooManyRequestsException extends Error {
@@ -34,7 +46,7 @@ export interface LogLine {
 }
 
 /**
- * `fast`: failed queue messages come back and asynchronous retries run within a second, so that nobody waits.
+ * `fast`: failed queue messages come back and asynchronous retries run within a second, so that tests are quick.
  * `real`: the queue's own visibility timeout, and Lambda's minutes between retries.
  * Counts, order and destinations are the same in both.
  */
@@ -44,6 +56,6 @@ export type Timing = "fast" | "real";
 export interface Unsupported {
   readonly name: string;
   readonly type: string;
-  /** What happens locally instead, as a sentence. */
+  /** The end of a sentence about it: its behaviour on localhost. */
   readonly instead: string;
 }

@@ -102,6 +102,11 @@ export function physicalName(kind: keyof typeof nameLimits, parts: readonly stri
   return `${whole.slice(0, limit - hash.length - suffix.length - 1)}-${hash}${suffix}`;
 }
 
+/** The beginning of every physical name of a stack that is not cut; `project` is the service, `stack` the stage. */
+export function stackPrefix(project: string, stack: string): string {
+  return `${project}-${stack}-`;
+}
+
 /** `create-user` to `CREATE_USER`: a name as part of an environment variable. */
 export function constantCase<const N extends string>(name: N): ConstantCase<N> {
   return name.replaceAll("-", "_").toUpperCase() as ConstantCase<N>;

@@ -1,14 +1,15 @@
 import { fileURLToPath } from "node:url";
 import { AssetValue, Graph, type Properties, type Resource } from "../../platform/engine/graph/graph.ts";
+import type { TargetOptions } from "../../platform/local/aws-service.ts";
 import { LocalApp } from "../../platform/local/local-app.ts";
-import { App, type AppOptions } from "../../platform/local/target.ts";
+import { Target } from "../../platform/local/target.ts";
 
 const region = "eu-west-1";
 const account = "000000000000";
 export const handlers = fileURLToPath(new URL("./handlers", import.meta.url));
 
 type Given = { type: string; name: string; inputs: Properties; id?: string; outputs?: Properties };
-type Urls = App["urls"];
+type Urls = Target["urls"];
 
 /** A graph made by hand: resources with the outputs that the provider would compute. */
 export function graph(
@@ -79,15 +80,15 @@ export function redrive(queueName: string, maxReceiveCount: number): string {
 /** Brings up hand-made resources. */
 export async function bringUp(
   resources: (urls: Urls) => readonly Given[],
-  options: Partial<AppOptions> = {},
+  options: Partial<TargetOptions> = {},
 ): Promise<LocalApp> {
-  const app = await App.open({ region, timing: "fast", port: 0, ...options });
+  const target = await Target.open({ region, timing: "fast", port: 0, ...options });
   try {
-    const made = graph(resources(app.urls));
-    await app.apply(made, handlers);
-    return new LocalApp(app, made);
+    const made = graph(resources(target.urls));
+    await target.apply(made, handlers);
+    return new LocalApp(target, made);
   } catch (error) {
-    await app.stop();
+    await target.stop();
     throw error;
   }
 }

@@ -5,7 +5,7 @@ import { AwsError, answerError, answerJson, bodyOf } from "../wire/answer.ts";
 const prefix = "/_local/";
 
 /**
- * What a person with curl can do: `/_local/send/<queue>`, `/_local/messages/<queue>`, `/_local/fire/<schedule>`,
+ * Endpoints for curl: `/_local/send/<queue>`, `/_local/messages/<queue>`, `/_local/fire/<schedule>`,
  * `/_local/start/<state machine>`, `/_local/invoke/<function>`; the request's body is the message or input.
  */
 export function withControl(app: () => LocalApp, aws: RequestListener): RequestListener {

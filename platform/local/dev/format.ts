@@ -22,8 +22,8 @@ const placed = new Set([
   "stage",
 ]);
 
-/** What one line of a handler's output says. */
-interface Said {
+/** One line of a handler's output, taken apart. */
+interface Parsed {
   readonly level: string;
   readonly message: string;
   readonly correlationId?: string;
@@ -42,24 +42,24 @@ const styles: Readonly<Record<string, Parameters<Paint>[0]>> = {
   WARN: "yellow",
 };
 
-/** Formats a line for the terminal; undefined for one that says nothing to a person, such as metrics. */
+/** Formats a line for the terminal; undefined for one that is not meant for a person, such as metrics. */
 export function formatLine(line: LogLine, paint: Paint = styleText): string | undefined {
-  const said = parse(line.text);
-  if (!said) return undefined;
+  const parsed = parse(line.text);
+  if (!parsed) return undefined;
   const time = new Date(line.at).toISOString().slice(11, 23);
-  const fields = Object.entries(said.fields).map(([key, value]) => `${key}=${short(value)}`);
+  const fields = Object.entries(parsed.fields).map(([key, value]) => `${key}=${short(value)}`);
   const head = [
     paint("dim", time),
     paint("cyan", line.source),
-    paint(styles[said.level] ?? "dim", said.level.padEnd(5)),
-    said.message,
+    paint(styles[parsed.level] ?? "dim", parsed.level.padEnd(5)),
+    parsed.message,
     ...fields.map((each) => paint("dim", each)),
-    ...(said.correlationId ? [paint("dim", `correlation=${said.correlationId}`)] : []),
+    ...(parsed.correlationId ? [paint("dim", `correlation=${parsed.correlationId}`)] : []),
   ].join("  ");
-  return [head, ...said.below.map((each) => paint("dim", `    ${each.trim()}`))].join("\n");
+  return [head, ...parsed.below.map((each) => paint("dim", `    ${each.trim()}`))].join("\n");
 }
 
-function parse(text: string): Said | undefined {
+function parse(text: string): Parsed | undefined {
   return structured(text) ?? (isMetrics(text) ? undefined : plain(text));
 }
 
@@ -68,7 +68,7 @@ function isMetrics(text: string): boolean {
 }
 
 /** A line of Powertools' logger, or any JSON object with a message. */
-function structured(text: string): Said | undefined {
+function structured(text: string): Parsed | undefined {
   if (!text.startsWith("{")) return undefined;
   let value: Record<string, unknown>;
   try {
@@ -88,11 +88,11 @@ function structured(text: string): Said | undefined {
   };
 }
 
-/** What Lambda itself writes when a handler ran out of time or took its process down. */
+/** Lambda's own line for when a handler ran out of time or took its process down. */
 const endOfProcess = /^(?:\S+Z \S+ (?=Task timed out)|RequestId: \S+ (?=Error: ))(.*)$/;
 
 /** A `console` line as the runtime client writes it (time, request id, level, text), or anything else as it is. */
-function plain(text: string): Said {
+function plain(text: string): Parsed {
   const ended = endOfProcess.exec(text)?.[1];
   if (ended) return { level: "ERROR", message: ended, fields: {}, below: [] };
   const [, level, message] = /^\S+Z\t\S*\t([A-Z]+)\t(.*)$/s.exec(text) ?? [];

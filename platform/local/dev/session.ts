@@ -2,8 +2,9 @@ import { join } from "node:path";
 import type { Graph } from "../../engine/graph/graph.ts";
 import { findService, root, type Service } from "../../fleet/service.ts";
 import { bringUp, capture, type LocalOptions } from "../index.ts";
+import { Functions } from "../lambda/functions.ts";
 import { LocalApp } from "../local-app.ts";
-import type { App } from "../target.ts";
+import type { Target } from "../target.ts";
 import { withControl } from "./control.ts";
 import { watchFolders } from "./watch.ts";
 
@@ -15,13 +16,15 @@ export interface SessionEvents {
 }
 
 /** Parts of platform/ that a program is made of. A change elsewhere in it needs a restart of the command. */
-const programParts = /^(components|runtime|values|policy)[/\\]|^[^/\\]+\.ts$/;
+const programParts = /^(components|core|runtime|values)[/\\]|^[^/\\]+\.ts$/;
 
 const platform = join(root, "platform");
 
+type Up = Awaited<ReturnType<typeof bringUp>>;
+
 /** One service kept up, and kept up to date with its files. */
 export class Session {
-  readonly app: App;
+  readonly target: Target;
   #service: Service;
   readonly #options: LocalOptions;
   readonly #events: SessionEvents;
@@ -31,19 +34,13 @@ export class Session {
   #stale = false;
   #work: Promise<void> = Promise.resolve();
 
-  private constructor(
-    app: App,
-    graph: Graph,
-    service: Service,
-    options: LocalOptions,
-    events: SessionEvents,
-  ) {
-    this.app = app;
+  private constructor({ target, graph }: Up, service: Service, options: LocalOptions, events: SessionEvents) {
+    this.target = target;
     this.#graph = graph;
     this.#service = service;
     this.#options = options;
     this.#events = events;
-    app.intercept((aws) => withControl(() => new LocalApp(app, this.#graph), aws));
+    target.intercept((aws) => withControl(() => new LocalApp(target, this.#graph), aws));
   }
 
   /** Files are watched from before the program runs: a save in the meantime counts, once the service is up. */
@@ -54,8 +51,7 @@ export class Session {
     };
     const unwatch = watchFolders([service.dir, platform], (paths) => onSave(paths));
     try {
-      const { app, graph } = await bringUp(service, options);
-      const session = new Session(app, graph, service, options, events);
+      const session = new Session(await bringUp(service, options), service, options, events);
       session.#unwatch = unwatch;
       onSave = (paths) => session.#onSave(paths);
       onSave(early);
@@ -69,7 +65,7 @@ export class Session {
   async stop(): Promise<void> {
     this.#unwatch();
     await this.#work;
-    await this.app.stop();
+    await this.target.stop();
   }
 
   #onSave(paths: readonly string[]): void {
@@ -85,10 +81,10 @@ export class Session {
       this.#stale ||= this.#needsFreshProcess(paths);
       // Its Pulumi.yaml may be what changed.
       this.#service = findService(this.#service.dir, this.#options.stage);
-      const graph = await capture(this.app, this.#service, { ...this.#options, child: this.#stale });
-      const changed = await this.app.apply(graph, this.#service.dir);
+      const graph = await capture(this.target, this.#service, { ...this.#options, child: this.#stale });
+      await this.target.apply(graph, this.#service.dir);
       this.#graph = graph;
-      this.#events.reloaded(changed, performance.now() - started);
+      this.#events.reloaded(this.target.service(Functions).changed, performance.now() - started);
     } catch (error) {
       this.#events.broken(error as Error);
     }

@@ -1,9 +1,15 @@
 import { styleText } from "node:util";
-import type { QueuePart } from "../graph/types.ts";
-import type { App } from "../target.ts";
+import { Apis } from "../http/apis.ts";
+import { Functions } from "../lambda/functions.ts";
+import { Mappings } from "../mappings/mappings.ts";
+import { Schedules } from "../schedules/schedules.ts";
+import { Queues } from "../sqs/queues.ts";
+import type { QueuePart } from "../sqs/read.ts";
+import { Machines } from "../states/machines.ts";
+import type { Target } from "../target.ts";
 import type { Paint } from "./format.ts";
 
-/** What `npm run dev` says of a service once it is up; also the `ready` record of `--json`. */
+/** A service that is up, as `npm run dev` shows it; also the `ready` record of `--json`. */
 export interface Summary {
   readonly service: string;
   readonly stage: string;
@@ -20,31 +26,34 @@ export interface Summary {
   readonly unsupported: readonly { name: string; type: string; instead: string }[];
 }
 
-export function summarise(app: App, service: string, stage: string): Summary {
-  const { apis, queues, mappings, machines, functions } = app.parts;
+export function summarise(target: Target, service: string, stage: string): Summary {
+  const functions = target.service(Functions).parts;
+  const mappings = target.service(Mappings).parts;
   const nameOf = (ref: string) =>
     functions.find((each) => each.arn === ref || each.physicalName === ref)?.label ?? ref;
   const readers = (queue: QueuePart) =>
-    mappings.filter((each) => each.queueArn === queue.arn).map((each) => nameOf(each.functionName));
+    mappings.filter((each) => each.sourceArn === queue.arn).map((each) => nameOf(each.functionName));
   return {
     service,
     stage,
-    endpoint: app.endpoint,
-    region: app.region,
-    apis: apis.map((api) => ({
+    endpoint: target.endpoint,
+    region: target.region,
+    apis: target.service(Apis).parts.map((api) => ({
       name: api.label,
       url: api.stage === "$default" ? api.endpoint : `${api.endpoint}/${api.stage}`,
       routes: api.routes.map((each) => ({ route: each.routeKey, function: nameOf(each.functionArn) })),
     })),
-    queues: queues.map((each) => ({ name: each.label, url: each.url, functions: readers(each) })),
-    schedules: app.sources.schedules.map((source) => ({
+    queues: target
+      .service(Queues)
+      .parts.map((each) => ({ name: each.label, url: each.url, functions: readers(each) })),
+    schedules: target.service(Schedules).sources.map((source) => ({
       name: source.part.label,
       expression: source.part.expression,
       timezone: source.part.timezone,
       next: source.next()?.toISOString(),
     })),
-    stateMachines: machines.map((each) => ({ name: each.label, arn: each.arn })),
-    unsupported: app.unsupported,
+    stateMachines: target.service(Machines).parts.map((each) => ({ name: each.label, arn: each.arn })),
+    unsupported: target.unsupported,
   };
 }
 
@@ -89,6 +98,6 @@ export function welcome(summary: Summary, seconds: number, paint: Paint = styleT
     for (const { name, type, instead } of summary.unsupported)
       lines.push(`  ${name} ${paint("dim", type)} ${instead}`);
   }
-  lines.push("", paint("dim", "Saved changes are loaded at once. Ctrl-C ends everything."), "");
+  lines.push("", paint("dim", "Saved changes are loaded immediately. Ctrl-C ends everything."), "");
   return lines.join("\n");
 }

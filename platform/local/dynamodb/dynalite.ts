@@ -1,11 +1,11 @@
 import type { Server } from "node:http";
 import { createRequire } from "node:module";
 import { AwsError, answerError } from "../wire/answer.ts";
-import type { TableBackend } from "./tables.ts";
+import type { TableBackend } from "./backend.ts";
 
 const require = createRequire(import.meta.url);
 
-/** What dynalite doesn't have; it would answer with an "unknown operation", which helps nobody. */
+/** Operations that dynalite lacks; its own "unknown operation" would name no remedy. */
 const missing =
   /\.(TransactWriteItems|TransactGetItems|ExecuteStatement|ExecuteTransaction|BatchExecuteStatement|UpdateTimeToLive)$/;
 

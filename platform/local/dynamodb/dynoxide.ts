@@ -4,8 +4,8 @@ import { request as httpRequest } from "node:http";
 import { createRequire } from "node:module";
 import { type AddressInfo, connect, createServer } from "node:net";
 import { dirname, join } from "node:path";
-import { adopt, killGroup } from "../lambda/children.ts";
-import type { TableBackend } from "./tables.ts";
+import { adopt, killGroup } from "../shared/children.ts";
+import type { TableBackend } from "./backend.ts";
 
 /** Longest wait for the binary to accept connections, in milliseconds. */
 const startLimitMs = 5_000;

@@ -1,13 +1,29 @@
-import type { Graph, Resource } from "../../engine/graph/graph.ts";
-import { Fields } from "../graph/fields.ts";
-import type { IndexPart, Part, TablePart } from "../graph/types.ts";
+import type { Graph } from "../../engine/graph/graph.ts";
+import type { Fields } from "../graph/fields.ts";
+import { type Part, readParts } from "../graph/part.ts";
 
-export function readTables(graph: Graph, named: (r: Resource) => Part): TablePart[] {
-  return graph.of("aws:dynamodb/table:Table").map((resource) => {
-    const f = Fields.of(resource);
+export interface TablePart extends Part {
+  readonly physicalName: string;
+  readonly attributes: readonly { name: string; type: string }[];
+  readonly hashKey: string;
+  readonly rangeKey: string | undefined;
+  readonly globalIndexes: readonly IndexPart[];
+  readonly localIndexes: readonly IndexPart[];
+  readonly ttlAttribute: string | undefined;
+}
+
+export interface IndexPart {
+  readonly name: string;
+  readonly hashKey: string;
+  readonly rangeKey: string | undefined;
+  readonly projection: string;
+  readonly nonKeyAttributes: readonly string[];
+}
+
+export function readTables(graph: Graph): TablePart[] {
+  return readParts(graph, "aws:dynamodb/table:Table", (f, resource) => {
     const ttl = f.object("ttl");
     return {
-      ...named(resource),
       physicalName: f.text("name") ?? resource.name,
       attributes: f
         .list("attributes")

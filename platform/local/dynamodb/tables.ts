@@ -1,98 +1,44 @@
-import { request } from "node:http";
-import type { TablePart } from "../graph/types.ts";
-import type { WireService } from "../wire/gateway.ts";
-import { startDynalite } from "./dynalite.ts";
-import { dynoxideBinary, startDynoxide } from "./dynoxide.ts";
+import type { Graph } from "../../engine/graph/graph.ts";
+import type { Change, Context, LocalService } from "../aws-service.ts";
+import type { TableBackend } from "./backend.ts";
+import { readTables, type TablePart } from "./read.ts";
+import { createTable, deleteTable } from "./requests.ts";
 
-/** A DynamoDB for one local target. The two there are behave alike for what an ordinary service does. */
-export interface TableBackend {
-  readonly name: "dynoxide" | "dynalite";
-  readonly handle: WireService;
-  stop(): Promise<void>;
-}
+/** The tables of a graph. One whose keys or indexes change is made anew; all others keep their items. */
+export class Tables implements LocalService {
+  readonly wire;
+  readonly #context: Context;
+  readonly #backend: TableBackend;
+  #parts: readonly TablePart[] = [];
 
-export type TableBackendName = TableBackend["name"];
-
-/**
- * `dynoxide` (a native binary with streams and transactions) where its optional package is installed, else
- * `dynalite` (JavaScript, in this process).
- */
-export async function startTables(choice?: TableBackendName): Promise<TableBackend> {
-  const binary = choice === "dynalite" ? undefined : dynoxideBinary();
-  if (choice === "dynoxide" && !binary)
-    throw new Error("@dynoxide/linux-x64 is not installed on this machine");
-  if (!binary) return startDynalite();
-  const dynoxide = startDynoxide(binary);
-  // Installed is not yet runnable: the binary needs a C library of a certain age.
-  return choice ? dynoxide : dynoxide.catch(startDynalite);
-}
-
-/** Creates a table through the wire gateway at `endpoint` and waits until it can be used. */
-export async function createTable(endpoint: string, region: string, table: TablePart): Promise<void> {
-  const call = (operation: string, input: object) => dynamo(endpoint, region, operation, input);
-  await call("CreateTable", {
-    TableName: table.physicalName,
-    BillingMode: "PAY_PER_REQUEST",
-    AttributeDefinitions: table.attributes.map((each) => ({
-      AttributeName: each.name,
-      AttributeType: each.type,
-    })),
-    KeySchema: keys(table),
-    ...indexes("GlobalSecondaryIndexes", table.globalIndexes),
-    ...indexes("LocalSecondaryIndexes", table.localIndexes),
-  });
-  for (;;) {
-    const { Table } = (await call("DescribeTable", { TableName: table.physicalName })) as {
-      Table: { TableStatus: string };
-    };
-    if (Table.TableStatus === "ACTIVE") return;
-    await new Promise((resolve) => setTimeout(resolve, 5));
+  constructor(context: Context, backend: TableBackend) {
+    this.#context = context;
+    this.#backend = backend;
+    this.wire = { dynamodb: backend.handle };
   }
-}
 
-export async function deleteTable(endpoint: string, region: string, name: string): Promise<void> {
-  await dynamo(endpoint, region, "DeleteTable", { TableName: name });
-}
+  prepare(graph: Graph): Change {
+    const parts = readTables(graph);
+    return () => this.#apply(parts);
+  }
 
-function keys({ hashKey, rangeKey }: { hashKey: string; rangeKey: string | undefined }): object[] {
-  const hash = { AttributeName: hashKey, KeyType: "HASH" };
-  return rangeKey ? [hash, { AttributeName: rangeKey, KeyType: "RANGE" }] : [hash];
-}
+  async stop(): Promise<void> {
+    await this.#backend.stop();
+  }
 
-function indexes(property: string, list: TablePart["globalIndexes"]): object {
-  if (list.length === 0) return {};
-  return {
-    [property]: list.map((each) => ({
-      IndexName: each.name,
-      KeySchema: keys(each),
-      Projection: {
-        ProjectionType: each.projection,
-        ...(each.nonKeyAttributes.length > 0 ? { NonKeyAttributes: each.nonKeyAttributes } : {}),
-      },
-    })),
-  };
-}
-
-function dynamo(endpoint: string, region: string, operation: string, input: object): Promise<unknown> {
-  const scope = `local/20260101/${region}/dynamodb/aws4_request`;
-  const headers = {
-    "content-type": "application/x-amz-json-1.0",
-    "x-amz-target": `DynamoDB_20120810.${operation}`,
-    "x-amz-date": "20260101T000000Z",
-    authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=local`,
-  };
-  return new Promise((resolve, reject) => {
-    const sent = request(endpoint, { method: "POST", headers }, (response) => {
-      let body = "";
-      response.setEncoding("utf8").on("data", (chunk: string) => {
-        body += chunk;
-      });
-      response.on("end", () => {
-        if (response.statusCode === 200) resolve(JSON.parse(body));
-        else reject(new Error(`DynamoDB ${operation} failed locally: ${body}`));
-      });
-    });
-    sent.on("error", reject);
-    sent.end(JSON.stringify(input));
-  });
+  async #apply(next: readonly TablePart[]): Promise<void> {
+    const { endpoint, options, log } = this.#context;
+    const before = this.#parts;
+    const same = (a: object, b: object) => JSON.stringify(a) === JSON.stringify(b);
+    for (const old of before) {
+      const now = next.find((each) => each.physicalName === old.physicalName);
+      if (now && same(now, old)) continue;
+      await deleteTable(endpoint, options.region, old.physicalName);
+      if (now) log(`table ${old.name} was made anew: its keys or indexes changed`);
+    }
+    const kept = (name: string) => before.find((each) => each.physicalName === name);
+    const fresh = next.filter((each) => !same(each, kept(each.physicalName) ?? {}));
+    await Promise.all(fresh.map((each) => createTable(endpoint, options.region, each)));
+    this.#parts = next;
+  }
 }

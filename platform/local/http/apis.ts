@@ -1,31 +1,27 @@
-import type { ApiPart } from "../graph/types.ts";
-import type { OnChunk } from "../lambda/environment.ts";
-import type { InvokeResult } from "../types.ts";
-import { httpApi } from "./api.ts";
+import type { Graph } from "../../engine/graph/graph.ts";
+import type { Change, Context, LocalService } from "../aws-service.ts";
+import { localAccount } from "../shared/account.ts";
+import { httpApi } from "./http-api.ts";
 import { Listener } from "./listen.ts";
-
-/** A port; 0 for any free one; or the first free one from a port on. */
-export type Port = number | { readonly from: number };
+import { type ApiPart, readApis } from "./read.ts";
 
 /**
- * Ports of the HTTP APIs. A program learns its API's address while it runs, so the port must exist before: one
- * is opened at first; a program with more APIs asks in vain (`short`), gets more with `grow`, and runs again.
+ * HTTP APIs and function URLs. A program learns the address of its API while it runs, so the port must exist before: one
+ * is opened at first; a program with more APIs asks for them in vain, gets them with `grow`, and runs again.
  */
-export class Apis {
-  readonly #port: Port;
+export class Apis implements LocalService {
+  readonly #context: Context;
+  #parts: readonly ApiPart[] = [];
   #listeners: Listener[] = [];
   #names: string[] = [];
   #missing = 1;
 
-  private constructor(port: Port) {
-    this.#port = port;
+  constructor(context: Context) {
+    this.#context = context;
   }
 
-  /** `port` is that of the first API. Rejects when it is in use. */
-  static async open(port: Port): Promise<Apis> {
-    const apis = new Apis(port);
-    await apis.grow();
-    return apis;
+  get parts(): readonly ApiPart[] {
+    return this.#parts;
   }
 
   /** The address of an API, the same for the same name at each run of the program. */
@@ -40,25 +36,29 @@ export class Apis {
     return this.#listeners[this.#names.indexOf(name)]!.url;
   }
 
-  get short(): boolean {
-    return this.#missing > 0;
-  }
-
-  async grow(): Promise<void> {
+  /** Rejects when the port of the first API is in use. */
+  async grow(): Promise<boolean> {
+    if (this.#missing === 0) return false;
     for (; this.#missing > 0; this.#missing--) {
-      const port = this.#listeners.length === 0 ? this.#port : 0;
+      const port = this.#listeners.length === 0 ? this.#context.options.port : 0;
       this.#listeners.push(
         await (typeof port === "number" ? Listener.open(port) : Listener.openFrom(port.from)),
       );
     }
+    return true;
+  }
+
+  prepare(graph: Graph): Change {
+    const parts = readApis(graph);
+    return () => this.#apply(parts);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#listeners.map((each) => each.close()));
   }
 
   /** Ports that no API uses are freed. */
-  async apply(
-    parts: readonly ApiPart[],
-    account: string,
-    invoke: (functionArn: string, event: object, onChunk?: OnChunk) => Promise<InvokeResult>,
-  ): Promise<void> {
+  async #apply(parts: readonly ApiPart[]): Promise<void> {
     const used = parts.map((part) => this.#listeners.find((each) => part.endpoint.startsWith(each.url)));
     const spare = this.#listeners.filter((each) => !used.includes(each));
     this.#names = this.#names.filter((_, i) => used.includes(this.#listeners[i]));
@@ -71,11 +71,11 @@ export class Apis {
       const server = httpApi({
         apiId: part.id,
         stage: part.stage,
-        accountId: account,
+        accountId: localAccount,
         routes: part.routes.map(({ routeKey, timeoutMs, functionArn }) => ({
           routeKey,
           timeoutMs,
-          invoke: (event, onChunk) => invoke(functionArn, event, onChunk),
+          invoke: (event, onChunk) => this.#context.invoke(functionArn, event, onChunk),
         })),
         ...(part.cors ? { cors: part.cors } : {}),
         ...(part.throttling ? { throttling: part.throttling } : {}),
@@ -84,9 +84,6 @@ export class Apis {
       // The server itself never listens: the port outlives the routes, which change with each save.
       listener.handle((request, response) => server.emit("request", request, response));
     }
-  }
-
-  async stop(): Promise<void> {
-    await Promise.all(this.#listeners.map((each) => each.close()));
+    this.#parts = parts;
   }
 }

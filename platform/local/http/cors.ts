@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import type { HttpResponse } from "./response.ts";
+import type { HttpResponse } from "./proxy-response.ts";
 
 /** `corsConfiguration` of an `aws:apigatewayv2/api:Api`. */
 export interface CorsConfiguration {

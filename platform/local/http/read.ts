@@ -1,25 +1,34 @@
 import type { Graph, Resource } from "../../engine/graph/graph.ts";
 import { Fields } from "../graph/fields.ts";
-import type { ApiPart, Part } from "../graph/types.ts";
+import { type Part, readParts } from "../graph/part.ts";
+import { functionRef } from "../lambda/ref.ts";
 
-const functionArn = /arn:aws[a-z-]*:lambda:[^:]+:\d+:function:[^:/]+/;
-
-/** The function that an ARN, an invoke ARN (`arn:aws:apigateway:...`), an alias ARN or a name refers to. */
-export function functionRef(given: string): string {
-  return functionArn.exec(given)?.[0] ?? given;
+export interface ApiPart extends Part {
+  readonly id: string;
+  /** Address that the provider was told to give it; no slash at the end. */
+  readonly endpoint: string;
+  readonly stage: string;
+  readonly cors: object | undefined;
+  readonly throttling: { rateLimit?: number; burstLimit?: number } | undefined;
+  readonly routes: readonly { routeKey: string; functionArn: string; timeoutMs: number }[];
+  /** It is a function URL, and whether it streams; an HTTP API has none of this. */
+  readonly url?: { readonly streaming: boolean };
 }
 
-export function readApis(graph: Graph, named: (r: Resource) => Part): ApiPart[] {
+/** HTTP APIs, then function URLs. */
+export function readApis(graph: Graph): ApiPart[] {
+  return [...readHttpApis(graph), ...readUrls(graph)];
+}
+
+function readHttpApis(graph: Graph): ApiPart[] {
   const integrations = graph.of("aws:apigatewayv2/integration:Integration");
   const stages = graph.of("aws:apigatewayv2/stage:Stage").map(Fields.of);
-  return graph.of("aws:apigatewayv2/api:Api").map((resource) => {
-    const f = Fields.of(resource);
+  return readParts(graph, "aws:apigatewayv2/api:Api", (f, resource) => {
     const stage = stages.find((each) => each.text("apiId") === resource.id);
     const limits = stage?.object("defaultRouteSettings");
     const rateLimit = limits?.number("throttlingRateLimit");
     const burstLimit = limits?.number("throttlingBurstLimit");
     return {
-      ...named(resource),
       id: resource.id,
       endpoint: f.needed("apiEndpoint").replace(/\/$/, ""),
       stage: stage?.text("name") ?? "$default",
@@ -35,11 +44,9 @@ export function readApis(graph: Graph, named: (r: Resource) => Part): ApiPart[] 
 }
 
 /** Function URLs: one route for everything, for as long as the function may take. */
-export function readUrls(graph: Graph, named: (r: Resource) => Part): ApiPart[] {
-  return graph.of("aws:lambda/functionUrl:FunctionUrl").map((resource) => {
-    const f = Fields.of(resource);
+function readUrls(graph: Graph): ApiPart[] {
+  return readParts(graph, "aws:lambda/functionUrl:FunctionUrl", (f) => {
     return {
-      ...named(resource),
       id: f.needed("urlId"),
       endpoint: f.needed("functionUrl").replace(/\/$/, ""),
       stage: "$default",

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { AsyncConfig } from "../graph/types.ts";
-import { pause } from "../pause.ts";
+import type { Attributes } from "../aws-service.ts";
+import { pause } from "../shared/pause.ts";
 import { type InvokeResult, type Timing, TooManyRequestsException } from "../types.ts";
+import type { AsyncConfig } from "./read.ts";
 
 /** Largest part of an error message that a dead letter carries, in characters (AWS: Dead-letter queues). */
 const errorMessageLimit = 1024;
@@ -14,16 +15,18 @@ export interface AsyncOptions {
   readonly signal: AbortSignal;
   invoke(payload: Buffer): Promise<InvokeResult>;
   /** Delivers to a queue, function or whatever else the ARN names. */
-  deliver(arn: string, body: string, attributes?: Record<string, MessageAttribute>): Promise<unknown>;
+  deliver(arn: string, body: string, attributes?: Attributes): Promise<unknown>;
   log(text: string): void;
 }
 
-export interface MessageAttribute {
-  readonly DataType: "String" | "Number";
-  readonly StringValue: string;
+/** An asynchronous invocation at its end. */
+interface Ended {
+  readonly condition: "Success" | "RetriesExhausted" | "EventAgeExceeded";
+  readonly payload: Buffer;
+  /** Of the last attempt; undefined when there was none. */
+  readonly result: InvokeResult | undefined;
+  readonly attempts: number;
 }
-
-type Condition = "Success" | "RetriesExhausted" | "EventAgeExceeded";
 
 /**
  * Lambda's asynchronous invocation: retries, then the on-failure destination and the dead-letter queue.
@@ -43,7 +46,7 @@ export async function invokeAsync(payload: Buffer, options: AsyncOptions): Promi
       throttled = 0;
     } else throttled++;
     if (latest?.status === "ok") {
-      await finish("Success", payload, latest, attempts, options);
+      await finish({ condition: "Success", payload, result, attempts }, options);
       return latest;
     }
     if (signal.aborted) break;
@@ -53,7 +56,7 @@ export async function invokeAsync(payload: Buffer, options: AsyncOptions): Promi
     if (spent || Date.now() + wait - started > config.maximumAgeSeconds * 1000) {
       const condition = spent ? "RetriesExhausted" : "EventAgeExceeded";
       log(`${functionArn.split(":").pop()}: ${condition} after ${attempts} attempts`);
-      await finish(condition, payload, result, attempts, options);
+      await finish({ condition, payload, result, attempts }, options);
       break;
     }
     await pause(wait, signal);
@@ -71,7 +74,7 @@ async function attempt(payload: Buffer, options: AsyncOptions): Promise<InvokeRe
   }
 }
 
-/** Lambda waits one minute, then two (AWS: Understanding retry behavior in Lambda). Nobody waits so long at a desk. */
+/** Lambda waits one minute, then two (AWS: Understanding retry behavior in Lambda). `fast` cuts that short. */
 function retryPause(attempt: number, timing: Timing): number {
   return timing === "real" ? attempt * 60_000 : 100 * attempt;
 }
@@ -80,16 +83,11 @@ function throttlePause(times: number): number {
   return Math.min(5_000, 50 * 2 ** times);
 }
 
-async function finish(
-  condition: Condition,
-  payload: Buffer,
-  result: InvokeResult | undefined,
-  attempts: number,
-  options: AsyncOptions,
-): Promise<void> {
-  const { config, deadLetterArn } = options;
+async function finish(ended: Ended, options: AsyncOptions): Promise<void> {
+  const { condition, payload, result } = ended;
+  const { config, deadLetterArn, functionArn } = options;
   const destination = condition === "Success" ? config.onSuccessArn : config.onFailureArn;
-  if (destination) await options.deliver(destination, record(condition, payload, result, attempts, options));
+  if (destination) await options.deliver(destination, record(ended, functionArn));
   if (condition === "Success" || !deadLetterArn) return;
   await options.deliver(deadLetterArn, payload.toString("utf8"), {
     RequestID: { DataType: "String", StringValue: result?.requestId ?? randomUUID() },
@@ -99,13 +97,7 @@ async function finish(
 }
 
 /** The invocation record of a destination (AWS: Capturing records of Lambda asynchronous invocations). */
-function record(
-  condition: Condition,
-  payload: Buffer,
-  result: InvokeResult | undefined,
-  attempts: number,
-  { functionArn }: AsyncOptions,
-): string {
+function record({ condition, payload, result, attempts }: Ended, functionArn: string): string {
   return JSON.stringify({
     version: "1.0",
     timestamp: new Date().toISOString(),

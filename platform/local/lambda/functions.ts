@@ -1,19 +1,15 @@
-import type { FunctionPart } from "../graph/types.ts";
-import type { InvokeResult, LogLine, Timing } from "../types.ts";
-import { type AsyncOptions, invokeAsync } from "./async-invoke.ts";
-import type { OnChunk } from "./environment.ts";
-import { type FunctionSpec, LambdaFunction } from "./function.ts";
+import type { Graph } from "../../engine/graph/graph.ts";
+import type { Change, Context, LocalService, Receiver } from "../aws-service.ts";
+import type { InvokeResult, OnChunk } from "../types.ts";
+import { invokeAsync } from "./async-invoke.ts";
+import { CodeFolders } from "./code.ts";
+import { type FunctionSpec, LambdaFunction } from "./lambda-function.ts";
 import { NotRun } from "./not-run.ts";
+import { type FunctionPart, readFunctions } from "./read.ts";
+import { functionRef } from "./ref.ts";
+import { lambdaService } from "./wire.ts";
 
-export interface FunctionsOptions {
-  readonly region: string;
-  readonly endpoint: string;
-  readonly timing: Timing;
-  readonly deliver: AsyncOptions["deliver"];
-  log(line: Omit<LogLine, "at">): void;
-}
-
-/** A function in processes of its own, or one that only says why it isn't run. */
+/** A function in processes of its own, or one that answers with the reason why it isn't run. */
 type Running = LambdaFunction | NotRun;
 
 interface Entry {
@@ -23,45 +19,37 @@ interface Entry {
 }
 
 /** Every function of a graph. A new graph replaces only those whose code or settings changed. */
-export class Functions {
-  readonly #options: FunctionsOptions;
+export class Functions implements LocalService {
+  readonly wire = { lambda: lambdaService(this) };
+  /** Labels of the functions that the last change started anew. */
+  changed: readonly string[] = [];
+  readonly #context: Context;
+  readonly #folders = new CodeFolders();
   readonly #stopping = new AbortController();
   readonly #pending = new Set<Promise<unknown>>();
   #entries: readonly Entry[] = [];
   readonly #retired = new Set<Running>();
 
-  constructor(options: FunctionsOptions) {
-    this.#options = options;
-  }
-
-  /** Returns the logical names of the functions that were started anew; `folderOf` says where the code of each is. */
-  async apply(
-    parts: readonly FunctionPart[],
-    folderOf: (part: FunctionPart) => Promise<string>,
-  ): Promise<string[]> {
-    const changed: string[] = [];
-    const entries = await Promise.all(
-      parts.map(async (part): Promise<Entry> => {
-        const spec = this.#spec(part, part.notRun ? "" : await folderOf(part));
-        const key = JSON.stringify([spec, part.codeHash]);
-        const old = this.#entries.find((each) => each.key === key);
-        if (!old) changed.push(part.label);
-        return { part, key, running: old?.running ?? this.#create(spec, part.notRun) };
-      }),
-    );
-    for (const each of this.#retired) if (each.processes === 0) this.#retired.delete(each);
-    const kept = new Set(entries.map((each) => each.running));
-    for (const { running } of this.#entries)
-      if (!kept.has(running)) {
-        running.retire();
-        this.#retired.add(running);
-      }
-    this.#entries = entries;
-    return changed;
+  constructor(context: Context) {
+    this.#context = context;
   }
 
   get parts(): readonly FunctionPart[] {
     return this.#entries.map((each) => each.part);
+  }
+
+  async prepare(graph: Graph, dir: string): Promise<Change> {
+    const parts = readFunctions(graph, this.#context.options.otherLanguages === true);
+    await this.#folders.prepare(
+      dir,
+      parts.filter(({ notRun }) => notRun === undefined),
+    );
+    return () => this.#apply(parts, dir);
+  }
+
+  receiver(arn: string): Receiver | undefined {
+    const found = this.find(functionRef(arn));
+    return found && ((body) => found.invokeAsync(Buffer.from(body, "utf8")));
   }
 
   /** By ARN or physical name. */
@@ -84,19 +72,18 @@ export class Functions {
 
   /** Resolves with the last attempt once retries and destinations are done; never rejects. */
   invokeAsync(part: FunctionPart, payload: Buffer): Promise<InvokeResult | undefined> {
-    const { timing, deliver, log } = this.#options;
+    const { options, deliver, log } = this.#context;
     const work = invokeAsync(payload, {
       functionArn: part.arn,
       config: part.async,
       deadLetterArn: part.deadLetterArn,
-      timing,
+      timing: options.timing,
       signal: this.#stopping.signal,
       invoke: (bytes) => this.invoke(part, bytes),
       deliver,
-      log: (text) => log({ source: "local", text }),
+      log,
     }).catch((error: Error) => {
-      if (!this.#stopping.signal.aborted)
-        log({ source: "local", text: `${part.name}, asynchronous: ${error.message}` });
+      if (!this.#stopping.signal.aborted) log(`${part.name}, asynchronous: ${error.message}`);
       return undefined;
     });
     this.#pending.add(work);
@@ -109,12 +96,36 @@ export class Functions {
     const all = [...this.#entries.map((each) => each.running), ...this.#retired];
     await Promise.all(all.map((each) => each.stop()));
     await Promise.all(this.#pending);
+    await this.#folders.dispose();
+  }
+
+  async #apply(parts: readonly FunctionPart[], dir: string): Promise<void> {
+    const changed: string[] = [];
+    const entries = await Promise.all(
+      parts.map(async (part): Promise<Entry> => {
+        const codeDir = part.notRun ? "" : await this.#folders.folder(dir, part.name, part.code);
+        const spec = this.#spec(part, codeDir);
+        const key = JSON.stringify([spec, part.codeHash]);
+        const old = this.#entries.find((each) => each.key === key);
+        if (!old) changed.push(part.label);
+        return { part, key, running: old?.running ?? this.#create(spec, part.notRun) };
+      }),
+    );
+    for (const each of this.#retired) if (each.processes === 0) this.#retired.delete(each);
+    const kept = new Set(entries.map((each) => each.running));
+    for (const { running } of this.#entries)
+      if (!kept.has(running)) {
+        running.retire();
+        this.#retired.add(running);
+      }
+    this.#entries = entries;
+    this.changed = changed;
   }
 
   #create(spec: FunctionSpec, notRun: string | undefined): Running {
     if (notRun) return new NotRun(spec.label, notRun);
     return new LambdaFunction(spec, (text, requestId) =>
-      this.#options.log({ source: spec.label, text, ...(requestId ? { requestId } : {}) }),
+      this.#context.log(text, { source: spec.label, ...(requestId ? { requestId } : {}) }),
     );
   }
 
@@ -129,9 +140,9 @@ export class Functions {
       memoryMb: part.memoryMb,
       timeoutMs: part.timeoutMs,
       reserved: part.reserved,
-      region: this.#options.region,
+      region: this.#context.options.region,
       // Every AWS SDK reads this variable: ordinary calls in a handler end at the wire gateway.
-      variables: { ...part.variables, AWS_ENDPOINT_URL: this.#options.endpoint },
+      variables: { ...part.variables, AWS_ENDPOINT_URL: this.#context.endpoint },
     };
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { InvokeResult } from "../types.ts";
 
-/** A function that isn't run on localhost: each invocation is an error that says why. */
+/** A function that isn't run on localhost: each invocation is an error with the reason. */
 export class NotRun {
   readonly processes = 0;
   readonly #reason: string;

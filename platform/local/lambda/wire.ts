@@ -1,8 +1,8 @@
-import { functionRef } from "../http/read.ts";
 import type { InvokeResult } from "../types.ts";
 import { TooManyRequestsException } from "../types.ts";
 import { AwsError, bodyOf } from "../wire/answer.ts";
-import type { WireService } from "../wire/gateway.ts";
+import type { WireService } from "../wire/wire-gateway.ts";
+import { functionRef } from "./ref.ts";
 
 /** Largest request, in bytes: 6 MB synchronous, 1 MB asynchronous (AWS: Lambda quotas). */
 const limits = { RequestResponse: 6 * 1024 * 1024, Event: 1024 * 1024 };

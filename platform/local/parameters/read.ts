@@ -1,4 +1,5 @@
 import type { Graph, Resource } from "../../engine/graph/graph.ts";
+import { constantCase } from "../../values/names.ts";
 import { Fields } from "../graph/fields.ts";
 
 /** A parameter of SSM or a secret of Secrets Manager, with its value where the program has one. */
@@ -6,13 +7,13 @@ export interface StoredValue {
   readonly kind: "parameter" | "secret";
   readonly physicalName: string;
   readonly arn: string;
-  /** What it is called in `.env.local`: the component's name, as in the variable that linking sets. */
+  /** Its name in `.env.local`: the component's name, as in the variable that linking sets. */
   readonly variable: string;
   readonly secure: boolean;
   readonly value: string | undefined;
 }
 
-/** What config shows of a value that only the stack's own key can decrypt. */
+/** Stands in config for a value that only the stack's own key can decrypt. */
 const encrypted = "[encrypted]";
 
 export function readValues(graph: Graph): StoredValue[] {
@@ -37,13 +38,19 @@ function stored(
 ): StoredValue {
   const f = Fields.of(resource);
   const parent = resource.parent === undefined ? undefined : graph.byUrn(resource.parent);
-  const owner = parent && /^platform:index:(Parameter|Secret)$/.test(parent.type) ? parent : resource;
+  // The component around a parameter or secret has the same word for its type, and the name that a person gave.
+  const owner = parent && typeWord(parent) === typeWord(resource) ? parent : resource;
   return {
     kind,
     physicalName: f.text("name") ?? resource.name,
     arn: f.needed("arn"),
-    variable: owner.name.replaceAll("-", "_").toUpperCase(),
+    variable: constantCase(owner.name),
     secure: kind === "secret" || f.text("type") === "SecureString",
     value: value === encrypted ? undefined : value,
   };
+}
+
+/** `Secret` of `aws:secretsmanager/secret:Secret` and of `platform:index:Secret`. */
+function typeWord({ type }: Resource): string | undefined {
+  return type.split(":").at(-1);
 }

@@ -1,6 +1,6 @@
 import { AwsError, answerJson, bodyOf } from "../wire/answer.ts";
-import type { WireService } from "../wire/gateway.ts";
-import type { ValueStore } from "./store.ts";
+import type { WireService } from "../wire/wire-gateway.ts";
+import type { ValueStore } from "./value-store.ts";
 
 /** GetSecretValue of the current version. JSON protocol. */
 export function secretsManagerService(values: ValueStore): WireService {

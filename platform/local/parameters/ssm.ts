@@ -1,7 +1,7 @@
 import { AwsError, answerJson, bodyOf } from "../wire/answer.ts";
-import type { WireService } from "../wire/gateway.ts";
+import type { WireService } from "../wire/wire-gateway.ts";
 import type { StoredValue } from "./read.ts";
-import type { ValueStore } from "./store.ts";
+import type { ValueStore } from "./value-store.ts";
 
 interface Input {
   readonly Name?: string;

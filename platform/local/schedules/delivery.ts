@@ -1,13 +1,13 @@
-import type { SchedulePart } from "../graph/types.ts";
-import type { MessageAttribute } from "../lambda/async-invoke.ts";
-import { pause } from "../pause.ts";
-import type { Timing } from "../types.ts";
+import type { Attributes } from "../aws-service.ts";
+import { pause } from "../shared/pause.ts";
+import type { MessageAttribute, Timing } from "../types.ts";
+import type { SchedulePart } from "./read.ts";
 
 export interface DeliveryOptions {
   readonly timing: Timing;
   readonly signal: AbortSignal;
   /** Rejects when the target takes nothing; a function that fails later has taken it. */
-  send(arn: string, body: string, attributes?: Record<string, MessageAttribute>): Promise<unknown>;
+  send(arn: string, body: string, attributes?: Attributes): Promise<unknown>;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { parseSchedule } from "../../values/schedule.ts";
-import type { SchedulePart } from "../graph/types.ts";
+import type { SchedulePart } from "./read.ts";
 
 /** The longest that a timer can run: 2^31 - 1 ms, about 24 days. Longer waits are made of several. */
 const longestTimer = 2_147_483_647;
@@ -84,7 +84,7 @@ export class ScheduleSource {
     );
   }
 
-  /** What a target gets when the schedule has no input of its own. */
+  /** The event of a schedule without an input of its own. */
   #defaultEvent(time: string): string {
     const { schedule, account, region } = this.#options;
     return JSON.stringify({

@@ -1,8 +1,10 @@
-import type { MappingPart, QueuePart } from "../graph/types.ts";
-import { pause } from "../pause.ts";
+import type { Reader } from "../aws-service.ts";
+import type { MappingPart } from "../mappings/read.ts";
+import { pause } from "../shared/pause.ts";
 import { type InvokeResult, type Timing, TooManyRequestsException } from "../types.ts";
-import { failedIds, type Message, toEvent } from "./event.ts";
-import type { QueueStore } from "./store.ts";
+import { failedIds, type Message, toEvent } from "./batch-event.ts";
+import type { QueueStore } from "./queue-store.ts";
+import type { QueuePart } from "./read.ts";
 
 /** Seconds after which a failed message comes back with `fast` timing. */
 const fastReturnSeconds = 0.25;
@@ -23,7 +25,7 @@ export interface SqsSourceOptions {
  * An SQS event source mapping: receives batches, invokes, deletes what succeeded. What failed stays in the
  * queue with its receive count, so that visibility and redrive to the dead-letter queue are SQS's own.
  */
-export class SqsSource {
+export class SqsSource implements Reader {
   readonly #options: SqsSourceOptions;
   readonly #batches = new Set<Promise<void>>();
   readonly #stopping = new AbortController();

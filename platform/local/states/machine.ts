@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { ValueError } from "../../values/problems.ts";
 import type { Timing } from "../types.ts";
 import type { Machine } from "./asl.ts";
-import { run } from "./execution.ts";
+import { run } from "./interpret.ts";
+import type { Execution } from "./machine-execution.ts";
 import { checkSupport } from "./support.ts";
 import { type Invoke, MAX_DATA_BYTES, sizeOf } from "./task.ts";
 import { TaskTokens } from "./tokens.ts";
@@ -12,35 +13,6 @@ const MAX_EXPRESS_SECONDS = 300;
 
 /** Source: Step Functions API reference, "StartExecution": name. */
 const NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]{1,80}$/u;
-
-interface ExecutionEvent {
-  /** Such as `StateEntered`, `StateRetried`, `StateCaught`, `ParallelBranchStarted`, `ExecutionFailed`. */
-  readonly type: string;
-  readonly at: Date;
-  readonly state?: string;
-  /** Which item of a Map, from 0. */
-  readonly index?: number;
-  readonly error?: string;
-  /** Which retry, from 1. */
-  readonly attempt?: number;
-}
-
-export interface Execution {
-  readonly arn: string;
-  readonly name: string;
-  readonly input: unknown;
-  readonly startDate: Date;
-  status: "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
-  stopDate?: Date;
-  output?: unknown;
-  error?: string;
-  cause?: string;
-  readonly events: ExecutionEvent[];
-  /** This execution, once it has ended in whatever way; never rejects. */
-  readonly done: Promise<Execution>;
-  /** Ends it as ABORTED; functions that are running are not waited for. */
-  stop(reason?: { readonly error?: string; readonly cause?: string }): void;
-}
 
 export interface StateMachineOptions {
   readonly name: string;
@@ -52,7 +24,7 @@ export interface StateMachineOptions {
   readonly timing?: Timing;
   /** Runs a function; rejects when it is throttled or unknown. */
   readonly invoke: Invoke;
-  /** Where answers to task tokens arrive. Default: nobody else sends any. */
+  /** Takes the answers to task tokens. Default: tokens of this machine alone. */
   readonly tokens?: TaskTokens;
 }
 

@@ -1,6 +1,6 @@
 import { type Machine, mapPaths, type State } from "./asl.ts";
 
-/** Longest time a timer of Node can take (2^31 - 1 ms), in whole seconds; past it, it would fire at once. */
+/** Longest time a timer of Node can take (2^31 - 1 ms), in whole seconds; past it, it would fire immediately. */
 export const MAX_TIMER_SECONDS = 2_147_483;
 
 type Rule = Readonly<Record<string, unknown>>;
@@ -62,7 +62,7 @@ export function passesWholeInput(state: State): boolean {
   return typeof rest.Payload === "object" && rest.Payload !== null && isWhole(rest.Payload);
 }
 
-/** What stands for a task's input and for the parts of the context object that differ by task or execution. */
+/** Values in place of a task's input and of the parts of the context object that differ by task or execution. */
 export interface TaskContext {
   readonly input: unknown;
   readonly executionId: string;

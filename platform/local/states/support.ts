@@ -6,7 +6,7 @@ const LAMBDA_INVOKE = /^arn:aws[a-z-]*:states:::lambda:invoke(\.waitForTaskToken
 const LAMBDA_ARN = /^arn:aws[a-z-]*:lambda:[^:]+:\d{12}:function:/;
 const INVOKE_FIELDS = ["FunctionName", "FunctionName.$", "Payload", "Payload.$"];
 
-/** What a state may hold that is not run here, and how to name it. */
+/** Fields of a state that are not run here, and the names of the features. */
 const FEATURES: Readonly<Record<string, string>> = {
   Assign: "variables (Assign)",
   Arguments: "JSONata (Arguments)",

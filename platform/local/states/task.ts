@@ -53,14 +53,14 @@ async function call(invoke: Invoke, functionArn: string, payload: unknown): Prom
   throw new StateError(errorType || "Lambda.Unknown", text);
 }
 
-/** What tasks of one execution share. */
+/** Settings that the tasks of one execution share. */
 export interface TaskSettings {
   readonly invoke: Invoke;
   readonly executionId: string;
   readonly tokens: TaskTokens;
 }
 
-/** What runs in place of a task: invokes its function and gives what the service integration would. */
+/** Runs in place of a task: invokes its function and gives the result of the service integration. */
 export function taskHandler(name: string, state: State, { invoke, executionId, tokens }: TaskSettings) {
   const resource = state.Resource ?? "";
   const direct = !resource.includes(":states:::");

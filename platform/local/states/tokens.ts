@@ -5,15 +5,15 @@ interface Waiting {
   readonly reject: (error: { readonly error?: string; readonly cause?: string }) => void;
 }
 
-/** What became of a token: it was waited for, it no longer is, or there never was such a token. */
+/** The state of a token: an execution waits for it, none does any more, or there never was such a token. */
 type Known = "waiting" | "closed" | "unknown";
 
-/** The task tokens of all executions since the start, and who waits for them (`.waitForTaskToken`). */
+/** The task tokens of all executions since the start, and the executions that wait for them (`.waitForTaskToken`). */
 export class TaskTokens {
   readonly #waiting = new Map<string, Waiting>();
   readonly #closed = new Set<string>();
 
-  /** A token, and what it is answered with; `onFailure` makes the error of a failure. */
+  /** A token and its answer; `onFailure` makes the error of a failure. */
   open(onFailure: (error: string, cause: string) => Error): { token: string; answer: Promise<unknown> } {
     const token = `local-${randomUUID()}`;
     const answer = new Promise<unknown>((resolve, reject) => {
@@ -27,7 +27,7 @@ export class TaskTokens {
     return { token, answer };
   }
 
-  /** Nobody waits any more. */
+  /** Ends the wait. */
   close(token: string): void {
     if (this.#waiting.delete(token)) this.#closed.add(token);
   }

@@ -1,6 +1,7 @@
 import { AwsError, answerJson, bodyOf } from "../wire/answer.ts";
-import type { WireService } from "../wire/gateway.ts";
-import type { Execution, LocalStateMachine } from "./machine.ts";
+import type { WireService } from "../wire/wire-gateway.ts";
+import type { LocalStateMachine } from "./machine.ts";
+import type { Execution } from "./machine-execution.ts";
 import type { TaskTokens } from "./tokens.ts";
 
 export interface LocalMachine {
@@ -10,7 +11,8 @@ export interface LocalMachine {
   readonly machine: LocalStateMachine;
 }
 
-export interface Machines {
+/** State machines by ARN, with every execution and task token since the start. */
+export interface MachineStore {
   find(arn: string): LocalMachine | undefined;
   readonly executions: Map<string, { machine: LocalMachine; execution: Execution }>;
   readonly tokens: TaskTokens;
@@ -19,7 +21,7 @@ export interface Machines {
 type Input = Readonly<Record<string, string | number | undefined>>;
 
 /** StartExecution, StartSyncExecution, DescribeExecution, ListExecutions, StopExecution, SendTask{Success,Failure,Heartbeat}. */
-export function statesService(machines: Machines): WireService {
+export function statesService(machines: MachineStore): WireService {
   const operations: Readonly<Record<string, (input: Input) => unknown>> = {
     StartExecution: (input) => {
       const { executionArn, startDate } = summary(startExecution(machines, input));
@@ -80,7 +82,7 @@ interface Started {
 }
 
 /** Also what schedules and `start` use. */
-export function startExecution(machines: Machines, input: Input): Started {
+export function startExecution(machines: MachineStore, input: Input): Started {
   const machine = machineOf(machines, input);
   const given = parse(text(input.input) ?? "{}");
   try {
@@ -94,14 +96,14 @@ export function startExecution(machines: Machines, input: Input): Started {
   }
 }
 
-function machineOf(machines: Machines, input: Input): LocalMachine {
+function machineOf(machines: MachineStore, input: Input): LocalMachine {
   const arn = text(input.stateMachineArn) ?? "";
   const found = machines.find(arn);
   if (!found) throw new AwsError("StateMachineDoesNotExist", `State Machine Does Not Exist: '${arn}'`);
   return found;
 }
 
-function executionOf(machines: Machines, input: Input): Started {
+function executionOf(machines: MachineStore, input: Input): Started {
   const arn = text(input.executionArn) ?? "";
   const found = machines.executions.get(arn);
   if (!found) throw new AwsError("ExecutionDoesNotExist", `Execution Does Not Exist: '${arn}'`);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, test } from "vitest";
 import type { Summary } from "../../../platform/local/dev/welcome.ts";
-import { eachLine } from "../../../platform/local/lambda/lines.ts";
+import { eachLine } from "../../../platform/local/lambda/process/each-line.ts";
 import { alive, descendants, listeningPorts } from "../lambda/processes.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { afterEach, describe, expect, test } from "vitest";
-import { type HttpApiRoute, httpApi } from "../../../platform/local/http/api.ts";
+import { type HttpApiRoute, httpApi } from "../../../platform/local/http/http-api.ts";
 import { tokenBucket } from "../../../platform/local/http/throttle.ts";
 import type { InvokeResult } from "../../../platform/local/types.ts";
 import { closeServers, echo, eventOf, result, serve } from "./support.ts";

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { App } from "../../../platform/local/target.ts";
+import type { Target } from "../../../platform/local/target.ts";
 import { arn, bringUp, fn } from "../support.ts";
 
 const api = (
-  urls: App["urls"],
+  urls: Target["urls"],
   name: string,
   routes: Record<string, string>,
   stage: object = { name: "$default" },
@@ -43,7 +43,7 @@ test("a request reaches the function of its route, with path parameters", async 
   expect((await fetch(`${app.url}/nothing`)).status).toBe(404);
 });
 
-test("a handler that throws is a 500 that says nothing of why", async () => {
+test("a handler that throws is a 500 without the reason", async () => {
   await using app = await bringUp((urls) => [fn("fail"), ...api(urls, "web", { "GET /": "fail" })]);
   const response = await fetch(app.url);
   expect([response.status, await response.text()]).toEqual([500, '{"message":"Internal Server Error"}']);

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { App } from "../../../platform/local/target.ts";
+import { Target } from "../../../platform/local/target.ts";
 import { arn, fn, graph, handlers } from "../support.ts";
 
 const modes = { parts: "RESPONSE_STREAM", api: "BUFFERED", fail: "BUFFERED", off: "BUFFERED" };
 const addresses: Record<string, string> = {};
-let app: App;
+let app: Target;
 beforeAll(async () => {
-  app = await App.open({ region: "eu-west-1", timing: "fast", port: 0 });
+  app = await Target.open({ region: "eu-west-1", timing: "fast", port: 0 });
   const ask = () => {
-    for (const name of Object.keys(modes)) addresses[name] = app.apis.url(`${name}-url`);
+    for (const name of Object.keys(modes)) addresses[name] = app.urls.api(`${name}-url`);
   };
   ask();
-  await app.apis.grow();
+  await app.grow();
   ask();
   const urls = Object.entries(modes).map(([name, invokeMode]) => ({
     type: "aws:lambda/functionUrl:FunctionUrl",
@@ -62,7 +62,7 @@ test("a stream that breaks off shows as such, one that fails before its first by
   expect((await get("parts", "/?parts=fail")).status).toBe(502);
 });
 
-test("that nobody's signature is checked is said", () => {
+test("signatures are not checked, which is listed at the start", () => {
   expect(app.unsupported).toEqual([
     expect.objectContaining({ name: "api-url", instead: "asks for IAM: every caller is let in." }),
   ]);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { bundle } from "../../../platform/components/function/bundle/bundle.ts";
-import { LambdaFunction } from "../../../platform/local/lambda/function.ts";
+import { LambdaFunction } from "../../../platform/local/lambda/lambda-function.ts";
 import { request } from "../../runtime/support.ts";
 import { handlers } from "../../support/index.ts";
 

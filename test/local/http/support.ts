@@ -1,7 +1,7 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import { type HttpApiOptions, type HttpApiRoute, httpApi } from "../../../platform/local/http/api.ts";
+import { type HttpApiOptions, type HttpApiRoute, httpApi } from "../../../platform/local/http/http-api.ts";
 import type { InvokeResult } from "../../../platform/local/types.ts";
 
 interface Answer {

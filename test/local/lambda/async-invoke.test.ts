@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { App } from "../../../platform/local/target.ts";
+import type { Target } from "../../../platform/local/target.ts";
 import { arn, bringUp, fn, queue } from "../support.ts";
 import { invokeOverWire } from "../wire/client.ts";
 
@@ -9,7 +9,7 @@ const invokeConfig = (functionName: string, inputs: object) => ({
   inputs: { functionName, ...inputs },
 });
 
-const world = (urls: App["urls"]) => [
+const world = (urls: Target["urls"]) => [
   queue(urls, "failed"),
   queue(urls, "done"),
   queue(urls, "dead"),

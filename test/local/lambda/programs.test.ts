@@ -5,8 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { zip } from "../../../platform/components/function/bundle/zip.ts";
 import { AssetValue } from "../../../platform/engine/graph/graph.ts";
 import { local } from "../../../platform/local/index.ts";
+import { Functions } from "../../../platform/local/lambda/functions.ts";
 import type { LocalApp } from "../../../platform/local/local-app.ts";
-import { App } from "../../../platform/local/target.ts";
+import { Target } from "../../../platform/local/target.ts";
 import { program, serviceFolder } from "../../support/folder.ts";
 import { bringUp, fn, graph } from "../support.ts";
 
@@ -93,10 +94,13 @@ describe("a custom runtime's own program", () => {
 
 test("a save that changes nothing about an archive leaves its processes as they are", async () => {
   const made = graph([fn("own", own)]);
-  const target = await App.open({ region: "eu-west-1", timing: "fast", port: 0, otherLanguages: true });
+  const target = await Target.open({ region: "eu-west-1", timing: "fast", port: 0, otherLanguages: true });
   try {
-    expect(await target.apply(made, folder)).toEqual(["own"]);
-    expect(await target.apply(made, folder)).toEqual([]);
+    await target.apply(made, folder);
+    const functions = target.service(Functions);
+    expect(functions.changed).toEqual(["own"]);
+    await target.apply(made, folder);
+    expect(functions.changed).toEqual([]);
   } finally {
     await target.stop();
   }

@@ -10,17 +10,17 @@ import { GetParameterCommand, GetParametersCommand, SSMClient } from "@aws-sdk/c
 import * as pulumi from "@pulumi/pulumi";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Parameter, Secret } from "../../../platform/index.ts";
-import { App } from "../../../platform/local/target.ts";
+import { Target } from "../../../platform/local/target.ts";
 import { graphOfProgram } from "../../support/index.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "values-"));
 const lines: string[] = [];
-let app: App;
+let app: Target;
 let ssm: SSMClient;
 let secrets: SecretsManagerClient;
 
 beforeAll(async () => {
-  app = await App.open({
+  app = await Target.open({
     region: "eu-west-1",
     timing: "fast",
     port: 0,
@@ -69,7 +69,7 @@ test("a secret of the program is read by its name or ARN", async () => {
   expect(await secret(byName.ARN!)).toMatchObject({ SecretString: "hush-secret", Name: "shop-dev-webhook" });
 });
 
-test("a secret without a value here is said at the start, and refused with what to do", async () => {
+test("a secret without a value here is listed at the start, and refused with what to do", async () => {
   expect(app.unsupported.map(({ name, instead }) => `${name} ${instead}`)).toEqual([
     "shop-dev-from-stack has no value here. Write FROM_STACK=<value> into .env.local in the service's folder.",
     "shop-dev-signing-key has no value here. Write SIGNING_KEY=<value> into .env.local in the service's folder.",

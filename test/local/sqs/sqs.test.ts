@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { App } from "../../../platform/local/target.ts";
+import type { Target } from "../../../platform/local/target.ts";
 import { bringUp, fn, mapping, queue, redrive } from "../support.ts";
 
 const partial = { functionResponseTypes: ["ReportBatchItemFailures"] };
-const orders = (urls: App["urls"], receives = 3, inputs: object = {}) => [
+const orders = (urls: Target["urls"], receives = 3, inputs: object = {}) => [
   queue(urls, "orders", {
     visibilityTimeoutSeconds: 60,
     redrivePolicy: redrive("orders-dead", receives),
@@ -109,7 +109,7 @@ test("when a function stays throttled past the visibility timeout, its messages 
 });
 
 test("with real timing a failed message stays hidden for the queue's visibility timeout", async () => {
-  const resources = (urls: App["urls"]) => [
+  const resources = (urls: Target["urls"]) => [
     ...orders(urls, 2, { visibilityTimeoutSeconds: 2 }),
     fn("badOnly"),
     mapping("orders", "badOnly", partial),

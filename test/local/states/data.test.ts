@@ -66,7 +66,7 @@ describe("data", () => {
     expect(await passed({ Result }, { n: 1 })).toEqual(Result);
   });
 
-  test("flows through the paths as the language says", async () => {
+  test("flows through the paths as in the States Language", async () => {
     expect(await passed({ InputPath: "$.a", ResultPath: "$.b" }, { a: { n: 1 } })).toEqual({
       a: { n: 1 },
       b: { n: 1 },

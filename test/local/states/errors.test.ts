@@ -40,7 +40,7 @@ describe("errors", () => {
     expect(output).toEqual({ Error: "PaymentDeclined", Cause: expect.any(String) });
   });
 
-  test("are retried as often as the rule says, and then caught", async () => {
+  test("are retried as often as the rule allows, and then caught", async () => {
     const calls: string[] = [];
     const Retry = [{ ErrorEquals: ["PaymentDeclined"], IntervalSeconds: 20, MaxAttempts: 2 }];
     const Catch = [{ ErrorEquals: ["States.ALL"], Next: "End" }];

@@ -53,7 +53,7 @@ test("a standard state machine refuses to be run synchronously", async () => {
   });
 });
 
-test("an execution is stopped, and says why", async () => {
+test("a stopped execution keeps the reason", async () => {
   const stateMachineArn = machineArn("slow");
   const input = '{"ms":20000}';
   const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn, input }));

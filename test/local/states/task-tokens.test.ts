@@ -60,7 +60,7 @@ test("a failure is caught by its name", async () => {
   expect(await execution.done).toMatchObject({ status: "SUCCEEDED", output: "undone" });
 });
 
-test("a step that nobody answers times out, and its token is closed", async () => {
+test("a step without an answer times out, and its token is closed", async () => {
   const { tokens, given, machine } = waiting({ TimeoutSeconds: 1 });
   expect(await machine.start({}).done).toMatchObject({ status: "FAILED", error: "States.Timeout" });
   await expect.poll(() => tokens.state(given[0]!.token)).toBe("closed");
@@ -79,7 +79,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-test("the API refuses a token that nobody gave out, by the name that AWS uses", async () => {
+test("the API refuses an unknown token, with the name that AWS uses", async () => {
   const sfn = new SFNClient(app.aws);
   const taskToken = "nobody's";
   await expect(sfn.send(new SendTaskSuccessCommand({ taskToken, output: "{}" }))).rejects.toMatchObject({

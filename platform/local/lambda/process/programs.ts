@@ -1,0 +1,18 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { EnvironmentSpec } from "./spec.ts";
+
+const require = createRequire(import.meta.url);
+const client = require.resolve("aws-lambda-ric");
+const preload = fileURLToPath(new URL("./native-client.cjs", import.meta.url));
+const pythonClient = fileURLToPath(new URL("./python-client.py", import.meta.url));
+
+/** The program and arguments of a function's process: what takes invocations from the Runtime API. */
+export function programOf({ runtime, codeDir, memoryMb }: EnvironmentSpec): [string, ...string[]] {
+  // Source: "Building a custom runtime for AWS Lambda".
+  if (runtime.startsWith("provided")) return [join(codeDir, "bootstrap")];
+  if (runtime.startsWith("python")) return ["python3", "-u", pythonClient];
+  const flags = [`--max-old-space-size=${memoryMb}`, "--enable-source-maps"];
+  return [process.execPath, ...flags, "--require", preload, client];
+}
