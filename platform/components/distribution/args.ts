@@ -2,7 +2,7 @@ import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Transform } from "../../core/component.ts";
 import type { Defaults, Overlay } from "../../defaults.ts";
-import type { DomainArgs } from "../gateway/domain.ts";
+import type { DomainArgs } from "../gateway/types/shared/domain.ts";
 import type { EdgeTransform, LambdaEdge } from "./edge/lambda-edge.ts";
 import type { Viewer } from "./edge/viewer.ts";
 import type { Origin } from "./origins.ts";

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import { type Component, partOf } from "../../core/component.ts";
 import type { Defaults } from "../../defaults.ts";
-import { certificateOf } from "../gateway/domain.ts";
+import { certificateOf } from "../gateway/types/shared/domain.ts";
 import type { DistributionDomain, DistributionTransform } from "./args.ts";
 import { edgeArn, edgeRegion } from "./edge/region.ts";
 

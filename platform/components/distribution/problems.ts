@@ -1,7 +1,7 @@
 import type { Defaults } from "../../defaults.ts";
 import { checkKeys, checkOneOf, checkRange } from "../../values/problems.ts";
 import { Bucket } from "../bucket/bucket.ts";
-import { domainProblems } from "../gateway/domain.ts";
+import { domainProblems } from "../gateway/types/shared/domain.ts";
 import { type DistributionArgs, distributionArgNames, distributionParts, pathArgNames } from "./args.ts";
 import { type Behavior, originsOf, pathArgs } from "./behaviors.ts";
 import { edgeProblems } from "./edge/lambda-edge.ts";

@@ -4,8 +4,8 @@ import { type RestArgs, type RestParts, rest } from "./rest/rest.ts";
 import type { Front } from "./type.ts";
 import { type UrlArgs, type UrlParts, url } from "./url.ts";
 
-export type { CorsArgs } from "../cors.ts";
 export type { HttpArgs } from "./http/http.ts";
+export type { CorsArgs } from "./shared/cors.ts";
 
 /** Each front, its args and the parts that it makes. A new front is a row here and in `fronts`, and a file beside this one. */
 interface Fronts {

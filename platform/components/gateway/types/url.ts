@@ -4,7 +4,7 @@ import { type Linkable, linkOf } from "../../../core/link.ts";
 import { constantCase } from "../../../values/names.ts";
 import { checkOneOf } from "../../../values/problems.ts";
 import type { FunctionTransform } from "../../function/args.ts";
-import { type CorsArgs, corsConfiguration, corsProblems } from "../cors.ts";
+import { type CorsArgs, corsConfiguration, corsProblems } from "./shared/cors.ts";
 import type { CommonArgs, Front, FrontRoute, Route } from "./type.ts";
 
 const auths = ["iam", "public"] as const;

@@ -10,8 +10,8 @@ import {
   type LambdaAuthorizer,
   type RouteAuth,
   ttlOf,
-} from "../../authorizers.ts";
-import { permitAuthorizer } from "../../permission.ts";
+} from "../shared/authorizers.ts";
+import { permitAuthorizer } from "../shared/permission.ts";
 import type { FrontContext } from "../type.ts";
 import type { HttpArgs } from "./http.ts";
 

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { nameOf, partOf, type Transform } from "../../../../core/component.ts";
 import type { FunctionTransform } from "../../../function/args.ts";
 import type { Function } from "../../../function/function.ts";
+import { routesOf } from "../../route.ts";
 import {
   type AuthArgs,
   type Authorizer,
@@ -11,8 +12,8 @@ import {
   authProblems,
   type RouteAuth,
   routeAuthOptions,
-} from "../../authorizers.ts";
-import { type CorsArgs, corsConfiguration, corsProblems } from "../../cors.ts";
+} from "../shared/authorizers.ts";
+import { type CorsArgs, corsConfiguration, corsProblems } from "../shared/cors.ts";
 import {
   type DomainArgs,
   type DomainParts,
@@ -21,15 +22,14 @@ import {
   domainParts,
   domainProblems,
   domainUrl,
-} from "../../domain.ts";
-import { permitRoute } from "../../permission.ts";
-import { routesOf } from "../../route.ts";
+} from "../shared/domain.ts";
+import { permitRoute } from "../shared/permission.ts";
 import {
   hasThrottling,
   routeThrottlingProblems,
   type Throttling,
   throttlingProblems,
-} from "../../throttling.ts";
+} from "../shared/throttling.ts";
 import type { CommonArgs, Front, FrontContext } from "../type.ts";
 import {
   type HttpAuthorizers,

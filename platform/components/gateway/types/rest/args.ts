@@ -2,13 +2,13 @@ import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Transform } from "../../../../core/component.ts";
 import type { FunctionTransform } from "../../../function/args.ts";
-import type { AuthArgs, RouteAuth } from "../../authorizers.ts";
-import type { CorsArgs } from "../../cors.ts";
-import type { DomainArgs, DomainParts, DomainTransform } from "../../domain.ts";
-import type { Throttling } from "../../throttling.ts";
-import type { Validation } from "../../validation.ts";
+import type { AuthArgs, RouteAuth } from "../shared/authorizers.ts";
+import type { CorsArgs } from "../shared/cors.ts";
+import type { DomainArgs, DomainParts, DomainTransform } from "../shared/domain.ts";
+import type { Throttling } from "../shared/throttling.ts";
 import type { CommonArgs } from "../type.ts";
 import type { UsagePlanArgs, UsagePlans, UsagePlanTransform } from "./usage-plans.ts";
+import type { Validation } from "./validation.ts";
 
 export interface RestRouteOptions extends RouteAuth, Throttling {
   /** Whether callers need an API key. Default: where there are usage plans, yes. */

@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { parseRoute } from "../../../../values/route.ts";
 import type { Function } from "../../../function/function.ts";
-import { type Authorizer, authOf, headersOf, type LambdaAuthorizer, ttlOf } from "../../authorizers.ts";
-import { modelOf } from "../../validation.ts";
+import { type Authorizer, authOf, headersOf, type LambdaAuthorizer, ttlOf } from "../shared/authorizers.ts";
 import type { FrontContext, FrontRoute } from "../type.ts";
 import type { RestArgs, RestRouteOptions } from "./args.ts";
 import { gatewayResponses, preflight } from "./cors.ts";
+import { modelOf } from "./validation.ts";
 
 type Context = FrontContext<RestRouteOptions>;
 type Routed = FrontRoute<RestRouteOptions>;

@@ -1,5 +1,5 @@
 import { parseRoute } from "../../../../values/route.ts";
-import type { CorsArgs } from "../../cors.ts";
+import type { CorsArgs } from "../shared/cors.ts";
 
 const allMethods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 

@@ -1,15 +1,15 @@
 import type { Defaults } from "../../../../defaults.ts";
 import { checkOneOf } from "../../../../values/problems.ts";
-import { authProblems } from "../../authorizers.ts";
-import { corsProblems } from "../../cors.ts";
-import { domainProblems } from "../../domain.ts";
 import { routesOf } from "../../route.ts";
-import { routeThrottlingProblems, throttlingProblems } from "../../throttling.ts";
-import { validationProblems } from "../../validation.ts";
+import { authProblems } from "../shared/authorizers.ts";
+import { corsProblems } from "../shared/cors.ts";
+import { domainProblems } from "../shared/domain.ts";
+import { routeThrottlingProblems, throttlingProblems } from "../shared/throttling.ts";
 import type { RestArgs } from "./args.ts";
 import { needsKey } from "./body.ts";
 import { restCorsProblems } from "./cors.ts";
 import { usagePlanProblems } from "./usage-plans.ts";
+import { validationProblems } from "./validation.ts";
 
 const endpointTypes = ["REGIONAL", "EDGE"] as const;
 

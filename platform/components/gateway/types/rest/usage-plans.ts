@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import { nameOf, partOf, type Transform } from "../../../../core/component.ts";
 import { nameLimits } from "../../../../values/names.ts";
 import { checkKeys, checkOneOf, checkRange } from "../../../../values/problems.ts";
-import { type Throttling, throttlingProblems } from "../../throttling.ts";
+import { type Throttling, throttlingProblems } from "../shared/throttling.ts";
 import type { FrontContext } from "../type.ts";
 
 /** How much the holders of some API keys may call. A key says who calls; it is no proof of it: see `authorizers`. */

@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Defaults } from "../../defaults.ts";
-import { checkKeys, checkOneOf, checkRange, meant } from "../../values/problems.ts";
-import { routesOf } from "./route.ts";
-import type { CommonArgs, RouteTarget } from "./types/type.ts";
+import type { Defaults } from "../../../../defaults.ts";
+import { checkKeys, checkOneOf, checkRange, meant } from "../../../../values/problems.ts";
+import { routesOf } from "../../route.ts";
+import type { CommonArgs, RouteTarget } from "../type.ts";
 
 /** Tokens of an OpenID Connect issuer, which API Gateway checks itself. HTTP APIs only. */
 export interface JwtAuthorizer {

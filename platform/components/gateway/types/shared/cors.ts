@@ -1,5 +1,5 @@
 import type * as aws from "@pulumi/aws";
-import { checkKeys, checkRange } from "../../values/problems.ts";
+import { checkKeys, checkRange } from "../../../../values/problems.ts";
 
 /** Who may call from a browser. Nothing is allowed unless it is said. */
 export interface CorsArgs {

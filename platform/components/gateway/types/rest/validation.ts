@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { checkKeys } from "../../values/problems.ts";
+import { checkKeys } from "../../../../values/problems.ts";
 
 /** A schema of zod, or of any library, that can say itself as a JSON schema. Source: "Standard JSON Schema". */
 interface JsonSchemaSource {

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { type Component, partOf, type Transform } from "../../core/component.ts";
-import { checkKeys } from "../../values/problems.ts";
+import { type Component, partOf, type Transform } from "../../../../core/component.ts";
+import { checkKeys } from "../../../../values/problems.ts";
 
 /** A name of one's own for an API, instead of AWS's. */
 export interface DomainArgs {

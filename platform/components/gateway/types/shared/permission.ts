@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { partOf, type Transform } from "../../core/component.ts";
-import { parseRoute } from "../../values/route.ts";
-import type { Function } from "../function/function.ts";
-import { invokePermission } from "../function/permission.ts";
-import type { FrontContext, FrontRoute } from "./types/type.ts";
+import { partOf, type Transform } from "../../../../core/component.ts";
+import { parseRoute } from "../../../../values/route.ts";
+import type { Function } from "../../../function/function.ts";
+import { invokePermission } from "../../../function/permission.ts";
+import type { FrontContext, FrontRoute } from "../type.ts";
 
 type PermissionTransform = Transform<aws.lambda.PermissionArgs> | undefined;
 
