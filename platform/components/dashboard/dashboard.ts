@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { settingsOf } from "../../core/settings.ts";
+import { edgeRegion } from "../../values/edge-region.ts";
 import { physicalName } from "../../values/names.ts";
-import { edgeRegion } from "../distribution/edge/region.ts";
 import { dashboardBody, regionOf, shownProperties } from "./body.ts";
 import { madeBelow } from "./made.ts";
 

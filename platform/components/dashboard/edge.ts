@@ -1,4 +1,4 @@
-import { edgeRegion } from "../distribution/edge/region.ts";
+import { edgeRegion } from "../../values/edge-region.ts";
 import { orange, red, type Section, type Shown } from "./chart.ts";
 
 /** Source: "Types of metrics for CloudFront"; all of them are in CloudFront's own region. */

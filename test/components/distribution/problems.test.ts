@@ -172,7 +172,10 @@ describe("ready-made behaviours", () => {
     [redirects({ "/a/*": "/a/b/*" }), '"/a/*" leads to "/a/*": a loop'],
     [redirects({ "/a": "/b" }, { kind: "forever" as never }), 'kind: "forever" given'],
     [securityHeaders({ frameOptions: "ALLOW" as never }), 'frameOptions: "ALLOW" given'],
-    [securityHeaders({ headers: { "a b": "c" } }), 'headers: "a b" is no name of a header.'],
+    [
+      securityHeaders({ headers: { "a b": "c" } }),
+      `headers: "a b" is not a header's name: use letters, digits and "-".`,
+    ],
     [indexDocuments({ document: "a/b.html" }), 'document: "a/b.html" given'],
     [basicAuth({ realm: 'a"b' }), "realm: "],
     [abTest({ name: "Hero", variants: { a: 1, b: 1 } }), '"Hero" may hold lower-case letters'],
@@ -186,7 +189,7 @@ describe("ready-made behaviours", () => {
 
   test("that can stand there once only are refused twice", async () => {
     expect(await refusal({ viewer: [securityHeaders(), securityHeaders()] })).toContain(
-      "viewer: securityHeaders stands there twice; say everything in one.",
+      "viewer: securityHeaders stands there twice; put everything into one.",
     );
   });
 

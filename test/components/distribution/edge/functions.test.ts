@@ -79,7 +79,7 @@ describe("a CloudFront Function", () => {
     ["generator functions", "export function* handler() { yield 1; }"],
   ])("that uses %s, which the runtime lacks, is refused with file and line", async (what, source) => {
     expect(await problemOf(source)).toMatch(
-      new RegExp(`src/edge\\.ts:1:\\d+: CloudFront Functions know no ${what}; write it in another way\\.`),
+      new RegExp(`src/edge\\.ts:1:\\d+: CloudFront Functions have no ${what}; write it in another way\\.`),
     );
   });
 
