@@ -7,7 +7,7 @@ export function distributionSection({ values: { id, comment } }: Shown): Section
   const region = edgeRegion;
   return {
     heading: `## Distribution ${comment}`,
-    graphs: [
+    charts: [
       { title: "Requests", stat: "Sum", region, metrics: [["AWS/CloudFront", "Requests", of]] },
       {
         title: "Client errors, server errors, %",
