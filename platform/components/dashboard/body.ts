@@ -1,4 +1,4 @@
-import { type Graph, red, type Section, type Shown } from "./chart.ts";
+import { type Chart, red, type Section, type Shown } from "./chart.ts";
 import { apiSection, functionSection, restApiSection, stateMachineSection } from "./compute.ts";
 import { distributionSection } from "./edge.ts";
 import { kinesisSection, queueSections, streamSections, tableSection } from "./stores.ts";
@@ -18,9 +18,9 @@ const columns = 24;
 const maxWidgets = 500;
 const maxAlarms = 100;
 
-const graphHeight = 6;
+const chartHeight = 6;
 
-/** Which properties of a resource its graphs are made of; types that aren't here have none. */
+/** The properties that charts of a resource need, by type; other types have no charts. */
 export const shownProperties: Readonly<Record<string, readonly string[]>> = {
   "aws:cloudfront/distribution:Distribution": ["id", "comment"],
   "aws:lambda/function:Function": ["name", "arn", "timeout", "reservedConcurrentExecutions", "loggingConfig"],
@@ -37,7 +37,7 @@ export const shownProperties: Readonly<Record<string, readonly string[]>> = {
 /** The region that an ARN names; empty for what is in none. */
 export const regionOf = (arn: unknown): string => String(arn).split(":")[3] ?? "";
 
-/** The body of a service's dashboard: what is wrong first, then what comes in, what runs, what waits, what is kept. */
+/** The body of a service's dashboard: alarms first, then requests, functions, queues and tables. */
 export function dashboardBody(title: Title, shown: readonly Shown[]): object {
   const of = (type: string) => shown.filter((one) => one.type === type);
   const sections = [
@@ -45,7 +45,7 @@ export function dashboardBody(title: Title, shown: readonly Shown[]): object {
     ...of("aws:apigatewayv2/api:Api").flatMap(apiSection),
     ...of("aws:apigateway/restApi:RestApi").map(restApiSection),
     ...of("aws:sfn/stateMachine:StateMachine").map(stateMachineSection),
-    // What runs at the edge is measured wherever it ran.
+    // CloudWatch keeps metrics of functions at the edge in the region that ran them.
     ...of("aws:lambda/function:Function")
       .filter(({ values }) => regionOf(values.arn) === title.region)
       .map((fn) => functionSection(fn, title.region)),
@@ -82,11 +82,11 @@ function laidOut(title: Title, sections: readonly Section[], alarms: readonly st
           { type: "alarm", properties: { title: "Alarms", alarms: alarms.slice(0, maxAlarms) } },
         ])
       : []),
-    ...sections.flatMap(({ heading, graphs }) => [
+    ...sections.flatMap(({ heading, charts }) => [
       ...text(1, heading),
       ...row(
-        graphHeight,
-        graphs.map((graph) => metricWidget(graph, title.region)),
+        chartHeight,
+        charts.map((chart) => metricWidget(chart, title.region)),
       ),
     ]),
   ];
@@ -97,7 +97,7 @@ function header({ service, stage, owner, runbook }: Title): string {
   return `# ${service} in ${stage}\nOwner: **${owner}**. What to do about each alarm is in ${where}, under "Runbook".`;
 }
 
-function metricWidget({ title, stat, metrics, limit, region: own }: Graph, region: string): object {
+function metricWidget({ title, stat, metrics, limit, region: own }: Chart, region: string): object {
   return {
     type: "metric",
     properties: {

@@ -1,4 +1,4 @@
-/** A resource with what its graphs need to know; values are AWS's own. */
+/** A resource with the properties that its charts need, under the names of `@pulumi/aws`. */
 export interface Shown {
   readonly type: string;
   readonly name: string;
@@ -12,11 +12,11 @@ export type Metric = readonly [
   options?: Readonly<{ stat?: string; label?: string; color?: string }>,
 ];
 
-export interface Graph {
+export interface Chart {
   readonly title: string;
   readonly stat: string;
   readonly metrics: readonly Metric[];
-  /** Where its metrics are, if not where the service is. */
+  /** Region of its metrics. Default: the service's. */
   readonly region?: string | undefined;
   /** A line that something should stay below. */
   readonly limit?: { readonly label: string; readonly value: number } | undefined;
@@ -24,7 +24,7 @@ export interface Graph {
 
 export interface Section {
   readonly heading: string;
-  readonly graphs: readonly Graph[];
+  readonly charts: readonly Chart[];
 }
 
 export const [red, orange] = ["#d62728", "#ff7f0e"];

@@ -19,7 +19,7 @@ function requestSection(
 ): Section {
   return {
     heading: `## ${kind} ${name}`,
-    graphs: [
+    charts: [
       {
         title: "Requests, client errors, server errors",
         stat: "Sum",
@@ -48,7 +48,7 @@ export function functionSection({ values }: Shown, region: string): Section {
   const { logGroup = `/aws/lambda/${name}` } = (values.loggingConfig ?? {}) as { logGroup?: string };
   return {
     heading: `## Function ${name} · [logs](${logsUrl(logGroup, region)})`,
-    graphs: [
+    charts: [
       {
         title: "Invocations, errors, throttles",
         stat: "Sum",
@@ -87,7 +87,7 @@ export function stateMachineSection({ values: { arn, name } }: Shown): Section {
   const of = { StateMachineArn: arn };
   return {
     heading: `## State machine ${name}`,
-    graphs: [
+    charts: [
       {
         title: "Runs started, succeeded, failed",
         stat: "Sum",

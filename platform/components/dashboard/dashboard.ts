@@ -1,21 +1,26 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { perProgram } from "../../core/per-program.ts";
 import { settingsOf } from "../../core/settings.ts";
+import { edgeRegion } from "../../values/edge-region.ts";
 import { physicalName } from "../../values/names.ts";
-import { edgeRegion } from "../distribution/edge/region.ts";
 import { dashboardBody, regionOf, shownProperties } from "./body.ts";
 import { madeBelow } from "./made.ts";
 
-const made = new WeakSet<object>();
+const once = perProgram(createDashboard);
 
 /**
- * The service's dashboard, once per program. Its body is written when the program has ended, from the resources that there
- * are by then, whoever made them. Safe to call again.
+ * The service's dashboard, once per program. Its body is built from the stack's child resources when the program has ended.
+ * Safe to call again.
  */
 export function serviceDashboard(): void {
+  // Outside of a program there is nothing to show yet.
+  if (pulumi.runtime.getStackResource()) once();
+}
+
+function createDashboard(): void {
   const stack = pulumi.runtime.getStackResource();
-  if (!stack || made.has(stack)) return;
-  made.add(stack);
+  if (!stack) return;
   const { enabled, hours, repository } = settingsOf(undefined).dashboard;
   if (!enabled) return;
   const service = pulumi.getProject();
@@ -30,7 +35,7 @@ export function serviceDashboard(): void {
     });
     return pulumi.all(shown).apply((all) => {
       const regions = all.map(({ values }) => regionOf(values.arn)).filter(Boolean);
-      // What a service has in CloudFront's own region doesn't tell where the service is, unless all of it is there.
+      // Resources in CloudFront's own region don't tell the service's region, unless all of them are there.
       const region = regions.find((one) => one !== edgeRegion) ?? regions[0] ?? "";
       return JSON.stringify(dashboardBody({ service, stage, owner, region, runbook, hours }, all));
     });

@@ -1,4 +1,4 @@
-import { edgeRegion } from "../distribution/edge/region.ts";
+import { edgeRegion } from "../../values/edge-region.ts";
 import { orange, red, type Section, type Shown } from "./chart.ts";
 
 /** Source: "Types of metrics for CloudFront"; all of them are in CloudFront's own region. */
@@ -7,7 +7,7 @@ export function distributionSection({ values: { id, comment } }: Shown): Section
   const region = edgeRegion;
   return {
     heading: `## Distribution ${comment}`,
-    graphs: [
+    charts: [
       { title: "Requests", stat: "Sum", region, metrics: [["AWS/CloudFront", "Requests", of]] },
       {
         title: "Client errors, server errors, %",

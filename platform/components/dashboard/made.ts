@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** A resource that the program made. */
+/** A resource of the program. */
 export interface Made {
   /** `aws:lambda/function:Function` */
   readonly type: string;
@@ -11,8 +11,8 @@ export interface Made {
 }
 
 /**
- * Every resource below the stack, sorted by type and name. The SDK keeps children and types for its own use, under
- * names of its own: nothing else knows what a program made, also beside the components.
+ * Every resource below the stack, sorted by type and name. Children and types are the SDK's private members: nothing else
+ * knows resources that a program creates beside the components.
  */
 export function madeBelow(stack: object): Made[] {
   const children = Reflect.get(stack, "__childResources") as Iterable<object> | undefined;

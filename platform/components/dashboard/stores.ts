@@ -1,6 +1,6 @@
 import { type Metric, red, type Section, type Shown } from "./chart.ts";
 
-/** How far behind the functions are that read streams. */
+/** The delay of functions that read streams. */
 export function streamSections(mappings: readonly Shown[]): Section[] {
   return mappings
     .filter(({ values }) => /:(kinesis|dynamodb):/.test(String(values.eventSourceArn)))
@@ -12,7 +12,7 @@ export function streamSections(mappings: readonly Shown[]): Section[] {
       const stream = String(values.eventSourceArn).split("/").slice(0, 2).at(-1);
       return {
         heading: `## Stream ${stream} to ${name}`,
-        graphs: [
+        charts: [
           {
             title: "Age of the last record read, ms",
             stat: "Maximum",
@@ -27,7 +27,7 @@ export function kinesisSection({ values: { name } }: Shown): Section {
   const of = { StreamName: name };
   return {
     heading: `## Stream ${name}`,
-    graphs: [
+    charts: [
       {
         title: "Records in, throttled writes",
         stat: "Sum",
@@ -41,7 +41,7 @@ export function kinesisSection({ values: { name } }: Shown): Section {
   };
 }
 
-/** Each queue with its dead letters; what no queue leads to (failed events of functions) in one graph of its own. */
+/** Each queue with its dead letters; dead-letter queues of no queue (failed events of functions) share one chart. */
 export function queueSections(queues: readonly Shown[]): Section[] {
   const deadLetterArn = ({ values }: Shown): unknown =>
     typeof values.redrivePolicy === "string"
@@ -63,7 +63,7 @@ export function queueSections(queues: readonly Shown[]): Section[] {
     const of = { QueueName: queue.values.name };
     return {
       heading: `## Queue ${queue.values.name}`,
-      graphs: [
+      charts: [
         {
           title: "Messages waiting, in flight",
           stat: "Maximum",
@@ -81,7 +81,7 @@ export function queueSections(queues: readonly Shown[]): Section[] {
   const others = queues.filter((queue) => isDead(queue) && !paired.has(queue));
   if (others.length === 0) return sections;
   const failed = { title: "Dead letters", stat: "Maximum", metrics: others.map(visible) };
-  return [...sections, { heading: "## Failed asynchronous events", graphs: [failed] }];
+  return [...sections, { heading: "## Failed asynchronous events", charts: [failed] }];
 }
 
 export function tableSection({ values: { name } }: Shown): Section {
@@ -89,7 +89,7 @@ export function tableSection({ values: { name } }: Shown): Section {
   const operations = ["GetItem", "PutItem", "UpdateItem", "Query"];
   return {
     heading: `## Table ${name}`,
-    graphs: [
+    charts: [
       {
         title: "Throttled reads and writes",
         stat: "Sum",

@@ -1,12 +1,11 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { type Component, nameOf, partOf } from "../../core/component.ts";
-import type { Defaults } from "../../defaults.ts";
-import type { DistributionTransform } from "./args.ts";
-import { edgeRegion } from "./edge/region.ts";
+import { nameOf, partOf } from "../../core/component.ts";
+import { edgeRegion } from "../../values/edge-region.ts";
+import type { DistributionContext } from "./context.ts";
 
 /**
- * Fields of a line: what a gateway's access log has, and what only the edge knows. No queries, cookies or referrers: those
+ * Fields of a line: those of a gateway's access log, and those that only the edge knows. No queries, cookies or referrers: those
  * may hold personal data. Source: "Standard logging reference".
  */
 const fields = [
@@ -28,12 +27,9 @@ const fields = [
 ];
 
 /** Access logs as JSON in a log group that expires: standard logging (v2), whose parts are all of CloudFront's own region. */
-export function accessLog(
-  component: Component,
-  name: string,
+export function createAccessLog(
+  { component, name, settings, transform }: DistributionContext,
   distributionArn: pulumi.Output<string>,
-  settings: Defaults,
-  transform: DistributionTransform,
 ): aws.cloudwatch.LogGroup {
   const region = edgeRegion;
   const group = new aws.cloudwatch.LogGroup(

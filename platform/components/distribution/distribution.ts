@@ -3,15 +3,16 @@ import * as pulumi from "@pulumi/pulumi";
 import { alarm } from "../../core/alarm.ts";
 import { Component, nameOf, whereOf } from "../../core/component.ts";
 import { settingsOf } from "../../core/settings.ts";
+import { edgeRegion } from "../../values/edge-region.ts";
 import { ValueError } from "../../values/problems.ts";
 import { Bucket } from "../bucket/bucket.ts";
-import { accessLog } from "./access-log.ts";
+import { createAccessLog } from "./access-log.ts";
 import { type DistributionArgs, distributionOverlay } from "./args.ts";
 import { type Behavior, behaviorsOf, originsOf } from "./behaviors.ts";
-import { distributionDomain } from "./domain.ts";
+import { createDomain } from "./domain.ts";
+import { edgeArn } from "./edge/arn.ts";
 import { EdgeParts } from "./edge/functions.ts";
-import { edgeArn, edgeRegion } from "./edge/region.ts";
-import { buildOrigins, originId, permit, wantsHost } from "./origins.ts";
+import { createOrigins, originId, permit, wantsHost } from "./origins.ts";
 import { distributionProblems, originProblems } from "./problems.ts";
 
 /** Sources: "Use managed cache policies", "Use managed origin request policies". */
@@ -29,16 +30,16 @@ const anything = [...reading, "PUT", "POST", "PATCH", "DELETE"];
 const errorTtl = 10;
 
 /**
- * CloudFront in front of buckets and gateways: TLS only, HTTP/3, access logs, an alarm on its error rate, and what happens
- * at the edge (`viewer`, `lambdaEdge`). Only it can read its buckets and call its function URLs.
+ * CloudFront in front of buckets and gateways: TLS only, HTTP/3, access logs, an alarm on its error rate, and functions at
+ * the edge (`viewer`, `lambdaEdge`). Only it can read its buckets and call its function URLs.
  */
 export class Distribution extends Component {
   readonly distribution: aws.cloudfront.Distribution;
-  /** What its functions look up, such as whom `basicAuth` lets in; undefined where none does. */
+  /** Read by its functions, such as `basicAuth` for names and hashes; undefined where none does. */
   readonly keyValueStore: aws.cloudfront.KeyValueStore | undefined;
   /** Undefined where there is none. */
   readonly accessLog: aws.cloudwatch.LogGroup | undefined;
-  /** The certificate that it made itself; undefined where one was given, or none is needed. */
+  /** Its own certificate; undefined where the args name one, or none is needed. */
   readonly certificate: aws.acm.Certificate | undefined;
   /** Its address, without a slash at its end. */
   readonly url: pulumi.Output<string>;
@@ -55,24 +56,25 @@ export class Distribution extends Component {
     if (problems.length > 0) throw new ValueError(problems, where);
 
     const { transform = {}, notFoundPage, index = "index.html" } = args;
+    const context = { component: this, name, settings, transform };
     const origins = originsOf(behaviors);
-    const parts = new EdgeParts(this, name, settings, transform);
+    const parts = new EdgeParts(context);
     const [rest, ...narrower] = behaviors.map((behavior) => cacheBehavior(behavior, parts));
-    const domain = distributionDomain(this, name, where, args.domain, settings.distribution, transform);
+    const domain = createDomain(context, args.domain);
     this.distribution = new aws.cloudfront.Distribution(
       `${name}-distribution`,
       ...this.part(transform.distribution, {
         enabled: true,
         comment: nameOf("api", name),
         aliases: args.domain && [args.domain.name],
-        origins: buildOrigins(this, name, origins, settings.distribution, transform),
+        origins: createOrigins(context, origins),
         defaultCacheBehavior: rest!,
         orderedCacheBehaviors:
           narrower.length === 0
             ? undefined
             : narrower.map((made, i) => ({ ...made, pathPattern: behaviors[i + 1]!.pattern! })),
         defaultRootObject: args.origin instanceof Bucket ? index : undefined,
-        // S3 doesn't tell who may not list a bucket what isn't there.
+        // S3 answers 403 for a missing file to anyone who may not list the bucket.
         customErrorResponses:
           notFoundPage &&
           [403, 404].map((errorCode) => ({
@@ -91,10 +93,10 @@ export class Distribution extends Component {
     );
     this.keyValueStore = parts.keyValueStore;
     this.certificate = domain.certificate;
-    domain.lead(this.distribution);
-    permit(this, name, origins, this.distribution.arn, transform);
+    domain.createRecords(this.distribution);
+    permit(context, origins, this.distribution.arn);
     this.accessLog = settings.distribution.accessLog
-      ? accessLog(this, name, this.distribution.arn, settings, transform)
+      ? createAccessLog(context, this.distribution.arn)
       : undefined;
     alarm(
       `${name}-error-rate`,
@@ -118,7 +120,7 @@ export class Distribution extends Component {
   }
 }
 
-/** How CloudFront answers the paths of a behaviour; what comes from a gateway isn't kept unless it is said to be. */
+/** CloudFront's settings for the paths of a behaviour; answers of a gateway are cached only where `cache` says so. */
 function cacheBehavior(
   behavior: Behavior,
   parts: EdgeParts,
@@ -142,6 +144,6 @@ function cacheBehavior(
     originRequestPolicyId: origin instanceof Bucket ? undefined : passed,
     compress: true,
     trustedKeyGroups: trustedKeyGroups && [...trustedKeyGroups],
-    ...parts.of(behavior),
+    ...parts.associate(behavior),
   };
 }

@@ -1,46 +1,44 @@
 import * as aws from "@pulumi/aws";
-import { type Component, partOf } from "../../core/component.ts";
-import type { Defaults } from "../../defaults.ts";
-import { certificateOf } from "../gateway/domain.ts";
-import type { DistributionDomain, DistributionTransform } from "./args.ts";
-import { edgeArn, edgeRegion } from "./edge/region.ts";
+import { partOf, whereOf } from "../../core/component.ts";
+import { edgeRegion } from "../../values/edge-region.ts";
+import { createCertificate } from "../gateway/types/shared/certificate.ts";
+import type { DistributionDomain } from "./args.ts";
+import type { DistributionContext } from "./context.ts";
+import { edgeArn } from "./edge/arn.ts";
 
 interface Domain {
   readonly viewerCertificate: aws.types.input.cloudfront.DistributionViewerCertificate;
   readonly certificate: aws.acm.Certificate | undefined;
-  /** Makes the records that lead the name to the distribution, where the hosted zone is given. */
-  lead(distribution: aws.cloudfront.Distribution): void;
+  /** Creates the records that lead the name to the distribution, where the hosted zone is given. */
+  createRecords(distribution: aws.cloudfront.Distribution): void;
 }
 
-/** A name of one's own for a distribution; without one, what CloudFront itself has. */
-export function distributionDomain(
-  component: Component,
-  name: string,
-  where: string,
+/** The domain and certificate of a distribution; without args, CloudFront's own. */
+export function createDomain(
+  { component, name, settings, transform }: DistributionContext,
   args: DistributionDomain | undefined,
-  settings: Defaults["distribution"],
-  transform: DistributionTransform,
 ): Domain {
   if (args === undefined)
     return {
       viewerCertificate: { cloudfrontDefaultCertificate: true },
       certificate: undefined,
-      lead: () => undefined,
+      createRecords: () => undefined,
     };
   const { zoneId, certificateArn } = args;
-  const proved =
-    certificateArn === undefined && zoneId !== undefined
-      ? certificateOf(component, name, args.name, zoneId, transform, edgeRegion)
-      : undefined;
+  const proved = createCertificate(
+    { component, name, transform: transform.certificate, region: edgeRegion },
+    args,
+  );
   return {
     certificate: proved?.certificate,
     viewerCertificate: {
-      acmCertificateArn: proved?.arn ?? edgeArn(where, "domain.certificateArn", certificateArn ?? ""),
-      // Without it CloudFront keeps addresses of one's own, which it bills by the month.
+      acmCertificateArn:
+        proved?.arn ?? edgeArn(whereOf("Distribution", name), "domain.certificateArn", certificateArn ?? ""),
+      // Anything else makes CloudFront keep dedicated addresses, billed by the month.
       sslSupportMethod: "sni-only",
-      minimumProtocolVersion: settings.minimumProtocol,
+      minimumProtocolVersion: settings.distribution.minimumProtocol,
     },
-    lead(distribution) {
+    createRecords(distribution) {
       if (zoneId === undefined) return;
       for (const type of ["A", "AAAA"])
         new aws.route53.Record(

@@ -1,16 +1,15 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { type Component, nameOf, partOf } from "../../core/component.ts";
-import type { Defaults } from "../../defaults.ts";
+import { nameOf, partOf } from "../../core/component.ts";
 import { Bucket } from "../bucket/bucket.ts";
 import { Gateway } from "../gateway/gateway.ts";
 import type { GatewayType, PartsOf } from "../gateway/types/index.ts";
-import type { DistributionTransform } from "./args.ts";
+import type { DistributionContext } from "./context.ts";
 
-/** What a distribution stands in front of. */
+/** The target of a distribution's requests. */
 export type Origin = Bucket | AnyGateway;
 
-/** A gateway of whatever type, with whatever links. */
+/** A gateway of any type, with any links. */
 interface AnyGateway extends Pick<Gateway, "componentName" | "url"> {
   readonly parts: PartsOf<GatewayType>;
 }
@@ -18,7 +17,7 @@ interface AnyGateway extends Pick<Gateway, "componentName" | "url"> {
 export const isOrigin = (value: unknown): value is Origin =>
   value instanceof Bucket || value instanceof Gateway;
 
-/** A name for an origin, and its id in the distribution: a bucket and a gateway may be called the same. */
+/** An origin's id in the distribution, and its name in errors: a bucket and a gateway may have the same name. */
 export const originId = (origin: Origin): string =>
   `${origin instanceof Bucket ? "bucket" : "gateway"}-${origin.componentName}`;
 
@@ -36,20 +35,17 @@ const isSignedUrl = (gateway: AnyGateway): gateway is UrlGateway =>
   "url" in gateway.parts && gateway.parts.auth === "iam";
 
 /**
- * Whether viewers' own Host reaches it. A load balancer's certificate is for a name of one's own, so CloudFront can only
- * trust it by that; all others answer to their own host only. Source: "Requiring HTTPS for communication between
+ * Whether it gets the viewers' own Host. A load balancer's certificate is for a custom name, so CloudFront can only trust
+ * it by that; all others answer to their own host only. Source: "Requiring HTTPS for communication between
  * CloudFront and your custom origin".
  */
 export const wantsHost = (origin: Origin): boolean =>
   !(origin instanceof Bucket) && "loadBalancer" in origin.parts && origin.parts.loadBalancer !== undefined;
 
-/** The origins, and what signs the requests to them. */
-export function buildOrigins(
-  component: Component,
-  name: string,
+/** The origins, with the access controls that sign requests to them. */
+export function createOrigins(
+  { component, name, settings, transform }: DistributionContext,
   origins: readonly Origin[],
-  settings: Defaults["distribution"],
-  transform: DistributionTransform,
 ): aws.types.input.cloudfront.DistributionOrigin[] {
   const signers = new Map<string, aws.cloudfront.OriginAccessControl>();
   const signer = (type: "s3" | "lambda") => {
@@ -82,7 +78,7 @@ export function buildOrigins(
         httpsPort: 443,
         originProtocolPolicy: "https-only",
         originSslProtocols: ["TLSv1.2"],
-        originReadTimeout: settings.originTimeout,
+        originReadTimeout: settings.distribution.originTimeout,
       },
     };
   });
@@ -90,11 +86,9 @@ export function buildOrigins(
 
 /** Lets the distribution, and no other, read a bucket or call a function URL. */
 export function permit(
-  component: Component,
-  name: string,
+  { component, name, transform }: DistributionContext,
   origins: readonly Origin[],
   distributionArn: pulumi.Output<string>,
-  transform: DistributionTransform,
 ): void {
   const principal = "cloudfront.amazonaws.com";
   for (const origin of origins) {
@@ -105,7 +99,7 @@ export function permit(
     if (!isSignedUrl(origin)) continue;
     const { functionName, qualifier } = origin.parts.url;
     const common = { function: functionName, qualifier, principal, sourceArn: distributionArn };
-    // Both, as everybody who calls a function URL. Source: "Restrict access to an AWS Lambda function URL origin".
+    // A call of a function URL needs both. Source: "Restrict access to an AWS Lambda function URL origin".
     new aws.lambda.Permission(
       `${name}-${origin.componentName}-url-permission`,
       ...partOf(component, transform.permission, {

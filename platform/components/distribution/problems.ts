@@ -1,11 +1,12 @@
 import type { Defaults } from "../../defaults.ts";
 import { checkKeys, checkOneOf, checkRange } from "../../values/problems.ts";
 import { Bucket } from "../bucket/bucket.ts";
-import { domainProblems } from "../gateway/domain.ts";
-import { type DistributionArgs, distributionArgNames, distributionParts, pathArgNames } from "./args.ts";
+import { domainProblems } from "../gateway/types/shared/domain.ts";
+import { type DistributionArgs, distributionArgNames, pathArgNames } from "./args.ts";
 import { type Behavior, originsOf, pathArgs } from "./behaviors.ts";
+import { distributionParts } from "./context.ts";
+import { edgeArnProblems } from "./edge/arn.ts";
 import { edgeProblems } from "./edge/lambda-edge.ts";
-import { edgeArnProblems } from "./edge/region.ts";
 import { stepsAt, viewerEvents, viewerProblems } from "./edge/viewer.ts";
 import { isOrigin, originId, wantsHost } from "./origins.ts";
 
@@ -23,7 +24,7 @@ const words = {
 /** Source: "PathPattern" (CloudFront API): at most 255 characters. */
 const patternShape = /^\/[A-Za-z0-9_\-.*$/~"'@:+&?]{0,254}$/;
 
-/** What is wrong before anything can be said about the single behaviours: each needs an origin. */
+/** Problems with origins, without which behaviours can't be checked. */
 export function originProblems(args: DistributionArgs): string[] {
   const given = [
     ["origin", args.origin] as const,

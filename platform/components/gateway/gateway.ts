@@ -6,7 +6,7 @@ import { settingsOf } from "../../core/settings.ts";
 import { functionArgsOf } from "../function/args.ts";
 import { Function } from "../function/function.ts";
 import { handlerName } from "../function/handler-name.ts";
-import { type AnyFront, checkGateway, frontOf } from "./problems.ts";
+import { type AnyType, checkGateway, gatewayTypeOf } from "./problems.ts";
 import { routesOf } from "./route.ts";
 import type { GatewayArgs, PartsOf, TypeOf } from "./types/index.ts";
 import type { RouteTarget } from "./types/type.ts";
@@ -20,44 +20,44 @@ type FunctionOf<R> = R extends { readonly handler: unknown }
     ? T
     : R;
 
-/** Most links of a route are the gateway's; the type of a route's own is found in its `FunctionArgs`. */
+/** Variables of the links of single routes. */
 type RouteVariables<A extends GatewayArgs> = {
   [K in keyof A["routes"]]: VariablesOf<FunctionOf<A["routes"][K]>>;
 }[keyof A["routes"]];
 
-/** The links of the functions of authorisers. */
+/** Variables of the links of authorisers' functions. */
 type AuthorizerVariables<A> = A extends { readonly authorizers: infer Authorizers }
   ? { [K in keyof Authorizers]: VariablesOf<FunctionOf<Authorizers[K]>> }[keyof Authorizers]
   : never;
 
 /**
- * Routes answered by functions, behind a front of the type that is said: by default an HTTP API. Throttled, with access
- * logs where the front has them, and an alarm on server errors.
+ * Routes over HTTP to functions, by a gateway of any `type`: an HTTP API by default. Throttled and logged where the type
+ * can, with an alarm on server errors.
  */
 export class Gateway<const A extends GatewayArgs = GatewayArgs> extends Component {
-  /** The front's parts: of an HTTP API the API, its stage and its access log. */
+  /** Parts of its type: of an HTTP API the API, its stage and its access log. */
   readonly parts: PartsOf<TypeOf<A>>;
   /** The functions by name. */
   readonly functions: Readonly<Record<string, Function>>;
   /** Base URL, without a slash at its end. */
   readonly url: pulumi.Output<string>;
-  /** Names of the variables of the functions that have every link. */
+  /** Names of the links' variables, as functions with every link have them. */
   readonly environmentNames: readonly (VariablesOf<A> | RouteVariables<A> | AuthorizerVariables<A>)[];
 
   constructor(name: string, args: A, options: pulumi.ComponentResourceOptions = {}) {
     super("Gateway", name, options, "gateway");
-    const front = frontOf(name, args);
-    const settings = settingsOf("gateway", front.overlay?.(args));
-    checkGateway(name, args, front, settings);
+    const type = gatewayTypeOf(name, args);
+    const settings = settingsOf("gateway", type.overlay?.(args));
+    checkGateway(name, args, type, settings);
     const routes = routesOf(args);
 
     const functions = new Map<RouteTarget, Function>();
     const functionOf = (target: RouteTarget): Function => {
-      const fn = functions.get(target) ?? this.#function(name, target, args, front);
+      const fn = functions.get(target) ?? this.#function(name, target, args, type);
       functions.set(target, fn);
       return fn;
     };
-    const { parts, url, serverErrors } = front.build(args, {
+    const { parts, url, serverErrors } = type.build(args, {
       component: this,
       name,
       settings,
@@ -82,16 +82,16 @@ export class Gateway<const A extends GatewayArgs = GatewayArgs> extends Componen
     this.url = url;
     this.environmentNames = combineLinks([
       ...(args.link ?? []),
-      ...[...routes.map(({ target }) => target), ...(front.targets?.(args) ?? [])].flatMap((target) =>
+      ...[...routes.map(({ target }) => target), ...(type.targets?.(args) ?? [])].flatMap((target) =>
         typeof target === "object" && ("handler" in target || "code" in target) ? (target.link ?? []) : [],
       ),
     ]).names as typeof this.environmentNames;
     this.registerOutputs({ url: this.url });
   }
 
-  #function(name: string, target: RouteTarget, args: GatewayArgs, front: AnyFront): Function {
+  #function(name: string, target: RouteTarget, args: GatewayArgs, type: AnyType): Function {
     if (target instanceof Function) return target;
-    const environment = { ...front.environment?.(args), ...args.function?.environment };
+    const environment = { ...type.environment?.(args), ...args.function?.environment };
     const own = functionArgsOf(target, { ...args, function: { ...args.function, environment } });
     return new Function(handlerName(name, own), own, { parent: this, invocation: "sync" });
   }

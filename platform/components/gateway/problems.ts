@@ -7,66 +7,76 @@ import { codePath } from "../function/code/index.ts";
 import { Function, isOwn } from "../function/function.ts";
 import { handlerClashes } from "../function/handler-name.ts";
 import { splitRoute } from "./route.ts";
-import { defaultType, fronts, type GatewayArgs, type GatewayType, type PartsOf } from "./types/index.ts";
-import { commonArgNames, type Front, type Route, type RouteTarget } from "./types/type.ts";
+import {
+  defaultType,
+  type GatewayArgs,
+  type GatewayType,
+  gatewayTypes,
+  type PartsOf,
+} from "./types/index.ts";
+import { commonArgNames, type Route, type RouteTarget, type TypeRow } from "./types/type.ts";
 
-/** A front, to code that does not know its type. */
-export type AnyFront = Front<GatewayArgs, PartsOf<GatewayType>>;
+/** A row of the table, to code that doesn't know which. */
+export type AnyType = TypeRow<GatewayArgs, PartsOf<GatewayType>>;
 
-/** The row of a gateway's type, as what it is to code that doesn't know the type. */
-export function frontOf(name: string, args: GatewayArgs): AnyFront {
+/** The row of the type that args name. */
+export function gatewayTypeOf(name: string, args: GatewayArgs): AnyType {
   const type: string = args.type ?? defaultType;
-  if (Object.hasOwn(fronts, type)) return fronts[type as GatewayType];
-  const allowed = Object.keys(fronts).map((one) => `"${one}"`);
+  if (Object.hasOwn(gatewayTypes, type)) return gatewayTypes[type as GatewayType];
+  const allowed = Object.keys(gatewayTypes).map((one) => `"${one}"`);
   throw new ValueError(
     [`type: ${JSON.stringify(type)} given; one of these is expected: ${allowed.join(", ")}.`],
     whereOf("Gateway", name),
   );
 }
 
-/** Throws when anything is wrong with a gateway's args, naming all of it. */
-export function checkGateway(name: string, args: GatewayArgs, front: AnyFront, settings: Defaults): void {
-  const { title, options, routeOptions, parts } = front;
+/** Throws a `ValueError` with all problems of a gateway's args. */
+export function checkGateway(name: string, args: GatewayArgs, type: AnyType, settings: Defaults): void {
+  const { title, options, routeOptions, parts } = type;
   const routes = Object.entries<Route | undefined>(args.routes ?? {}).map(([key, route]) => ({
     key,
     ...(route ? splitRoute(route) : { target: undefined, options: {} }),
   }));
-  const own = [...routes.map(({ target }) => target), ...(front.targets?.(args) ?? [])].filter(isOwn);
+  const own = [...routes.map(({ target }) => target), ...(type.targets?.(args) ?? [])].filter(isOwn);
   const problems = [
-    ...keyProblems(args, [...commonArgNames, ...options], "", title, "options"),
-    ...keyProblems(args.transform, ["function", ...parts], "transform.", title, "parts"),
+    ...keyProblems("options", args, { known: [...commonArgNames, ...options], path: "", title }),
+    ...keyProblems("parts", args.transform, { known: ["function", ...parts], path: "transform.", title }),
     ...(routes.length === 0
       ? ['routes: there is none; give at least one, such as "GET /users": "src/list-users.ts".']
       : []),
     ...checkRoutes(routes.map(({ key }) => key)),
-    ...routes.flatMap(({ key, target, options: given }) => [
-      ...(target
-        ? misplaced(key, target, routeOptions)
-        : [`routes: ${JSON.stringify(key)} leads to nothing; give it a handler's file.`]),
-      ...keyProblems(
-        given,
-        ["target", ...routeOptions],
-        `routes: ${JSON.stringify(key)}: `,
-        title,
-        "routeOptions",
-      ),
-    ]),
+    ...routes.flatMap(({ key, target, options: given }) => {
+      const path = `routes: ${JSON.stringify(key)}: `;
+      return [
+        ...(target
+          ? misplaced(key, target, routeOptions)
+          : [`routes: ${JSON.stringify(key)} leads to nothing; give it a handler's file.`]),
+        ...keyProblems("routeOptions", given, { known: ["target", ...routeOptions], path, title }),
+      ];
+    }),
     ...handlerClashes("routes", name, own),
-    ...front.problems(args, settings, name),
+    ...type.problems(args, settings),
   ];
   if (problems.length > 0) throw new ValueError(problems, whereOf("Gateway", name));
 }
 
-/** A problem for each unknown key; one that another type of gateway has is said to be that type's. */
+interface Keys {
+  readonly known: readonly string[];
+  readonly path: string;
+  /** The type of gateway that they are known of. */
+  readonly title: string;
+}
+
+/** A problem for each unknown key; that of another type of gateway names the type. */
 function keyProblems(
-  given: object | undefined,
-  known: readonly string[],
-  path: string,
-  title: string,
   of: "options" | "routeOptions" | "parts",
+  given: object | undefined,
+  { known, path, title }: Keys,
 ): string[] {
   const others = (key: string) =>
-    Object.entries<AnyFront>(fronts).filter(([, front]) => !known.includes(key) && front[of].includes(key));
+    Object.entries<AnyType>(gatewayTypes).filter(
+      ([, type]) => !known.includes(key) && type[of].includes(key),
+    );
   const elsewhere = Object.keys(given ?? {}).filter((key) => others(key).length > 0);
   const unknown = Object.entries(given ?? {}).filter(([key]) => !elsewhere.includes(key));
   return [

@@ -9,7 +9,7 @@ import { Gateway } from "../gateway/gateway.ts";
 import type { HttpArgs } from "../gateway/types/index.ts";
 import { Table } from "../table/table.ts";
 
-/** A step at which the run waits for a person: made by `approval(...)`. */
+/** A step that waits for a person: created by `approval(...)`. */
 export class Approval<const A extends HandlerPath | FunctionArgs = HandlerPath | FunctionArgs> {
   /** The function that asks. */
   readonly ask: A;
@@ -41,15 +41,15 @@ export function approval<const A extends HandlerPath | FunctionArgs>(
 /** Name of the variable that `#runtime/approval` reads. */
 const variable = "APPROVALS_TABLE_NAME";
 
-/** Where questions wait for their answers, and the link that the asking functions have to it. */
-export function approvalTable(parent: Component, name: string): { table: Table; access: Linkable } {
+/** A table for questions that wait for answers, and the link to it for the functions that ask. */
+export function createApprovalTable(parent: Component, name: string): { table: Table; access: Linkable } {
   const table = new Table(`${name}-approvals`, { partitionKey: "id", ttl: "expires" }, { parent });
   const actions = ["dynamodb:PutItem", "dynamodb:GetItem", "dynamodb:UpdateItem"];
   return { table, access: linkOf(variable, table.tableName, actions, [table.arn]) };
 }
 
 /** The pages on which people decide: the functions that ask answer for them too. */
-export function approvalPages(
+export function createApprovalPages(
   parent: Component,
   name: string,
   functions: readonly Function[],

@@ -33,20 +33,20 @@ export function checkedDefinition(
   }
 }
 
-/** The definition as JSON, with the ARN of what others invoke in place of each function. */
+/** The definition as JSON, with ARNs in place of functions. */
 export function definitionJson(definition: Definition): pulumi.Output<string> {
   return pulumi.jsonStringify(
     replaced(definition, (value) => (value instanceof Function ? value.target.arn : value)),
   );
 }
 
-/** Stands for what isn't known yet, so that a definition can be validated in a preview too. */
+/** Stands for unknown values, so that a definition can be validated in a preview too. */
 function placeholder(value: unknown): unknown {
   if (value instanceof Function) return "arn:aws:lambda:eu-west-1:123456789012:function:step";
   return pulumi.Output.isInstance(value) ? "https://example.com" : value;
 }
 
-/** A definition with something in place of what isn't JSON. */
+/** A definition with replacements for values that aren't JSON. */
 function replaced(value: unknown, replace: (value: unknown) => unknown): unknown {
   const one = replace(value);
   if (one !== value || pulumi.Output.isInstance(value)) return one;

@@ -2,7 +2,8 @@ import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { Component, type Transform, whereOf } from "../../core/component.ts";
 import { combineLinks, type Link, type Linkable, linkOf, type VariablesOf } from "../../core/link.ts";
-import { settingsOf } from "../../core/settings.ts";
+import { overlay, settingsOf } from "../../core/settings.ts";
+import type { Defaults } from "../../defaults.ts";
 import { type ConstantCase, checkName, constantCase } from "../../values/names.ts";
 import { checkKeys, ValueError } from "../../values/problems.ts";
 import { type SqsSource, sqs } from "../event/sources/sqs.ts";
@@ -29,13 +30,13 @@ export interface QueuePipelineArgs<
 > {
   /** Steps by name, in order; each becomes a function with a queue before it. */
   readonly steps: S;
-  /** What every step uses. A step's own `link` adds to it. */
+  /** Links of every step. A step's own `link` adds to them. */
   readonly link?: L;
   /** Settings of every step; a step's own come first. */
   readonly function?: Partial<Omit<FunctionSettings, "link">>;
-  /** How every queue feeds its step, as for an `Event` of the source `sqs`. */
+  /** Settings of every queue, as of an `Event` of the source `sqs`. */
   readonly queues?: Without<SqsSource, "type" | "queue">;
-  /** A standard queue that gets what the last step returns. Default: it is dropped. */
+  /** A standard queue for the results of the last step. Default: they are dropped. */
   readonly output?: Queue;
   readonly transform?: {
     readonly queue?: Transform<aws.sqs.QueueArgs>;
@@ -52,9 +53,9 @@ type QueueVariable<N extends string> = `${ConstantCase<N>}_QUEUE_URL`;
 
 /**
  * Steps one after the other, joined by queues: cheaper than a state machine and without its limits of history and rate, but
- * without branches, waits and a record of each run. What a step returns is sent to the queue of the next. Delivery is at
- * least once, in no particular order, so steps must be idempotent; what keeps failing ends up in the dead-letter queue of
- * the step that it failed at, with an alarm, and can be redriven from there.
+ * without branches, waits and a record of each run. A step's result goes to the queue of the next step. Delivery is at least
+ * once, in no particular order, so steps must be idempotent; messages that keep failing end up in the dead-letter queue of
+ * their step, with an alarm, and can be redriven from there.
  */
 export class QueuePipeline<
     const N extends string = string,
@@ -81,33 +82,32 @@ export class QueuePipeline<
   constructor(name: N, args: QueuePipelineArgs<S, L>, options: pulumi.ComponentResourceOptions = {}) {
     super("QueuePipeline", name, options, "pipeline");
     checkQueuePipeline(name, args);
-    const { queues: source = {}, output, transform = {} } = args;
-    const made = new Map<string, { fn: Function; queue: Queue }>();
+    const { output, transform = {} } = args;
+    const source: SqsSource = { type: "sqs", ...args.queues };
+    const created = new Map<string, { fn: Function; queue: Queue }>();
 
     let next = output && linkOf(nextQueue, output.url, ["sqs:SendMessage"], [output.arn]);
-    // From the last to the first: each step is told the queue that comes after it.
+    // From the last to the first: each step needs the queue that comes after it.
     for (const [step, target] of Object.entries(args.steps).reverse()) {
       const own = functionArgsOf(target, args);
-      const settings = settingsOf(
-        "pipeline",
-        { ...functionOverlay(own), ...sqs.overlay?.({ type: "sqs", ...source }) },
-        `${name}-${step}`,
-      );
-      const prepared = sqs.prepare(
-        { type: "sqs", ...source },
-        { component: this, name: queueName(name, step), settings, transform },
-      );
+      const settings = stepSettings(`${name}-${step}`, own, source);
+      const prepared = sqs.prepare(source, {
+        component: this,
+        name: queueName(name, step),
+        settings,
+        transform,
+      });
       const fn = new Function(
         `${name}-${step}`,
         { ...own, link: [...(own.link ?? []), ...(next ? [next] : [])] },
         { parent: this, invocation: prepared.invocation, statements: prepared.statements },
       );
       const { queue } = prepared.connect(fn);
-      made.set(step, { fn, queue });
+      created.set(step, { fn, queue });
       next = linkOf(nextQueue, queue.url, ["sqs:SendMessage"], [queue.arn]);
     }
 
-    const steps = Object.keys(args.steps).map((step) => [step, made.get(step)!] as const);
+    const steps = Object.keys(args.steps).map((step) => [step, created.get(step)!] as const);
     this.functions = Object.fromEntries(steps.map(([step, { fn }]) => [step, fn])) as typeof this.functions;
     this.queues = Object.fromEntries(steps.map(([step, { queue }]) => [step, queue])) as typeof this.queues;
     const first = steps[0]![1].queue;
@@ -128,7 +128,11 @@ export class QueuePipeline<
 /** `flow-to-charge`: the queue that leads to a step. */
 const queueName = (name: string, step: string) => `${name}-to-${step}`;
 
-/** Throws a `ValueError` with everything wrong with a pipeline of queues. */
+/** The settings of a step's function and of its queue. */
+const stepSettings = (functionName: string, own: FunctionArgs, source: SqsSource): Defaults =>
+  settingsOf("pipeline", overlay(functionOverlay(own), sqs.overlay?.(source) ?? {}), functionName);
+
+/** Throws a `ValueError` with all problems of a pipeline of queues. */
 function checkQueuePipeline(name: string, args: QueuePipelineArgs): void {
   const steps = Object.entries<unknown>(args.steps ?? {});
   const source: SqsSource = { type: "sqs", ...args.queues };
@@ -147,17 +151,15 @@ function checkQueuePipeline(name: string, args: QueuePipelineArgs): void {
       if (!target) return [`steps.${step}: it leads to nothing; give it a handler's file.`];
       if (target instanceof Function)
         return [
-          `steps.${step}: a function made elsewhere can't be told the next queue; give its handler's file.`,
+          `steps.${step}: a function made elsewhere can't get the next queue's address; give its handler's file.`,
         ];
       return checkName("part", queueName(name, step)).map((problem) => `steps.${step}: ${problem}`);
     }),
     ...steps.flatMap(([step, target]) => {
       if (!target || target instanceof Function) return [];
       const own = functionArgsOf(target as QueueStepTarget, args);
-      const overlay = { ...functionOverlay(own), ...sqs.overlay?.(source) };
-      const settings = settingsOf("pipeline", overlay, `${name}-${step}`);
       return sqs
-        .problems(source, settings)
+        .problems(source, stepSettings(`${name}-${step}`, own, source))
         .map((problem) => `steps.${step}: ${problem.replace(/^source\./, "queues.")}`);
     }),
     ...(args.output?.fifo

@@ -113,7 +113,7 @@ describe("permissions of routes name exactly the requests they are for", () => {
 });
 
 describe("what a service says about a gateway", () => {
-  test("the parts of its front are there for the program, by the type's own names", async () => {
+  test("the parts of its type are there for the program, by the type's own names", async () => {
     const graph = await graphOfProgram(() => {
       const api = new Gateway("api", { type: "http", routes: { "GET /": handler } });
       return { id: api.parts.api.id, stage: api.parts.stage.name, log: api.parts.accessLog.name };

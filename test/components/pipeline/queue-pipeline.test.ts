@@ -1,4 +1,5 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { sqs } from "../../../platform/components/event/sources/sqs.ts";
 import { Function, Queue, QueuePipeline, type QueuePipelineArgs, Table } from "../../../platform/index.ts";
 import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../../support/index.ts";
 
@@ -77,6 +78,14 @@ describe("what a service says about it", () => {
     expect(String(inputsOf(graph, "flow-to-check-queue").redrivePolicy)).toContain('"maxReceiveCount":3');
   });
 
+  test("a setting of the function that its queue brings along leaves the step's own settings as they are", async () => {
+    const overlay = vi.spyOn(sqs, "overlay").mockReturnValue({ function: { memory: 512 } });
+    const graph = await graphOfProgram(
+      () => void new QueuePipeline("flow", { steps: { check: { handler, timeout: 60 } } }),
+    ).finally(() => overlay.mockRestore());
+    expect(inputsOf(graph, "flow-to-check-queue").visibilityTimeoutSeconds).toBe(360);
+  });
+
   test("the last step's output goes to the output queue", async () => {
     const graph = await graphOfProgram(() => {
       const done = new Queue("done");
@@ -127,7 +136,7 @@ test("a pipeline of queues refuses all that is wrong at once", async () => {
     "queues.queue: there is no such argument",
     'steps.Not Kebab: The component\'s name "flow-to-Not Kebab" may hold lower-case letters',
     "steps.none: it leads to nothing; give it a handler's file.",
-    "steps.made: a function made elsewhere can't be told the next queue",
+    "steps.made: a function made elsewhere can't get the next queue's address",
     "queues.batchSize: 0 given; whole numbers from 1",
     "output: it is a FIFO queue",
   ])

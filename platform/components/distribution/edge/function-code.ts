@@ -6,15 +6,15 @@ import { bundleError, describe } from "../../function/bundle/problems.ts";
 
 /** One of the handlers that a CloudFront Function calls, in order. */
 export interface Step {
-  /** What errors call it: `redirects`, or the path of a file. */
+  /** Its name in error messages: `redirects`, or the path of a file. */
   readonly title: string;
   /** Absolute path of the file. */
   readonly file: string;
   /** The export to call. */
   readonly name: string;
-  /** What it is called with beside the event. */
+  /** Argument beside the event. */
   readonly data?: unknown;
-  /** Whether it may give a promise. */
+  /** Whether it may return a promise. */
   readonly async: boolean;
 }
 
@@ -24,7 +24,7 @@ export type ViewerEvent = "viewer-request" | "viewer-response";
 /** Bytes of a function's code. Source: "Quotas" of CloudFront, "Quotas on CloudFront Functions". */
 const maxBytes = 10 * 1024;
 
-/** What the runtime has beyond ES 5.1. Source: "JavaScript runtime 2.0 features for CloudFront Functions". */
+/** Features of the runtime beyond ES 5.1. Source: "JavaScript runtime 2.0 features for CloudFront Functions". */
 const supported = {
   arrow: true,
   "async-await": true,
@@ -35,21 +35,21 @@ const supported = {
   "template-literal": true,
 };
 
-/** Modules that the runtime brings; each has a default export only. */
-const brought = ["buffer", "cloudfront", "crypto", "querystring"];
+/** The runtime's own modules; each has a default export only. */
+const provided = ["buffer", "cloudfront", "crypto", "querystring"];
 
-/** Leaves the runtime's own modules out, and refuses those of Node.js by name. */
+/** Keeps imports of the runtime's own modules, and refuses those of Node.js by name. */
 const modules: Plugin = {
   name: "cloudfront-modules",
   setup({ onResolve }) {
     onResolve({ filter: /^[a-z]/ }, ({ path }) => {
       const name = path.replace(/^node:/, "");
-      if (brought.includes(name)) return { path: name, external: true };
+      if (provided.includes(name)) return { path: name, external: true };
       if (path.startsWith("node:"))
         return {
           errors: [
             {
-              text: `CloudFront Functions have no ${path}; they have ${brought.join(", ")}, or use Lambda@Edge (lambdaEdge)`,
+              text: `CloudFront Functions have no ${path}; they have ${provided.join(", ")}, or use Lambda@Edge (lambdaEdge)`,
             },
           ],
         };
@@ -62,7 +62,7 @@ const platform = fileURLToPath(new URL("../../../..", import.meta.url));
 
 /**
  * The code of one CloudFront Function that calls several handlers, since CloudFront takes one function for each event.
- * Handlers of requests go on with what the one before gave, until one answers.
+ * A request passes through the handlers in order until one answers.
  *
  * Throws a `BundleError` for syntax and modules that the runtime lacks, and for code past its limit.
  */
@@ -100,7 +100,7 @@ export async function functionCode(event: ViewerEvent, steps: readonly Step[], d
     throw bundleError(
       title,
       dir,
-      error.errors.map((message) => describe(told(message, dir), platform, dir)),
+      error.errors.map((message) => describe(reworded(message, dir), platform, dir)),
     );
   });
   const text = result.outputFiles[0]!.text;
@@ -110,7 +110,7 @@ export async function functionCode(event: ViewerEvent, steps: readonly Step[], d
   const bytes = Buffer.byteLength(code);
   if (bytes > maxBytes)
     throw bundleError(title, dir, [
-      `It has ${bytes} bytes; a CloudFront Function takes ${maxBytes}. Say less by it, or give paths functions of their own.`,
+      `It has ${bytes} bytes; a CloudFront Function takes ${maxBytes}. Shorten it, or give paths functions of their own.`,
     ]);
   return code;
 }
@@ -134,10 +134,10 @@ function entry(event: ViewerEvent, steps: readonly Step[], isAsync: boolean): st
   ].join("\n");
 }
 
-/** Imports of the runtime's modules, which may stand anywhere in what esbuild writes. */
-const imported = /import\s*([^;"]*?)\s*from\s*"(?:buffer|cloudfront|crypto|querystring)";/g;
+/** Imports of the runtime's modules, which may stand anywhere in esbuild's output. */
+const imported = new RegExp(`import\\s*([^;"]*?)\\s*from\\s*"(?:${provided.join("|")})";`, "g");
 
-/** CloudFront calls what is named `handler`; it takes no exports, and imports at the top. */
+/** CloudFront calls the function `handler`; it takes no exports, and imports at the top only. */
 function asScript(text: string, isAsync: boolean): string {
   const [statement, name] = /export\s*\{\s*([\w$]+) as edge\s*\};?\s*$/.exec(text) ?? [];
   if (statement === undefined)
@@ -148,7 +148,7 @@ function asScript(text: string, isAsync: boolean): string {
   return `${imports.join("")}${body}${before}function handler(event){return ${call}${name}(event)}\n`;
 }
 
-/** Names that are imported from the runtime's modules, which have none but their default. */
+/** Problems with named imports from the runtime's modules, which have default exports only. */
 function namedImports(text: string): string[] {
   return [...text.matchAll(imported)]
     .filter(([, binding]) => !/^[\w$]+$/.test(binding!))
@@ -158,8 +158,8 @@ function namedImports(text: string): string[] {
     );
 }
 
-/** What esbuild reports in words about CloudFront Functions. */
-function told(message: Message, dir: string): Message {
+/** A message of esbuild, reworded for CloudFront Functions. */
+function reworded(message: Message, dir: string): Message {
   const [, file] = /^No matching export in "(.*)" for import "handler"$/.exec(message.text) ?? [];
   if (file !== undefined)
     return {
@@ -170,7 +170,7 @@ function told(message: Message, dir: string): Message {
     };
   const text = message.text.replace(
     /^Transforming (.*) to the configured target environment.*$/,
-    "CloudFront Functions know no $1; write it in another way",
+    "CloudFront Functions have no $1; write it in another way",
   );
   return { ...message, text };
 }

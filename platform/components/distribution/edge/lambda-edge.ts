@@ -1,10 +1,11 @@
 import { statSync } from "node:fs";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type Component, nameOf, partOf, type Transform, whereOf } from "../../../core/component.ts";
+import { nameOf, partOf, whereOf } from "../../../core/component.ts";
 import type { Statement } from "../../../core/link.ts";
 import { permissionProblems, policyDocument, trust } from "../../../core/policy.ts";
 import type { Defaults } from "../../../defaults.ts";
+import { edgeRegion } from "../../../values/edge-region.ts";
 import { checkKeys, checkOneOf, checkRange, ValueError } from "../../../values/problems.ts";
 import { functionArgNames } from "../../function/args.ts";
 import {
@@ -14,10 +15,10 @@ import {
   codeProblems,
   type HandlerPath,
 } from "../../function/code/index.ts";
-import type { Names } from "./functions.ts";
-import { edgeRegion } from "./region.ts";
+import type { DistributionContext } from "../context.ts";
+import type { PartNames } from "./part-names.ts";
 
-/** A function that CloudFront runs near its viewers or before its origins. */
+/** A function of Lambda@Edge, near viewers or before origins. */
 export type EdgeFunctionArgs = CodeArgs & {
   /** MB. Default: `defaults.distribution.edgeMemory`. */
   readonly memory?: number;
@@ -25,9 +26,9 @@ export type EdgeFunctionArgs = CodeArgs & {
   readonly timeout?: number;
   /** Gives it the request's body; at requests only. Default: false. */
   readonly includeBody?: boolean;
-  /** What it may do beside writing its logs. It has no environment, so nothing can be linked. */
+  /** Permissions beside that to write its logs. It has no environment, so nothing can be linked. */
   readonly permissions?: readonly Statement[];
-  /** Leaves the function behind when it is deleted, so that nobody waits for its replicas. Default: false. */
+  /** Leaves the function behind on deletion, which else waits for its replicas to go. Default: false. */
   readonly skipDestroy?: boolean;
 };
 
@@ -37,15 +38,9 @@ export type EdgeEvent = (typeof edgeEvents)[number];
 /** Functions of Lambda@Edge by event; a file is a handler for Node.js. */
 export type LambdaEdge = Readonly<Partial<Record<EdgeEvent, HandlerPath | EdgeFunctionArgs>>>;
 
-export interface EdgeTransform {
-  readonly edgeFunction?: Transform<aws.lambda.FunctionArgs>;
-  readonly edgeRole?: Transform<aws.iam.RoleArgs>;
-  readonly edgePolicy?: Transform<aws.iam.RolePolicyArgs>;
-}
-
 /**
- * Source: "Quotas" of CloudFront, "Quotas on Lambda@Edge": of viewer events and of origin events. MB of the archive are
- * what it is when zipped.
+ * Limits at viewer events and at origin events; `zip` is MB of the zipped archive. Source: "Quotas" of CloudFront,
+ * "Quotas on Lambda@Edge".
  */
 const limits = {
   viewer: { memory: 128, timeout: 5, zip: 1 },
@@ -67,7 +62,7 @@ const argNames = [
 export const edgeArgs = (given: HandlerPath | EdgeFunctionArgs): EdgeFunctionArgs =>
   typeof given === "string" ? { handler: given } : given;
 
-/** Everything wrong with the functions of a behaviour. Source of what they can't have: "Restrictions on Lambda@Edge". */
+/** All problems with the functions of a behaviour. Source: "Restrictions on Lambda@Edge". */
 export function edgeProblems(
   path: string,
   functions: LambdaEdge,
@@ -122,12 +117,12 @@ function oneProblems(
   ];
 }
 
-/** A function in the region that CloudFront takes them from, and the version that is to run at the edge. */
-export function edgeFunction(
-  component: Component,
-  { logical: name, physical }: Names,
-  { event, args, settings }: { event: EdgeEvent; args: EdgeFunctionArgs; settings: Defaults },
-  transform: EdgeTransform,
+/** A function in the edge region, with a published version: the one that runs at the edge. */
+export function createEdgeFunction(
+  { component, settings, transform }: DistributionContext,
+  { logical: name, physical }: PartNames,
+  event: EdgeEvent,
+  args: EdgeFunctionArgs,
 ): aws.lambda.Function {
   const functionName = nameOf("function", physical);
   const role = new aws.iam.Role(
@@ -145,8 +140,8 @@ export function edgeFunction(
       role: role.name,
       policy: policyDocument([
         {
-          // It makes its log group itself, in whatever region is nearest to who asks: no program can make them all, and
-          // the region can only be `*`.
+          // The function creates its log group in whatever region runs it: no program can create them all, and the region
+          // can only be `*`.
           actions: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
           resources: [
             pulumi.interpolate`arn:aws:logs:*:${accountId}:log-group:/aws/lambda/${edgeRegion}.${functionName}:*`,

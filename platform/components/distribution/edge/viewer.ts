@@ -3,8 +3,8 @@ import { fileURLToPath } from "node:url";
 import { checkKeys, checkOneOf } from "../../../values/problems.ts";
 import type { HandlerPath } from "../../function/code/index.ts";
 import { node } from "../../function/code/node.ts";
-import type { SecurityHeadersArgs } from "../ready-made/security-headers.ts";
 import type { Step, ViewerEvent } from "./function-code.ts";
+import type { SecurityHeadersArgs } from "./headers-policy.ts";
 
 /** A handler of the service, run as a CloudFront Function. It exports `handler`, typed by `#runtime/cloudfront`. */
 export interface ViewerFunction {
@@ -15,11 +15,11 @@ export interface ViewerFunction {
   readonly keyValueStore?: boolean;
 }
 
-/** Something ready-made that happens between viewers and the cache: what `redirects`, `abTest` and the like return. */
+/** A step between viewers and the cache, as `redirects`, `abTest` and the like return it. */
 export interface ViewerBehavior {
-  /** What errors call it: `redirects`. */
+  /** Its name in error messages: `redirects`. */
   readonly title: string;
-  /** Everything wrong with what it was given. */
+  /** All problems with its args. */
   readonly problems: readonly string[];
   readonly steps?: Partial<Readonly<Record<ViewerEvent, Omit<Step, "title">>>>;
   /** Whether it reads the distribution's key value store. */
@@ -29,7 +29,7 @@ export interface ViewerBehavior {
   readonly securityHeaders?: SecurityHeadersArgs;
 }
 
-/** What stands in `viewer: [...]`: a file is a handler of requests. */
+/** An entry of `viewer: [...]`; a file is a handler of requests. */
 export type Viewer = HandlerPath | ViewerFunction | ViewerBehavior;
 
 export const viewerEvents = ["viewer-request", "viewer-response"] as const satisfies readonly ViewerEvent[];
@@ -55,12 +55,12 @@ export function behaviorOf(viewer: Viewer, dir: string): ViewerBehavior {
     title: String(handler),
     problems,
     keyValueStore,
-    // Whether it is asynchronous isn't known; waiting for what is no promise does no harm.
+    // It may be asynchronous; to await a plain value does no harm.
     steps: problems.length > 0 ? {} : { [on]: { file: resolve(dir, handler), name: "handler", async: true } },
   };
 }
 
-/** What is wrong with a list, each by its place and what stands there. */
+/** Problems with a list, each by its place and title. */
 export function viewerProblems(path: string, viewers: readonly ViewerBehavior[]): string[] {
   const doubles = (["securityHeaders", "redirects", "basicAuth", "indexDocuments"] as const).filter(
     (title) => viewers.filter((viewer) => viewer.title === title).length > 1,
@@ -69,7 +69,7 @@ export function viewerProblems(path: string, viewers: readonly ViewerBehavior[])
     ...viewers.flatMap(({ title, problems }, i) =>
       problems.map((problem) => `${path}[${i}] (${title}): ${problem}`),
     ),
-    ...doubles.map((title) => `${path}: ${title} stands there twice; say everything in one.`),
+    ...doubles.map((title) => `${path}: ${title} stands there twice; put everything into one.`),
   ];
 }
 

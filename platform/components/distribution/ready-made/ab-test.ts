@@ -14,7 +14,7 @@ export interface AbTestArgs {
 
 export interface AbVariant {
   readonly share: number;
-  /** Paths that it answers with other files: `{ "/": "/bold.html" }`. */
+  /** Paths with other files: `{ "/": "/bold.html" }`. */
   readonly serve?: Readonly<Record<`/${string}`, `/${string}`>>;
 }
 
@@ -24,8 +24,8 @@ const day = 86_400;
 const maxDays = 400;
 
 /**
- * Gives each viewer one of several variants and lets it keep that by a cookie. Origins are told by a header, which is
- * part of the cache key; a variant may also `serve` other files.
+ * Gives each viewer one of several variants, kept in a cookie. A header names the variant to origins and is part of the
+ * cache key; a variant may also `serve` other files.
  */
 export function abTest(args: AbTestArgs): ViewerBehavior {
   const { name, variants = {}, days = 30 } = args;

@@ -29,13 +29,13 @@ export function indexDocuments(args: IndexDocumentsArgs = {}): ViewerBehavior {
 }
 
 export interface BasicAuthArgs {
-  /** What browsers show when they ask. Default: `Restricted`. */
+  /** Text that browsers show with their prompt. Default: `Restricted`. */
   readonly realm?: string;
 }
 
 /**
- * Asks viewers for name and password, before the cache is asked. Whom to let in is in the distribution's key value store,
- * as hashes that the team puts there: no password is in code, plan or state.
+ * Asks viewers for name and password, before the cache is asked. The distribution's key value store holds names and hashes,
+ * which the team puts there: no password is in code, plan or state.
  */
 export function basicAuth(args: BasicAuthArgs = {}): ViewerBehavior {
   const { realm = "Restricted" } = args;

@@ -8,7 +8,7 @@ export interface RedirectOptions {
 }
 
 /**
- * From paths to where they lead: `"/old": "/new"`, or `"/blog/*": "/articles/*"`, where the rest of the path stays. A
+ * From old paths to new ones: `"/old": "/new"`, or `"/blog/*": "/articles/*"`, where the rest of the path stays. A
  * whole path comes before a pattern, a longer pattern before a shorter one. Targets are paths or `https://` addresses.
  */
 export type RedirectRules = Readonly<Record<`/${string}`, string>>;

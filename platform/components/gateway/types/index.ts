@@ -1,41 +1,44 @@
-import { type AlbArgs, type AlbParts, alb } from "./alb/alb.ts";
-import { type HttpArgs, type HttpParts, http } from "./http/http.ts";
-import { type RestArgs, type RestParts, rest } from "./rest/rest.ts";
-import type { Front } from "./type.ts";
+import { alb } from "./alb/alb.ts";
+import type { AlbArgs, AlbParts } from "./alb/args.ts";
+import type { HttpArgs, HttpParts } from "./http/args.ts";
+import { http } from "./http/http.ts";
+import type { RestArgs, RestParts } from "./rest/args.ts";
+import { rest } from "./rest/rest.ts";
+import type { TypeRow } from "./type.ts";
 import { type UrlArgs, type UrlParts, url } from "./url.ts";
 
-export type { CorsArgs } from "../cors.ts";
-export type { HttpArgs } from "./http/http.ts";
+export type { HttpArgs } from "./http/args.ts";
+export type { CorsArgs } from "./shared/cors.ts";
 
-/** Each front, its args and the parts that it makes. A new front is a row here and in `fronts`, and a file beside this one. */
-interface Fronts {
+/** Args and parts of each type. A new type is a row here and in `gatewayTypes`, and a file or folder beside this one. */
+interface Types {
   alb: { args: AlbArgs; parts: AlbParts };
   http: { args: HttpArgs; parts: HttpParts };
   rest: { args: RestArgs; parts: RestParts };
   url: { args: UrlArgs; parts: UrlParts };
 }
 
-export type GatewayType = keyof Fronts;
+export type GatewayType = keyof Types;
 
-/** The front that stands where a gateway names none. */
+/** The type of a gateway that names none. */
 export const defaultType = "http" satisfies GatewayType;
 
 type KeysOf<T> = T extends unknown ? keyof T : never;
-type AnyArgs = Fronts[GatewayType]["args"];
+type AnyArgs = Types[GatewayType]["args"];
 
-/** Args of a front, without what only other fronts have. */
+/** Args of a type, without those that only other types have. */
 type Only<Args> = Args & { readonly [K in Exclude<KeysOf<AnyArgs>, keyof Args>]?: never };
 
-/** What a service says about a gateway; `type` tells which front it has. */
-export type GatewayArgs = { [T in GatewayType]: Only<Fronts[T]["args"]> }[GatewayType];
+/** Args of a gateway; `type` decides which. */
+export type GatewayArgs = { [T in GatewayType]: Only<Types[T]["args"]> }[GatewayType];
 
 /** The type that args name. */
 export type TypeOf<A> = A extends { readonly type: infer T extends GatewayType } ? T : typeof defaultType;
 
 /** The parts of a gateway by its type: of an HTTP API the API, its stage and its access log. */
-export type PartsOf<T extends GatewayType> = Fronts[T]["parts"];
+export type PartsOf<T extends GatewayType> = Types[T]["parts"];
 
-export const fronts: { readonly [T in GatewayType]: Front<Fronts[T]["args"], PartsOf<T>> } = {
+export const gatewayTypes: { readonly [T in GatewayType]: TypeRow<Types[T]["args"], PartsOf<T>> } = {
   http,
   rest,
   url,

@@ -7,17 +7,17 @@ import type { RouteKey } from "../../../values/route.ts";
 import type { FunctionArgs, FunctionSettings, FunctionTransform, HandlerPath } from "../../function/args.ts";
 import type { Function } from "../../function/function.ts";
 
-/** What answers a route: a handler's file, a function with settings of its own, or one made elsewhere. */
+/** A route's handler: a file, a function with settings of its own, or a function made elsewhere. */
 export type RouteTarget = HandlerPath | FunctionArgs | Function;
 
-/** A route: what answers it, alone or with the route's own options. */
+/** A route's target, alone or with the route's own options. */
 export type Route<Options = object> = RouteTarget | ({ readonly target: RouteTarget } & Options);
 
-/** What every gateway has, whatever its type; each type adds its own. */
+/** Args of every type; each type adds its own. */
 export interface CommonArgs<Options = object> {
-  /** `GET /users/{id}` to what answers it; routes of one handler file share its function. */
+  /** From `GET /users/{id}` to its target; routes of one handler file share its function. */
   readonly routes: { readonly [K in RouteKey]?: Route<Options> };
-  /** What every function of the gateway uses. A route's own `link` adds to it. */
+  /** Links of every function of the gateway. A route's own `link` adds to them. */
   readonly link?: readonly Linkable[];
   /** Settings of every function of the gateway; a route's own come first. */
   readonly function?: Partial<Omit<FunctionSettings, "link">>;
@@ -32,36 +32,36 @@ export const commonArgNames = [
   "transform",
 ] as const satisfies readonly (keyof CommonArgs | "type")[];
 
-/** A route as a front gets it. */
-export interface FrontRoute<Options = object> {
+/** A route with its function. */
+export interface GatewayRoute<Options = object> {
   /** `GET /users/{id}`. */
   readonly key: RouteKey;
   readonly options: Partial<Options>;
-  /** The function that answers it; routes may share one. */
+  /** Routes may share one. */
   readonly fn: Function;
 }
 
-/** What a front is told about the gateway that it stands before. */
-export interface FrontContext<Options = object> {
-  /** The `Gateway`; parent of the front's parts. */
+/** The gateway that a type builds its parts for. */
+export interface GatewayContext<Options = object> {
+  /** The `Gateway`: parent of the parts. */
   readonly component: Component;
   readonly name: string;
-  /** The settings that hold for the gateway, the front's own options included. */
+  /** The gateway's settings, the type's own options included. */
   readonly settings: Defaults;
-  readonly routes: readonly FrontRoute<Options>[];
-  /** The function behind a target, made once; for what isn't a route, such as an authoriser. */
+  readonly routes: readonly GatewayRoute<Options>[];
+  /** The function of a target that isn't a route, such as an authoriser's; made once. */
   functionOf(target: RouteTarget): Function;
-  /** Whether the gateway made the function itself. A part that a function made elsewhere needs is named after the gateway. */
+  /** Whether the gateway made the function. Parts for a function made elsewhere carry the gateway's name. */
   owns(fn: Function): boolean;
 }
 
-/** What a front has made. */
+/** The result of `build`. */
 export interface Built<Parts> {
-  /** What `Gateway.parts` holds. */
+  /** Becomes `Gateway.parts`. */
   readonly parts: Parts;
   /** Base URL, without a slash at its end. */
   readonly url: pulumi.Output<string>;
-  /** The metric that counts its answers with 5xx; one for each function where it counts them apart. */
+  /** The metric of answers with 5xx; one for each function where AWS counts them apart. */
   readonly serverErrors: ServerErrors | readonly ServerErrors[];
 }
 
@@ -70,11 +70,11 @@ export interface ServerErrors extends Pick<AlarmSpec, "namespace" | "metric" | "
   readonly of?: string;
 }
 
-/** One kind of front: a row of the table in `gateways/index.ts`, a file beside it. */
-export interface Front<Args extends CommonArgs, Parts> {
-  /** What it is, as errors say it: "an HTTP API". */
+/** A type of gateway: a row of the table in `types/index.ts`, and a file or folder beside it. */
+export interface TypeRow<Args extends CommonArgs, Parts> {
+  /** The type in error messages: "an HTTP API". */
   readonly title: string;
-  /** Args beside those that every gateway has. */
+  /** Args beside those of every gateway. */
   readonly options: readonly string[];
   /** Options of a route beside its target. */
   readonly routeOptions: readonly string[];
@@ -82,11 +82,11 @@ export interface Front<Args extends CommonArgs, Parts> {
   readonly parts: readonly string[];
   /** The args that override defaults. */
   overlay?(args: Args): Overlay;
-  /** Everything wrong with the front's own args and the options of its routes. */
-  problems(args: Args, settings: Defaults, name: string): string[];
+  /** All problems with the type's own args and with the options of its routes. */
+  problems(args: Args, settings: Defaults): string[];
   /** Targets that aren't routes, such as those of authorisers: their names must not clash with the routes'. */
   targets?(args: Args): readonly RouteTarget[];
-  /** Variables that the functions need to answer as the front expects. */
+  /** Variables that the functions need to answer as the type expects. */
   environment?(args: Args): Readonly<Record<string, string>>;
-  build(args: Args, context: FrontContext): Built<Parts>;
+  build(args: Args, context: GatewayContext): Built<Parts>;
 }

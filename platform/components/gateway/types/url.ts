@@ -4,17 +4,17 @@ import { type Linkable, linkOf } from "../../../core/link.ts";
 import { constantCase } from "../../../values/names.ts";
 import { checkOneOf } from "../../../values/problems.ts";
 import type { FunctionTransform } from "../../function/args.ts";
-import { type CorsArgs, corsConfiguration, corsProblems } from "../cors.ts";
-import type { CommonArgs, Front, FrontRoute, Route } from "./type.ts";
+import { type CorsArgs, corsConfiguration, corsProblems } from "./shared/cors.ts";
+import type { CommonArgs, GatewayRoute, Route, TypeRow } from "./type.ts";
 
 const auths = ["iam", "public"] as const;
 
 /** A function URL: one handler for every method and path, no charge of its own, responses that may be streamed. */
 export interface UrlArgs extends CommonArgs {
   readonly type: "url";
-  /** The one handler. A function URL has no routing: whatever comes, it answers. */
+  /** The one handler. A function URL has no routing: it answers every request. */
   readonly routes: { readonly $default: Route };
-  /** Who may call: `iam`, whoever has the permission and signs the request; `public`, everybody. Default: `iam`. */
+  /** Callers: `iam`, those with the permission, by signed requests; `public`, all. Default: `iam`. */
   readonly auth?: (typeof auths)[number];
   /** Sends the response as it is made; the handler is one of `#runtime/streaming`. Default: false. */
   readonly streaming?: boolean;
@@ -37,7 +37,7 @@ export interface UrlParts {
 /** Longest name of a method that a function URL's CORS takes. Source: "Cors" (Lambda API), AllowMethods. */
 const maxMethod = 6;
 
-export const url: Front<UrlArgs, UrlParts> = {
+export const url: TypeRow<UrlArgs, UrlParts> = {
   title: "a function URL",
   options: ["auth", "streaming", "cors"],
   routeOptions: [],
@@ -64,7 +64,7 @@ export const url: Front<UrlArgs, UrlParts> = {
       : []),
   ],
   build({ auth = "iam", streaming = false, cors, transform = {} }, { component, name, routes }) {
-    const [{ fn }] = routes as readonly [FrontRoute];
+    const [{ fn }] = routes as readonly [GatewayRoute];
     const qualifier = fn.target.qualifier && { qualifier: fn.target.qualifier };
     const made = new aws.lambda.FunctionUrl(
       `${name}-url`,
@@ -76,7 +76,7 @@ export const url: Front<UrlArgs, UrlParts> = {
         cors: cors && corsConfiguration(cors),
       }),
     );
-    // Everybody needs both. Source: "Control access to Lambda function URLs". Who signs brings them along.
+    // Public calls need both. Source: "Control access to Lambda function URLs". Callers who sign have them by their role.
     if (auth === "public") {
       new aws.lambda.Permission(
         `${name}-url-permission`,

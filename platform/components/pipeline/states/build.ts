@@ -3,7 +3,8 @@ import type { Report } from "./errors.ts";
 import { type AnyNode, ends, firstOf, type StateNode } from "./flow.ts";
 import { inJsonata } from "./in-jsonata.ts";
 import { inJsonPath } from "./in-jsonpath.ts";
-import type { Node, Query, Retry, Sequence } from "./nodes.ts";
+import type { Node, Sequence } from "./nodes.ts";
+import type { Query, Retry } from "./options.ts";
 import { type Position, placeOf } from "./position.ts";
 import { type State, type StateContext, type States, stateOf } from "./state.ts";
 
@@ -154,7 +155,7 @@ class Builder<R> {
 }
 
 /**
- * A state machine of nodes. What `R` stands for is left in place of each function's ARN (`FunctionName`). Throws a
+ * A state machine of nodes. Values of type `R` stay in place of the functions' ARNs (`FunctionName`). Throws a
  * `ValueError` with all problems, each with the line of the program that it is about. States that don't exist, states
  * without an end and loops can't be written: nodes lead to nodes, not to names.
  */

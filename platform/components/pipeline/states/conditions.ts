@@ -1,20 +1,14 @@
 /** A JSONPath into a state's input, such as `$.order.total`, or into the context object, such as `$$.Execution.Id`. */
 export type Path = "$" | `$.${string}` | `$[${string}` | `$$.${string}`;
 
-type Ordered<Kind extends string, Value> = {
-  [Operator in
-    | "Equals"
-    | "LessThan"
-    | "GreaterThan"
-    | "LessThanEquals"
-    | "GreaterThanEquals" as `${Kind}${Operator}`]: Value;
+const kinds = ["string", "numeric", "timestamp"] as const;
+const orders = ["Equals", "LessThan", "GreaterThan", "LessThanEquals", "GreaterThanEquals"] as const;
+type Order = (typeof orders)[number];
+
+type Ordered<Kind extends (typeof kinds)[number], Value> = {
+  [Operator in Order as `${Kind}${Operator}`]: Value;
 } & {
-  [Operator in
-    | "Equals"
-    | "LessThan"
-    | "GreaterThan"
-    | "LessThanEquals"
-    | "GreaterThanEquals" as `${Kind}${Operator}Path`]: Path;
+  [Operator in Order as `${Kind}${Operator}Path`]: Path;
 };
 
 /**
@@ -53,10 +47,22 @@ export type Condition =
 /** A condition in the Amazon States Language: the same with capital first letters. */
 export type AslCondition = { readonly [key: string]: unknown };
 
-const OPERATOR =
-  /^((string|numeric|timestamp)(Equals|(LessThan|GreaterThan)(Equals)?)(Path)?|booleanEquals(Path)?|stringMatches|is(Boolean|Null|Numeric|Present|String|Timestamp))$/;
+const comparisons: readonly string[] = [
+  ...kinds.flatMap((kind) => orders.flatMap((order) => [`${kind}${order}`, `${kind}${order}Path`])),
+  ...([
+    "booleanEquals",
+    "booleanEqualsPath",
+    "stringMatches",
+    "isBoolean",
+    "isNull",
+    "isNumeric",
+    "isPresent",
+    "isString",
+    "isTimestamp",
+  ] satisfies (keyof Comparisons)[]),
+];
 
-/** Turns a condition into the Amazon States Language; `report` hears of what the types could not rule out. */
+/** Turns a condition into the Amazon States Language; `report` gets the problems that types can't rule out. */
 export function toAsl(condition: Condition, report: (problem: string) => void): AslCondition {
   if ("and" in condition || "or" in condition) {
     const list = "and" in condition ? condition.and : condition.or;
@@ -68,7 +74,9 @@ export function toAsl(condition: Condition, report: (problem: string) => void): 
   if ("not" in condition) return { Not: toAsl(condition.not, report) };
   const { variable, ...operators } = condition;
   const entries = Object.entries(operators).filter(([, value]) => value !== undefined);
-  const unknown = entries.filter(([operator]) => !OPERATOR.test(operator)).map(([operator]) => operator);
+  const unknown = entries
+    .filter(([operator]) => !comparisons.includes(operator))
+    .map(([operator]) => operator);
   if (typeof variable !== "string" || !variable.startsWith("$"))
     report(`the variable ${JSON.stringify(variable)} is no path; give one such as "$.total".`);
   if (unknown.length > 0)

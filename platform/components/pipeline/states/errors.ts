@@ -1,5 +1,6 @@
 import { meant } from "../../../values/problems.ts";
-import type { AnyOptions, Catcher, Node, Query, Retry, RetryOn } from "./nodes.ts";
+import type { Catcher, Node } from "./nodes.ts";
+import type { AnyOptions, Query, Retry, RetryOn } from "./options.ts";
 import type { Position } from "./position.ts";
 import type { Say, Writer } from "./writer.ts";
 
@@ -46,7 +47,7 @@ interface Handled<R> {
   readonly catchers: readonly Catcher<R, Query>[];
 }
 
-/** Hears of problems and of where the program says what is wrong. */
+/** Gets problems, and the place in the program that causes them. */
 export type Report = (at: Position | undefined, ...problems: readonly string[]) => void;
 
 /** The problem, if any, with a number of seconds or attempts. */
@@ -118,7 +119,7 @@ export function handling<R>(
   { retriers, catchers }: Handled<R>,
   { fallback, writer, first, say }: Handling<R>,
 ): object {
-  // States.ALL takes whatever is left, so it must come after the fallback.
+  // States.ALL takes all remaining errors, so it must come after the fallback.
   const isAll = ({ errors }: RetryOn) => errors.includes(ALL);
   const all = [
     ...retriers.filter((one) => !isAll(one)),

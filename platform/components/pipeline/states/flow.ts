@@ -1,4 +1,5 @@
-import type { Node, Query, Sequence } from "./nodes.ts";
+import type { Node, Sequence } from "./nodes.ts";
+import type { Query } from "./options.ts";
 
 /** A node of either language. */
 export type AnyNode<R> = Node<R, Query>;

@@ -1,5 +1,5 @@
 import { Jsonata, jsonata, syntaxProblem, variableProblems } from "./jsonata.ts";
-import type { Expressions } from "./nodes.ts";
+import type { Expressions } from "./options.ts";
 import { checkOptions, invoke, invokeAndWait, type Say, type Writer } from "./writer.ts";
 
 const notAPath = (path: string) =>
@@ -14,7 +14,7 @@ function write(value: unknown, report: Say): unknown {
   }
   if (typeof value === "string") {
     if (/^\$(\.|\$\.|\[|$)/.test(value)) report(notAPath(value));
-    // Step Functions would take it for an expression that nobody has checked.
+    // Step Functions would take it for an expression, which is not checked here.
     if (value.startsWith("{%"))
       report(`${JSON.stringify(value)} is a text; write jsonata\`...\` for an expression.`);
     return value;

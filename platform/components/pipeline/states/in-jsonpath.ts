@@ -1,9 +1,9 @@
 import { toAsl } from "./conditions.ts";
 import { Jsonata } from "./jsonata.ts";
-import type { PathResult } from "./nodes.ts";
+import type { PathResult } from "./options.ts";
 import { checkOptions, invoke, invokeAndWait, type Say, type Writer } from "./writer.ts";
 
-/** What a step's function gets: its input, and the run's id, which ties the logs of all steps together. */
+/** The payload of a step's function: its input, and the run's id, which ties the logs of all steps together. */
 const envelope = { "executionId.$": "$$.Execution.Id", "input.$": "$" } as const;
 
 const isPath = (value: unknown): value is string => typeof value === "string" && value.startsWith("$");

@@ -3,29 +3,26 @@ import type { Jsonata, Template } from "./jsonata.ts";
 import {
   type Choice,
   Each,
-  type Expressions,
   type Fail,
-  type MapOptionsIn,
   type Node,
   Parallel,
-  type ParallelOptionsIn,
   type Pass,
-  type PassOptions,
-  type Query,
   type RuleIn,
   type Sequence,
   type Step,
   type Succeed,
   type Wait,
 } from "./nodes.ts";
+import type { Expressions, MapOptionsIn, ParallelOptionsIn, PassOptions, Query } from "./options.ts";
 import { position } from "./position.ts";
 
 export { type BuildOptions, buildDefinition, buildMachine, type Definition } from "./build.ts";
 export type { Comparison, Path } from "./conditions.ts";
 export { transientErrors } from "./errors.ts";
 export { Jsonata, jsonata, type Template } from "./jsonata.ts";
-export type { Node, PassOptions, Query } from "./nodes.ts";
+export type { Node } from "./nodes.ts";
 export { Each, Parallel, Step } from "./nodes.ts";
+export type { PassOptions, Query } from "./options.ts";
 export { position } from "./position.ts";
 export { validateDefinition } from "./validate.ts";
 
@@ -34,7 +31,7 @@ export function sequence<R, Q extends Query = "jsonpath">(...nodes: readonly Nod
   return { kind: "sequence", nodes, at: position() };
 }
 
-/** What a pipeline without a definition of its own is: its steps in the order they are written. */
+/** The default definition: the steps in the order they are written. */
 export function defaultSequence<R, Q extends Query = "jsonpath">(
   steps: Readonly<Record<string, Step<R, Q>>> | readonly Step<R, Q>[],
 ): Sequence<R, Q> {

@@ -22,7 +22,7 @@ export type Template =
 
 /**
  * An expression in JSONata, such as `` jsonata`$states.input.total > ${limit}` ``. Values put into it become JSON, so that
- * a text stays a text whatever it holds; an expression put into it stays one, in parentheses.
+ * any text stays a text; an expression put into it stays one, in parentheses.
  */
 export function jsonata(parts: TemplateStringsArray, ...values: readonly Template[]): Jsonata {
   // As written: a regular expression's backslashes are JSONata's. Only what a template can't hold otherwise is unescaped.
@@ -41,7 +41,7 @@ function inline(value: Template | undefined): string {
 
 const require = createRequire(import.meta.url);
 
-/** What is wrong with an expression's syntax. The parser is loaded at the first expression of a program. */
+/** The problem with an expression's syntax, if any. The parser is loaded at the first expression of a program. */
 export function syntaxProblem({ expression }: Jsonata): string | undefined {
   const parse = require("jsonata") as (expression: string) => unknown;
   try {

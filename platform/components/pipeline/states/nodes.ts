@@ -1,64 +1,20 @@
 import type { Condition, Path } from "./conditions.ts";
 import type { Jsonata, Template } from "./jsonata.ts";
+import type {
+  CatchOptionsIn,
+  Expressions,
+  MapOptionsIn,
+  ParallelOptionsIn,
+  PassOptions,
+  Query,
+  RetryOn,
+} from "./options.ts";
 import { type Position, position } from "./position.ts";
-
-/** The two languages in which states pick data; a machine is written in one. */
-export type Query = "jsonpath" | "jsonata";
-
-/** How often and how fast a state is tried again. Source: developer guide, "Handling errors in Step Functions workflows". */
-export interface Retry {
-  /** Seconds before the first retry. */
-  readonly interval?: number;
-  /** Retries after the first attempt; 0 for none. */
-  readonly attempts?: number;
-  /** What the interval is multiplied by after each retry, at least 1. */
-  readonly backoff?: number;
-  /** Seconds that the interval never exceeds. */
-  readonly maxDelay?: number;
-  /** Waits a random part of each interval, so that many executions don't retry together. */
-  readonly jitter?: boolean;
-}
-
-export interface RetryOn extends Retry {
-  /** Names of errors, such as an exception's name, `States.Timeout` or `States.ALL`. */
-  readonly errors: readonly string[];
-}
-
-/** What every state may say in JSONPath. */
-export interface PathResult {
-  /** Where the result is put into the state's input; null drops it. By default it replaces the input. */
-  readonly resultPath?: Path | null;
-}
-
-/** What every state may say in JSONata. */
-export interface Expressions {
-  /** The state's output. Default: its result. */
-  readonly output?: Template;
-  /** Variables that all later states can use, as `$name`. */
-  readonly assign?: { readonly [name: string]: Template };
-}
-
-type In<Q extends Query, Options extends Record<Query, unknown>> = Options[Q];
-
-export interface CatchOptionsIn {
-  /** Where `{ Error, Cause }` is put into the state's input; null drops it, "$" replaces the input. Default "$.error". */
-  readonly jsonpath: PathResult & Resume;
-  /** Default output: the state's input, with `$states.errorOutput` as its `error`. */
-  readonly jsonata: Expressions & Resume;
-}
-
-interface Resume {
-  /** Goes on with what follows the state after the handler; else the handler's end is the machine's. */
-  readonly resume?: boolean;
-}
-
-/** Options of any language, as the builder meets them. */
-export type AnyOptions = PathResult & Expressions & Resume;
 
 export interface Catcher<R, Q extends Query = Query> {
   readonly errors: readonly string[];
   readonly handler: Node<R, Q>;
-  readonly options: In<Q, CatchOptionsIn & Record<Query, unknown>>;
+  readonly options: CatchOptionsIn[Q];
   readonly at: Position;
 }
 
@@ -97,13 +53,13 @@ abstract class Attempt<R, Q extends Query> {
 /** Runs a function; the state's output is what the function returned. */
 export class Step<R, Q extends Query = "jsonpath"> extends Attempt<R, Q> {
   readonly kind = "step";
-  /** The function's ARN, or whatever stands for it until it is known. */
+  /** The function's ARN, or a placeholder until it is known. */
   readonly resource: R;
   readonly timeoutSeconds?: number;
-  /** What the function gets instead of the state's input. */
+  /** The function's input in place of the state's. */
   readonly given?: Path | Template;
   readonly options: Expressions = {};
-  /** A person decides: address of the page. The run waits until the function or the page sends the task's token back. */
+  /** Address of the page on which a person decides. The run waits until the task's token is sent back. */
   readonly page?: unknown;
 
   constructor(name: string, resource: R) {
@@ -121,7 +77,7 @@ export class Step<R, Q extends Query = "jsonpath"> extends Attempt<R, Q> {
     return this.with({ page, timeoutSeconds: seconds });
   }
 
-  /** What the function gets instead of the state's input: a path, or in JSONata anything made of expressions. */
+  /** The function's input in place of the state's: a path, or in JSONata anything made of expressions. */
   input(given: { jsonpath: Path; jsonata: Template }[Q]): this {
     return this.with({ given, at: position() });
   }
@@ -138,12 +94,6 @@ export class Step<R, Q extends Query = "jsonpath"> extends Attempt<R, Q> {
   }
 }
 
-export interface ParallelOptionsIn {
-  readonly jsonpath: PathResult;
-  /** `input` is what every branch gets instead of the state's input. */
-  readonly jsonata: Expressions & { readonly input?: Template };
-}
-
 /** Runs all branches on the same input; the output is the list of theirs. */
 export class Parallel<R, Q extends Query = "jsonpath"> extends Attempt<R, Q> {
   readonly kind = "parallel";
@@ -155,28 +105,6 @@ export class Parallel<R, Q extends Query = "jsonpath"> extends Attempt<R, Q> {
     this.branches = branches;
     this.options = options;
   }
-}
-
-interface MapConcurrency {
-  /** Items worked on at once; 0, the default, leaves it to Step Functions (about 40). */
-  readonly concurrency?: number;
-}
-
-export interface MapOptionsIn {
-  readonly jsonpath: PathResult &
-    MapConcurrency & {
-      /** The list in the state's input. Default "$". */
-      readonly items?: Path;
-      /** What each item's run gets in place of the item, as a payload template (`"sku.$": "$$.Map.Item.Value.sku"`). */
-      readonly selector?: Readonly<Record<string, unknown>>;
-    };
-  readonly jsonata: Expressions &
-    MapConcurrency & {
-      /** The list. Default: the state's input. */
-      readonly items?: Jsonata | readonly Template[];
-      /** What each item's run gets in place of the item, which is `$states.context.Map.Item.Value`. */
-      readonly selector?: Template;
-    };
 }
 
 /** Runs a node once per item; the output is the list of theirs. */
@@ -192,7 +120,7 @@ export class Each<R, Q extends Query = "jsonpath"> extends Attempt<R, Q> {
   }
 }
 
-/** What the nodes without errors have in common. */
+/** Members of all nodes whose errors can't be handled. */
 interface Plain<Kind extends string, Q extends Query> {
   readonly kind: Kind;
   readonly at: Position;
@@ -221,13 +149,6 @@ export interface Choice<R, Q extends Query = "jsonpath"> extends Named<"choice",
 export interface Wait<Q extends Query = "jsonpath"> extends Named<"wait", Q> {
   readonly for: number | Path | Jsonata | { readonly until: string | Jsonata };
   readonly options: Expressions;
-}
-
-export interface PassOptions extends PathResult {
-  /** The state's output, as it is. */
-  readonly result?: unknown;
-  /** The state's output as a payload template: keys that end in `.$` hold paths. */
-  readonly parameters?: Readonly<Record<string, unknown>>;
 }
 
 export interface Pass<Q extends Query = "jsonpath"> extends Named<"pass", Q> {

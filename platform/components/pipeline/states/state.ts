@@ -1,6 +1,7 @@
 import { checkHandling, checkWhole, handling, type Report } from "./errors.ts";
 import { type AnyNode, firstOf, type StateNode } from "./flow.ts";
-import type { Choice, Each, Parallel, Query, Retry, Step } from "./nodes.ts";
+import type { Choice, Each, Parallel, Step } from "./nodes.ts";
+import type { Query, Retry } from "./options.ts";
 import type { Position } from "./position.ts";
 import type { Say, Writer } from "./writer.ts";
 
@@ -16,7 +17,7 @@ export interface States {
   readonly States: Readonly<Record<string, State>>;
 }
 
-/** What a state is written with. */
+/** The machine that a state is written for. */
 export interface StateContext<R> {
   readonly report: Report;
   readonly writer: Writer<R>;

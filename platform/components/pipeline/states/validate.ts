@@ -34,8 +34,8 @@ interface Ajv {
 let loaded: Validator | undefined;
 
 /**
- * asl-validator, loaded at the first call. It compiles its schemas anew for each definition, which is nearly all of what
- * it does; so it is made to keep the first compiler, whose schemas and options are always the same.
+ * asl-validator, loaded at the first call. It spends nearly all of its time on compiling its schemas anew for each
+ * definition; so the first compiler is kept: schemas and options are always the same.
  */
 function load(): Validator {
   const validator = require("asl-validator") as Validator;
@@ -46,10 +46,10 @@ function load(): Validator {
     constructor(options: object) {
       super(kept ? {} : options);
       kept ??= this;
-      // biome-ignore lint/correctness/noConstructorReturn: whoever makes another gets the first.
+      // biome-ignore lint/correctness/noConstructorReturn: every later compiler is the first one.
       return kept;
     }
-    // It is told its keywords again for each definition, and refuses one that it knows.
+    // asl-validator adds its keywords again for each definition, and ajv refuses known ones.
     override addKeyword(definition: Keywords): Ajv {
       const known = [definition.keyword].flat().every((keyword) => this.getKeyword(keyword));
       return known ? this : super.addKeyword(definition);

@@ -1,11 +1,12 @@
 import { nearest } from "../../../values/problems.ts";
-import type { AnyOptions, Choice, Each, Fail, Parallel, Pass, Query, Step, Succeed, Wait } from "./nodes.ts";
+import type { Choice, Each, Fail, Parallel, Pass, Step, Succeed, Wait } from "./nodes.ts";
+import type { AnyOptions, Query } from "./options.ts";
 
-/** Integrations with Lambda: with the function's result, and with what is sent back for the task's token. */
+/** Integrations with Lambda: for the function's result, and for an answer by the task's token. */
 export const invoke = "arn:aws:states:::lambda:invoke";
 export const invokeAndWait = `${invoke}.waitForTaskToken`;
 
-/** Hears of what the types could not rule out. */
+/** Gets the problems that types can't rule out. */
 export type Say = (problem: string) => void;
 
 /** Writes the fields of a state whose spelling depends on the query language. */
@@ -23,7 +24,7 @@ export interface Writer<R> {
   catcher(options: AnyOptions, say: Say): object;
 }
 
-/** What to write in a language instead of what belongs to the other. */
+/** Replacements in a language for options of the other. */
 const instead: Readonly<Record<Query, Readonly<Record<string, string>>>> = {
   jsonpath: {
     output: "resultPath, or parameters of a pass",

@@ -2,7 +2,6 @@ import fc from "fast-check";
 import jsonataParser from "jsonata";
 import { describe, expect, test } from "vitest";
 import {
-  buildDefinition,
   choice,
   fail,
   jsonata,
@@ -10,35 +9,15 @@ import {
   type Node,
   parallel,
   pass,
-  Step,
   sequence,
   succeed,
   type Template,
-  validateDefinition,
   wait,
 } from "../../../../platform/components/pipeline/states/index.ts";
-import { Pipeline } from "../../../../platform/index.ts";
-import { errorOf, graphOfProgram, inputsOf } from "../../../support/index.ts";
+import { arn, build as buildChecked, jsonataStep } from "./support.ts";
 
-const arn = (name: string) => `arn:aws:lambda:eu-west-1:123456789012:function:${name}`;
-const step = (name: string) => new Step<string, "jsonata">(name, arn(name));
-const [charge, ship, cancel] = [step("charge"), step("ship"), step("cancel")];
-
-/** Builds it, and proves with the validator that it is valid. */
-function build(root: Node<string, "jsonata">) {
-  const definition = buildDefinition(root, { query: "jsonata" });
-  expect(validateDefinition(definition)).toEqual([]);
-  return definition;
-}
-
-function problemsOf(root: Node<string, "jsonata"> | Node<string>, query: "jsonata" | "jsonpath"): string {
-  try {
-    buildDefinition(root as Node<string>, { query });
-  } catch (error) {
-    return (error as Error).message;
-  }
-  return "";
-}
+const [charge, ship, cancel] = [jsonataStep("charge"), jsonataStep("ship"), jsonataStep("cancel")];
+const build = (root: Node<string, "jsonata">) => buildChecked(root, { query: "jsonata" });
 
 describe("a definition in JSONata", () => {
   test("says so, and runs steps on what the one before returned, as in JSONPath", () => {
@@ -168,117 +147,6 @@ describe("the tag jsonata", () => {
         expect(JSON.parse(JSON.stringify(result.value ?? null))).toEqual(JSON.parse(JSON.stringify(value)));
       }),
       { numRuns: 200 },
-    );
-  });
-});
-
-describe("the two languages don't mix", () => {
-  const path = choice(
-    "c",
-    [{ when: { variable: "$.a", isNull: true }, next: new Step("x", "x") }],
-    succeed("end"),
-  );
-  test.each([
-    [
-      "a path where an expression belongs",
-      pass("p", { output: { total: "$.total" } }),
-      "jsonata",
-      'the path "$.total" is JSONPath\'s, but the pipeline is written in JSONata',
-    ],
-    [
-      "resultPath",
-      pass("p", { resultPath: "$.x" }),
-      "jsonata",
-      "resultPath is JSONPath's, but the pipeline is written in JSONata",
-    ],
-    [
-      "a condition",
-      path,
-      "jsonata",
-      "is JSONPath's, but the pipeline is written in JSONata; write an expression",
-    ],
-    [
-      "output",
-      pass("p", { output: 1 }),
-      "jsonpath",
-      "output is JSONata's, but the pipeline is written in JSONPath",
-    ],
-    [
-      "assign of a step",
-      charge.assign({ a: 1 }),
-      "jsonpath",
-      "assign is JSONata's, but the pipeline is written in JSONPath",
-    ],
-    [
-      "an expression",
-      wait("w", jsonata`$x`),
-      "jsonpath",
-      "jsonata`$x` is JSONata, but the pipeline is written in JSONPath",
-    ],
-    [
-      "an expression as a condition",
-      choice("c", [{ when: jsonata`$x`, next: charge }], succeed("end")),
-      "jsonpath",
-      "jsonata`$x` is JSONata",
-    ],
-  ] as const)("%s of one is refused in the other", (_, root, query, words) => {
-    expect(problemsOf(root as Node<string>, query)).toContain(words);
-  });
-
-  test("which the types know already", () => {
-    const when = { variable: "$.a", isNull: true } as const;
-    // @ts-expect-error: a path's condition leads to a step of expressions
-    choice<string>("c", [{ when, next: ship }]);
-    // @ts-expect-error: a step of JSONPath has no variables
-    expect(() => new Step("x", "arn").assign({ a: 1 })).not.toThrow();
-  });
-});
-
-describe("an expression is refused", () => {
-  test.each([
-    [
-      "with broken syntax",
-      pass("p", { output: jsonata`$states.input.(` }),
-      /"\$states\.input\.\(" is no JSONata \(character \d+\): /,
-    ],
-    ["as a text that nobody would check", pass("p", { output: "{% $x %}" }), /is a text; write jsonata/],
-    ["as a variable of no name", pass("p", { assign: { "1a": 1 } }), /the variable "1a" is no name/],
-    [
-      "as Step Functions' own variable",
-      pass("p", { assign: { states: 1 } }),
-      /"states" is Step Functions' own/,
-    ],
-  ])("%s, naming its state", (_, root, words) => {
-    const problem = problemsOf(root, "jsonata");
-    expect(problem).toMatch(words);
-    expect(problem).toMatch(/states-jsonata\.test\.ts:\d+: The state "p": /);
-  });
-});
-
-describe("a pipeline", () => {
-  const handler = "src/handler.ts";
-  test("is written in JSONPath unless it says otherwise", async () => {
-    const graph = await graphOfProgram(() => {
-      new Pipeline("paths", { steps: { one: handler } });
-      new Pipeline("expressions", {
-        query: "jsonata",
-        steps: { one: handler, two: handler },
-        definition: (s) => sequence(s.one.output(jsonata`$states.input`), s.two),
-      });
-    });
-    const definition = (name: string) =>
-      JSON.parse(String(inputsOf(graph, `${name}-state-machine`).definition));
-    expect(definition("paths")).not.toHaveProperty("QueryLanguage");
-    expect(definition("expressions")).toMatchObject({
-      QueryLanguage: "JSONata",
-      States: { one: { Output: "{% $states.input %}" } },
-    });
-  });
-
-  test("refuses a language that there isn't", async () => {
-    const args = { steps: { one: handler }, query: "xpath" };
-    expect(await errorOf(() => void new Pipeline("flow", args as never))).toContain(
-      'query: "xpath" given; "jsonpath" and "jsonata" are allowed.',
     );
   });
 });

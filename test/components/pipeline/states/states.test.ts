@@ -1,46 +1,19 @@
 import { describe, expect, test } from "vitest";
 import {
   buildDefinition,
-  type Comparison,
   choice,
   defaultSequence,
   fail,
   map,
-  type Node,
   parallel,
   pass,
   Step,
   sequence,
   succeed,
   transientErrors,
-  validateDefinition,
   wait,
 } from "../../../../platform/components/pipeline/states/index.ts";
-
-const arn = (name: string) => `arn:aws:lambda:eu-west-1:123456789012:function:${name}`;
-const step = (name: string) => new Step(name, arn(name));
-const [validate, charge, ship, cancel] = ["validate", "charge", "ship", "cancel"].map(step) as [
-  Step<string>,
-  Step<string>,
-  Step<string>,
-  Step<string>,
-];
-
-/** Builds it, and proves with the validator that it is valid. */
-function build(root: Node<string>, options = {}) {
-  const definition = buildDefinition(root, options);
-  expect(validateDefinition(definition)).toEqual([]);
-  return definition;
-}
-
-const problemsOf = (root: Node<string>) => {
-  try {
-    buildDefinition(root);
-  } catch (error) {
-    return (error as Error).message;
-  }
-  return "";
-};
+import { arn, build, cancel, charge, ship, validate } from "./support.ts";
 
 describe("a definition", () => {
   test("runs steps one after the other, each on what the one before returned", () => {
@@ -101,60 +74,6 @@ describe("a definition", () => {
     const later = Promise.resolve("arn");
     const definition = buildDefinition(new Step("a", later));
     expect(definition.States.a).toMatchObject({ Parameters: { FunctionName: later } });
-  });
-});
-
-describe("errors of a step", () => {
-  test("go to a handler, which sees the input and the error and then ends the execution", () => {
-    const { States } = build(sequence(charge.catch(["PaymentDeclined"], cancel), ship));
-    expect(States.charge).toMatchObject({
-      Catch: [{ ErrorEquals: ["PaymentDeclined"], ResultPath: "$.error", Next: "cancel" }],
-      Next: "ship",
-    });
-    expect(States.cancel).toMatchObject({ End: true });
-  });
-
-  test("can resume after the handler", () => {
-    const { States } = build(
-      sequence(charge.catch(["States.ALL"], cancel, { resume: true, resultPath: null }), ship),
-    );
-    expect(States.charge).toMatchObject({ Catch: [{ ResultPath: null }] });
-    expect(States.cancel).toMatchObject({ Next: "ship" });
-  });
-
-  test("of several steps can share a handler", () => {
-    const { States } = build(sequence(charge.catch(["A"], cancel), ship.catch(["B"], cancel)));
-    expect(Object.keys(States)).toEqual(["charge", "cancel", "ship"]);
-  });
-
-  test("are retried by the step's own rules, then by the default, then by a rule for all", () => {
-    const careful = charge
-      .retry({ errors: ["States.ALL"], attempts: 1 })
-      .retry({ errors: ["Busy"], interval: 5, backoff: 1.5 });
-    const { States } = build(
-      charge.retry({ errors: ["Busy"] }).retry({ errors: ["States.ALL"], attempts: 1 }),
-      {
-        retry: { attempts: 6 },
-      },
-    );
-    expect(States.charge?.Retry).toEqual([
-      { ErrorEquals: ["Busy"] },
-      { ErrorEquals: transientErrors, MaxAttempts: 6 },
-      { ErrorEquals: ["States.ALL"], MaxAttempts: 1 },
-    ]);
-    expect(problemsOf(careful)).toContain("would never apply; put it last");
-  });
-
-  test("leave the step itself as it was, so that it can be used with others elsewhere", () => {
-    charge
-      .catch(["A"], cancel)
-      .retry({ errors: ["B"] })
-      .timeout(3);
-    expect(build(charge).States.charge).not.toHaveProperty("Catch");
-  });
-
-  test("include a timeout per attempt", () => {
-    expect(build(charge.timeout(20)).States.charge).toMatchObject({ TimeoutSeconds: 20 });
   });
 });
 
@@ -256,71 +175,5 @@ describe("the other states", () => {
       { Timestamp: until },
       { TimestampPath: "$.at" },
     ]);
-  });
-});
-
-describe("a definition that can't work is refused in words", () => {
-  const odd = { variable: "$.a", numericGreaterThan: 1, numericLessThan: 3 } as unknown as Comparison;
-  const unknown = { variable: "$.a", greaterThan: 1 } as unknown as Comparison;
-  test.each([
-    ["a name used twice", sequence(charge, ship, charge.timeout(3)), 'Two states are called "charge"'],
-    [
-      "a name used in two branches",
-      parallel("p", [charge, step("charge")]),
-      'Two states are called "charge"',
-    ],
-    [
-      "a handler that leads on in two ways",
-      sequence(charge.catch(["A"], cancel), ship.catch(["B"], cancel, { resume: true }), validate),
-      '"cancel" is used in two places that go on differently',
-    ],
-    ["a name too long", step("x".repeat(81)), "81 characters; 1 to 80"],
-    [
-      "a step after the end",
-      sequence(charge, fail("stop", "E"), ship),
-      '"ship" is never reached: "stop" ends',
-    ],
-    ["no steps", sequence<string>(), "no steps"],
-    ["no branches", parallel<string>("p", []), "no branches"],
-    [
-      "a choice without a way out",
-      choice("c", [{ when: { variable: "$.a", isNull: true }, next: ship }]),
-      'no "otherwise"',
-    ],
-    ["a choice without rules", sequence(choice<string>("c", []), ship), "no rules"],
-    ["two comparisons in one", sequence(choice("c", [{ when: odd, next: charge }]), ship), "2 comparisons"],
-    [
-      "an unknown comparison",
-      sequence(choice("c", [{ when: unknown, next: charge }]), ship),
-      "greaterThan is no comparison",
-    ],
-    ["States.ALL beside others", charge.catch(["States.ALL", "A"], cancel), "must stand alone"],
-    ["a catch without errors", charge.catch([], cancel), "names no errors"],
-    ["a timeout of no time", charge.timeout(0), "the timeout is 0"],
-    [
-      "a broken retry",
-      charge.retry({ errors: ["A"], interval: 0.5, backoff: 0.5, attempts: -1 }),
-      "backoff is 0.5",
-    ],
-    ["a negative wait", wait("w", -1), "the wait is -1"],
-  ])("%s", (_, root, words) => {
-    expect(problemsOf(root)).toContain(words);
-  });
-
-  test("with all its problems together", () => {
-    expect(problemsOf(sequence(wait("", -1), parallel("p", []))).split("\n")).toHaveLength(3);
-  });
-});
-
-describe("the validator", () => {
-  test("finds what is wrong in a definition written by hand, and leaves it as it is", () => {
-    const definition = { StartAt: "A", States: { A: { Type: "Task", Resource: "x", Next: "B" } } };
-    const before = structuredClone(definition);
-    expect(validateDefinition(definition).length).toBeGreaterThan(0);
-    expect(definition).toEqual(before);
-  });
-
-  test("says so when there is nothing it could read", () => {
-    expect(validateDefinition({}).length).toBeGreaterThan(0);
   });
 });

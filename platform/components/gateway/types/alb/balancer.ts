@@ -1,32 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type Component, nameOf, partOf, type Transform } from "../../../../core/component.ts";
+import { nameOf, partOf } from "../../../../core/component.ts";
 import { defaultVpc } from "../../../../core/default-vpc.ts";
-import type { Defaults } from "../../../../defaults.ts";
 import { checkKeys } from "../../../../values/problems.ts";
-import type { ListenerArgs } from "./alb.ts";
+import type { GatewayContext } from "../type.ts";
+import type { ListenerArgs, LoadBalancerArgs, LoadBalancerTransform } from "./args.ts";
 
-/** A load balancer of the gateway's own: HTTPS only. */
-export interface LoadBalancerArgs {
-  /** Default, with that of `subnets`: the account's default VPC. */
-  readonly vpcId?: pulumi.Input<string>;
-  /** Of at least two availability zones; public ones unless it is internal. Default: all of the default VPC, which are. */
-  readonly subnets?: readonly pulumi.Input<string>[];
-  /** Certificate of the region (ACM). */
-  readonly certificateArn: pulumi.Input<string>;
-  /** Reached from inside the VPC only. Default: false. */
-  readonly internal?: boolean;
-  /** Address ranges that may connect. Default: everybody; of an internal one there is no default. */
-  readonly allowFrom?: readonly string[];
-}
-
-export interface LoadBalancerTransform {
-  readonly loadBalancer?: Transform<aws.lb.LoadBalancerArgs>;
-  readonly listener?: Transform<aws.lb.ListenerArgs>;
-  readonly securityGroup?: Transform<aws.ec2.SecurityGroupArgs>;
-}
-
-const everybody = ["0.0.0.0/0"];
+const anywhere = ["0.0.0.0/0"];
 
 export function balancerProblems(
   listener: ListenerArgs | undefined,
@@ -34,7 +14,7 @@ export function balancerProblems(
 ): string[] {
   if (listener && own)
     return [
-      "listener and loadBalancer exclude each other; give the listener of a load balancer, or the makings of one.",
+      "listener and loadBalancer exclude each other; give the listener of a load balancer, or settings of a new one.",
     ];
   if (!listener && !own)
     return [
@@ -73,21 +53,19 @@ export function balancerProblems(
   ];
 }
 
-/** Its subnets are public: everybody can reach a load balancer there. */
+/** The default VPC, whose subnets are public: a load balancer there can be reached from anywhere. */
 function ofDefaultVpc() {
   const { vpcId, publicSubnetIds: subnets } = defaultVpc();
   return { vpcId, subnets };
 }
 
-/** Load balancer, security group and HTTPS listener; what no rule takes is answered with 404. */
-export function buildBalancer(
+/** Load balancer, security group and HTTPS listener; requests without a rule get 404. */
+export function createBalancer(
   args: LoadBalancerArgs,
   transform: LoadBalancerTransform,
-  component: Component,
-  name: string,
-  settings: Defaults,
+  { component, name, settings }: GatewayContext,
 ) {
-  const { certificateArn, internal = false, allowFrom = everybody } = args;
+  const { certificateArn, internal = false, allowFrom = anywhere } = args;
   const { vpcId, subnets } =
     args.vpcId && args.subnets ? { vpcId: args.vpcId, subnets: [...args.subnets] } : ofDefaultVpc();
   const securityGroup = new aws.ec2.SecurityGroup(
@@ -111,7 +89,7 @@ export function buildBalancer(
       internal,
       subnets,
       securityGroups: [securityGroup.id],
-      // What one server drops and the next one reads is how requests are smuggled.
+      // Headers that one server drops and the next one reads allow request smuggling.
       dropInvalidHeaderFields: true,
     }),
   );

@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import { parseRoute } from "../../../../values/route.ts";
-import type { FrontRoute } from "../type.ts";
+import type { GatewayRoute } from "../type.ts";
 
 type Condition = aws.types.input.lb.ListenerRuleCondition;
 
@@ -20,8 +20,8 @@ export function conditionsOf(key: string, hosts: readonly string[]): Condition[]
 const patternOf = (path: string): string => (path === "" ? "*" : path.replaceAll(/\{[^/]*\}/g, "*"));
 
 /** Rules are tried in order, so the narrower comes first: no wildcards, then the longer path, then a method. */
-export function mostSpecificFirst(routes: readonly FrontRoute[]): FrontRoute[] {
-  const rank = ({ key }: FrontRoute): readonly [number, number, number] => {
+export function mostSpecificFirst(routes: readonly GatewayRoute[]): GatewayRoute[] {
+  const rank = ({ key }: GatewayRoute): readonly [number, number, number] => {
     const { method, path } = parseRoute(key);
     const pattern = patternOf(path);
     const firstWildcard = pattern.indexOf("*");

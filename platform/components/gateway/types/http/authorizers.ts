@@ -10,18 +10,16 @@ import {
   type LambdaAuthorizer,
   type RouteAuth,
   ttlOf,
-} from "../../authorizers.ts";
-import { permitAuthorizer } from "../../permission.ts";
-import type { FrontContext } from "../type.ts";
-import type { HttpArgs } from "./http.ts";
-
-export type HttpAuthorizers = Readonly<Record<string, aws.apigatewayv2.Authorizer>>;
+} from "../shared/authorizers.ts";
+import { permitAuthorizer } from "../shared/permission.ts";
+import type { GatewayContext } from "../type.ts";
+import type { HttpArgs, HttpAuthorizers } from "./args.ts";
 
 /** The authorisers of an HTTP API by name, with the permission to ask their functions. */
-export function httpAuthorizers(
+export function createAuthorizers(
   api: aws.apigatewayv2.Api,
   args: HttpArgs,
-  context: FrontContext,
+  context: GatewayContext,
 ): HttpAuthorizers {
   return Object.fromEntries(
     Object.entries(args.authorizers ?? {}).map(([name, authorizer]) => [
@@ -49,20 +47,19 @@ export function permitAuthorizers(
   api: aws.apigatewayv2.Api,
   authorizers: HttpAuthorizers,
   args: HttpArgs,
-  context: FrontContext,
+  context: GatewayContext,
 ): void {
   for (const [name, authorizer] of Object.entries<Authorizer>(args.authorizers ?? {}))
     if (authorizer.type === "lambda")
       permitAuthorizer(
         context,
-        name,
-        context.functionOf(authorizer.target),
+        { name, target: authorizer.target },
         pulumi.interpolate`${api.executionArn}/authorizers/${authorizers[name]!.id}`,
         args.transform?.permission,
       );
 }
 
-/** What a route says about who may call it. */
+/** The authorisation of a route. */
 export function routeAuthorization(
   route: RouteAuth,
   args: HttpArgs,
@@ -99,7 +96,7 @@ function issuerOf(userPoolArn: string): string {
 
 function lambda(
   authorizer: LambdaAuthorizer,
-  { functionOf, settings }: FrontContext,
+  { functionOf, settings }: GatewayContext,
 ): Omit<aws.apigatewayv2.AuthorizerArgs, "apiId"> {
   return {
     authorizerType: "REQUEST",

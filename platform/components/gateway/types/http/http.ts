@@ -1,78 +1,22 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { nameOf, partOf, type Transform } from "../../../../core/component.ts";
-import type { FunctionTransform } from "../../../function/args.ts";
-import type { Function } from "../../../function/function.ts";
+import { nameOf, partOf } from "../../../../core/component.ts";
+import { routesOf } from "../../route.ts";
+import { createAccessLog } from "../shared/access-log.ts";
 import {
-  type AuthArgs,
   type Authorizer,
   authOptions,
   authorizerTargets,
   authProblems,
-  type RouteAuth,
   routeAuthOptions,
-} from "../../authorizers.ts";
-import { type CorsArgs, corsConfiguration, corsProblems } from "../../cors.ts";
-import {
-  type DomainArgs,
-  type DomainParts,
-  type DomainTransform,
-  domain,
-  domainParts,
-  domainProblems,
-  domainUrl,
-} from "../../domain.ts";
-import { permitRoute } from "../../permission.ts";
-import { routesOf } from "../../route.ts";
-import {
-  hasThrottling,
-  routeThrottlingProblems,
-  type Throttling,
-  throttlingProblems,
-} from "../../throttling.ts";
-import type { CommonArgs, Front, FrontContext } from "../type.ts";
-import {
-  type HttpAuthorizers,
-  httpAuthorizers,
-  permitAuthorizers,
-  routeAuthorization,
-} from "./authorizers.ts";
-
-/** The last three are a REST API's: named here, so that types refuse them. */
-export interface HttpRouteOptions extends RouteAuth, Throttling {
-  readonly apiKey?: never;
-  readonly validate?: never;
-  readonly responseTransferMode?: never;
-}
-
-/** An HTTP API: cheaper and faster than a REST API; without API keys, usage plans, request validation and WAF. */
-export interface HttpArgs extends CommonArgs<HttpRouteOptions>, AuthArgs, Throttling {
-  readonly type?: "http";
-  readonly cors?: CorsArgs;
-  /** A domain name of its own; AWS's name then leads nowhere. */
-  readonly domain?: DomainArgs;
-  readonly transform?: DomainTransform & {
-    readonly api?: Transform<aws.apigatewayv2.ApiArgs>;
-    readonly stage?: Transform<aws.apigatewayv2.StageArgs>;
-    readonly accessLog?: Transform<aws.cloudwatch.LogGroupArgs>;
-    readonly integration?: Transform<aws.apigatewayv2.IntegrationArgs>;
-    readonly route?: Transform<aws.apigatewayv2.RouteArgs>;
-    readonly authorizer?: Transform<aws.apigatewayv2.AuthorizerArgs>;
-    readonly permission?: Transform<aws.lambda.PermissionArgs>;
-    readonly function?: FunctionTransform;
-  };
-}
-
-export interface HttpParts {
-  /** The API. */
-  readonly api: aws.apigatewayv2.Api;
-  /** The stage `$default`: changes go live when they are deployed. */
-  readonly stage: aws.apigatewayv2.Stage;
-  readonly accessLog: aws.cloudwatch.LogGroup;
-  readonly authorizers: HttpAuthorizers;
-  /** The parts of its domain; undefined without one. */
-  readonly domain: DomainParts | undefined;
-}
+} from "../shared/authorizers.ts";
+import { corsConfiguration, corsProblems } from "../shared/cors.ts";
+import { createDomain, domainParts, domainProblems, domainUrl } from "../shared/domain.ts";
+import { hasThrottling, routeThrottlingProblems, throttlingProblems } from "../shared/throttling.ts";
+import type { GatewayContext, TypeRow } from "../type.ts";
+import type { HttpArgs, HttpParts, HttpRouteOptions } from "./args.ts";
+import { createAuthorizers, permitAuthorizers } from "./authorizers.ts";
+import { createRoutes } from "./routes.ts";
 
 /** One JSON line a request, without query strings or bodies: those may hold personal data. */
 const accessLogFormat = JSON.stringify({
@@ -87,7 +31,7 @@ const accessLogFormat = JSON.stringify({
   userAgent: "$context.identity.userAgent",
 });
 
-export const http: Front<HttpArgs, HttpParts> = {
+export const http: TypeRow<HttpArgs, HttpParts> = {
   title: "an HTTP API",
   options: ["cors", "domain", "throttlingRate", "throttlingBurst", ...authOptions],
   routeOptions: ["throttlingRate", "throttlingBurst", ...routeAuthOptions],
@@ -107,7 +51,7 @@ export const http: Front<HttpArgs, HttpParts> = {
       more: authorizerProblems,
     }),
   ],
-  build(args, context: FrontContext<HttpRouteOptions>) {
+  build(args, context: GatewayContext<HttpRouteOptions>) {
     const { component, name, settings } = context;
     const { transform = {} } = args;
     const api = new aws.apigatewayv2.Api(
@@ -119,17 +63,10 @@ export const http: Front<HttpArgs, HttpParts> = {
         disableExecuteApiEndpoint: args.domain && true,
       }),
     );
-    const accessLog = new aws.cloudwatch.LogGroup(
-      `${name}-access-log`,
-      ...partOf(component, transform.accessLog, {
-        // The prefix keeps the account's one resource policy for log delivery from growing past its limit.
-        name: `/aws/vendedlogs/apigateway/${nameOf("api", name)}`,
-        retentionInDays: settings.function.logRetentionDays,
-      }),
-    );
-    const authorizers = httpAuthorizers(api, args, context);
+    const accessLog = createAccessLog(context, transform.accessLog);
+    const authorizers = createAuthorizers(api, args, context);
     permitAuthorizers(api, authorizers, args, context);
-    const routes = buildRoutes(api, authorizers, args, context);
+    const routes = createRoutes(api, authorizers, args, context);
     const throttled = context.routes.filter(({ options }) => hasThrottling(options));
     const stage = new aws.apigatewayv2.Stage(
       `${name}-stage`,
@@ -165,7 +102,7 @@ export const http: Front<HttpArgs, HttpParts> = {
         accessLog,
         authorizers,
         domain:
-          args.domain && domain(component, name, args.domain, { apiId: api.id, name: stage.name }, transform),
+          args.domain && createDomain(context, args.domain, { apiId: api.id, name: stage.name }, transform),
       },
       url: args.domain ? pulumi.output(domainUrl(args.domain)) : api.apiEndpoint,
       serverErrors: { namespace: "AWS/ApiGateway", metric: "5xx", dimensions: { ApiId: api.id } },
@@ -179,49 +116,4 @@ function authorizerProblems(authorizer: Authorizer, path: string): string[] {
   if (authorizer.type === "lambda" && authorizer.payload === "token")
     return [`${path}.payload: an HTTP API gives its authorisers the whole request; leave it out.`];
   return [];
-}
-
-/** Each route, and the permission for just that route to invoke its function. */
-function buildRoutes(
-  api: aws.apigatewayv2.Api,
-  authorizers: HttpAuthorizers,
-  args: HttpArgs,
-  context: FrontContext<HttpRouteOptions>,
-): aws.apigatewayv2.Route[] {
-  const { component, name } = context;
-  const integrations = new Map<Function, aws.apigatewayv2.Integration>();
-  return context.routes.map((route) => {
-    const { key, fn, options } = route;
-    const integration = integrations.get(fn) ?? integrate(api, fn, args, context);
-    integrations.set(fn, integration);
-    permitRoute(context, route, api.executionArn, args.transform?.permission);
-    return new aws.apigatewayv2.Route(
-      `${name}-${key}`,
-      ...partOf(component, args.transform?.route, {
-        apiId: api.id,
-        routeKey: key,
-        target: pulumi.interpolate`integrations/${integration.id}`,
-        ...routeAuthorization(options, args, authorizers),
-      }),
-    );
-  });
-}
-
-function integrate(
-  api: aws.apigatewayv2.Api,
-  fn: Function,
-  { transform = {} }: HttpArgs,
-  { component, name, owns }: FrontContext,
-): aws.apigatewayv2.Integration {
-  // A function made elsewhere may serve several gateways, each with an integration of its own.
-  const of = owns(fn) ? fn.componentName : `${name}-${fn.componentName}`;
-  return new aws.apigatewayv2.Integration(
-    `${of}-integration`,
-    ...partOf(component, transform.integration, {
-      apiId: api.id,
-      integrationType: "AWS_PROXY",
-      integrationUri: fn.target.invokeArn,
-      payloadFormatVersion: "2.0",
-    }),
-  );
 }

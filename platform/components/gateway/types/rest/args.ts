@@ -2,18 +2,18 @@ import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Transform } from "../../../../core/component.ts";
 import type { FunctionTransform } from "../../../function/args.ts";
-import type { AuthArgs, RouteAuth } from "../../authorizers.ts";
-import type { CorsArgs } from "../../cors.ts";
-import type { DomainArgs, DomainParts, DomainTransform } from "../../domain.ts";
-import type { Throttling } from "../../throttling.ts";
-import type { Validation } from "../../validation.ts";
+import type { AuthArgs, RouteAuth } from "../shared/authorizers.ts";
+import type { CorsArgs } from "../shared/cors.ts";
+import type { DomainArgs, DomainParts, DomainTransform } from "../shared/domain.ts";
+import type { Throttling } from "../shared/throttling.ts";
 import type { CommonArgs } from "../type.ts";
 import type { UsagePlanArgs, UsagePlans, UsagePlanTransform } from "./usage-plans.ts";
+import type { Validation } from "./validation.ts";
 
 export interface RestRouteOptions extends RouteAuth, Throttling {
   /** Whether callers need an API key. Default: where there are usage plans, yes. */
   readonly apiKey?: boolean;
-  /** What is refused with 400 before the function is invoked. */
+  /** Requests that don't fit are refused with 400 before the function is invoked. */
   readonly validate?: Validation;
   /** `STREAM` sends the answer while it is made; the handler must stream. Default: `BUFFERED`. */
   readonly responseTransferMode?: "BUFFERED" | "STREAM";
@@ -26,7 +26,7 @@ export interface RestArgs extends CommonArgs<RestRouteOptions>, AuthArgs, Thrott
   readonly cors?: CorsArgs;
   /** A domain name of its own; AWS's name then leads nowhere. */
   readonly domain?: DomainArgs;
-  /** Who may call how much, by API key. Every route then needs a key unless it says `apiKey: false`. */
+  /** Limits by API key. Every route then needs a key unless it has `apiKey: false`. */
   readonly usagePlans?: { readonly [name: string]: UsagePlanArgs };
   /** ARN of a regional web ACL of AWS WAF. */
   readonly webAcl?: pulumi.Input<string>;
@@ -51,7 +51,7 @@ export interface RestArgs extends CommonArgs<RestRouteOptions>, AuthArgs, Thrott
 export interface RestParts {
   /** The API, as one OpenAPI document. */
   readonly api: aws.apigateway.RestApi;
-  /** What of it is live: a new one whenever the API changes, and only then. */
+  /** The live version of the API: a new one whenever the API changes, and only then. */
   readonly deployment: aws.apigateway.Deployment;
   /** Called as the stack is. */
   readonly stage: aws.apigateway.Stage;

@@ -1,14 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { parseRoute } from "../../../../values/route.ts";
 import type { Function } from "../../../function/function.ts";
-import { type Authorizer, authOf, headersOf, type LambdaAuthorizer, ttlOf } from "../../authorizers.ts";
-import { modelOf } from "../../validation.ts";
-import type { FrontContext, FrontRoute } from "../type.ts";
+import { type Authorizer, authOf, headersOf, type LambdaAuthorizer, ttlOf } from "../shared/authorizers.ts";
+import type { GatewayContext, GatewayRoute } from "../type.ts";
 import type { RestArgs, RestRouteOptions } from "./args.ts";
 import { gatewayResponses, preflight } from "./cors.ts";
+import { modelOf } from "./validation.ts";
 
-type Context = FrontContext<RestRouteOptions>;
-type Routed = FrontRoute<RestRouteOptions>;
+type Context = GatewayContext<RestRouteOptions>;
+type Routed = GatewayRoute<RestRouteOptions>;
 
 /** Name of the security scheme of requests signed with SigV4, and of that of API keys. */
 const [sigV4, apiKey] = ["sigv4", "api_key"];
@@ -16,11 +16,11 @@ const [sigV4, apiKey] = ["sigv4", "api_key"];
 /** Milliseconds of an integration. Source: "Amazon API Gateway quotas" (REST; streamed up to 15 minutes). */
 const integrationTimeout = { usual: 29_000, streamed: 900_000 };
 
-/** Whether a route asks for an API key: all do where there are usage plans, but those that say otherwise. */
+/** Whether a route asks for an API key; by default where there are usage plans. */
 export const needsKey = (args: RestArgs, { apiKey: own }: Partial<RestRouteOptions>): boolean =>
   own ?? args.usagePlans !== undefined;
 
-/** All that a REST API is, as one OpenAPI document: routes, integrations, authorisers, validation and CORS. */
+/** A REST API as one OpenAPI document: routes, integrations, authorisers, validation and CORS. */
 export function restBody(title: string, args: RestArgs, context: Context): pulumi.Output<string> {
   const { routes } = context;
   const paths = [...new Set(routes.map(({ key }) => parseRoute(key).path))];

@@ -1,5 +1,5 @@
 import { parseRoute } from "../../../../values/route.ts";
-import type { CorsArgs } from "../../cors.ts";
+import type { CorsArgs } from "../shared/cors.ts";
 
 const allMethods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
@@ -12,7 +12,7 @@ export function answerHeaders(cors: CorsArgs): Record<string, string> {
   };
 }
 
-/** What a REST API can't do that an HTTP API can. */
+/** Problems with CORS that a REST API has, and an HTTP API hasn't. */
 export function restCorsProblems(cors: CorsArgs | undefined, routeKeys: readonly string[]): string[] {
   if (!cors) return [];
   return [
@@ -70,7 +70,7 @@ export function preflight(cors: CorsArgs, routeKeys: readonly string[], isBinary
   };
 }
 
-/** The headers on answers that API Gateway gives itself, such as 403 and 429: without them a browser shows none of it. */
+/** Headers on API Gateway's own answers, such as 403 and 429: browsers hide answers without them. */
 export function gatewayResponses(cors: CorsArgs): object {
   const responseParameters = Object.fromEntries(
     Object.entries(answerHeaders(cors)).map(([name, value]) => [

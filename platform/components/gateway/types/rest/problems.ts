@@ -1,22 +1,22 @@
 import type { Defaults } from "../../../../defaults.ts";
 import { checkOneOf } from "../../../../values/problems.ts";
-import { authProblems } from "../../authorizers.ts";
-import { corsProblems } from "../../cors.ts";
-import { domainProblems } from "../../domain.ts";
 import { routesOf } from "../../route.ts";
-import { routeThrottlingProblems, throttlingProblems } from "../../throttling.ts";
-import { validationProblems } from "../../validation.ts";
+import { authProblems } from "../shared/authorizers.ts";
+import { corsProblems } from "../shared/cors.ts";
+import { domainProblems } from "../shared/domain.ts";
+import { routeThrottlingProblems, throttlingProblems } from "../shared/throttling.ts";
 import type { RestArgs } from "./args.ts";
 import { needsKey } from "./body.ts";
 import { restCorsProblems } from "./cors.ts";
 import { usagePlanProblems } from "./usage-plans.ts";
+import { validationProblems } from "./validation.ts";
 
 const endpointTypes = ["REGIONAL", "EDGE"] as const;
 
 /** Paths that API Gateway answers itself. Source: "Amazon API Gateway important notes". */
 const reservedPaths = ["/ping", "/sping"];
 
-/** Everything wrong with what only a REST API has. */
+/** All problems with a REST API's own args. */
 export function restProblems(args: RestArgs, { gateway }: Defaults): string[] {
   const routes = routesOf(args);
   const keys = routes.map(({ key }) => key);
@@ -54,7 +54,7 @@ export function restProblems(args: RestArgs, { gateway }: Defaults): string[] {
           ? [`${path}apiKey: ${JSON.stringify(options.apiKey)} given; true or false is expected.`]
           : []),
         ...(needsKey(args, options) && args.usagePlans === undefined
-          ? [`${path}apiKey: there is no key that could be given; say usagePlans.`]
+          ? [`${path}apiKey: no key exists without usagePlans; give usagePlans, or leave it out.`]
           : []),
       ];
     }),
@@ -85,7 +85,7 @@ function endpointProblems(args: RestArgs, { endpointType, securityPolicy }: Defa
   ];
 }
 
-/** What an HTTP API can route and a REST API can't. */
+/** Problems with paths that an HTTP API can route, and a REST API can't. */
 function pathProblems(keys: readonly string[]): string[] {
   const parameters = new Map<string, string>();
   const siblings = keys.flatMap((key) => {

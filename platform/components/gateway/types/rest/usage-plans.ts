@@ -1,11 +1,11 @@
 import * as aws from "@pulumi/aws";
 import { nameOf, partOf, type Transform } from "../../../../core/component.ts";
-import { nameLimits } from "../../../../values/names.ts";
+import { nameLimits, nameRules } from "../../../../values/names.ts";
 import { checkKeys, checkOneOf, checkRange } from "../../../../values/problems.ts";
-import { type Throttling, throttlingProblems } from "../../throttling.ts";
-import type { FrontContext } from "../type.ts";
+import { type Throttling, throttlingProblems } from "../shared/throttling.ts";
+import type { GatewayContext } from "../type.ts";
 
-/** How much the holders of some API keys may call. A key says who calls; it is no proof of it: see `authorizers`. */
+/** Limits for the holders of some API keys. A key names a caller, but proves nothing: see `authorizers`. */
 export interface UsagePlanArgs extends Throttling {
   /** Names of the keys; AWS draws their values, which appear in no plan, log or output. */
   readonly keys: readonly string[];
@@ -15,7 +15,7 @@ export interface UsagePlanArgs extends Throttling {
 
 export interface UsagePlans {
   readonly plans: Readonly<Record<string, aws.apigateway.UsagePlan>>;
-  /** By name. Their values are secret: `aws apigateway get-api-key --include-value` shows them to who may see them. */
+  /** By name. Their values are secret; `aws apigateway get-api-key --include-value` shows them. */
   readonly keys: Readonly<Record<string, aws.apigateway.ApiKey>>;
 }
 
@@ -27,7 +27,9 @@ export interface UsagePlanTransform {
 /** Requests of a quota. Source: "QuotaSettings" (an integer). */
 const quotaLimit = { min: 1, max: 2_147_483_647, unit: "requests" };
 
-const nameShape = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+const { pattern, allowed } = nameRules.part;
+/** Leaves room for service, stage and gateway in the physical name. */
+const maxName = nameLimits.api / 2;
 
 export function usagePlanProblems(plans: { readonly [name: string]: UsagePlanArgs } | undefined): string[] {
   if (plans === undefined) return [];
@@ -46,11 +48,9 @@ export function usagePlanProblems(plans: { readonly [name: string]: UsagePlanArg
 function planProblems(path: string, name: string, plan: UsagePlanArgs): string[] {
   const { keys = [], quota } = plan ?? {};
   const isName = (what: string, value: string) =>
-    nameShape.test(value) && value.length <= nameLimits.api / 2
+    pattern.test(value) && value.length <= maxName
       ? []
-      : [
-          `${what}: ${JSON.stringify(value)} given; lower-case letters, digits and single hyphens are allowed, up to ${nameLimits.api / 2}.`,
-        ];
+      : [`${what}: ${JSON.stringify(value)} given; ${allowed}, are allowed, up to ${maxName} characters.`];
   return [
     ...isName(path, name),
     ...checkKeys(plan, ["keys", "quota", "throttlingRate", "throttlingBurst"], `${path}.`),
@@ -68,10 +68,10 @@ function planProblems(path: string, name: string, plan: UsagePlanArgs): string[]
 }
 
 /** Plans of a stage, their keys, and what joins them. */
-export function usagePlans(
+export function createUsagePlans(
   given: { readonly [name: string]: UsagePlanArgs },
   stage: aws.apigateway.Stage,
-  { component, name }: FrontContext,
+  { component, name }: GatewayContext,
   transform: UsagePlanTransform,
 ): UsagePlans {
   const plans: Record<string, aws.apigateway.UsagePlan> = {};

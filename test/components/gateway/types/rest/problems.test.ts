@@ -92,7 +92,7 @@ describe("a REST gateway refuses", () => {
     [
       "a key that nobody could have",
       post({ apiKey: true }),
-      "there is no key that could be given; say usagePlans.",
+      "no key exists without usagePlans; give usagePlans, or leave it out.",
     ],
     [
       "plans without keys",
@@ -157,12 +157,12 @@ describe("a REST gateway refuses", () => {
     [
       "a validator that has no JSON schema",
       post({ validate: { body: { "~standard": { validate: () => ({}) } } } }),
-      "can't say itself as a JSON schema",
+      "can't be converted to a JSON schema",
     ],
     [
       "what JSON has no type for",
       post({ validate: { body: z.object({ at: z.date() }) } }),
-      "it can't be said as a JSON schema",
+      "it can't be converted to a JSON schema",
     ],
     [
       "keywords that API Gateway doesn't know",

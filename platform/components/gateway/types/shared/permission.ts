@@ -1,17 +1,16 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { partOf, type Transform } from "../../core/component.ts";
-import { parseRoute } from "../../values/route.ts";
-import type { Function } from "../function/function.ts";
-import { invokePermission } from "../function/permission.ts";
-import type { FrontContext, FrontRoute } from "./types/type.ts";
+import { partOf, type Transform } from "../../../../core/component.ts";
+import { parseRoute } from "../../../../values/route.ts";
+import { invokePermission } from "../../../function/permission.ts";
+import type { GatewayContext, GatewayRoute, RouteTarget } from "../type.ts";
 
 type PermissionTransform = Transform<aws.lambda.PermissionArgs> | undefined;
 
 /** Lets a route, and just that route, invoke its function. */
 export function permitRoute(
-  { component, name }: FrontContext,
-  { key, fn }: FrontRoute,
+  { component, name }: GatewayContext,
+  { key, fn }: GatewayRoute,
   executionArn: pulumi.Output<string>,
   transform: PermissionTransform,
 ): aws.lambda.Permission {
@@ -27,14 +26,14 @@ export function permitRoute(
 
 /** Lets an API's authoriser invoke its function. */
 export function permitAuthorizer(
-  { component, name }: FrontContext,
-  authorizer: string,
-  fn: Function,
+  { component, name, functionOf }: GatewayContext,
+  authorizer: { readonly name: string; readonly target: RouteTarget },
   source: pulumi.Output<string>,
   transform: PermissionTransform,
 ): aws.lambda.Permission {
+  const fn = functionOf(authorizer.target);
   return new aws.lambda.Permission(
-    `${name}-authorizer ${authorizer}-permission`,
+    `${name}-authorizer ${authorizer.name}-permission`,
     ...partOf(component, transform, invokePermission(fn, "apigateway.amazonaws.com", source)),
   );
 }

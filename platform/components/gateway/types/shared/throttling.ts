@@ -1,4 +1,4 @@
-import { checkRange } from "../../values/problems.ts";
+import { checkRange } from "../../../../values/problems.ts";
 
 /** How many requests are let through; more are answered with 429. */
 export interface Throttling {

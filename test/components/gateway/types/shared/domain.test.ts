@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Gateway, type GatewayArgs } from "../../../platform/index.ts";
-import { errorOf, graphOfProgram, inputsOf, partsOf } from "../../support/index.ts";
+import { Gateway, type GatewayArgs } from "../../../../../platform/index.ts";
+import { errorOf, graphOfProgram, inputsOf, partsOf } from "../../../../support/index.ts";
 
 const routes = { "GET /": "src/handler.ts" } as const;
 const domainParts = (names: string[]) => names.filter((name) => name.includes("-domain-"));

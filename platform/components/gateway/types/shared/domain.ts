@@ -1,17 +1,19 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { type Component, partOf, type Transform } from "../../core/component.ts";
-import { checkKeys } from "../../values/problems.ts";
+import { partOf, type Transform } from "../../../../core/component.ts";
+import { checkKeys } from "../../../../values/problems.ts";
+import type { GatewayContext } from "../type.ts";
+import { createCertificate } from "./certificate.ts";
 
-/** A name of one's own for an API, instead of AWS's. */
+/** A custom domain name of an API. */
 export interface DomainArgs {
   /** `api.example.com`. */
   readonly name: string;
   /** Route 53 hosted zone of the name: gets the certificate's proof and the record that leads to the API. */
   readonly zoneId?: pulumi.Input<string>;
-  /** A certificate made elsewhere, in the same region. Default: one of the API's own, which needs `zoneId`. */
+  /** A certificate made elsewhere, in the same region. Default: a new one, which needs `zoneId`. */
   readonly certificateArn?: pulumi.Input<string>;
-  /** What comes before every path, such as `v1`. Default: nothing. */
+  /** Stands before every path, such as `v1`. Default: nothing. */
   readonly basePath?: string;
 }
 
@@ -31,10 +33,10 @@ export const domainParts = [
 
 export interface DomainParts {
   readonly domainName: aws.apigatewayv2.DomainName;
-  /** The API's own certificate; undefined where one was given. */
+  /** The API's own; undefined where the args name one. */
   readonly certificate: aws.acm.Certificate | undefined;
   readonly mapping: aws.apigatewayv2.ApiMapping;
-  /** What leads the name to the API; undefined without a hosted zone: then somebody else keeps the name's records. */
+  /** Leads the name to the API; undefined without a hosted zone: then the name's records are kept elsewhere. */
   readonly record: aws.route53.Record | undefined;
 }
 
@@ -43,9 +45,6 @@ const minimumTls = "TLS_1_2";
 
 /** Source: "API mappings" (letters, digits and $-_.+!*'()/; at most 300 characters). */
 const basePathShape = /^[A-Za-z0-9$_.+!*'()-]+(\/[A-Za-z0-9$_.+!*'()-]+)*$/;
-
-/** Seconds that others may remember the certificate's proof, which never changes. */
-const proofTtl = 3_600;
 
 export function domainProblems(domain: DomainArgs | undefined): string[] {
   if (domain === undefined) return [];
@@ -78,17 +77,13 @@ export const domainUrl = ({ name, basePath }: DomainArgs): string =>
  * A domain name for a stage of an API, HTTP or REST: with a certificate proved by DNS and an alias record where the hosted
  * zone is given.
  */
-export function domain(
-  component: Component,
-  name: string,
+export function createDomain(
+  { component, name }: GatewayContext,
   args: DomainArgs,
   stage: { readonly apiId: pulumi.Input<string>; readonly name: pulumi.Input<string> },
   transform: DomainTransform,
 ): DomainParts {
-  const proved =
-    args.certificateArn === undefined && args.zoneId !== undefined
-      ? certificateOf(component, name, args.name, args.zoneId, transform)
-      : undefined;
+  const proved = createCertificate({ component, name, transform: transform.certificate }, args);
   const domainName = new aws.apigatewayv2.DomainName(
     `${name}-domain-name`,
     ...partOf(component, transform.domainName, {
@@ -129,44 +124,4 @@ export function domain(
           }),
         );
   return { domainName, certificate: proved?.certificate, mapping, record };
-}
-
-/** A certificate, whose ARN is known once AWS has seen the proof in the hosted zone. */
-export function certificateOf(
-  component: Component,
-  name: string,
-  domainName: string,
-  zoneId: pulumi.Input<string>,
-  transform: Pick<DomainTransform, "certificate">,
-  /** Where it has to be, if not where the service is. */
-  region?: string,
-): { readonly certificate: aws.acm.Certificate; readonly arn: pulumi.Output<string> } {
-  const at = region === undefined ? {} : { region };
-  const certificate = new aws.acm.Certificate(
-    `${name}-domain-certificate`,
-    ...partOf(component, transform.certificate, { ...at, domainName, validationMethod: "DNS" }),
-  );
-  const proof = certificate.domainValidationOptions.apply(([option]) => {
-    if (option === undefined) throw new Error(`AWS names no DNS record that proves ${domainName}.`);
-    return option;
-  });
-  const record = new aws.route53.Record(
-    `${name}-domain-proof`,
-    {
-      zoneId,
-      name: proof.resourceRecordName,
-      type: proof.resourceRecordType,
-      records: [proof.resourceRecordValue],
-      ttl: proofTtl,
-      // Another stack's certificate of the same name has the same proof.
-      allowOverwrite: true,
-    },
-    { parent: component },
-  );
-  const validation = new aws.acm.CertificateValidation(
-    `${name}-domain-validation`,
-    { ...at, certificateArn: certificate.arn, validationRecordFqdns: [record.fqdn] },
-    { parent: component },
-  );
-  return { certificate, arn: validation.certificateArn };
 }

@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
-import { checkKeys } from "../../values/problems.ts";
+import { checkKeys } from "../../../../values/problems.ts";
 
-/** A schema of zod, or of any library, that can say itself as a JSON schema. Source: "Standard JSON Schema". */
+/** A schema of zod, or of any library, that converts itself to a JSON schema. Source: "Standard JSON Schema". */
 interface JsonSchemaSource {
   readonly "~standard": {
     readonly jsonSchema: { readonly input: (options: { readonly target: "openapi-3.0" }) => object };
   };
 }
 
-/** What API Gateway checks of a request before it invokes the function; the handler's own schema still decides. */
+/** Checks by API Gateway before it invokes the function; the handler's own schema still decides. */
 export interface Validation {
   /** The JSON body: the handler's schema (zod), or a JSON schema as OpenAPI 3.0 has it. */
   readonly body?: object;
@@ -18,7 +18,7 @@ export interface Validation {
   readonly headers?: readonly string[];
 }
 
-/** What OpenAPI 3.0 hasn't, so that an import would fail or leave it out. Source: "Amazon API Gateway important notes". */
+/** Keywords that OpenAPI 3.0 lacks: an import fails or leaves them out. Source: "Amazon API Gateway important notes". */
 const unknownKeywords = [
   "$ref",
   "$defs",
@@ -52,12 +52,12 @@ function schemaProblems(body: unknown, path: string): string[] {
   if (typeof body !== "object" || body === null || Array.isArray(body))
     return [`${path}: ${JSON.stringify(body)} given; a schema is expected.`];
   if (isValidator(body) && !isSource(body))
-    return [`${path}: a validator is given that can't say itself as a JSON schema; give the JSON schema.`];
+    return [`${path}: a validator is given that can't be converted to a JSON schema; give the JSON schema.`];
   let schema: object;
   try {
     schema = plainSchema(body);
   } catch (error) {
-    return [`${path}: it can't be said as a JSON schema: ${(error as Error).message}`];
+    return [`${path}: it can't be converted to a JSON schema: ${(error as Error).message}`];
   }
   const found = [...new Set(keywordsOf(schema))];
   return found.map(
@@ -66,7 +66,7 @@ function schemaProblems(body: unknown, path: string): string[] {
   );
 }
 
-/** A schema of a library, be it an object with methods or a plain one. What `z.toJSONSchema` makes is neither. */
+/** Whether it is a library's schema, rather than a JSON schema such as `z.toJSONSchema` makes. */
 const isValidator = (schema: object): boolean =>
   Object.getPrototypeOf(schema) !== Object.prototype ||
   Object.keys(schema).includes("~standard") ||
@@ -96,9 +96,9 @@ function keywordsOf(schema: unknown): string[] {
   });
 }
 
-/** A schema as a model, named after what it says: equal schemas are one model. */
+/** A schema as a model, named after its content: equal schemas are one model. */
 export function modelOf(schema: object): { readonly name: string; readonly schema: object } {
-  // The standard's own members: they are about the schema, and not plain data.
+  // The standard's own members are about the schema, and are no plain data.
   const plain = Object.entries(JSON.parse(JSON.stringify(plainSchema(schema))) as object);
   const model = Object.fromEntries(plain.filter(([key]) => key !== "$schema" && key !== "~standard"));
   const hash = createHash("sha256").update(JSON.stringify(model)).digest("hex").slice(0, 12);

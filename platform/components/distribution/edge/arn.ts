@@ -1,13 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import { edgeRegion } from "../../../values/edge-region.ts";
 import { ValueError } from "../../../values/problems.ts";
 
-/**
- * Where CloudFront takes certificates, web ACLs and functions from, and where it puts logs and metrics, wherever a service
- * itself is. Sources: "Requirements for using SSL/TLS certificates with CloudFront", "Restrictions on Lambda@Edge".
- */
-export const edgeRegion = "us-east-1";
-
-/** ARNs that have to be of that region, by argument. */
+/** ARNs that have to be of the edge region, by argument. */
 const shapes = {
   webAclArn: {
     shape: new RegExp(`^arn:aws:wafv2:${edgeRegion}:\\d{12}:global/webacl/`),
@@ -22,7 +17,7 @@ const shapes = {
 
 type EdgeArn = keyof typeof shapes;
 
-/** What is wrong with an ARN that is known when the program runs. */
+/** Problems with an ARN that is known when the program runs. */
 export function edgeArnProblems(argument: EdgeArn, arn: pulumi.Input<string> | undefined): string[] {
   const { shape, wanted } = shapes[argument];
   if (typeof arn !== "string" || shape.test(arn)) return [];

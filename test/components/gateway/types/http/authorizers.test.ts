@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Function, Gateway, type GatewayArgs } from "../../../platform/index.ts";
-import { errorOf, graphOfProgram, inputsOf } from "../../support/index.ts";
+import { Function, Gateway, type GatewayArgs } from "../../../../../platform/index.ts";
+import { errorOf, graphOfProgram, inputsOf } from "../../../../support/index.ts";
 
 const handler = "src/handler.ts";
 const userPoolArn = "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_abc";

@@ -1,9 +1,9 @@
 import type * as aws from "@pulumi/aws";
-import { checkKeys, checkRange } from "../../values/problems.ts";
+import { checkKeys, checkRange } from "../../../../values/problems.ts";
 
-/** Who may call from a browser. Nothing is allowed unless it is said. */
+/** Cross-origin calls from browsers. Only what is named is allowed. */
 export interface CorsArgs {
-  /** `https://shop.example.com`; `*` for everybody. */
+  /** `https://shop.example.com`; `*` for all. */
   readonly origins: readonly string[];
   readonly methods?: readonly string[];
   readonly headers?: readonly string[];
@@ -16,7 +16,7 @@ export interface CorsArgs {
 /** Seconds that a preflight answer may be remembered. Source: "Configure CORS for HTTP APIs" (-1 turns it off). */
 const corsMaxAge = { min: -1, max: 86_400, unit: "seconds" };
 
-/** CORS as an HTTP API takes it. */
+/** CORS as HTTP APIs and function URLs take it. */
 export function corsConfiguration(cors: CorsArgs): aws.types.input.apigatewayv2.ApiCorsConfiguration {
   return {
     allowOrigins: [...cors.origins],

@@ -1,15 +1,15 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Defaults } from "../../defaults.ts";
-import { checkKeys, checkOneOf, checkRange, meant } from "../../values/problems.ts";
-import { routesOf } from "./route.ts";
-import type { CommonArgs, RouteTarget } from "./types/type.ts";
+import type { Defaults } from "../../../../defaults.ts";
+import { checkKeys, checkOneOf, checkRange, meant } from "../../../../values/problems.ts";
+import { routesOf } from "../../route.ts";
+import type { CommonArgs, RouteTarget } from "../type.ts";
 
 /** Tokens of an OpenID Connect issuer, which API Gateway checks itself. HTTP APIs only. */
 export interface JwtAuthorizer {
   readonly type: "jwt";
   /** `https://login.example.com`, whose `/.well-known/openid-configuration` names the keys. */
   readonly issuer: pulumi.Input<string>;
-  /** What a token's `aud` or `client_id` must be: one of these. */
+  /** A token's `aud` or `client_id` must be one of these. */
   readonly audience: readonly pulumi.Input<string>[];
 }
 
@@ -21,7 +21,7 @@ export interface CognitoAuthorizer {
   readonly clientIds?: readonly pulumi.Input<string>[];
 }
 
-/** A function that decides, made with `authorizer` of `#runtime`. */
+/** A function that decides, written with `authorizer` of `#runtime`. */
 export interface LambdaAuthorizer {
   readonly type: "lambda";
   readonly target: RouteTarget;
@@ -35,17 +35,17 @@ export interface LambdaAuthorizer {
 
 export type Authorizer = JwtAuthorizer | CognitoAuthorizer | LambdaAuthorizer;
 
-/** Who may call a gateway's routes. */
+/** Callers of a gateway's routes. */
 export interface AuthArgs {
   /** By name, for `auth`. */
   readonly authorizers?: { readonly [name: string]: Authorizer };
-  /** Who may call any route that says nothing itself: an authoriser's name, `iam` or `public`. Default: `public`. */
+  /** Callers of routes without an `auth` of their own: an authoriser's name, `iam` or `public`. Default: `public`. */
   readonly auth?: string;
 }
 
-/** Who may call a route. */
+/** Callers of a route. */
 export interface RouteAuth {
-  /** An authoriser's name; `iam` for requests signed with SigV4; `public` for everybody. Default: the gateway's. */
+  /** An authoriser's name; `iam` for requests signed with SigV4; `public` for all callers. Default: the gateway's. */
   readonly auth?: string;
   /** Scopes of which a token must have one; for `jwt` and `cognito`. */
   readonly scopes?: readonly string[];
@@ -65,7 +65,7 @@ const keys = {
   lambda: ["type", "target", "headers", "ttl", "payload"],
 } as const;
 
-/** Who may call a route, its own word before the gateway's. */
+/** The `auth` of a route: its own, else the gateway's. */
 export const authOf = (args: AuthArgs, route: RouteAuth): string => route.auth ?? args.auth ?? "public";
 
 /** Seconds that an authoriser's answer is remembered. */
@@ -81,10 +81,10 @@ export function authorizerTargets({ authorizers = {} }: AuthArgs): RouteTarget[]
 }
 
 interface AuthRules {
-  /** Types of authorisers that the front has. */
+  /** Authorisers that the type of gateway has. */
   readonly types: readonly Authorizer["type"][];
   readonly title: string;
-  /** What else is wrong with an authoriser of this front. */
+  /** Problems that only this type of gateway has with an authoriser. */
   readonly more: (authorizer: Authorizer, path: string) => readonly string[];
 }
 

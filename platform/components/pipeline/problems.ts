@@ -1,0 +1,40 @@
+import { whereOf } from "../../core/component.ts";
+import { checkKeys, checkOneOf, checkRange, ValueError } from "../../values/problems.ts";
+import { Function } from "../function/function.ts";
+import { handlerClashes } from "../function/handler-name.ts";
+import { handlerOf, maxTimeout, type PipelineNumbers, type SharedArgs } from "./args.ts";
+
+/** Throws a `ValueError` with all problems of a pipeline. */
+export function checkPipeline(name: string, args: SharedArgs, numbers: PipelineNumbers) {
+  const { type, timeout, approvals } = numbers;
+  const steps = Object.entries(args.steps ?? {});
+  const own = steps.flatMap(([, target]) => (target && !(target instanceof Function) ? [target] : []));
+  const longest = maxTimeout[type] ?? maxTimeout.STANDARD;
+  const problems = [
+    ...checkKeys(args, ["steps", "definition", "query", "link", "function", "type", "timeout", "transform"]),
+    ...checkKeys(args.transform, ["stateMachine", "role", "logGroup", "function"], "transform."),
+    ...(steps.length === 0
+      ? ['steps: there is none; give at least one, such as charge: "src/charge.ts".']
+      : []),
+    ...handlerClashes("steps", name, own.map(handlerOf)),
+    ...steps
+      .filter(([, target]) => !target)
+      .map(([step]) => `steps.${step}: it leads to nothing; give it a handler's file.`),
+    ...checkOneOf("query", args.query, ["jsonpath", "jsonata"]),
+    ...checkOneOf("type", type, Object.keys(maxTimeout)),
+    ...checkRange("timeout", timeout, { min: 1, max: longest, unit: "seconds" }),
+    ...Object.entries(approvals).flatMap(([step, seconds]) => [
+      ...(type === "EXPRESS"
+        ? [
+            `steps.${step}: an Express pipeline can't wait for a person; leave out type: "EXPRESS", or the approval.`,
+          ]
+        : checkRange(`steps.${step}.timeout`, seconds, { min: 60, max: longest, unit: "seconds" })),
+      ...(type !== "EXPRESS" && args.timeout !== undefined && seconds > args.timeout
+        ? [
+            `steps.${step}: it waits for ${seconds} seconds, but the timeout of a run is ${args.timeout}; change one of them.`,
+          ]
+        : []),
+    ]),
+  ];
+  if (problems.length > 0) throw new ValueError(problems, whereOf("Pipeline", name));
+}
