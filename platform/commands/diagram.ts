@@ -20,6 +20,8 @@ await command({
   },
   run: async ({ flags, args }) => {
     if (args.length !== 1) throw new UsageError(`Name one service; ${args.length} given.`);
+    if (flags.out !== undefined && !flags.out.endsWith(".svg"))
+      throw new UsageError(`${flags.out} is no picture: name a file that ends with .svg.`);
     const service = findService(args[0]!, flags.stage);
     const graph = await graphOf(service, { stage: flags.stage });
     const svg = await svgOf(wiringOf(graph), { title: service.name });

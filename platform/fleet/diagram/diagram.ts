@@ -53,13 +53,14 @@ function placesOnly({ nodes, edges }: Wiring): Wiring {
 
 /** A node's card; in the frame of a component the name goes without that of the component. */
 function cardOf(node: WiringNode, { edges }: Wiring, frame: string | undefined): Card {
-  const { urn, kind, label, detail } = node;
-  if (kind === "external") return { urn, kind, ...foreign(label) };
+  const { urn, name: resource, kind, label, detail } = node;
+  if (kind === "external") return { urn, resource, kind, ...foreign(label) };
   const prefix = `${frame?.split(" ").at(-1)}-`;
   const incoming = edges.filter(({ to }) => to === urn);
   const lettersOnly = kind === "queue" && incoming.length > 0 && incoming.every(({ failure }) => failure);
   return {
     urn,
+    resource,
     kind,
     name: label.startsWith(prefix) ? label.slice(prefix.length) : label,
     caption: lettersOnly ? "dead-letter queue" : (detail ?? lookOf(kind).caption),
@@ -115,13 +116,28 @@ function framesOf(nodes: readonly WiringNode[]): ReadonlyMap<string, string> {
   return new Map(shared.map(({ urn, owner }) => [urn, owner]));
 }
 
+const verbs: Readonly<Record<EdgeKind, string>> = {
+  invokes: "invokes",
+  starts: "starts",
+  answers: "answers",
+  reads: "reads",
+  writes: "writes",
+  "reads-writes": "reads and writes",
+  sends: "sends to",
+  publishes: "publishes to",
+  receives: "receives from",
+  serves: "serves from",
+  "fails-to": "fails to",
+  may: "calls",
+};
+
 /** The arrows in words, for those who don't see them. */
 function described({ nodes, edges }: Wiring): string {
   const names = new Map(nodes.map(({ urn, label }) => [urn, label]));
   return edges
     .map(({ from, to, kind, label }) => {
-      const verb = kind === "reads-writes" ? "reads and writes" : kind.replaceAll("-", " ");
-      return `${names.get(from)} ${verb} ${names.get(to)}${label === undefined ? "" : ` (${label})`}`;
+      const more = label === undefined ? "" : ` (${label})`;
+      return `${names.get(from)} ${verbs[kind]} ${names.get(to)}${more}`;
     })
     .join("; ");
 }

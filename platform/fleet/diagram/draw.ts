@@ -7,6 +7,8 @@ import { cutTo, widthOf } from "./text-width.ts";
 /** A node as it is drawn: a card with an icon, its name, and a line below. */
 export interface Card {
   readonly urn: string;
+  /** The resource's logical name, which its id is made of. */
+  readonly resource: string;
   readonly kind: NodeKind;
   readonly name: string;
   readonly caption: string;
@@ -74,8 +76,8 @@ export function drawn({ title, description, layout, cards, strokes, interactive 
 /** Ids that say which node it is and stay when others come and go. */
 function idsOf(cards: readonly Card[]): string[] {
   const seen = new Map<string, number>();
-  return cards.map(({ kind, name }) => {
-    const id = `${kind}-${name}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+  return cards.map(({ resource }) => {
+    const id = `node-${resource}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
     const count = (seen.get(id) ?? 0) + 1;
     seen.set(id, count);
     return count === 1 ? id : `${id}-${count}`;

@@ -58,7 +58,9 @@ export const frameTitle = 20;
 /** Graphviz's JSON ("Output Formats", graphviz.org), as far as it is read here. */
 const answer = z.object({
   bb: z.string(),
-  objects: z.array(z.object({ name: z.string(), pos: z.string().optional(), bb: z.string().optional() })),
+  objects: z
+    .array(z.object({ name: z.string(), pos: z.string().optional(), bb: z.string().optional() }))
+    .optional(),
   edges: z.array(z.object({ id: z.string(), pos: z.string() })).optional(),
 });
 
@@ -79,7 +81,7 @@ export async function layoutOf(boxes: readonly Box[], arrows: readonly Arrow[]):
       nodes: all.filter((box) => box.group === group).map(node),
     })),
   };
-  const { bb, objects, edges = [] } = answer.parse(viz.renderJSON(graph, { yInvert: true }));
+  const { bb, objects = [], edges = [] } = answer.parse(viz.renderJSON(graph, { yInvert: true }));
   const placed = new Map(objects.map((one) => [one.name, one]));
   const lines = new Map(edges.map(({ id, pos }) => [id, pos]));
   const centre = (id: string) => point(placed.get(id)?.pos ?? "");

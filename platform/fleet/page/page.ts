@@ -2,18 +2,11 @@ import { createHash } from "node:crypto";
 import { svgOf } from "../diagram/diagram.ts";
 import { style as diagramStyle } from "../diagram/looks.ts";
 import type { Estimate } from "../estimate/estimate.ts";
-import type { Plan } from "../plan/plan.ts";
 import { escaped } from "../tune/picture.ts";
-import type { Wiring } from "../wiring/wiring.ts";
-import { detailsOf, tableOf } from "./resources.ts";
+import type { PageInput } from "./input.ts";
+import { detailsOf, findingsOf, tableOf } from "./resources.ts";
 import { script } from "./script.ts";
 import { style } from "./style.ts";
-
-export interface PageInput {
-  readonly plan: Plan;
-  readonly wiring: Wiring;
-  readonly cost?: Estimate;
-}
 
 /** A plan as one page of HTML that loads nothing: the service as a diagram, each resource's settings, a table of them all. */
 export async function pageOf(input: PageInput): Promise<string> {
@@ -35,17 +28,18 @@ export async function pageOf(input: PageInput): Promise<string> {
     `<header><h1>${escaped(title)}</h1>`,
     `<p class="muted">${resources.length} resources. Offline: nothing was asked of AWS.</p>`,
     `<p class="muted">${escaped(pairs(plan.tags))}</p></header>`,
-    `<main>`,
-    `<div class="desk"><div class="picture">${svg}</div>`,
-    `<section class="panel" id="panel" tabindex="-1" aria-live="polite" aria-label="The chosen resource">`,
-    `<p class="muted" id="hint">Choose a resource in the picture to see its settings.</p>`,
-    ...detailsOf(input),
-    "</section></div>",
-    ...findingsOf(plan),
+    `<main class="desk">`,
+    "<div>",
+    `<div class="picture">${svg}</div>`,
+    ...titled("Findings", findingsOf(input.findings, true)),
     ...costOf(input.cost),
-    `<h2>Resources</h2>`,
-    tableOf(input),
+    ...titled("Resources", [tableOf(input)]),
     ...outputsOf(plan),
+    "</div>",
+    `<section class="panel" id="panel" tabindex="-1" aria-live="polite" aria-label="The chosen resource">`,
+    `<p class="muted" id="hint">Choose a resource in the picture or the table to see its settings.</p>`,
+    ...detailsOf(input),
+    "</section>",
     "</main>",
     `<script>${script}</script>`,
     "</body>",
@@ -66,9 +60,8 @@ function policyOf(): string {
   ].join("; ");
 }
 
-function findingsOf({ warnings }: Plan): string[] {
-  if (warnings.length === 0) return [];
-  return ["<h2>Warnings</h2>", "<ul>", ...warnings.map((one) => `<li>${escaped(one)}</li>`), "</ul>"];
+function titled(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [`<h2>${title}</h2>`, ...lines];
 }
 
 function costOf(cost: Estimate | undefined): string[] {
@@ -84,7 +77,7 @@ function costOf(cost: Estimate | undefined): string[] {
   ];
 }
 
-function outputsOf({ outputs }: Plan): string[] {
+function outputsOf({ outputs }: PageInput["plan"]): string[] {
   const rows = Object.entries(outputs);
   if (rows.length === 0) return [];
   return [

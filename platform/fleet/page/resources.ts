@@ -1,23 +1,21 @@
+import { stringify } from "yaml";
 import type { CostLine, Estimate } from "../estimate/estimate.ts";
-import type { Plan, PlannedResource, PlannedStatement } from "../plan/plan.ts";
+import type { PlannedResource, PlannedStatement } from "../plan/plan.ts";
 import { escaped } from "../tune/picture.ts";
-
-interface Input {
-  readonly plan: Plan;
-  readonly cost?: Estimate;
-}
+import type { PageFinding, PageInput } from "./input.ts";
 
 /** The settings of each resource and of the parts of its component, hidden until it is chosen. */
-export function detailsOf({ plan, cost }: Input): string[] {
+export function detailsOf({ plan, cost, findings }: PageInput): string[] {
   return plan.groups.flatMap(({ path, resources }) =>
     resources.map((resource) =>
       [
         `<article data-details="${escaped(resource.urn)}" hidden>`,
         `<h3>${escaped(resource.name)}</h3>`,
-        `<p class="muted">${escaped([shortType(resource.type), ...path.toReversed()].join(" of "))}</p>`,
+        `<p class="muted">${escaped([shortType(resource.type), ...path.toReversed()].join(", in "))}</p>`,
+        ...findingsOf(findings.filter(({ urn }) => urn === resource.urn)),
         ...settingsOf(resource),
         ...costsOf(cost, resource),
-        ...partsOf(path.length === 0 ? [] : resources.filter((other) => other !== resource)),
+        ...partsOf(path.length === 0 ? [] : resources.filter((other) => other !== resource), findings),
         "</article>",
       ].join("\n"),
     ),
@@ -25,7 +23,7 @@ export function detailsOf({ plan, cost }: Input): string[] {
 }
 
 /** Every resource, its component and its cost. */
-export function tableOf({ plan, cost }: Input): string {
+export function tableOf({ plan, cost }: PageInput): string {
   const rows = plan.groups.flatMap(({ path, resources }) =>
     resources.map(({ urn, name, type }) => {
       const sum = linesOf(cost, name).reduce((total, line) => total + line.cost, 0);
@@ -38,14 +36,28 @@ export function tableOf({ plan, cost }: Input): string {
 }
 
 /** The other parts of a component: its role's statements, its alarms, its log group. */
-function partsOf(parts: readonly PlannedResource[]): string[] {
+function partsOf(parts: readonly PlannedResource[], findings: readonly PageFinding[]): string[] {
   if (parts.length === 0) return [];
   return [
     "<h4>Other parts of the component</h4>",
     ...parts.map(
       (part) =>
-        `<details><summary>${escaped(part.name)} <span class="muted">${escaped(shortType(part.type))}</span></summary>${settingsOf(part).join("\n")}</details>`,
+        `<details><summary>${escaped(part.name)} <span class="muted">${escaped(shortType(part.type))}</span></summary>${[...findingsOf(findings.filter(({ urn }) => urn === part.urn)), ...settingsOf(part)].join("\n")}</details>`,
     ),
+  ];
+}
+
+/** What policies found; one about a resource of the page leads to it where `linked`. */
+export function findingsOf(findings: readonly PageFinding[], linked = false): string[] {
+  if (findings.length === 0) return [];
+  return [
+    "<ul>",
+    ...findings.map(({ severity, urn, name, message, remedy }) => {
+      const link =
+        linked && urn ? `<a href="#panel" data-shows="${escaped(urn)}">${escaped(name ?? urn)}</a>: ` : "";
+      return `<li>${link}<span class="${severity}">${escaped(message)}</span> ${escaped(remedy ?? "")}</li>`;
+    }),
+    "</ul>",
   ];
 }
 
@@ -83,16 +95,12 @@ const linesOf = (cost: Estimate | undefined, name: string): readonly CostLine[] 
 
 const money = (cost: number) => (cost < 0.005 ? "&lt;0.01" : cost.toFixed(2));
 
-/** A value as people read it: words as they are, JSON in lines. */
+/** A value as people read it: words as they are, objects and lists in the lines of YAML. */
 function shown(value: unknown): string {
-  if (typeof value === "string") {
-    const json = parsed(value);
-    return json === undefined
-      ? `<span class="value">${escaped(value)}</span>`
-      : `<pre>${escaped(JSON.stringify(json, null, 2))}</pre>`;
-  }
-  if (typeof value === "object") return `<pre>${escaped(JSON.stringify(value, null, 2))}</pre>`;
-  return `<span class="value">${escaped(String(value))}</span>`;
+  const given = typeof value === "string" ? (parsed(value) ?? value) : value;
+  if (typeof given === "object" && given !== null)
+    return `<pre>${escaped(stringify(given, { lineWidth: 0 }).trimEnd())}</pre>`;
+  return `<span class="value">${escaped(String(given))}</span>`;
 }
 
 /** The object or list that a text holds as JSON. */

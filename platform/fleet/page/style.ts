@@ -8,12 +8,12 @@ h1 { margin: 0; font-size: 22px; } h2 { margin: 32px 0 8px; font-size: 17px; } h
 p { margin: 4px 0; } .muted { color: var(--muted); } .error { color: var(--bad); } .warning { color: var(--warn); }
 a { color: var(--accent); text-decoration: none; } a:hover { text-decoration: underline; }
 .desk { display: grid; gap: 24px; margin-top: 16px; align-items: start; }
-.picture { overflow-x: auto; border: 1px solid var(--line); border-radius: 8px; }
-.picture svg { display: block; max-width: none; }
+.picture { border: 1px solid var(--line); border-radius: 8px; }
+.picture svg { display: block; max-width: 100%; height: auto; }
 .panel { border: 1px solid var(--line); border-radius: 8px; padding: 16px; overflow-wrap: anywhere; }
 .diagram .node { cursor: pointer; outline: none; }
 .diagram .node:hover .card, .diagram .node:focus-visible .card, .diagram .node[aria-pressed="true"] .card { stroke: var(--accent); stroke-width: 2; }
-dl { display: grid; grid-template-columns: minmax(110px, max-content) 1fr; gap: 2px 16px; margin: 0; } dt { color: var(--muted); } dd { margin: 0; }
+dl { display: grid; grid-template-columns: minmax(90px, 34%) 1fr; gap: 2px 16px; margin: 0; } dt { color: var(--muted); } dd { margin: 0; } dd:has(pre) { grid-column: 1 / -1; padding-left: 16px; }
 pre, code, .value { font: 12px/1.5 ui-monospace, Menlo, Consolas, "Liberation Mono", monospace; } pre { margin: 0; white-space: pre-wrap; max-height: 320px; overflow: auto; }
 details { border-top: 1px solid var(--line); padding: 6px 0; } summary { cursor: pointer; }
 summary .muted { font-size: 12px; }
