@@ -5,9 +5,11 @@ export interface Statement {
   readonly effect: string;
   readonly actions: readonly string[];
   readonly resources: readonly string[];
+  /** What is left out of all actions or resources; empty in nearly every statement. */
+  readonly notActions: readonly string[];
+  readonly notResources: readonly string[];
   /** The principal as JSON has it; undefined in policies of roles. */
   readonly principal?: unknown;
-  readonly condition?: unknown;
 }
 
 /** The statements of a policy document given as JSON; none when the value is anything else. */
@@ -29,13 +31,16 @@ export function statementsIn(inputs: Properties): Statement[] {
     .flatMap((value) => (isObject(value) ? Object.values(value).flatMap(statementsOf) : statementsOf(value)));
 }
 
-function read({ Effect, Action, Resource, Principal, Condition }: Record<string, unknown>): Statement {
+function read(statement: Record<string, unknown>): Statement {
+  const { Effect, Action, NotAction, Resource, NotResource, Principal } = statement;
+  const list = (value: unknown) => [value ?? []].flat().map(String);
   return {
     effect: String(Effect),
-    actions: [Action ?? []].flat().map(String),
-    resources: [Resource ?? []].flat().map(String),
+    actions: list(Action),
+    resources: list(Resource),
+    notActions: list(NotAction),
+    notResources: list(NotResource),
     ...(Principal !== undefined && { principal: Principal }),
-    ...(Condition !== undefined && { condition: Condition }),
   };
 }
 
