@@ -3,8 +3,9 @@ import { svgOf } from "../diagram/diagram.ts";
 import { style as diagramStyle } from "../diagram/looks.ts";
 import type { Estimate } from "../estimate/estimate.ts";
 import { escaped } from "../tune/picture.ts";
+import { findingsList } from "./findings.ts";
 import type { PageInput } from "./input.ts";
-import { detailsOf, findingsOf, tableOf } from "./resources.ts";
+import { detailsOf, tableOf } from "./resources.ts";
 import { script } from "./script.ts";
 import { style } from "./style.ts";
 
@@ -29,17 +30,17 @@ export async function pageOf(input: PageInput): Promise<string> {
     `<p class="muted">${resources.length} resources. Offline: nothing was asked of AWS.</p>`,
     `<p class="muted">${escaped(pairs(plan.tags))}</p></header>`,
     `<main class="desk">`,
-    "<div>",
     `<div class="picture">${svg}</div>`,
-    ...titled("Findings", findingsOf(input.findings, true)),
-    ...costOf(input.cost),
-    ...titled("Resources", [tableOf(input)]),
-    ...outputsOf(plan),
-    "</div>",
     `<section class="panel" id="panel" tabindex="-1" aria-live="polite" aria-label="The chosen resource">`,
     `<p class="muted" id="hint">Choose a resource in the picture or the table to see its settings.</p>`,
     ...detailsOf(input),
     "</section>",
+    "<div>",
+    ...titled("Findings", findingsList(input.findings)),
+    ...costOf(input.cost),
+    ...titled("Resources", [tableOf(input)]),
+    ...outputsOf(plan),
+    "</div>",
     "</main>",
     `<script>${script}</script>`,
     "</body>",

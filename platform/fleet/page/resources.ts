@@ -2,6 +2,7 @@ import { stringify } from "yaml";
 import type { CostLine, Estimate } from "../estimate/estimate.ts";
 import type { PlannedResource, PlannedStatement } from "../plan/plan.ts";
 import { escaped } from "../tune/picture.ts";
+import { findingsAt } from "./findings.ts";
 import type { PageFinding, PageInput } from "./input.ts";
 
 /** The settings of each resource and of the parts of its component, hidden until it is chosen. */
@@ -12,7 +13,7 @@ export function detailsOf({ plan, cost, findings }: PageInput): string[] {
         `<article data-details="${escaped(resource.urn)}" hidden>`,
         `<h3>${escaped(resource.name)}</h3>`,
         `<p class="muted">${escaped([shortType(resource.type), ...path.toReversed()].join(", in "))}</p>`,
-        ...findingsOf(findings.filter(({ urn }) => urn === resource.urn)),
+        ...findingsAt(findings, resource.urn),
         ...settingsOf(resource),
         ...costsOf(cost, resource),
         ...partsOf(path.length === 0 ? [] : resources.filter((other) => other !== resource), findings),
@@ -42,22 +43,8 @@ function partsOf(parts: readonly PlannedResource[], findings: readonly PageFindi
     "<h4>Other parts of the component</h4>",
     ...parts.map(
       (part) =>
-        `<details><summary>${escaped(part.name)} <span class="muted">${escaped(shortType(part.type))}</span></summary>${[...findingsOf(findings.filter(({ urn }) => urn === part.urn)), ...settingsOf(part)].join("\n")}</details>`,
+        `<details><summary>${escaped(part.name)} <span class="muted">${escaped(shortType(part.type))}</span></summary>${[...findingsAt(findings, part.urn), ...settingsOf(part)].join("\n")}</details>`,
     ),
-  ];
-}
-
-/** What policies found; one about a resource of the page leads to it where `linked`. */
-export function findingsOf(findings: readonly PageFinding[], linked = false): string[] {
-  if (findings.length === 0) return [];
-  return [
-    "<ul>",
-    ...findings.map(({ severity, urn, name, message, remedy }) => {
-      const link =
-        linked && urn ? `<a href="#panel" data-shows="${escaped(urn)}">${escaped(name ?? urn)}</a>: ` : "";
-      return `<li>${link}<span class="${severity}">${escaped(message)}</span> ${escaped(remedy ?? "")}</li>`;
-    }),
-    "</ul>",
   ];
 }
 

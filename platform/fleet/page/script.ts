@@ -8,6 +8,7 @@ const details = new Map([...document.querySelectorAll("[data-details]")].map((on
 function show(urn) {
   if (!details.has(urn)) return;
   document.getElementById("hint").hidden = true;
+  document.getElementById("panel").scrollTop = 0;
   for (const [of, one] of details) one.hidden = of !== urn;
   for (const node of nodes) node.setAttribute("aria-pressed", String(node.dataset.urn === urn));
 }

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import type { Graph } from "../../engine/index.ts";
+import { findingsIn } from "../../policies/index.ts";
 import type { Estimate } from "../estimate/estimate.ts";
 import type { Plan } from "../plan/plan.ts";
 import { wiringOf } from "../wiring/wiring.ts";
@@ -10,6 +11,10 @@ export async function writePage(
   file: string,
   { graph, plan, cost }: { readonly graph: Graph; readonly plan: Plan; readonly cost?: Estimate },
 ): Promise<void> {
-  const findings = plan.warnings.map((message) => ({ severity: "warning" as const, message }));
+  const logged = graph.logs.filter(({ severity }) => severity === "warning");
+  const findings = [
+    ...findingsIn(graph),
+    ...logged.map(({ message }) => ({ severity: "warning" as const, message })),
+  ];
   writeFileSync(file, await pageOf({ plan, wiring: wiringOf(graph), findings, ...(cost && { cost }) }));
 }

@@ -60,11 +60,23 @@ describe("the page of a service", async () => {
 
   test("shows findings in a list that leads to their resources, with the resource, and with its component", () => {
     expect(page).toContain(
-      `data-shows="${role.urn}">api-handler-role</a>: <span class="error">${asText}</span> Name it.`,
+      `<li><span class="error">${asText}</span> Name it.<p><a href="#panel" data-shows="${role.urn}">api-handler-role</a></p></li>`,
     );
     expect(page).toContain("mind the gap");
     expect(details("api-handler-role")).toContain(asText);
     expect(details("api-handler-function")).toContain(asText);
+  });
+
+  test("says the same finding of many resources once", async () => {
+    const findings = ["a", "b", "c", "d"].map((name) => ({
+      severity: "warning" as const,
+      message: "Notifies no one.",
+      urn: `urn:${name}`,
+      name,
+    }));
+    const text = await pageOf({ plan, wiring, findings });
+    expect(text.split("Notifies no one.")).toHaveLength(2);
+    expect(text).toContain("<summary>4 resources</summary>");
   });
 
   test("shows what a resource costs, with it and in the table", () => {
