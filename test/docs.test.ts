@@ -76,7 +76,9 @@ const runners: readonly (readonly [RegExp, (command: string) => Promise<void>])[
   [/^npm run (vitest|format)$/, async (command) => expect(scripts).toHaveProperty([command.slice(8)])],
   [/^npm run (bench|dev|tune)$/, (command) => succeeds(command, "--help")],
   [/^npm run bench -- --only [\w-]+$/, (command) => succeeds(command)],
+  [/^npm run plan -- .* --html$/, (command) => succeeds(command, join(tmp, "page.html"))],
   [/^npm run plan -- /, (command) => succeeds(command)],
+  [/^npm run diagram -- /, (command) => succeeds(command, "--out", join(tmp, "diagram.svg"))],
   // It needs an account; test/fleet runs it against one on localhost.
   [/^npm run tune -- /, (command) => succeeds(command, "--help")],
   [/^npm run new-service$/, (command) => succeeds(command, "--help")],

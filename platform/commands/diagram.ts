@@ -1,0 +1,39 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { svgOf } from "../fleet/diagram/diagram.ts";
+import { findService, graphOf } from "../fleet/service.ts";
+import { wiringOf } from "../fleet/wiring/wiring.ts";
+import { command, exitCodes, UsageError } from "./command.ts";
+
+await command({
+  usage: "npm run diagram -- <service> [--stage <stage>] [--out <file>] [--check] [--json]",
+  description: "Draws a service as SVG: who calls what, failure paths dashed. Needs no AWS account.",
+  flags: {
+    stage: { type: "string", default: "dev", value: "<stage>", help: "stack whose config to use" },
+    out: {
+      type: "string",
+      value: "<file>",
+      help: "where to write it; default: diagram.svg in the service's folder",
+    },
+    check: { type: "boolean", help: "write nothing; exit with 1 when the file differs from the program" },
+    json: { type: "boolean", help: "print JSON" },
+  },
+  run: async ({ flags, args }) => {
+    if (args.length !== 1) throw new UsageError(`Name one service; ${args.length} given.`);
+    if (flags.out !== undefined && !flags.out.endsWith(".svg"))
+      throw new UsageError(`${flags.out} is no picture: name a file that ends with .svg.`);
+    const service = findService(args[0]!, flags.stage);
+    const graph = await graphOf(service, { stage: flags.stage });
+    const svg = await svgOf(wiringOf(graph), { title: service.name });
+    const file = flags.out === undefined ? join(service.dir, "diagram.svg") : resolve(flags.out);
+    const current = existsSync(file) && readFileSync(file, "utf8") === svg;
+    if (!flags.check) writeFileSync(file, svg);
+    const shown = relative(process.cwd(), file);
+    const state = flags.check ? (current ? "up-to-date" : "out-of-date") : "written";
+    if (flags.json) process.stdout.write(`${JSON.stringify({ type: state, file })}\n`);
+    else if (!flags.check) process.stdout.write(`${service.name} is drawn in ${shown}.\n`);
+    else if (current) process.stdout.write(`${shown} is up to date.\n`);
+    else process.stderr.write(`${shown} is out of date. Draw it again: npm run diagram -- ${args[0]}\n`);
+    return flags.check && !current ? exitCodes.failed : exitCodes.done;
+  },
+});

@@ -1,0 +1,47 @@
+import type { Graph } from "../../engine/index.ts";
+import type { WiringEdge } from "./edges.ts";
+import { entranceEdges } from "./entrances.ts";
+import { eventEdges } from "./events.ts";
+import { externalNode, type WiringNode } from "./nodes.ts";
+import { permissionEdges } from "./permissions.ts";
+import { Places } from "./places.ts";
+
+export type { EdgeKind, WiringEdge } from "./edges.ts";
+export type { NodeKind, WiringNode } from "./nodes.ts";
+
+/** How events and data pass through a service. */
+export interface Wiring {
+  /** In the order of the graph; what isn't of this service comes last. */
+  readonly nodes: readonly WiringNode[];
+  readonly edges: readonly WiringEdge[];
+}
+
+/** The wiring of a service, from its graph alone: what invokes, reads, writes and sends to what, and where failures go. */
+export function wiringOf(graph: Graph): Wiring {
+  const places = new Places(graph);
+  const certain = [...entranceEdges(places), ...eventEdges(places)];
+  const edges = distinct([
+    ...certain,
+    ...permissionEdges(graph, places).filter((one) => !follows(one, certain)),
+  ]);
+  const used = new Set(edges.flatMap(({ from, to }) => [from, to]));
+  for (const urn of used) if (!places.nodes.has(urn)) places.nodes.set(urn, externalNode(urn));
+  return {
+    nodes: [...places.nodes.values()].filter(({ kind, urn }) => kind !== "external" || used.has(urn)),
+    edges,
+  };
+}
+
+/** Whether a permission is only what another edge needs: to poll a source, to call a step, to keep what failed. */
+function follows({ from, to, kind }: WiringEdge, certain: readonly WiringEdge[]): boolean {
+  return certain.some(
+    (one) =>
+      (kind === "receives" && one.from === to && one.to === from) ||
+      (one.from === from && one.to === to && (one.kind === kind || one.failure)),
+  );
+}
+
+function distinct(edges: readonly WiringEdge[]): WiringEdge[] {
+  const byKey = new Map(edges.map((one) => [[one.from, one.to, one.kind, one.label].join("\n"), one]));
+  return [...byKey.values()];
+}

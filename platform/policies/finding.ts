@@ -1,0 +1,45 @@
+import { type Graph, type Resource, reveal } from "../engine/index.ts";
+
+/** `error`: no service of this repository has one. `warning`: something to know before deploying. */
+export type Severity = "error" | "warning";
+
+/** A resource that breaks a rule, and a sentence about it. */
+export type Broken = readonly [resource: Resource, message: string];
+
+/** A rule about the resources of a service. */
+export interface Policy {
+  /** Also the name of the rule's file. */
+  readonly id: string;
+  readonly severity: Severity;
+  /** The promise, as a sentence. */
+  readonly title: string;
+  readonly reason: string;
+  readonly remedy: string;
+  readonly broken: (graph: Graph) => readonly Broken[];
+}
+
+/** One resource that breaks a rule. */
+export interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly urn: string;
+  readonly name: string;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** The resources that a program manages: no components, no providers, nothing that is only looked up. */
+export function managed(graph: Graph, type?: string): Resource[] {
+  return graph.resources.filter(
+    (one) =>
+      one.custom &&
+      !one.external &&
+      !one.type.startsWith("pulumi:") &&
+      (type === undefined || one.type === type),
+  );
+}
+
+/** A resource's inputs, secrets followed: rules look at them, and messages never quote them. */
+export function inputsOf({ inputs }: Resource): Readonly<Record<string, unknown>> {
+  return reveal(inputs) as Readonly<Record<string, unknown>>;
+}

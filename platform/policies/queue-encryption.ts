@@ -1,0 +1,16 @@
+import { inputsOf, managed, type Policy } from "./finding.ts";
+
+export const queueEncryption: Policy = {
+  id: "queue-encryption",
+  severity: "error",
+  title: "Messages of every queue are encrypted at rest.",
+  reason: "Messages hold the data of the events that they are about.",
+  remedy: "Set sqsManagedSseEnabled or kmsMasterKeyId.",
+  broken: (graph) =>
+    managed(graph, "aws:sqs/queue:Queue")
+      .filter((queue) => {
+        const { sqsManagedSseEnabled, kmsMasterKeyId } = inputsOf(queue);
+        return sqsManagedSseEnabled === false && !kmsMasterKeyId;
+      })
+      .map((queue) => [queue, "Keeps its messages in the clear."] as const),
+};
