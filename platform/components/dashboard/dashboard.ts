@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { inEveryProgram } from "../../core/program.ts";
 import { settingsOf } from "../../core/settings.ts";
 import { physicalName } from "../../values/names.ts";
 import { edgeRegion } from "../distribution/edge/region.ts";
@@ -12,7 +13,7 @@ const made = new WeakSet<object>();
  * The service's dashboard, once per program. Its body is written when the program has ended, from the resources that there
  * are by then, whoever made them. Safe to call again.
  */
-export function serviceDashboard(): void {
+function serviceDashboard(): void {
   const stack = pulumi.runtime.getStackResource();
   if (!stack || made.has(stack)) return;
   made.add(stack);
@@ -37,3 +38,5 @@ export function serviceDashboard(): void {
   });
   new aws.cloudwatch.Dashboard("dashboard", { dashboardName: name, dashboardBody: body });
 }
+
+inEveryProgram(serviceDashboard);

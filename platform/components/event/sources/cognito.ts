@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { nameOf, partOf } from "../../../core/component.ts";
+import { nameOf } from "../../../core/component.ts";
 import { checkOneOf } from "../../../values/problems.ts";
 import { Function } from "../../function/function.ts";
 import { invokePermission } from "../../function/permission.ts";
@@ -59,7 +59,7 @@ export const cognito: SourceKind<CognitoSource, CognitoParts> = {
         const functions = { ...source.others, [source.trigger]: fn };
         const pool = new aws.cognito.UserPool(
           `${name}-pool`,
-          ...partOf(component, transform.pool, {
+          ...component.part(transform.pool, {
             name: nameOf("userPool", name),
             deletionProtection: settings.userPool.deletionProtection ? "ACTIVE" : "INACTIVE",
             usernameAttributes: ["email"],
@@ -73,8 +73,7 @@ export const cognito: SourceKind<CognitoSource, CognitoParts> = {
           const own = trigger === source.trigger;
           return new aws.lambda.Permission(
             own ? `${name}-permission` : `${name}-${each.componentName}-permission`,
-            ...partOf(
-              component,
+            ...component.part(
               own ? transform.permission : undefined,
               invokePermission(each, "cognito-idp.amazonaws.com", pool.arn),
             ),

@@ -7,8 +7,8 @@ import {
   type DeliveryOptions,
   delivery,
   type EventInput,
+  prepareRule,
   type RuleParts,
-  ruleSource,
 } from "./shared/rule.ts";
 import type { SourceKind } from "./shared/source.ts";
 
@@ -40,7 +40,7 @@ export const eventbridge: SourceKind<EventBridgeSource, RuleParts> = {
     ...delivery.problems(settings),
   ],
   prepare: (source, context) =>
-    ruleSource(context, {
+    prepareRule(context, {
       pattern: JSON.stringify(source.pattern),
       busName: busName(source),
       input: source.input,

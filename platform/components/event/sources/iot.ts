@@ -1,12 +1,12 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { nameOf, partOf } from "../../../core/component.ts";
+import { nameOf } from "../../../core/component.ts";
 import { policyDocument, trust } from "../../../core/policy.ts";
 import { checkIotSql } from "../../../values/iot-sql.ts";
 import { checkOneOf } from "../../../values/problems.ts";
 import { invokePermission } from "../../function/permission.ts";
 import type { SourceKind } from "./shared/source.ts";
-import { undeliveredQueue } from "./shared/undelivered.ts";
+import { createUndeliveredQueue } from "./shared/undelivered.ts";
 
 /** Messages of devices that a rule of AWS IoT Core selects: handed over at least once, in no particular order. */
 export interface IotSource {
@@ -43,10 +43,10 @@ export const iot: SourceKind<IotSource, IotParts> = {
     invocation: "async",
     connect(fn) {
       const { component, name, transform } = context;
-      const undelivered = undeliveredQueue(fn, context, []);
+      const undelivered = createUndeliveredQueue(fn, context, []);
       const errorRole = new aws.iam.Role(
         `${name}-error-role`,
-        ...partOf(component, transform.errorRole, {
+        ...component.part(transform.errorRole, {
           name: nameOf("role", name, "-iot-error"),
           assumeRolePolicy: trust("iot.amazonaws.com"),
         }),
@@ -62,8 +62,7 @@ export const iot: SourceKind<IotSource, IotParts> = {
       );
       const topicRule = new aws.iot.TopicRule(
         `${name}-topic-rule`,
-        ...partOf(
-          component,
+        ...component.part(
           transform.topicRule,
           {
             // IoT allows no hyphens; names here have no underscores, so two names stay two.
@@ -81,7 +80,7 @@ export const iot: SourceKind<IotSource, IotParts> = {
       );
       const permission = new aws.lambda.Permission(
         `${name}-permission`,
-        ...partOf(component, transform.permission, invokePermission(fn, "iot.amazonaws.com", topicRule.arn)),
+        ...component.part(transform.permission, invokePermission(fn, "iot.amazonaws.com", topicRule.arn)),
       );
       return { topicRule, errorRole, permission, undeliveredUrl: undelivered.url };
     },

@@ -1,13 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { partOf } from "../../../core/component.ts";
 import type { FieldPattern } from "../../../values/event-pattern.ts";
 import { checkEventPattern } from "../../../values/event-pattern.ts";
 import { checkOneOf } from "../../../values/problems.ts";
 import { prefixProblems } from "../../bucket/args.ts";
 import { Bucket } from "../../bucket/bucket.ts";
 import { invokePermission } from "../../function/permission.ts";
-import { type DeliveryOptions, delivery, type RuleParts, ruleSource } from "./shared/rule.ts";
+import { type DeliveryOptions, delivery, prepareRule, type RuleParts } from "./shared/rule.ts";
 import type { Prepared, SourceContext, SourceKind } from "./shared/source.ts";
 
 /** What happens to the objects of a bucket: told at least once, in no particular order. */
@@ -86,7 +85,7 @@ function byRule(source: S3Source, context: SourceContext): Prepared<S3Parts> {
   const own = bucket instanceof Bucket;
   const notification = own ? bucket.notify(askerOf(context), { eventbridge: true }) : undefined;
   const pattern = pulumi.jsonStringify(patternOf(source, own ? bucket.bucketName : bucket));
-  const rule = ruleSource(context, { pattern, busName: "default" });
+  const rule = prepareRule(context, { pattern, busName: "default" });
   return { ...rule, connect: (fn) => ({ ...rule.connect(fn), ...(notification && { notification }) }) };
 }
 
@@ -100,7 +99,7 @@ function direct(
     connect(fn) {
       const permission = new aws.lambda.Permission(
         `${name}-permission`,
-        ...partOf(component, transform.permission, {
+        ...component.part(transform.permission, {
           ...invokePermission(fn, "s3.amazonaws.com", bucket.arn),
           // The ARN of a bucket names no account, and its name could be somebody else's once it is deleted.
           sourceAccount: aws.getCallerIdentityOutput().accountId,

@@ -21,7 +21,7 @@ export const archive: CodeKind<ArchiveCode> = {
   options: ["file", "handler", "runtime"],
   problems: ({ file, handler, runtime }, dir) => [
     ...(/\.(zip|jar)$/.test(String(file))
-      ? checkPath("code.file", file, "file", dir, "dist/code.zip")
+      ? checkPath("code.file", file, dir, { file: "dist/code.zip" })
       : [`code.file: ${JSON.stringify(file)} given; a .zip or .jar is expected, such as "dist/code.zip".`]),
     ...(handler
       ? []

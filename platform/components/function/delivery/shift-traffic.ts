@@ -32,6 +32,15 @@ export interface ShiftOptions {
   readonly pollMs?: number;
 }
 
+/** How the deployments of one shift are watched. */
+interface Watch {
+  readonly codeDeploy: CodeDeployClient;
+  readonly shift: Shift;
+  /** The time, in milliseconds since 1970, after which nothing is waited for. */
+  readonly deadline: number;
+  readonly pollMs: number;
+}
+
 /** Shifts traffic by CodeDeploy and waits for the end. Throws, saying why and what to do, unless all of it is shifted. */
 export async function shiftTraffic(
   shift: Shift,
@@ -42,13 +51,14 @@ export async function shiftTraffic(
   try {
     const id = await start(codeDeploy, shift);
     say(`deployment ${id} shifts traffic from version ${shift.from} to ${shift.to}.`);
-    const end = await follow(codeDeploy, id, deadline, pollMs, say, shift);
+    const watch = { codeDeploy, shift, deadline, pollMs };
+    const end = await follow(watch, id, say);
     if (end.status === "Succeeded") {
       say(`all traffic is on version ${shift.to}.`);
       return;
     }
     const rollback = end.rollbackInfo?.rollbackDeploymentId;
-    const back = rollback ? await follow(codeDeploy, rollback, deadline, pollMs, () => {}, shift) : undefined;
+    const back = rollback ? await follow(watch, rollback, () => {}) : undefined;
     throw new Error(failure(shift, id, end, back));
   } finally {
     codeDeploy.destroy();
@@ -101,12 +111,9 @@ function appSpec({ functionName, alias, from, to, beforeTraffic, afterTraffic }:
 
 /** Waits for the end of a deployment and says how far it is. What fails for a moment is asked again. */
 async function follow(
-  codeDeploy: CodeDeployClient,
+  { codeDeploy, shift, deadline, pollMs }: Watch,
   id: string,
-  deadline: number,
-  pollMs: number,
   say: Progress,
-  shift: Shift,
 ): Promise<DeploymentInfo> {
   let said = "";
   let trouble = "";

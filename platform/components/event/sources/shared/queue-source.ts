@@ -1,7 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { partOf } from "../../../../core/component.ts";
-import type { Defaults } from "../../../../defaults.ts";
+import type { Defaults } from "../../../../settings.ts";
 import { checkKeys, checkRange } from "../../../../values/problems.ts";
 import type { Queue } from "../../../queue/queue.ts";
 import { type PolledOptions, partialFailures, polledArgs, polledOptions, polledProblems } from "./polled.ts";
@@ -85,7 +84,7 @@ export function prepareQueue(
       queueUrl: queue.url,
       mapping: new aws.lambda.EventSourceMapping(
         `${name}-mapping`,
-        ...partOf(component, transform.mapping, {
+        ...component.part(transform.mapping, {
           eventSourceArn: queue.arn,
           functionName: fn.target.arn,
           ...batch,
