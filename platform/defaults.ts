@@ -46,7 +46,7 @@ export const defaults: Defaults = {
     runtimeUpdates: "Auto", // Patches of the runtime arrive by themselves.
   },
   deployment: {
-    /** What the new version fails is retried, then kept as a dead letter. Callers of a gateway see each error: see `kinds`. */
+    /** Failures of the new version are retried, then dead letters. Callers of a gateway see each error: see `kinds`. */
     strategy: "all-at-once",
     percentage: 10, // Enough to raise an alarm, little to regret.
     minutes: 5, // Five periods of the alarms.
@@ -146,7 +146,7 @@ export const defaults: Defaults = {
     accessLog: true, // Without it nothing shows what happened at the edge. Expires as functions' logs do.
     edgeMemory: 128, // All that viewer events allow.
     edgeTimeout: 5, // All that viewer events allow, and long for a person who waits for a page.
-    /** Pages load from their own site only, and nobody frames them. */
+    /** Pages load from their own site only, and no page frames them. */
     contentSecurityPolicy:
       "default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
     /** A year, as lists of HTTPS-only sites ask for. Subdomains are left out: they may have other owners. */
@@ -214,7 +214,7 @@ export const stages = {
     secret: { recoveryWindowDays: 0 },
     /** Deleted with what is in it. */
     bucket: { forceDestroy: true },
-    /** Whoever deploys wants to see the change at once, and no traffic could tell that it is wrong. */
+    /** A developer wants to see the change at once, and no traffic could tell that it is wrong. */
     deployment: { strategy: "all-at-once" },
     /** Nobody is on call for it, and each alarm costs. */
     alarms: { enabled: false },

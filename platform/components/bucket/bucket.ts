@@ -31,7 +31,7 @@ export class Bucket<const N extends string = string>
   readonly ownership: aws.s3.BucketOwnershipControls;
   readonly encryption: aws.s3.BucketServerSideEncryptionConfiguration;
   readonly versioning: aws.s3.BucketVersioning;
-  /** Deletes unfinished uploads, old versions and what `expireAfter` says. */
+  /** Deletes unfinished uploads, old versions and objects by `expireAfter`. */
   readonly lifecycle: aws.s3.BucketLifecycleConfiguration;
   /** Refuses requests without TLS; lets in the readers. */
   readonly policy: aws.s3.BucketPolicy;
@@ -205,7 +205,7 @@ export class Bucket<const N extends string = string>
 class Readers {
   readonly #list: Sender[] = [];
   #open = true;
-  /** What follows an `await` runs after this does. */
+  /** Resolves before the code after a program's next `await` runs. */
   readonly all: pulumi.Output<readonly Sender[]> = pulumi.output(
     Promise.resolve().then((): readonly Sender[] => {
       this.#open = false;

@@ -18,7 +18,7 @@ export function encryptionRule(
   };
 }
 
-/** What tidies a bucket up: always the same two rules, and one for each prefix whose objects expire. */
+/** Rules that tidy a bucket up: always the same two, and one for each prefix whose objects expire. */
 export function lifecycleRules(
   args: BucketArgs,
   settings: Defaults["bucket"],
@@ -46,7 +46,7 @@ export function lifecycleRules(
   ];
 }
 
-/** What each kind of link may do with a bucket and its key. */
+/** Permissions of each kind of link on a bucket and its key. */
 export function bucketStatements(
   arn: pulumi.Output<string>,
   kmsKeyArn: pulumi.Input<string> | undefined,

@@ -50,13 +50,13 @@ const envelope = (input: unknown) =>
  * failed all retries, go to the dead-letter queue. Where concurrency is reserved (1 by default) runs never overlap.
  */
 export class Cron<const A extends CronArgs = CronArgs> extends Component {
-  /** What runs. */
+  /** Runs on the schedule. */
   readonly function: Function;
   /** When it runs. */
   readonly schedule: aws.scheduler.Schedule;
   /** Assumed by Scheduler: may invoke this function and write to its dead-letter queue. */
   readonly scheduleRole: aws.iam.Role;
-  /** Where runs end up that could not be started, and those that failed unless `onFailure` says another place. */
+  /** Where runs end up that could not be started, and those that failed unless `onFailure` names another place. */
   readonly deadLetterQueueUrl: pulumi.Output<string>;
   readonly environmentNames: readonly VariablesOf<A>[];
 

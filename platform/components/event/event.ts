@@ -26,7 +26,7 @@ export type EventArgs = FunctionArgs & {
  * events are retried, then moved to a dead-letter queue with an alarm.
  */
 export class Event<const A extends EventArgs = EventArgs> extends Component {
-  /** What handles the events. */
+  /** Handles the events. */
   readonly function: Function;
   /** The source's parts: of an SQS source its queue, its mapping and the queue's URL. */
   readonly source: PartsOf<A["source"]["type"]>;

@@ -31,7 +31,7 @@ export interface FunctionSettings extends FeatureArgs, Partial<Pick<FunctionDefa
   readonly onSuccess?: Destination;
   /** Plain values only, 4 KB in all: link secrets, never put them here. */
   readonly environment?: Readonly<Record<string, pulumi.Input<string>>>;
-  /** What the handler uses: adds the variables and the permissions for it. */
+  /** Things that the handler uses: adds the variables and the permissions for them. */
   readonly link?: readonly Linkable[];
   /** Permissions that no link gives. `*` in an action is refused. */
   readonly permissions?: readonly Statement[];

@@ -156,7 +156,7 @@ export class Function<const N extends string = string>
   }
 }
 
-/** What others invoke: the alias where there is one. */
+/** The target for others: the alias where there is one. */
 function invokeTarget(fn: aws.lambda.Function, alias: aws.lambda.Alias | undefined): InvokeTarget {
   return alias
     ? { arn: alias.arn, invokeArn: alias.invokeArn, qualifier: alias.name }

@@ -8,7 +8,7 @@ export type HandlerPath = `${string}.ts` | `${string}.mts` | `${string}.js` | `$
 /** How a function is invoked decides its failure path: only asynchronous events need retries and a dead-letter queue. */
 export type Invocation = "async" | "sync" | "poll";
 
-/** What others invoke: sources, routes, schedules and steps use this, never the function's own ARN. */
+/** A function as others invoke it: sources, routes, schedules and steps use this, never the function's own ARN. */
 export interface InvokeTarget {
   readonly arn: pulumi.Output<string>;
   /** For API Gateway's integrations. */

@@ -47,7 +47,7 @@ export class Secret<const N extends string = string>
   readonly secret: aws.secretsmanager.Secret;
   /** Its value; undefined where the team fills it. */
   readonly version: aws.secretsmanager.SecretVersion | undefined;
-  /** What renews it; undefined without rotation. */
+  /** Renews the value; undefined without rotation. */
   readonly rotation:
     | { readonly function: Function; readonly rotation: aws.secretsmanager.SecretRotation }
     | undefined;

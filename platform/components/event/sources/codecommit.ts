@@ -11,7 +11,7 @@ export interface CodeCommitSource extends DeliveryOptions {
   readonly repository: string;
   /** Names of branches. Default: all of them. */
   readonly branches?: readonly string[];
-  /** What happens to a branch. Default: it is made, or changed by a push. */
+  /** Changes of a branch. Default: it is made, or changed by a push. */
   readonly events?: readonly (keyof typeof events)[];
 }
 

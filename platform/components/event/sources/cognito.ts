@@ -14,7 +14,7 @@ export type CognitoTrigger = (typeof triggers)[number];
  */
 export interface CognitoSource {
   readonly type: "cognito";
-  /** What the handler is called for. */
+  /** The trigger that calls the handler. */
   readonly trigger: CognitoTrigger;
   /** Functions for more triggers of the same pool; each must end in 5 seconds too. */
   readonly others?: { readonly [T in CognitoTrigger]?: Function };
@@ -53,7 +53,7 @@ export const cognito: SourceKind<CognitoSource, CognitoParts> = {
   problems: cognitoProblems,
   prepare(source, { component, name, settings, transform }) {
     return {
-      // Errors go to whoever signs up or in; there is nothing to put into a dead-letter queue.
+      // Errors go to the user who signs up or in; there is nothing to put into a dead-letter queue.
       invocation: "sync",
       connect(fn) {
         const functions = { ...source.others, [source.trigger]: fn };

@@ -22,7 +22,7 @@ export interface EventBridgeSource extends DeliveryOptions {
    * sources begin with "aws."; for others that of the foundation where there is one.
    */
   readonly bus?: BusReference | "default";
-  /** What the function gets instead of the whole event. The runtime's `event` wants the whole. */
+  /** The function's input instead of the whole event. The runtime's `event` needs the whole. */
   readonly input?: EventInput;
 }
 

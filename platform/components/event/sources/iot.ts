@@ -11,7 +11,7 @@ import { createUndeliveredQueue } from "./shared/undelivered.ts";
 /** Messages of devices that a rule of AWS IoT Core selects: handed over at least once, in no particular order. */
 export interface IotSource {
   readonly type: "iot";
-  /** What the function gets, of which messages: `SELECT *, topic() AS topic FROM 'devices/+/state' WHERE battery < 10`. */
+  /** The function's input, and the messages it is made of: `SELECT *, topic() AS topic FROM 'devices/+/state' WHERE battery < 10`. */
   readonly sql: string;
   /** Version of the SQL. Default: 2016-03-23, the newest that isn't a beta. */
   readonly sqlVersion?: (typeof sqlVersions)[number];
@@ -22,7 +22,7 @@ export interface IotSource {
 export interface IotParts {
   /** Which messages, and that the function gets them. */
   readonly topicRule: aws.iot.TopicRule;
-  /** What IoT assumes to write to the dead-letter queue, and nothing else. */
+  /** Assumed by IoT to write to the dead-letter queue, and nothing else. */
   readonly errorRole: aws.iam.Role;
   readonly permission: aws.lambda.Permission;
   /** Where messages go that could not be handed over. */

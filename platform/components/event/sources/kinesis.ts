@@ -35,7 +35,7 @@ export interface KinesisParts extends StreamParts {
   readonly consumer: aws.kinesis.StreamConsumer | undefined;
 }
 
-/** What Lambda needs to poll a stream. Source: "Process Amazon Kinesis Data Streams records with Lambda". */
+/** Permissions that Lambda needs to poll a stream. Source: "Process Amazon Kinesis Data Streams records with Lambda". */
 const readActions = [
   "kinesis:DescribeStream",
   "kinesis:DescribeStreamSummary",

@@ -25,7 +25,7 @@ interface CommonOptions {
   readonly topic?: Topic | `arn:${string}`;
   /** Which messages: each key names an attribute and the values one of which it must have. Default: all of them. */
   readonly filter?: FieldPattern;
-  /** What the filter looks at: attributes, or the fields of a JSON body. Default: SNS's own, `MessageAttributes`. */
+  /** Where the filter looks: attributes, or the fields of a JSON body. Default: SNS's own, `MessageAttributes`. */
   readonly filterScope?: (typeof filterScopes)[number];
 }
 

@@ -46,7 +46,7 @@ export function stepsOf(command: readonly [string, ...string[]], architecture: s
   };
 }
 
-/** What tells a team's own command to build for this machine, by Lambda's name of its architecture. */
+/** Makes a team's own command build for this machine, by Lambda's name of its architecture. */
 export const buildHere = { ARCHITECTURE: process.arch === "arm64" ? "arm64" : "x86_64" } as const;
 
 /** Problems with a program and its arguments. */

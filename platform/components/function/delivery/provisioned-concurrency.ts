@@ -13,7 +13,7 @@ export type ProvisionedConcurrency = number | ScaledConcurrency;
 interface ScaledConcurrency {
   /** Kept started at all times but those of `schedules`, 1 to 1,000. */
   readonly minimum: number;
-  /** What scaling may raise it to, up to 1,000. */
+  /** The most that scaling may raise it to, up to 1,000. */
   readonly maximum: number;
   /** Per cent in use that scaling aims at, 10 to 90. Default: `defaults.provisionedConcurrency.targetUtilization`. */
   readonly targetUtilization?: number;

@@ -89,7 +89,7 @@ async function start(codeDeploy: CodeDeployClient, shift: Shift): Promise<string
   }
 }
 
-/** What CodeDeploy is to do. Source: "AppSpec file structure for AWS Lambda deployments". */
+/** CodeDeploy's instructions. Source: "AppSpec file structure for AWS Lambda deployments". */
 function appSpec({ functionName, alias, from, to, beforeTraffic, afterTraffic }: Shift): string {
   const hooks = [
     ...(beforeTraffic ? [{ BeforeAllowTraffic: beforeTraffic }] : []),
@@ -109,7 +109,7 @@ function appSpec({ functionName, alias, from, to, beforeTraffic, afterTraffic }:
   });
 }
 
-/** Waits for the end of a deployment and says how far it is. What fails for a moment is asked again. */
+/** Waits for the end of a deployment and reports its progress. Passing errors are ignored. */
 async function follow(
   { codeDeploy, shift, deadline, pollMs }: Watch,
   id: string,
@@ -153,7 +153,7 @@ async function progressOf(codeDeploy: CodeDeployClient, deploymentId: string): P
   if (running === "BeforeAllowTraffic" || running === "AfterAllowTraffic") return `${running} is running.`;
   const { targetVersionWeight: weight, targetVersion } = target?.lambdaFunctionInfo ?? {};
   if (!weight) return "";
-  // A percentage, says AWS ("LambdaFunctionInfo"); Lambda's own weights are fractions, so what is below 1 is read as one.
+  // A percentage (AWS: "LambdaFunctionInfo"); Lambda's own weights are fractions, so a number below 1 is read as one.
   return `${Math.round(weight < 1 ? weight * 100 : weight)}% of the traffic is on version ${targetVersion}.`;
 }
 

@@ -2,7 +2,7 @@ import { Event, type EventArgs, Table } from "../../../../platform/index.ts";
 import { errorOf, graphOfProgram, inputsOf } from "../../../support/index.ts";
 
 export const handler = "src/handler.ts";
-export const functionArn = "arn:aws:lambda:eu-west-1:123456789012:function:shop-prod-tracks-handler";
+const functionArn = "arn:aws:lambda:eu-west-1:123456789012:function:shop-prod-tracks-handler";
 export const streamArn = "arn:aws:kinesis:eu-west-1:123456789012:stream/shop-prod-tracks";
 export const tableArn = "arn:aws:dynamodb:eu-west-1:123456789012:table/shop-prod-carts";
 export const tableStreamArn = `${tableArn}/stream/2026-01-01T00:00:00.000`;

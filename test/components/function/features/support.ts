@@ -5,7 +5,7 @@ export const handler = "src/handler.ts";
 export const of = (args: FunctionSettings) =>
   graphOfProgram(() => void new Function("worker", { handler, ...args }));
 export const functionOf = async (args: FunctionSettings) => inputsOf(await of(args), "worker-function");
-export const usual = await of({});
+const usual = await of({});
 export const added = async (args: FunctionSettings) => {
   const before = partsOf(usual);
   return partsOf(await of(args)).filter((part) => !before.includes(part));

@@ -6,7 +6,7 @@ import type { Queue } from "../../../queue/queue.ts";
 import { type PolledOptions, partialFailures, polledArgs, polledOptions, polledProblems } from "./polled.ts";
 import type { Prepared, SourceContext } from "./source.ts";
 
-/** What standard and FIFO queues have in common as sources. */
+/** Options that standard and FIFO queues share as sources. */
 export interface QueueOptions extends PolledOptions {
   /** A queue made elsewhere in the program; its visibility timeout must suit the function. Default: one of its own. */
   readonly queue?: Queue;
@@ -60,7 +60,7 @@ const maxReceiveCount = { min: 1, max: 1_000 } as const;
 /** Factor by which AWS wants the visibility timeout above the function's. Source: "Using Lambda with Amazon SQS". */
 const leastVisibilityFactor = 6;
 
-/** What Lambda needs to poll a queue. */
+/** Permissions that Lambda needs to poll a queue. */
 const receiveActions = [
   "sqs:ReceiveMessage",
   "sqs:DeleteMessage",

@@ -15,7 +15,7 @@ export interface DeliveryOptions {
   readonly maxEventAge?: number;
 }
 
-/** What of an event the function gets: a part of it, or a text made of parts; without it the whole event. */
+/** The function's input: a part of the event, or a text made of parts; without it the whole event. */
 export type EventInput =
   | { readonly path: `$.${string}`; readonly paths?: never; readonly template?: never }
   | {

@@ -38,7 +38,7 @@ export interface StreamOptions<From = unknown> extends PolledOptions {
 export interface StreamParts {
   /** Between stream and function. */
   readonly mapping: aws.lambda.EventSourceMapping;
-  /** Where batches that are given up are reported; undefined where `onFailure` says another place. */
+  /** Where batches that are given up are reported; undefined where `onFailure` names another place. */
   readonly deadLetterQueue: aws.sqs.Queue | undefined;
 }
 
