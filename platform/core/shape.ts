@@ -6,7 +6,7 @@ export type Tree = { readonly [key: string]: unknown };
 export const isTree = (value: unknown): value is Tree =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** What in `given` doesn't fit the shape of `model`, in words, each with its path. */
+/** A problem for each part of `given` that doesn't fit the shape of `model`, with its path. */
 export function shapeProblems(given: unknown, model: Tree, path: string): string[] {
   if (!isTree(given)) return [`${path}: ${JSON.stringify(given)} given; an object is expected.`];
   return Object.entries(given).flatMap(([key, value]) => {

@@ -3,33 +3,21 @@ import { availableParallelism } from "node:os";
 import { basename, join, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { version as esbuildVersion } from "esbuild";
-import { type Built, buildHandler, settings } from "./build.ts";
 import { cached, remember, store } from "./cache.ts";
+import { buildHandler, settings } from "./esbuild.ts";
 import { checkSize } from "./limits.ts";
 import { BundleError, bundleError } from "./problems.ts";
 import { layerRoot } from "./shared.ts";
 import { buildLayer } from "./shared-layer.ts";
-import { type BundleFile, sha256, zip } from "./zip.ts";
+import { type Archive, type Built, type BundleFile, sha256, zip } from "./zip.ts";
 
 export interface BundleOptions {
   /** Absolute path of the service's folder. */
   readonly dir: string;
   /** The handler's file, relative to `dir`: `src/create-user.ts`. It exports `handler`. */
   readonly handler: string;
-  /** Packages that a layer brings and that therefore stay out. Default: none. */
-  readonly external?: readonly string[];
   /** Whether the foundation's layer brings what it holds (`sharedLayer()`). Default: false. */
   readonly sharedLayer?: boolean;
-}
-
-/** A zip whose bytes depend on what is in it alone. */
-export interface Archive {
-  /** Absolute path of the zip; the folder of the same name without `.zip` has the same files and source maps. */
-  readonly archive: string;
-  /** SHA-256 of the zip in base64, as Lambda's `sourceCodeHash` has it. */
-  readonly hash: string;
-  /** Bytes of the code before and after zipping. */
-  readonly bytes: { readonly raw: number; readonly zip: number };
 }
 
 export interface Bundle extends Archive {
@@ -42,7 +30,7 @@ const clockMargin = 20;
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
 /** Where archives are kept between runs. */
 export const cacheDir = join(root, "node_modules", ".cache", "lambda-platform");
-/** What decides a bundle's bytes beside its inputs: what #runtime and packages' names mean, and how bundles are made. */
+/** Files that decide a bundle's bytes beside its inputs: the meaning of #runtime and of packages' names, and the bundler. */
 const here = fileURLToPath(new URL(".", import.meta.url));
 const own = [join(root, "package.json"), ...readdirSync(here).map((file) => join(here, file))];
 const underWay = new Map<string, Promise<Archive>>();
@@ -57,24 +45,20 @@ const outdir = join(cacheDir, "bundles", "bundle");
  */
 export async function bundle(options: BundleOptions): Promise<Bundle> {
   const { dir, handler } = options;
-  const external = [...(options.external ?? [])].sort();
   const layer = options.sharedLayer ? await sharedLayer() : undefined;
-  const made = await kept(
-    [resolve(dir, handler), dir, external, ...(layer ? [layer.hash] : [])],
-    async () => {
-      const built = await buildHandler({ dir, handler, external, shared: layer !== undefined, outdir });
-      const error = (problems: readonly string[]) => bundleError(handler, dir, problems);
-      return layer
-        ? {
-            ...built,
-            local: beside(built.code, layer),
-            layerBytes: layer.bytes.raw,
-            name: (digest) => `${digest}-${nameIn(layer)}`,
-            error,
-          }
-        : { ...built, error };
-    },
-  );
+  const made = await kept([resolve(dir, handler), dir, ...(layer ? [layer.hash] : [])], async () => {
+    const built = await buildHandler({ dir, handler, shared: layer !== undefined, outdir });
+    const error = (problems: readonly string[]) => bundleError(handler, dir, problems);
+    return layer
+      ? {
+          ...built,
+          local: beside(built.code, layer),
+          layerBytes: layer.bytes.raw,
+          name: (digest) => `${digest}-${nameIn(layer)}`,
+          error,
+        }
+      : { ...built, error };
+  });
   return { ...made, handler: "index.handler" };
 }
 
@@ -109,7 +93,7 @@ function beside(code: readonly BundleFile[], layer: Archive): BundleFile[] {
   }));
 }
 
-/** What becomes an archive. */
+/** The contents of an archive to come. */
 interface Made extends Built {
   /** The code as it is in the folder beside the archive, where it differs. */
   readonly local?: readonly BundleFile[];
@@ -145,7 +129,7 @@ async function make(key: string, build: () => Promise<Made>): Promise<Archive> {
   const hex = digest.toString("hex");
   const path = store(cacheDir, name?.(hex) ?? hex, archive, { code: local, maps });
   const result: Archive = { archive: path, hash: digest.toString("base64"), bytes };
-  remember(cacheDir, key, result, [...witnesses(inputs), ...own], started);
+  remember(cacheDir, key, result, { inputs: [...witnesses(inputs), ...own], since: started });
   return result;
 }
 
@@ -171,7 +155,7 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } finally {
     const next = queue.shift();
-    // The next one takes over this place; only when nobody waits does it become free.
+    // The next one takes over this place; only when no build waits does it become free.
     if (next) next();
     else active--;
   }

@@ -1,9 +1,10 @@
 import { build } from "esbuild";
-import { type Built, filesOf, named, repository, settings } from "./build.ts";
 import { builtinsPlugin } from "./builtins.ts";
 import { rename } from "./chunk-names.ts";
+import { filesOf, named, repository, settings } from "./esbuild.ts";
 import { buildTracing } from "./runtime.ts";
 import { entryOf, sharedPackages } from "./shared.ts";
+import type { Built } from "./zip.ts";
 
 /**
  * Bundles what the shared layer holds in memory, as handlers are bundled: a file for each package, and what they load
@@ -32,5 +33,5 @@ export async function buildLayer(outdir: string): Promise<Built> {
   };
 }
 
-/** Licences of what the layer holds, in SPDX's words. */
+/** Licences of the layer's contents, in SPDX's words. */
 export const layerLicense = "Apache-2.0 AND BSD-2-Clause AND ISC AND MIT AND MIT-0";

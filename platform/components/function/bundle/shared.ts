@@ -12,7 +12,7 @@ export const layerRoot = "/opt/lambda-platform";
 const manifest = new URL("../../../../package.json", import.meta.url);
 
 /**
- * What the layer holds: the AWS SDK, as far as it is installed for services. Everything else (zod, Powertools' logger)
+ * The contents of the layer: the AWS SDK, as far as it is installed for services. Everything else (zod, Powertools' logger)
  * is smaller and faster in a bundle, which holds only what of it is used; see docs/performance.md.
  */
 export function sharedPackages(): readonly string[] {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Event, type EventArgs, Table } from "../../../../platform/index.ts";
-import { graphOfProgram, managed } from "../../../support/index.ts";
+import { Event, type EventArgs, Table } from "../../../../../platform/index.ts";
+import { graphOfProgram, managed } from "../../../../support/index.ts";
 
 const handler = "src/handler.ts";
 

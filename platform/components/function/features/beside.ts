@@ -1,6 +1,5 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { partOf } from "../../../core/component.ts";
 import type { FeatureContext, FeatureSubject } from "./feature.ts";
 
 /** Source: "CreateFunction". */
@@ -14,7 +13,7 @@ interface ArnArgs {
   readonly kmsKeyArn?: pulumi.Input<string>;
 }
 
-/** Problems with ARNs that are known already, and with what doesn't go with a container image. */
+/** Problems with ARNs that are known already, and with settings that a container image can't have. */
 export function arnProblems(args: ArnArgs, { runtime, settings }: FeatureSubject): string[] {
   const malformed = (["codeSigningConfigArn", "kmsKeyArn"] as const).filter((key) => {
     const value = args[key];
@@ -38,8 +37,8 @@ export function arnProblems(args: ArnArgs, { runtime, settings }: FeatureSubject
   ];
 }
 
-/** What is said about a function beside it; nothing is made where AWS's own default holds. */
-export function beside(
+/** Resources beside a function that change AWS's own defaults; none where those hold. */
+export function createBeside(
   fn: aws.lambda.Function,
   { recursiveLoop, runtimeUpdates }: { readonly recursiveLoop: string; readonly runtimeUpdates: string },
   { component, name, transform }: FeatureContext,
@@ -47,12 +46,12 @@ export function beside(
   if (recursiveLoop !== "Terminate")
     new aws.lambda.FunctionRecursionConfig(
       `${name}-recursion`,
-      ...partOf(component, transform.recursion, { functionName: fn.name, recursiveLoop }),
+      ...component.part(transform.recursion, { functionName: fn.name, recursiveLoop }),
     );
   if (runtimeUpdates !== "Auto")
     new aws.lambda.RuntimeManagementConfig(
       `${name}-runtime-updates`,
-      ...partOf(component, transform.runtimeUpdates, {
+      ...component.part(transform.runtimeUpdates, {
         functionName: fn.name,
         updateRuntimeOn: runtimeUpdates,
       }),

@@ -20,7 +20,7 @@ export interface BuildSteps {
   readonly env?: Readonly<Record<string, string>>;
   /** The environment in which it makes what this machine can run. Default: nothing can; it is built for deployments only. */
   readonly here?: Readonly<Record<string, string>>;
-  /** Arguments that make the tool say its version: another version builds again. Default: none. */
+  /** Arguments that make the tool print its version: another version builds again. Default: none. */
   readonly version?: readonly string[];
   /** How to get the tool, as a sentence. */
   readonly install: string;
@@ -73,7 +73,7 @@ export function built(folder: string, steps: BuildSteps, { component, name, dir 
     underWay.get(archive) ??
     make(sources, archive, { ...steps, env }).finally(() => underWay.delete(archive));
   underWay.set(archive, building);
-  // Whoever waits sees that something happens; a program that is silent for a minute is given up offline.
+  // Shows progress; a program that is silent for a minute is given up offline.
   const busy = setInterval(() => pulumi.log.info(`${name}: still building ${folder}.`, component), 20_000);
   building.finally(() => clearInterval(busy)).catch(() => {});
   const code = building.then(() => new pulumi.asset.FileArchive(archive));

@@ -8,17 +8,7 @@ import { bundleError, describe } from "./problems.ts";
 import { buildTracing, runtimePlugin, tracingFile } from "./runtime.ts";
 import { sharedPlugin, twice } from "./shared.ts";
 import { teamCodePlugin } from "./team-code.ts";
-import type { BundleFile } from "./zip.ts";
-
-/** What esbuild makes of one handler. */
-export interface Built {
-  /** `index.mjs` and the chunks it loads on demand. */
-  readonly code: readonly BundleFile[];
-  /** `<file>.map` for each of them. */
-  readonly maps: readonly BundleFile[];
-  /** Absolute paths of every file that took part. */
-  readonly inputs: readonly string[];
-}
+import type { Built, BundleFile } from "./zip.ts";
 
 export const repository = fileURLToPath(new URL("../../../..", import.meta.url));
 
@@ -48,7 +38,6 @@ export const settings: BuildOptions & { write: false; metafile: true } = {
 export async function buildHandler(options: {
   readonly dir: string;
   readonly handler: string;
-  readonly external: readonly string[];
   /** Leaves out what the foundation's layer brings. */
   readonly shared: boolean;
   readonly outdir: string;
@@ -65,7 +54,6 @@ export async function buildHandler(options: {
     absWorkingDir,
     entryPoints: [{ in: entry, out: "index" }],
     outdir: options.outdir,
-    external: [...options.external],
     plugins: [...(shared ? [sharedPlugin] : []), runtimePlugin, builtinsPlugin, teamCodePlugin],
   }).catch((error: BuildFailure) => {
     if (!Array.isArray(error.errors)) throw error;
