@@ -36,6 +36,9 @@ export const typical: readonly (readonly [Kind, Told])[] = [
   ["pipeline", { name: "relay", owner: "shop", joined: "queues" }],
 ];
 
+/** The first of each kind. */
+export const firsts = typical.filter(([kind], i) => typical.findIndex(([other]) => other === kind) === i);
+
 const longArn = `arn:aws-us-gov:acm:eu-west-1:123456789012:certificate/${long(80)}`;
 
 /** The longest and the oddest that is allowed, where lines break and names meet words of the language. */
