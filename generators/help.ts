@@ -39,7 +39,7 @@ function helpOnKind(kind: Kind): string {
   const answers = questions.map(
     ({ name, help, required }) => [flagOf(name), required ? `${help} (required)` : help] as const,
   );
-  const folders = Object.entries(variants).map(([name, makes]) => `  ${name.padEnd(14)} ${makes}`);
+  const folders = Object.entries(variants).map(([name, { makes }]) => `  ${name.padEnd(14)} ${makes}`);
   return `${title}: ${description}.
 
 Usage: npm run new-service -- ${kind} [name] [flags]

@@ -33,9 +33,6 @@ export interface ProgramOptions {
 /** A folder with handlers that programs in tests may use. */
 export const handlers = join(root, "test", "support", "service");
 
-/** Where the services are that the tests of all services test; the generator's tests name a folder of new ones. */
-export const servicesDir = process.env.TESTED_SERVICES ?? join(root, "services");
-
 /** The graph of a program written in a test: a service called `shop` that `crew` owns. */
 export function graphOfProgram(program: () => unknown, options: ProgramOptions = {}): Promise<Graph> {
   const { stage = "prod", config = {}, project = "shop", ...rest } = options;

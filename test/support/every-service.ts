@@ -1,0 +1,92 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import type { Graph } from "../../platform/engine/index.ts";
+import { planOf } from "../../platform/fleet/plan/plan.ts";
+import { planText } from "../../platform/fleet/plan/text.ts";
+import { findService, graphOf } from "../../platform/fleet/service.ts";
+import { checkName } from "../../platform/values/names.ts";
+import { grants, listOf, type PolicyStatement } from "./grants.ts";
+
+/** A value that an output, a promise or nothing at all became when it was made part of a string. */
+const unresolved = /\[object \w+\]|\bundefined\b|Calling \[toString\]|\bNaN\b/;
+
+/** The tests of any service, of the folder that has its name. */
+export function testService(dir: string, name: string): void {
+  const service = findService(dir);
+  const read = (file: string) => readFileSync(join(service.dir, file), "utf8");
+
+  test("has a program of at most 15 lines", () => {
+    const lines = read("index.ts")
+      .split("\n")
+      .filter((line) => line.trim() !== "");
+    expect(lines.length).toBeLessThanOrEqual(15);
+  });
+
+  test("is called like its folder, and belongs to somebody", () => {
+    expect(service.name).toBe(name);
+    expect(checkName("service", service.name)).toEqual([]);
+    expect(checkName("owner", service.owner)).toEqual([]);
+    expect(service.description).toMatch(/\S/);
+  });
+
+  test("says the same in the catalog as in Pulumi.yaml", () => {
+    const catalog = parse(read("catalog-info.yaml"));
+    expect(catalog.spec.owner).toBe(service.owner);
+    expect(catalog.metadata).toMatchObject({ name, description: service.description });
+  });
+
+  test("has the stacks dev, staging and prod", () => {
+    expect([...service.stages].sort()).toEqual(["dev", "prod", "staging"]);
+  });
+
+  test.each([...service.stages, "pr-123"])("has a plan in stage %s", async (stage) => {
+    const plan = planOf(await graphOf(service, { stage }));
+    expect(plan).toMatchObject({
+      service: name,
+      stage,
+      tags: { service: name, stage, owner: service.owner },
+    });
+    expect(plan.groups.length).toBeGreaterThan(0);
+    expect(planText(plan)).not.toMatch(unresolved);
+    expect(JSON.stringify(plan)).not.toMatch(unresolved);
+  });
+
+  test("can be previewed before anything of it exists", async () => {
+    const [preview, deployed] = await Promise.all([graphOf(service, { preview: true }), graphOf(service)]);
+    expect(preview.resources.map(({ urn }) => urn)).toEqual(deployed.resources.map(({ urn }) => urn));
+    expect(JSON.stringify(preview)).not.toMatch(unresolved);
+  });
+}
+
+/** The tests of what any program permits; `listFile` is the place of its list, which a service may have. */
+export function testPermissions(dir: string, listFile: string): void {
+  let made: Promise<Graph> | undefined;
+  const prod = () => {
+    made ??= graphOf(dir, { stage: "prod" });
+    return made;
+  };
+
+  // A new service has no list. One that makes an empty file of that name has its permissions watched from then on.
+  if (existsSync(listFile))
+    test("are exactly those that are listed", async () => {
+      // After a change that is meant: `npm run vitest -- test/permissions.test.ts --update`, then read the diff.
+      await expect(listOf(await prod())).toMatchFileSnapshot(listFile);
+    });
+
+  test("never allow an action by a pattern", async () => {
+    const allowed = Object.values(grants(await prod()))
+      .flat()
+      .filter((one): one is PolicyStatement => "Effect" in one && one.Effect === "Allow");
+    expect(allowed.flatMap(({ Action }) => Action).filter((action) => action.includes("*"))).toEqual([]);
+  });
+
+  test("let nobody in but AWS services, and those for one resource only", async () => {
+    const graph = await prod();
+    for (const { name, inputs } of graph.of("aws:lambda/permission:Permission"))
+      expect(`${inputs.principal} ${inputs.sourceArn}`, name).toMatch(
+        /^[\w-]+(\.[\w-]+)*\.amazonaws\.com arn:aws:/,
+      );
+  });
+}
