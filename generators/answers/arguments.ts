@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { nearest } from "../../platform/values/problems.ts";
+import { closest } from "../../platform/values/problems.ts";
 import { kindNames, specOf } from "../kinds/index.ts";
 import { quote, type Told } from "../kinds/question.ts";
 import { flagOf, type Problem } from "./problems.ts";
@@ -71,7 +71,7 @@ export function readArguments(argv: readonly string[]): Arguments {
       values.set(name, "true");
     } else if (!valued.includes(name)) {
       if (value === undefined) unknownAt = token.index;
-      const near = nearest(name, [...valued, ...withoutValue]);
+      const near = closest(name, [...valued, ...withoutValue]);
       problems.push({ where, problem: `There is no such flag; did you mean --${near}? See --help.` });
     } else if (!value) {
       problems.push({ where, problem: `It needs a value: --${name} <${name}>.` });

@@ -1,4 +1,4 @@
-import { nearest } from "../../platform/values/problems.ts";
+import { closest } from "../../platform/values/problems.ts";
 import { type Answers, isKind, type Kind, kindNames, specOf } from "../kinds/index.ts";
 import { type Answer, isOpen, type Question, quote, says, type Told } from "../kinds/question.ts";
 
@@ -21,7 +21,7 @@ function checkKind(kind: string | undefined): Problem[] {
   return [
     {
       where: "kind",
-      problem: `${quote(kind)} isn't a kind of service; these are: ${list}. Did you mean ${nearest(kind, kindNames)}?`,
+      problem: `${quote(kind)} isn't a kind of service; these are: ${list}. Did you mean ${closest(kind, kindNames)}?`,
     },
   ];
 }
@@ -48,7 +48,7 @@ function checkGiven(kind: string | undefined, told: Told, known: Told): Problem[
     .filter((name) => !names.includes(name))
     .map((name) => ({
       where: name,
-      problem: `It is no answer of ${whose}, which has ${names.join(", ")}. ${meant(name, names)}`,
+      problem: `It is no answer of ${whose}, which has ${names.join(", ")}. ${likely(name, names)}`,
     }));
   const given = questions.filter((question) => isTold(told, question));
   const wrong = given.flatMap((question) => problemsOf(question, told[question.name]!, told));
@@ -93,9 +93,9 @@ function questionsOf(kind: string | undefined): readonly Question[] {
 }
 
 /** Another kind's answer isn't a slip of the keyboard. */
-function meant(name: string, names: readonly string[]): string {
+function likely(name: string, names: readonly string[]): string {
   const kinds = kindNames.filter((kind) => specOf(kind).questions.some((question) => question.name === name));
-  return kinds.length > 0 ? `It is one of ${kinds.join(" and ")}.` : `Did you mean ${nearest(name, names)}?`;
+  return kinds.length > 0 ? `It is one of ${kinds.join(" and ")}.` : `Did you mean ${closest(name, names)}?`;
 }
 
 const allNames: readonly string[] = [

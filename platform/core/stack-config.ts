@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { defaults, type Overlay } from "../defaults.ts";
-import { meant } from "../values/problems.ts";
+import { suggestion } from "../values/problems.ts";
 import { isTree, shapeProblems, type Tree } from "./shape.ts";
 
 /** What a stack may say about one of its functions: any setting that there is a default for. */
@@ -47,9 +47,7 @@ function namesMet(configured: readonly string[]): Set<string> | undefined {
 }
 
 function unknownName(name: string, names: readonly string[]): string {
-  const candidate = meant(name, names);
-  const guess = candidate === undefined ? "" : ` Did you mean ${candidate}?`;
-  return `functions.${name}: there is no such function.${guess} There are: ${[...names].sort().join(", ")}.`;
+  return `functions.${name}: there is no such function.${suggestion(name, names)} There are: ${[...names].sort().join(", ")}.`;
 }
 
 /** The error that ends a program whose stack config has mistakes. */

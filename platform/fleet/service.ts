@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { UsageError } from "../commands/command.ts";
 import { type Graph, type Provider, runAsChild, runInProcess } from "../engine/index.ts";
 import { awsProvider } from "../provider/index.ts";
-import { meant } from "../values/problems.ts";
+import { suggestion } from "../values/problems.ts";
 import { OtherStacks } from "./other-stacks.ts";
 
 /** A service as its folder describes it. */
@@ -156,9 +156,7 @@ function notFound(given: string, isPath: boolean): string {
 }
 
 function missing(given: string, names: readonly string[]): string {
-  const candidate = meant(given, names);
-  const guess = candidate === undefined ? "" : ` Did you mean ${candidate}?`;
-  const hint = names.length > 0 ? `${guess} There are: ${names.join(", ")}.` : "";
+  const hint = names.length > 0 ? `${suggestion(given, names)} There are: ${names.join(", ")}.` : "";
   return `There is no service called ${JSON.stringify(given)}.${hint}`;
 }
 

@@ -1,4 +1,4 @@
-import { closest, distance } from "fastest-levenshtein";
+import { distance, closest as fewestEdits } from "fastest-levenshtein";
 
 /** Thrown for bad input: a value, or several together, that break their rules. Its message lists every problem. */
 export class ValueError extends Error {
@@ -38,11 +38,11 @@ export function checkOneOf(argument: string, value: unknown, allowed: readonly s
   return [`${argument}: ${shown(value)} given; ${listed(allowed.map((one) => `"${one}"`))} allowed.`];
 }
 
-/** A problem for each key that isn't known, naming the nearest one that is. `path` is where the keys are: `source.`. */
+/** A problem for each key that isn't known, naming the closest one that is. `path` is where the keys are: `source.`. */
 export function checkKeys(given: object | undefined, known: readonly string[], path = ""): string[] {
   return Object.keys(given ?? {})
     .filter((key) => !known.includes(key))
-    .map((key) => `${path}${key}: there is no such argument; did you mean ${nearest(key, known)}?`);
+    .map((key) => `${path}${key}: there is no such argument; did you mean ${closest(key, known)}?`);
 }
 
 /** `"a" is`, `"a" and "b" are`. */
@@ -51,12 +51,18 @@ function listed(words: readonly string[]): string {
 }
 
 /** The candidate that differs from `word` by the fewest edits. */
-export function nearest(word: string, candidates: readonly string[]): string {
-  return candidates.length === 0 ? "" : closest(word, candidates as string[]);
+export function closest(word: string, candidates: readonly string[]): string {
+  return candidates.length === 0 ? "" : fewestEdits(word, candidates as string[]);
 }
 
-/** The nearest candidate where it may have been meant: at most a third of its letters differ. */
-export function meant(word: string, candidates: readonly string[]): string | undefined {
-  const candidate = nearest(word, candidates);
+/** The closest candidate, if it differs by a third of its letters at most. */
+export function didYouMean(word: string, candidates: readonly string[]): string | undefined {
+  const candidate = closest(word, candidates);
   return distance(word, candidate) * 3 <= candidate.length ? candidate : undefined;
+}
+
+/** ` Did you mean users-api?`, to follow a sentence; empty where no candidate is close. */
+export function suggestion(word: string, candidates: readonly string[]): string {
+  const candidate = didYouMean(word, candidates);
+  return candidate === undefined ? "" : ` Did you mean ${candidate}?`;
 }

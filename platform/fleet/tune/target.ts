@@ -1,6 +1,6 @@
 import { UsageError } from "../../commands/command.ts";
 import type { Graph, Resource } from "../../engine/index.ts";
-import { meant } from "../../values/problems.ts";
+import { suggestion } from "../../values/problems.ts";
 
 /** A function of a service, as far as tuning it goes. */
 export interface Target {
@@ -97,7 +97,7 @@ export function pickTarget(graph: Graph, name?: string): Target {
     throw new UsageError(`${where} has ${names.length} functions; name one of: ${names.join(", ")}.`);
   const target = name === undefined ? targets[0] : targets.find((one) => one.name === name);
   if (target) return target;
-  const candidate = meant(String(name), names);
-  const guess = candidate === undefined ? "" : ` Did you mean ${candidate}?`;
-  throw new UsageError(`${where} has no function ${name} to tune.${guess} There are: ${names.join(", ")}.`);
+  throw new UsageError(
+    `${where} has no function ${name} to tune.${suggestion(String(name), names)} There are: ${names.join(", ")}.`,
+  );
 }

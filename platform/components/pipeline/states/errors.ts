@@ -1,4 +1,4 @@
-import { meant } from "../../../values/problems.ts";
+import { didYouMean } from "../../../values/problems.ts";
 import type { AnyOptions, Catcher, Node, Query, Retry, RetryOn } from "./nodes.ts";
 import type { Position } from "./position.ts";
 import type { Say, Writer } from "./writer.ts";
@@ -72,7 +72,7 @@ function checkErrors(
       if (/^states\./i.test(error) && !(ownErrors as readonly string[]).includes(error))
         report(
           at,
-          `${what} names ${JSON.stringify(error)}, which Step Functions doesn't know; did you mean ${meant(error, ownErrors) ?? ALL}?`,
+          `${what} names ${JSON.stringify(error)}, which Step Functions doesn't know; did you mean ${didYouMean(error, ownErrors) ?? ALL}?`,
         );
   }
 }

@@ -1,4 +1,4 @@
-import { nearest } from "../../../values/problems.ts";
+import { closest } from "../../../values/problems.ts";
 import type { AnyOptions, Choice, Each, Fail, Parallel, Pass, Query, Step, Succeed, Wait } from "./nodes.ts";
 
 /** Integrations with Lambda: with the function's result, and with what is sent back for the task's token. */
@@ -47,7 +47,7 @@ export function checkOptions(options: object, known: readonly string[], query: Q
     const better = instead[query][key];
     say(
       better === undefined
-        ? `${key}: there is no such option; did you mean ${nearest(key, known)}?`
+        ? `${key}: there is no such option; did you mean ${closest(key, known)}?`
         : `${key} is ${languages[other[query]]}'s, but the pipeline is written in ${languages[query]}; write ${better}, or give the pipeline query: "${other[query]}".`,
     );
   }
