@@ -14,9 +14,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { afterAll, describe, expect, test } from "vitest";
 import { kindNames } from "../generators/kinds/index.ts";
 import { defaults } from "../platform/defaults.ts";
-import { root } from "../platform/fleet/service.ts";
 import * as platform from "../platform/index.ts";
 import * as runtime from "../platform/runtime/index.ts";
+import { platformDir as root } from "../platform/values/places.ts";
 
 const run = promisify(execFile);
 const read = (path: string) => readFileSync(join(root, path), "utf8");

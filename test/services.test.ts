@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { planOf } from "../platform/fleet/plan/plan.ts";
 import { planText } from "../platform/fleet/plan/text.ts";
-import { findService, serviceNames } from "../platform/fleet/service.ts";
+import { findService, serviceNames } from "../platform/fleet/services.ts";
 import { checkName } from "../platform/values/names.ts";
 import { graphOf, servicesDir } from "./support/index.ts";
 

@@ -1,12 +1,8 @@
 import type { NodePlopAPI } from "node-plop";
+import { Interrupted } from "../../platform/values/problems.ts";
 import { type Kind, kindNames, specOf } from "../kinds/index.ts";
 import { type Question, says, type Told } from "../kinds/question.ts";
 import { listOf, promptOf } from "../plopfile.ts";
-
-/** Thrown when the person ends the questions with Ctrl-C. */
-export class Interrupted extends Error {
-  override readonly name = "Interrupted";
-}
 
 /**
  * Asks in the terminal for what isn't told: the kind first, then what that kind needs and no more. Loads plop and
@@ -38,7 +34,7 @@ export async function ask(
   }
 }
 
-/** Choices that what was told of later questions leaves: nobody should answer everything and then be refused. */
+/** Choices that what was told of later questions leaves: all questions answered and then a refusal would be a waste. */
 function choicesLeft({ name, choices }: Question, told: Told, questions: readonly Question[]) {
   const later = questions.find((other) => other.only?.question === name && says(other, told));
   if (!later?.only || !choices) return choices;

@@ -1,8 +1,9 @@
 import { closest } from "../../platform/values/problems.ts";
 import { type Answers, isKind, type Kind, kindNames, specOf } from "../kinds/index.ts";
 import { type Answer, isOpen, type Question, quote, says, type Told } from "../kinds/question.ts";
+import { flagOf } from "./flags.ts";
 
-/** One thing wrong with the input, and which answer it is about. */
+/** One thing wrong with the answers, and which one it is about. */
 export interface Problem {
   /** Name of the answer, flag or argument: `owner`, `--tabel`. */
   readonly where: string;
@@ -56,7 +57,7 @@ function checkGiven(kind: string | undefined, told: Told, known: Told): Problem[
   return [...(kind === undefined ? [] : checkKind(kind)), ...unknown, ...wrong, ...conflicts];
 }
 
-/** Turns what was told into complete answers, or into every problem at once. Pure: reads no file, asks nobody. */
+/** Turns what was told into complete answers, or into every problem at once. Pure: reads no file, asks nothing. */
 export function check(kind: string | undefined, told: Told): Checked {
   const problems = checkAll(kind, told);
   if (problems.length > 0 || kind === undefined || !isKind(kind)) return { ok: false, problems };
@@ -101,10 +102,6 @@ function likely(name: string, names: readonly string[]): string {
 const allNames: readonly string[] = [
   ...new Set(kindNames.flatMap((kind) => specOf(kind).questions.map(({ name }) => name))),
 ];
-
-/** `batchSize` to `batch-size`: names of answers as flags. */
-export const flagOf = (name: string): string =>
-  name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** Empty text is no answer: a prompt gives it for a bare Enter. */
 const isTold = (told: Told, { name }: Question): boolean => Object.hasOwn(told, name) && told[name] !== "";

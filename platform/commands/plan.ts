@@ -1,21 +1,26 @@
 import { estimate } from "../fleet/estimate/estimate.ts";
 import { estimateText } from "../fleet/estimate/text.ts";
 import { readTraffic } from "../fleet/estimate/traffic.ts";
+import { graphOf } from "../fleet/graph-of.ts";
 import { planOf } from "../fleet/plan/plan.ts";
 import { planText } from "../fleet/plan/text.ts";
-import { configIn, findService, graphOf, type Service } from "../fleet/service.ts";
-import { ValueError } from "../values/problems.ts";
-import { command, UsageError } from "./command.ts";
+import { configIn, findService, type Service } from "../fleet/services.ts";
+import { UsageError, ValueError } from "../values/problems.ts";
+import { command } from "./command.ts";
+import { oneService, stageFlag } from "./flags.ts";
+import { summaries } from "./summaries.ts";
+
+interface TrafficFlags {
+  readonly stage: string;
+  readonly requests: string | undefined;
+  readonly duration: string | undefined;
+  readonly payload: string | undefined;
+}
 
 /** The traffic that the stack's config and the flags give; bad input when it has mistakes. */
-function trafficFor(service: Service, flags: Readonly<Record<string, string | boolean | undefined>>) {
-  const { stage, requests, duration, payload } = flags as Record<string, string | undefined>;
+function trafficFor(service: Service, { stage, ...flags }: TrafficFlags) {
   try {
-    return readTraffic(configIn(service, String(stage))[`${service.name}:traffic`], {
-      requests,
-      duration,
-      payload,
-    });
+    return readTraffic(configIn(service, stage)[`${service.name}:traffic`], flags);
   } catch (error) {
     throw error instanceof ValueError ? new UsageError(error.message) : error;
   }
@@ -26,10 +31,10 @@ const patienceMs = 4000;
 
 await command({
   usage: "npm run plan -- <service> [--stage <stage>] [--brief] [--requests <count>] [--json]",
-  description:
-    "Shows every resource a service would create: settings, permissions, tags, warnings. Needs no AWS account.",
+  description: summaries.plan,
+  args: oneService,
   flags: {
-    stage: { type: "string", default: "dev", value: "<stage>", help: "stack whose config to use" },
+    stage: stageFlag,
     brief: { type: "boolean", help: "leave out the settings of each resource; of the text only" },
     requests: {
       type: "string",
@@ -44,9 +49,9 @@ await command({
     "The config `traffic` of a stack estimates the cost too, each component by its name: see docs/costs.md.",
   ],
   run: async ({ flags, args }) => {
-    if (args.length !== 1) throw new UsageError(`Name one service; ${args.length} given.`);
     const service = findService(args[0]!, flags.stage);
-    const traffic = trafficFor(service, flags);
+    const { stage, requests, duration, payload } = flags;
+    const traffic = trafficFor(service, { stage, requests, duration, payload });
     const patience = setTimeout(
       () =>
         process.stderr.isTTY && process.stderr.write(`the program of ${service.name} is still running ...\n`),

@@ -1,8 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse } from "yaml";
 import type { Graph } from "../engine/graph/graph.ts";
-import { findService, graphOf, type Service } from "../fleet/service.ts";
+import { graphOf } from "../fleet/graph-of.ts";
+import { configIn, findService, type Service } from "../fleet/services.ts";
 import { awsProvider } from "../provider/index.ts";
 import { builds } from "../values/offline.ts";
 import type { TableBackendName } from "./dynamodb/tables.ts";
@@ -47,9 +45,10 @@ export async function local(service: string, options: LocalOptions = {}): Promis
 }
 
 export async function bringUp(service: Service, options: LocalOptions): Promise<{ app: App; graph: Graph }> {
-  const { timing = "fast", port = 0, otherLanguages = false, tables, secrets, onLog } = options;
+  const { stage = "dev", config = {}, timing = "fast", port = 0 } = options;
+  const { otherLanguages = false, tables, secrets, onLog } = options;
   const app = await App.open({
-    region: regionOf(service, options),
+    region: config["aws:region"] ?? configIn(service, stage)["aws:region"] ?? "eu-west-1",
     timing,
     port,
     otherLanguages,
@@ -87,13 +86,4 @@ export async function capture(
     if (!app.apis.short) return graph;
     await app.apis.grow();
   }
-}
-
-function regionOf(service: Service, { stage = "dev", config = {} }: LocalOptions): string {
-  const file = join(service.dir, `Pulumi.${stage}.yaml`);
-  const stack = existsSync(file)
-    ? (parse(readFileSync(file, "utf8")) as { config?: Record<string, unknown> })
-    : null;
-  const region = config["aws:region"] ?? stack?.config?.["aws:region"] ?? service.config["aws:region"];
-  return typeof region === "string" ? region : "eu-west-1";
 }

@@ -14,6 +14,34 @@ export class ValueError extends Error {
   }
 }
 
+/** One thing wrong with the input of a command, and the flag, argument or answer that it is about. */
+export interface Problem {
+  readonly where?: string;
+  readonly problem: string;
+}
+
+/** Bad input to a command: a sentence, or every problem that was found. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+  readonly problems: readonly Problem[];
+
+  constructor(problems: string | readonly Problem[]) {
+    const all = typeof problems === "string" ? [{ problem: problems }] : problems;
+    const lines = all.map(({ where, problem }: Problem) => (where ? `${where}: ${problem}` : problem));
+    super(
+      lines.length === 1
+        ? lines[0]
+        : [`${lines.length} problem(s):`, ...lines.map((line) => `  - ${line}`)].join("\n"),
+    );
+    this.problems = all;
+  }
+}
+
+/** The person ended a command before its end; the message, if any, says how to go on. */
+export class Interrupted extends Error {
+  override readonly name = "Interrupted";
+}
+
 /** A problem when a number isn't whole and within limits; none when it is, or when it is left out. */
 export function checkRange(
   argument: string,

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { describe, expect, test } from "vitest";
-import { root } from "../../platform/fleet/service.ts";
+import { platformDir as root } from "../../platform/values/places.ts";
 import { program, serviceFolder } from "../support/folder.ts";
 
 /** The command as people's shells run it, its output in a pipe. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { create } from "../../generators/create.ts";
-import { graphOf } from "../../platform/fleet/service.ts";
+import { graphOf } from "../../platform/fleet/graph-of.ts";
 import { listOf } from "../support/grants.ts";
 import { outlineOf } from "./support/outline.ts";
 import { finished, type Result, root, start } from "./support/run.ts";

@@ -1,6 +1,5 @@
-import { UsageError } from "../../commands/command.ts";
 import type { Graph, Resource } from "../../engine/index.ts";
-import { suggestion } from "../../values/problems.ts";
+import { suggestion, UsageError } from "../../values/problems.ts";
 
 /** A function of a service, as far as tuning it goes. */
 export interface Target {

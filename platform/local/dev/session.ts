@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Graph } from "../../engine/graph/graph.ts";
-import { findService, root, type Service } from "../../fleet/service.ts";
+import { findService, type Service } from "../../fleet/services.ts";
+import { platformDir } from "../../values/places.ts";
 import { bringUp, capture, type LocalOptions } from "../index.ts";
 import { LocalApp } from "../local-app.ts";
 import type { App } from "../target.ts";
@@ -17,7 +18,7 @@ export interface SessionEvents {
 /** Parts of platform/ that a program is made of. A change elsewhere in it needs a restart of the command. */
 const programParts = /^(components|runtime|values|policy)[/\\]|^[^/\\]+\.ts$/;
 
-const platform = join(root, "platform");
+const platform = join(platformDir, "platform");
 
 /** One service kept up, and kept up to date with its files. */
 export class Session {

@@ -1,5 +1,6 @@
 import { build } from "esbuild";
-import { type Built, filesOf, named, repository, settings } from "./build.ts";
+import { platformDir } from "../../../values/places.ts";
+import { type Built, filesOf, named, settings } from "./build.ts";
 import { builtinsPlugin } from "./builtins.ts";
 import { rename } from "./chunk-names.ts";
 import { buildTracing } from "./runtime.ts";
@@ -13,12 +14,12 @@ export async function buildLayer(outdir: string): Promise<Built> {
   const packages = sharedPackages();
   const result = await build({
     ...settings,
-    absWorkingDir: repository,
+    absWorkingDir: platformDir,
     entryPoints: packages.map((name) => ({ in: name, out: entryOf(name) })),
     outdir,
     plugins: [builtinsPlugin],
   });
-  const tracing = await buildTracing(settings, repository, outdir);
+  const tracing = await buildTracing(settings, platformDir, outdir);
   const { code, maps } = rename(
     result.outputFiles,
     packages.map((name) => `${entryOf(name)}.mjs`),
@@ -27,7 +28,7 @@ export async function buildLayer(outdir: string): Promise<Built> {
     code: [...code, ...named(tracing.files, ".mjs")],
     maps: [...maps, ...named(tracing.files, ".map")],
     inputs: filesOf(
-      [...Object.keys(result.metafile.inputs), ...tracing.inputs].map((input) => [repository, input]),
+      [...Object.keys(result.metafile.inputs), ...tracing.inputs].map((input) => [platformDir, input]),
     ),
   };
 }

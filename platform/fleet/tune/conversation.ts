@@ -1,0 +1,14 @@
+/** How to speak with the person. */
+export interface Conversation {
+  /** What is going on. */
+  readonly say: (text: string) => void;
+  /** What was found. */
+  readonly show: (text: string) => void;
+  /** Called again and again with the seconds since the start. */
+  readonly running?: (seconds: number) => void;
+  /** Undefined where there is no terminal to ask in. */
+  readonly ask?: (question: string) => Promise<boolean>;
+  readonly signal?: AbortSignal;
+  /** Milliseconds between two looks at the execution. */
+  readonly pollMs?: number;
+}
