@@ -1,37 +1,11 @@
-import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { platformDir as root } from "../../platform/values/places.ts";
 import { execution, fakeTuning, look, machine, shop } from "../fleet/tune/support.ts";
+import { runCommand } from "./support.ts";
 
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** The command as people's shells run it, its output in a pipe; `until` stops it by Ctrl-C once stderr has these words. */
-function tune(args: string[], env: Record<string, string> = {}, until?: string): Promise<Ended> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ["platform/commands/tune.ts", ...args], {
-      cwd: root,
-      env: { ...process.env, ...env },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let [out, err, stopped] = ["", "", false];
-    child.stdout.on("data", (chunk) => {
-      out += chunk;
-    });
-    child.stderr.on("data", (chunk) => {
-      err += chunk;
-      if (!until || stopped || !err.includes(until)) return;
-      stopped = true;
-      child.kill("SIGINT");
-    });
-    child.on("error", reject).on("close", (code) => resolve({ code, out, err }));
-  });
-}
+const tune = (args: readonly string[], env: Record<string, string> = {}, until?: string) =>
+  runCommand("tune", args, { env, until });
 
 const stack = (dir: string) => readFileSync(join(dir, "Pulumi.dev.yaml"), "utf8");
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Answer } from "../../support/fake-aws.ts";
-import { execution, look, machine, output, run, shop, stack } from "./support.ts";
+import { execution, look, run, shop, stack } from "./support.ts";
 
 afterEach(() => vi.unstubAllEnvs());
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { TuneOptions } from "../../../platform/fleet/tune/tune.ts";
-import { execution, inProgram, machine, run, shop, stack } from "./support.ts";
+import { inProgram, machine, run, shop } from "./support.ts";
 
 afterEach(() => vi.unstubAllEnvs());
 
