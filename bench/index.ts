@@ -6,7 +6,7 @@ import { runtimeImports } from "./runtime-imports.ts";
 import type { Row } from "./table.ts";
 import { warm } from "./warm.ts";
 
-/** What `npm run bench` measures, by name. */
+/** The measurements of `npm run bench`, by name. */
 export const measurements: Readonly<Record<string, () => Promise<Row[]>>> = {
   "cold-start": coldStart,
   "bundle-size": bundleSize,

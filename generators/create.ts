@@ -20,7 +20,7 @@ export interface Created {
   readonly files: readonly PlannedFile[];
 }
 
-/** The error for answers that can't be used; says of each problem which flag it is about. */
+/** The error for answers that can't be used; each problem has the flag that it is about. */
 export const refusal = (problems: readonly Problem[]): UsageError =>
   new UsageError(problems.map(({ where, problem }) => ({ where: flagged(where), problem })));
 
@@ -28,7 +28,7 @@ const flagged = (where: string): string =>
   where.startsWith("-") || where === "kind" || where === "arguments" ? where : `--${flagOf(where)}`;
 
 /**
- * Makes a service of what was told, or throws UsageError or ExistsError and leaves nothing behind. The one action of
+ * Makes a service of the answers, or throws UsageError or ExistsError and leaves nothing behind. The one action of
  * the command and of plop, so the checks are here and not only in prompts, which plop's `runActions` skips.
  */
 export async function create(

@@ -4,7 +4,7 @@ import { givenPath } from "../../platform/values/places.ts";
 import { quote } from "../kinds/question.ts";
 import type { Problem } from "./problems.ts";
 
-/** What an answers file holds; `kind` is among the values. Whether the keys are known is checked with the kind. */
+/** Content of an answers file; `kind` is among the values. Whether the keys are known is checked with the kind. */
 export interface AnswersFile {
   readonly values: Readonly<Record<string, string>>;
   readonly problems: readonly Problem[];

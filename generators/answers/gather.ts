@@ -10,7 +10,7 @@ import { readAnswersFile } from "./file.ts";
 import { flagOf } from "./flags.ts";
 import { checkAll, checkTold, type Problem } from "./problems.ts";
 
-/** What a command line gives. */
+/** Answers of a command line. */
 export interface Given {
   readonly kind: string | undefined;
   readonly told: Told;

@@ -57,7 +57,7 @@ function checkGiven(kind: string | undefined, told: Told, known: Told): Problem[
   return [...(kind === undefined ? [] : checkKind(kind)), ...unknown, ...wrong, ...conflicts];
 }
 
-/** Turns what was told into complete answers, or into every problem at once. Pure: reads no file, asks nothing. */
+/** Turns the given answers into complete ones, or into a list of every problem. Pure: reads no file, asks nothing. */
 export function check(kind: string | undefined, told: Told): Checked {
   const problems = checkAll(kind, told);
   if (problems.length > 0 || kind === undefined || !isKind(kind)) return { ok: false, problems };
@@ -75,7 +75,7 @@ export function check(kind: string | undefined, told: Told): Checked {
   return problems.length > 0 ? { ok: false, problems } : { ok: true, kind, answers };
 }
 
-/** What was told, and the defaults of the rest. */
+/** The given answers, and the defaults of the rest. */
 function filled(questions: readonly Question[], told: Told): Told {
   const entries = questions.map((question) => {
     const { name, fallback } = question;

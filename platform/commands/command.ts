@@ -9,7 +9,7 @@ interface CommandSpec<F extends Flags> extends HelpPage {
   readonly flags: F;
   /** Arguments without a flag. Default: none. */
   readonly args?: Positionals;
-  /** What `--help` shows of a command line in place of the usual. */
+  /** Parts of the help page that differ for some command lines. */
   readonly help?: (parsed: Parsed) => Partial<HelpPage>;
   /** Whether `run` reports the problems of the command line, together with those that it finds itself. */
   readonly reportsProblems?: boolean;

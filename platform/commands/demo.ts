@@ -1,6 +1,6 @@
 /**
  * `npm run demo`: the main job from one end to the other, in a temporary folder and on this machine only. Ends with 0
- * only when each step did what it says.
+ * only when every step worked.
  */
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";

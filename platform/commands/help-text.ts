@@ -9,17 +9,17 @@ export interface Section {
   readonly rows: readonly (readonly [left: string, right: string])[];
 }
 
-/** What `--help` shows. */
+/** The page that `--help` prints. */
 export interface HelpPage {
   /** As people type it: `npm run plan -- <service>`. */
   readonly usage: string;
   readonly description: string;
   readonly flags: Flags;
-  /** What stands before the flags. */
+  /** Before the flags. */
   readonly sections?: readonly Section[];
   /** Lines after the flags. */
   readonly notes?: readonly string[];
-  /** What exit codes mean where it is more than the usual. */
+  /** Meanings of exit codes, beside or in place of the usual ones. */
   readonly exits?: Readonly<Record<number, string>>;
 }
 

@@ -2,7 +2,7 @@ import { exitCodes } from "./help-text.ts";
 
 /**
  * Aborts at the first Ctrl-C or other signal that asks for an end, so that a command can clean up; a second one ends the
- * process at once, and its children with it.
+ * process, and its children with it, without waiting.
  */
 export function interruption(): AbortController {
   const controller = new AbortController();

@@ -1,6 +1,6 @@
 /** Every npm script with a line on what it does, in the order of `npm run help`. */
 export const summaries = {
-  "new-service": "Makes a new service in services/<name>; asks for what it isn't told.",
+  "new-service": "Makes a new service in services/<name>; asks for answers that are missing.",
   dev: "Runs a service on localhost from its own program and reloads it on save. Needs no AWS account.",
   plan: "Shows every resource a service would create: settings, permissions, tags, warnings. Needs no AWS account.",
   tune: "Measures a deployed function at several memory sizes, and proposes memory and timeout.",

@@ -31,7 +31,7 @@ export interface GraphOptions {
 }
 
 /**
- * What a service's program would create in a stage: runs the program offline. Outputs of other services that it reads
+ * The resources that a service's program would create in a stage: runs the program offline. Outputs of other services that it reads
  * are those of their own programs in the same stage. Throws the program's own error.
  */
 export async function graphOf(service: string | Service, options: GraphOptions = {}): Promise<Graph> {

@@ -69,7 +69,7 @@ function notFound(given: string, isPath: boolean): string {
   return `${missing(given, serviceNames())} Make one with: npm run new-service`;
 }
 
-/** Says that there is no such service, and what there is. */
+/** The sentence on a service that is missing, with the services that there are. */
 export function missing(given: string, names: readonly string[]): string {
   const hint = names.length > 0 ? `${suggestion(given, names)} There are: ${names.join(", ")}.` : "";
   return `There is no service called ${JSON.stringify(given)}.${hint}`;
@@ -95,7 +95,7 @@ function readYaml(file: string): Record<string, unknown> {
 
 /**
  * Config of a project or stack file, by full key. Encrypted values can't be read without the stack's key: they are
- * secrets whose value says so.
+ * secrets with the value `[encrypted]`.
  */
 function configOf(name: string, config: unknown, file: string) {
   if (config !== undefined && config !== null && (typeof config !== "object" || Array.isArray(config)))

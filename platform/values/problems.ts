@@ -6,7 +6,7 @@ export class ValueError extends Error {
   /** Each a full sentence. */
   readonly problems: readonly string[];
 
-  /** `where` says what was being checked: `Gateway "api" of service users-api`. */
+  /** `where` names the thing that was checked: `Gateway "api" of service users-api`. */
   constructor(problems: readonly string[], where?: string) {
     const list = problems.map((problem) => `  - ${problem}`).join("\n");
     super(where === undefined ? problems.join("\n") : `${where} has ${problems.length} problem(s):\n${list}`);
@@ -37,7 +37,7 @@ export class UsageError extends Error {
   }
 }
 
-/** The person ended a command before its end; the message, if any, says how to go on. */
+/** The person ended a command before its end; the message, if any, tells how to go on. */
 export class Interrupted extends Error {
   override readonly name = "Interrupted";
 }

@@ -5,7 +5,7 @@ import { changeText, type Report, tableOf, writePage } from "./report.ts";
 import { diffLines } from "./stack-file.ts";
 import { type Draft, draft, write } from "./writing.ts";
 
-/** What `--json` prints. */
+/** The object that `--json` prints. */
 export type Outcome = object;
 
 /** Shows what was found, and writes what is proposed after a yes. */

@@ -1,8 +1,8 @@
-/** How to speak with the person. */
+/** The ways to speak with the person. */
 export interface Conversation {
-  /** What is going on. */
+  /** Prints progress and warnings. */
   readonly say: (text: string) => void;
-  /** What was found. */
+  /** Prints results. */
   readonly show: (text: string) => void;
   /** Called again and again with the seconds since the start. */
   readonly running?: (seconds: number) => void;

@@ -9,7 +9,7 @@ import type { tuning } from "../../defaults.ts";
 import { Interrupted } from "../../values/problems.ts";
 import { awsProblem, failedExecution, isPassing } from "./problem.ts";
 
-/** What Power Tuning is asked to do. Source: its "State machine input (at execution time)". */
+/** The input of Power Tuning. Source: its "State machine input (at execution time)". */
 export interface TuningInput {
   /** Without version or alias, which it refuses: it makes versions of its own. */
   readonly lambdaARN: string;
@@ -41,7 +41,7 @@ export interface FollowOptions {
   readonly signal?: AbortSignal;
   /** Milliseconds between two looks. */
   readonly pollMs?: number;
-  /** Told at each look how many seconds it has been running. */
+  /** Called at each look with the seconds that it has been running. */
   readonly running?: (seconds: number) => void;
 }
 

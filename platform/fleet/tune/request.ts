@@ -17,7 +17,7 @@ export interface Asked {
   readonly "cold-starts"?: boolean;
 }
 
-/** What the proposed size may be the best of. */
+/** Aims of a proposal. */
 export const strategies = ["cost", "speed", "balanced"] as const;
 
 /** Power Tuning takes no fewer than 5; a thousand at each size is more than an average needs. */
@@ -79,7 +79,7 @@ interface PayloadPlace {
   readonly functions: number;
 }
 
-/** What to ask of Power Tuning. Throws a `UsageError` with everything that is wrong with the flags. */
+/** The input for Power Tuning. Throws a `UsageError` with everything that is wrong with the flags. */
 export function inputFor(target: Target, asked: Asked, from: PayloadPlace): TuningInput {
   const powerValues =
     asked.memory === undefined ? sizesAround(target.memory) : sizesIn(asked.memory, target.memory);
@@ -156,7 +156,7 @@ function readPayload(file: string): unknown {
   }
 }
 
-/** What a person should know before saying yes. */
+/** Warnings to read before saying yes. */
 export function warningsFor(target: Target, input: TuningInput): string[] {
   const { powerValues: sizes, num } = input;
   return [

@@ -13,7 +13,7 @@ export interface Target {
   readonly timeout: number;
   /** Executions reserved for it; undefined where it shares the account's. */
   readonly reserved: number | undefined;
-  /** What others invoke, where it has versions. */
+  /** The alias that others invoke, where it has versions. */
   readonly alias: string | undefined;
   /** The longest timeout that its caller waits for, and who that is. */
   readonly limit: TimeoutLimit | undefined;
@@ -76,7 +76,7 @@ function targetOf(graph: Graph, { name, inputs }: Resource, owner: Resource | un
       .of("aws:lambda/alias:Alias")
       .filter(isMine)
       .map(({ inputs }) => String(inputs.name))[0],
-    // Whoever gave it more has a gateway that waits for longer, as for a streamed response.
+    // A longer timeout means that the gateway waits for longer, as for a streamed response.
     limit: found && timeout <= found.seconds ? found : undefined,
     reported: logging.logFormat !== "JSON" || logging.systemLogLevel !== "WARN",
     configurable: owner !== undefined,

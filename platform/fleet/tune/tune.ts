@@ -19,7 +19,7 @@ import { readResult } from "./result.ts";
 import { pickTarget, type Target, targetsOf } from "./target.ts";
 import { readTraffic, type Traffic } from "./traffic.ts";
 
-/** What the person asks for. */
+/** The flags and arguments of the command. */
 export interface TuneOptions extends Asked {
   /** The service, as it was named. */
   readonly service: string;
@@ -31,7 +31,7 @@ export interface TuneOptions extends Asked {
   readonly stages?: string;
 }
 
-/** What is measured, where, and what with. */
+/** One run of the command: the function, the state machine and where they are. */
 interface Session {
   readonly service: Service;
   readonly options: TuneOptions;

@@ -42,7 +42,7 @@ describe("writing", () => {
     const before = stack(folder);
     const { outcome, shown, asked } = await run(folder);
     expect(shown).toMatch(
-      /! dev: memory stays at 512: the program itself says it.* Change it to 1024 in \S*index\.ts\./,
+      /! dev: memory stays at 512: the program itself sets it.* Change it to 1024 in \S*index\.ts\./,
     );
     expect(shown).toContain("Nothing was written.");
     expect(asked).toEqual(["Run it?"]);
