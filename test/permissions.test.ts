@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { root, serviceNames } from "../platform/fleet/service.ts";
+import { serviceNames } from "../platform/fleet/services.ts";
+import { platformDir as root } from "../platform/values/places.ts";
 import { testPermissions } from "./support/every-service.ts";
 
 const lists = join(root, "test/permissions");

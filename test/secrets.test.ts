@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { reveal, Secret } from "../platform/engine/index.ts";
 import { planOf } from "../platform/fleet/plan/plan.ts";
 import { planText } from "../platform/fleet/plan/text.ts";
-import { findService, root } from "../platform/fleet/service.ts";
+import { findService } from "../platform/fleet/services.ts";
 import { local } from "../platform/local/index.ts";
+import { platformDir as root } from "../platform/values/places.ts";
 import { program, serviceFolder } from "./support/folder.ts";
 import { graphOf } from "./support/index.ts";
 

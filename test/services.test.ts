@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { root, serviceNames } from "../platform/fleet/service.ts";
+import { serviceNames } from "../platform/fleet/services.ts";
+import { platformDir as root } from "../platform/values/places.ts";
 import { testService } from "./support/every-service.ts";
 import { graphOf } from "./support/index.ts";
 

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../defaults.ts";
 import type { Overlay } from "../settings.ts";
-import { meant } from "../values/problems.ts";
+import { suggestion } from "../values/problems.ts";
 import { perProgram } from "./per-program.ts";
 import { whenProgramEnds } from "./program.ts";
 import { isTree, shapeProblems, type Tree } from "./shape.ts";
@@ -43,9 +43,7 @@ const namesMet = perProgram((): Set<string> => {
 });
 
 function unknownName(name: string, names: readonly string[]): string {
-  const candidate = meant(name, names);
-  const guess = candidate === undefined ? "" : ` Did you mean ${candidate}?`;
-  return `functions.${name}: there is no such function.${guess} There are: ${[...names].sort().join(", ")}.`;
+  return `functions.${name}: there is no such function.${suggestion(name, names)} There are: ${[...names].sort().join(", ")}.`;
 }
 
 /** The error that ends a program whose stack config has mistakes. */

@@ -1,22 +1,8 @@
-import { spawn } from "node:child_process";
 import { describe, expect, test } from "vitest";
-import { root } from "../../platform/fleet/service.ts";
 import { program, serviceFolder } from "../support/folder.ts";
+import { runCommand } from "./support.ts";
 
-/** The command as people's shells run it, its output in a pipe. */
-function plan(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ["platform/commands/plan.ts", ...args], { cwd: root });
-    let [out, err] = ["", ""];
-    child.stdout.on("data", (chunk) => {
-      out += chunk;
-    });
-    child.stderr.on("data", (chunk) => {
-      err += chunk;
-    });
-    child.on("error", reject).on("close", (code) => resolve({ code, out, err }));
-  });
-}
+const plan = (...args: string[]) => runCommand("plan", args);
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what begins a colour.
 const colour = /\u001b\[/;
@@ -60,9 +46,12 @@ describe.concurrent("npm run plan", () => {
 
   test.each([
     [["users-ap"], 'There is no service called "users-ap". Did you mean users-api?'],
-    [["users-api", "--stage", "prd"], "users-api has no stack prd; it has: "],
+    [
+      ["users-api", "--stage", "prd"],
+      "users-api has no stack prd; it has: dev, prod, staging. Did you mean prod?",
+    ],
     [["users-api", "order-events"], "Name one service; 2 given."],
-    [["users-api", "--stgae", "prod"], "--stgae"],
+    [["users-api", "--stgae", "prod"], "--stgae: There is no such flag; did you mean --stage? See --help."],
     [["users-api", "--requests", "many"], "traffic.requests: NaN given; a number from 0 is expected."],
   ])("%j is bad input: exit code 2 and one message", async (args, message) => {
     const { code, out, err } = await plan(...args);

@@ -2,7 +2,7 @@ import { globSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { graphOf } from "../../platform/fleet/service.ts";
+import { graphOf } from "../../platform/fleet/graph-of.ts";
 import { folderForTests, make } from "./support/made.ts";
 import { finished, type Result, root, start } from "./support/run.ts";
 import { accepted, anyService, extreme, typical } from "./support/services.ts";

@@ -1,7 +1,7 @@
 import { globSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { graphOf } from "../../platform/fleet/service.ts";
+import { graphOf } from "../../platform/fleet/graph-of.ts";
 import { testPermissions, testService } from "../support/every-service.ts";
 import { listOf } from "../support/grants.ts";
 import { folderForTests, make } from "./support/made.ts";

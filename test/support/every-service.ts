@@ -5,7 +5,8 @@ import { parse } from "yaml";
 import type { Graph } from "../../platform/engine/index.ts";
 import { planOf } from "../../platform/fleet/plan/plan.ts";
 import { planText } from "../../platform/fleet/plan/text.ts";
-import { findService, graphOf } from "../../platform/fleet/service.ts";
+import { graphOf } from "../../platform/fleet/graph-of.ts";
+import { findService } from "../../platform/fleet/services.ts";
 import { checkName } from "../../platform/values/names.ts";
 import { grants, listOf, type PolicyStatement } from "./grants.ts";
 

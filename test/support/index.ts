@@ -7,11 +7,11 @@ import {
   runInProcess,
 } from "../../platform/engine/index.ts";
 import { type PlannedStatement, statementsOf } from "../../platform/fleet/plan/plan.ts";
-import { root } from "../../platform/fleet/service.ts";
 import { awsProvider } from "../../platform/provider/index.ts";
+import { platformDir as root } from "../../platform/values/places.ts";
 
 // Services' own tests import these as `#test`; the templates in templates/ rely on them.
-export { graphOf } from "../../platform/fleet/service.ts";
+export { graphOf } from "../../platform/fleet/graph-of.ts";
 export { context } from "./context.ts";
 export { type EdgeCall, runAtEdge } from "./edge.ts";
 export { checkRunbook, checkTags, fromSnapshots } from "./service-checks.ts";

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { basename, join, resolve, sep } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { version as esbuildVersion } from "esbuild";
+import { cacheDir, platformDir } from "../../../values/places.ts";
 import { cached, remember, store } from "./cache.ts";
 import { buildHandler, settings } from "./esbuild.ts";
 import { checkSize } from "./limits.ts";
@@ -27,15 +28,14 @@ export interface Bundle extends Archive {
 /** Milliseconds by which a file's time may lag behind the clock. */
 const clockMargin = 20;
 
-const root = fileURLToPath(new URL("../../../..", import.meta.url));
 /** Where archives are kept between runs. */
-export const cacheDir = join(root, "node_modules", ".cache", "lambda-platform");
+const cache = cacheDir();
 /** Files that decide a bundle's bytes beside its inputs: the meaning of #runtime and of packages' names, and the bundler. */
 const here = fileURLToPath(new URL(".", import.meta.url));
-const own = [join(root, "package.json"), ...readdirSync(here).map((file) => join(here, file))];
+const own = [join(platformDir, "package.json"), ...readdirSync(here).map((file) => join(here, file))];
 const underWay = new Map<string, Promise<Archive>>();
 /** Not written by esbuild: the path gives the source maps the depth at which the folder will stand. */
-const outdir = join(cacheDir, "bundles", "bundle");
+const outdir = join(cache, "bundles", "bundle");
 
 /**
  * Bundles a handler into a zip whose bytes depend on the sources alone. A handler whose inputs have not changed since
@@ -64,7 +64,7 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
 
 /** Bundles what functions share into the zip of the foundation's layer; cached as handlers are. */
 export function sharedLayer(): Promise<Archive> {
-  return kept([root, "the shared layer"], async () => {
+  return kept([platformDir, "the shared layer"], async () => {
     const built = await buildLayer(outdir);
     return {
       ...built,
@@ -110,7 +110,7 @@ function kept(subject: readonly unknown[], build: () => Promise<Made>): Promise<
   const running = underWay.get(key);
   if (running) return running;
   const work = (async () => {
-    const known = cached(cacheDir, key);
+    const known = cached(cache, key);
     return known ?? (await inTurn(() => make(key, build)));
   })().finally(() => underWay.delete(key));
   underWay.set(key, work);
@@ -127,21 +127,30 @@ async function make(key: string, build: () => Promise<Made>): Promise<Archive> {
   if (tooLarge.length > 0) throw error(tooLarge);
   const digest = sha256(archive);
   const hex = digest.toString("hex");
-  const path = store(cacheDir, name?.(hex) ?? hex, archive, { code: local, maps });
+  const path = store(cache, name?.(hex) ?? hex, archive, { code: local, maps });
   const result: Archive = { archive: path, hash: digest.toString("base64"), bytes };
-  remember(cacheDir, key, result, { inputs: [...witnesses(inputs), ...own], since: started });
+  remember(cache, key, result, { inputs: [...witnesses(inputs), ...own], since: started });
   return result;
 }
 
 /**
  * The files to look at to know whether inputs have changed: npm's list of what is installed stands for the hundreds
- * under the root's node_modules. (After editing a file there by hand, delete node_modules/.cache.)
+ * under its node_modules. (After editing a file there by hand, delete node_modules/.cache.)
  */
 function witnesses(inputs: readonly string[]): string[] {
-  const installed = join(root, "node_modules", ".package-lock.json");
-  if (!existsSync(installed)) return [...inputs];
-  const packages = join(root, "node_modules") + sep;
-  return [...inputs.filter((path) => !path.startsWith(packages)), installed];
+  const lists = new Map<string, string | undefined>();
+  const listOf = (packages: string) => {
+    if (!lists.has(packages)) {
+      const list = join(packages, ".package-lock.json");
+      lists.set(packages, existsSync(list) ? list : undefined);
+    }
+    return lists.get(packages);
+  };
+  const found = inputs.map((path) => {
+    const packages = /^.*?[\\/]node_modules(?=[\\/])/.exec(path)?.[0];
+    return (packages && listOf(packages)) ?? path;
+  });
+  return [...new Set(found)];
 }
 
 const queue: (() => void)[] = [];

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { type BuildFailure, type BuildOptions, build, type OutputFile } from "esbuild";
+import { platformDir } from "../../../values/places.ts";
 import { builtinsPlugin } from "./builtins.ts";
 import { rename } from "./chunk-names.ts";
 import { bundleError, describe } from "./problems.ts";
@@ -9,8 +9,6 @@ import { buildTracing, runtimePlugin, tracingFile } from "./runtime.ts";
 import { sharedPlugin, twice } from "./shared.ts";
 import { teamCodePlugin } from "./team-code.ts";
 import type { Built, BundleFile } from "./zip.ts";
-
-export const repository = fileURLToPath(new URL("../../../..", import.meta.url));
 
 /** Settings that decide the bytes, apart from the sources. They are part of a cached bundle's key. */
 export const settings: BuildOptions & { write: false; metafile: true } = {
@@ -73,12 +71,14 @@ export async function buildHandler(options: {
   if (problems.length > 0) throw bundleError(handler, dir, problems);
   const traces = result.outputFiles.some(({ text }) => text.includes(`"./${tracingFile}"`));
   const tracing = traces
-    ? await buildTracing(settings, repository, options.outdir)
+    ? await buildTracing(settings, platformDir, options.outdir)
     : { files: [], inputs: [] };
   const { code, maps } = rename(result.outputFiles, ["index.mjs"]);
+  // What names with # mean is written there.
+  const manifest = existsSync(join(absWorkingDir, "package.json")) ? ["package.json"] : [];
   const inputs = [
-    ...Object.keys(result.metafile.inputs).map((input) => [absWorkingDir, input] as const),
-    ...tracing.inputs.map((input) => [repository, input] as const),
+    ...[...Object.keys(result.metafile.inputs), ...manifest].map((input) => [absWorkingDir, input] as const),
+    ...tracing.inputs.map((input) => [platformDir, input] as const),
   ];
   return {
     code: [...code, ...named(tracing.files, ".mjs")],

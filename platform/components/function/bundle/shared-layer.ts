@@ -1,7 +1,8 @@
 import { build } from "esbuild";
+import { platformDir } from "../../../values/places.ts";
 import { builtinsPlugin } from "./builtins.ts";
 import { rename } from "./chunk-names.ts";
-import { filesOf, named, repository, settings } from "./esbuild.ts";
+import { filesOf, named, settings } from "./esbuild.ts";
 import { buildTracing } from "./runtime.ts";
 import { entryOf, sharedPackages } from "./shared.ts";
 import type { Built } from "./zip.ts";
@@ -14,12 +15,12 @@ export async function buildLayer(outdir: string): Promise<Built> {
   const packages = sharedPackages();
   const result = await build({
     ...settings,
-    absWorkingDir: repository,
+    absWorkingDir: platformDir,
     entryPoints: packages.map((name) => ({ in: name, out: entryOf(name) })),
     outdir,
     plugins: [builtinsPlugin],
   });
-  const tracing = await buildTracing(settings, repository, outdir);
+  const tracing = await buildTracing(settings, platformDir, outdir);
   const { code, maps } = rename(
     result.outputFiles,
     packages.map((name) => `${entryOf(name)}.mjs`),
@@ -28,7 +29,7 @@ export async function buildLayer(outdir: string): Promise<Built> {
     code: [...code, ...named(tracing.files, ".mjs")],
     maps: [...maps, ...named(tracing.files, ".map")],
     inputs: filesOf(
-      [...Object.keys(result.metafile.inputs), ...tracing.inputs].map((input) => [repository, input]),
+      [...Object.keys(result.metafile.inputs), ...tracing.inputs].map((input) => [platformDir, input]),
     ),
   };
 }

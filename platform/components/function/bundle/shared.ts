@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import { relative, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import type { Metafile, Plugin } from "esbuild";
+import { platformDir } from "../../../values/places.ts";
 import { tracingFile, xray } from "./runtime.ts";
 
 /**
@@ -9,7 +10,7 @@ import { tracingFile, xray } from "./runtime.ts";
  */
 export const layerRoot = "/opt/lambda-platform";
 
-const manifest = new URL("../../../../package.json", import.meta.url);
+const manifest = join(platformDir, "package.json");
 
 /**
  * The contents of the layer: the AWS SDK, as far as it is installed for services. Everything else (zod, Powertools' logger)

@@ -4,8 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { whereOf } from "../../../core/component.ts";
 import { builds, offline } from "../../../values/offline.ts";
 import { canStart } from "../../../values/on-path.ts";
+import { cacheDir } from "../../../values/places.ts";
 import { ValueError } from "../../../values/problems.ts";
-import { cacheDir } from "../bundle/bundle.ts";
 import { checkSize } from "../bundle/limits.ts";
 import { BundleError } from "../bundle/problems.ts";
 import { type BundleFile, zip } from "../bundle/zip.ts";
@@ -81,7 +81,7 @@ export function built(folder: string, steps: BuildSteps, { component, name, dir 
 }
 
 const archiveOf = (hash: string) =>
-  join(cacheDir, "builds", `${Buffer.from(hash, "base64").toString("hex")}.zip`);
+  join(cacheDir(), "builds", `${Buffer.from(hash, "base64").toString("hex")}.zip`);
 
 /** Builds into a folder of its own and zips that, unless the same sources were built by the same version before. */
 async function make(sources: string, archive: string, steps: BuildSteps): Promise<void> {

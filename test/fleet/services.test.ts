@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { UsageError } from "../../platform/commands/command.ts";
 import { reveal } from "../../platform/engine/index.ts";
-import { findService, graphOf, serviceNames } from "../../platform/fleet/service.ts";
+import { graphOf } from "../../platform/fleet/graph-of.ts";
+import { findService, serviceNames } from "../../platform/fleet/services.ts";
+import { UsageError } from "../../platform/values/problems.ts";
 import { program, serviceFolder } from "../support/folder.ts";
 
 const settings = (config: string) => ({
