@@ -22,15 +22,30 @@ function trafficFor(service: Service, flags: Readonly<Record<string, string | bo
 }
 
 /** Milliseconds after which a person wonders whether anything happens. */
-const patienceMs = 4000;
+const patienceMs = 1000;
+
+/** Says on a terminal that a program is running, once it takes long; the line disappears with the result. */
+async function patiently<T>(name: string, work: Promise<T>): Promise<T> {
+  const { stderr } = process;
+  if (!stderr.isTTY) return work;
+  let clear = "";
+  const patience = setTimeout(() => {
+    stderr.write(`Running the program of ${name} ...`);
+    clear = "\r\u001b[K";
+  }, patienceMs);
+  return work.finally(() => {
+    clearTimeout(patience);
+    stderr.write(clear);
+  });
+}
 
 await command({
-  usage: "npm run plan -- <service> [--stage <stage>] [--brief] [--requests <count>] [--json]",
+  usage: "npm run plan -- <service> [--stage <stage>] [--full] [--requests <count>] [--json]",
   description:
-    "Shows every resource a service would create: settings, permissions, tags, warnings. Needs no AWS account.",
+    "Shows what a service would create: its functions, what invokes them, what they may do, findings. Needs no AWS account.",
   flags: {
     stage: { type: "string", default: "dev", value: "<stage>", help: "stack whose config to use" },
-    brief: { type: "boolean", help: "leave out the settings of each resource; of the text only" },
+    full: { type: "boolean", help: "print every resource with its settings and permissions" },
     requests: {
       type: "string",
       value: "<count>",
@@ -47,18 +62,14 @@ await command({
     if (args.length !== 1) throw new UsageError(`Name one service; ${args.length} given.`);
     const service = findService(args[0]!, flags.stage);
     const traffic = trafficFor(service, flags);
-    const patience = setTimeout(
-      () =>
-        process.stderr.isTTY && process.stderr.write(`the program of ${service.name} is still running ...\n`),
-      patienceMs,
-    );
-    const graph = await graphOf(service, { stage: flags.stage }).finally(() => clearTimeout(patience));
+    const graph = await patiently(service.name, graphOf(service, { stage: flags.stage }));
     const plan = planOf(graph);
     const cost = traffic && estimate(graph, traffic);
     process.stdout.write(
       flags.json
         ? `${JSON.stringify({ ...plan, ...(cost && { cost }) }, null, 2)}\n`
-        : planText(plan, { brief: flags.brief }) + (cost ? `\n${estimateText(cost)}` : ""),
+        : planText(plan, { full: flags.full }) +
+            (cost ? `\n${estimateText(cost, { full: flags.full })}` : ""),
     );
     return undefined;
   },

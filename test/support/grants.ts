@@ -1,5 +1,6 @@
 import { prettyJson } from "../../generators/render/text.ts";
 import { type Graph, type Resource, reveal } from "../../platform/engine/index.ts";
+import { documentStatements } from "../../platform/policies/statements.ts";
 import { managed } from "./index.ts";
 
 export interface PolicyStatement {
@@ -7,12 +8,6 @@ export interface PolicyStatement {
   readonly Action: string | readonly string[];
   readonly Resource?: string | readonly string[];
   readonly Principal?: unknown;
-}
-
-/** The statements of a policy, whichever input holds it; none when the value is anything else. */
-function statementsOf(value: unknown): PolicyStatement[] {
-  if (typeof value !== "string" || !value.includes('"Statement"')) return [];
-  return [JSON.parse(value).Statement].flat();
 }
 
 /** What a resource lets someone do: a policy's statements, or who may invoke a function. */
@@ -25,7 +20,7 @@ function grantsOf(resource: Resource): object[] {
   if (typeof inputs.policyArn === "string") return [{ managedPolicy: inputs.policyArn }];
   const managedPolicies = (inputs.managedPolicyArns ?? []) as string[];
   return [
-    ...Object.values(inputs).flatMap(statementsOf),
+    ...Object.values(inputs).flatMap(documentStatements),
     ...managedPolicies.map((managedPolicy) => ({ managedPolicy })),
   ];
 }

@@ -6,8 +6,9 @@ import {
   reveal,
   runInProcess,
 } from "../../platform/engine/index.ts";
-import { type PlannedStatement, statementsOf } from "../../platform/fleet/plan/plan.ts";
+import { type PlannedStatement, shown } from "../../platform/fleet/plan/plan.ts";
 import { root } from "../../platform/fleet/service.ts";
+import { statementsOf } from "../../platform/policies/statements.ts";
 import { awsProvider } from "../../platform/provider/index.ts";
 
 // Services' own tests import these as `#test`; the templates in templates/ rely on them.
@@ -58,7 +59,7 @@ export function inputsOf(graph: Graph, name: string, type?: string): Record<stri
 
 /** The IAM statements of a role policy. */
 export function statements(graph: Graph, name: string): PlannedStatement[] {
-  return statementsOf(inputsOf(graph, name).policy);
+  return statementsOf(inputsOf(graph, name).policy).map(shown);
 }
 
 /** Everything a program manages, components and the service's dashboard left out: `sqs.Queue jobs-dlq`, sorted. */
