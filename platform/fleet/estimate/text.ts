@@ -35,7 +35,7 @@ export function estimateText(estimate: Estimate, { full = false } = {}): string 
       : [
           styleText(
             "dim",
-            `  ${more > 0 ? `${more} more, what` : "What"} is assumed and what is left out: --full`,
+            `  ${more > 0 ? `${more} more lines, what` : "What"} is assumed and what is left out: --full`,
           ),
         ]),
     "",
