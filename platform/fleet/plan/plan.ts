@@ -2,8 +2,8 @@ import { AssetValue, type Graph, type Resource, Secret, Unknown } from "../../en
 import { managed } from "../../policies/finding.ts";
 import { type Finding, findingsIn } from "../../policies/index.ts";
 import { type Statement, statementsIn, statementsOf } from "../../policies/statements.ts";
-import { ownersOf } from "../wiring/nodes.ts";
 import { type Wiring, wiringOf } from "../wiring/wiring.ts";
+import { ownersOf } from "../wiring/wiring-nodes.ts";
 
 /** One resource of a plan, ready to print or to serialise. Secrets are `[secret]`. */
 export interface PlannedResource {
