@@ -3,13 +3,6 @@ import { type Graph, type Resource, reveal } from "../../platform/engine/index.t
 import { documentStatements } from "../../platform/policies/statements.ts";
 import { managed } from "./index.ts";
 
-export interface PolicyStatement {
-  readonly Effect: string;
-  readonly Action: string | readonly string[];
-  readonly Resource?: string | readonly string[];
-  readonly Principal?: unknown;
-}
-
 /** What a resource lets someone do: a policy's statements, or who may invoke a function. */
 function grantsOf(resource: Resource): object[] {
   const inputs = reveal(resource.inputs) as Record<string, unknown>;
@@ -26,7 +19,7 @@ function grantsOf(resource: Resource): object[] {
 }
 
 /** Everything that is allowed or denied in a service, by the name of the resource that says so. */
-export function grants(graph: Graph): Record<string, object[]> {
+function grants(graph: Graph): Record<string, object[]> {
   const all = managed(graph).map((resource) => [resource.name, grantsOf(resource)] as const);
   return Object.fromEntries(
     all.filter(([, list]) => list.length > 0).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)),
