@@ -49,6 +49,7 @@ async function run(service: Service, options: GraphOptions, others: OtherStacks)
     options.othersProvider ??
     ((theirs = region) => options.provider ?? awsProvider(theirs ? { region: theirs } : {}));
   // Loaded outside of any program, so that the module is ready for all of them.
+  // biome-ignore lint/style/noRestrictedImports: under the pulumi CLI the program loads it; here the engine sets it up.
   const { applyTags } = await import("../core/tags.ts");
   return (options.child ? runAsChild : runInProcess)({
     project: name,
