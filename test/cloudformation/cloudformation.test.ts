@@ -6,7 +6,7 @@ import type { Graph } from "../../platform/engine/index.ts";
 import { serviceNames } from "../../platform/fleet/services.ts";
 import { platformDir as root } from "../../platform/values/places.ts";
 import { graphOf, graphOfProgram } from "../support/index.ts";
-import { showcase } from "../support/showcase.ts";
+import { graphOfShowcase } from "../support/showcase.ts";
 import { suppressed } from "./suppressed.ts";
 import { templateOf, unmapped } from "./template.ts";
 import { absent, folds, types } from "./types/index.ts";
@@ -50,7 +50,7 @@ const shown = ({
 const subjects: readonly (readonly [string, () => Promise<Graph>])[] = [
   ...serviceNames().map((name) => [name, () => graphOf(name, { stage: "prod" })] as const),
   ["the foundation", () => graphOf(root, { stage: "prod" })],
-  ["every component", () => graphOfProgram(showcase)],
+  ["every component", () => graphOfShowcase()],
 ];
 
 describe.each(subjects)("CloudFormation's validator on %s", (label, load) => {
