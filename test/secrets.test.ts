@@ -64,7 +64,7 @@ describe.each([
       inspect(graph, { depth: 20, maxStringLength: null, maxArrayLength: null }),
       JSON.stringify(planOf(graph)),
       planText(planOf(graph)),
-      planText(planOf(graph), { brief: true }),
+      planText(planOf(graph), { full: true }),
       ...graph.resources.map(String),
       JSON.stringify(graph.logs),
     ].join("\n");
@@ -83,9 +83,9 @@ describe.each([
 });
 
 describe.concurrent("no secret is printed", () => {
-  test.each([[[]], [["--brief"]], [["--json"]]])("by npm run plan with %j", async (flags) => {
+  test.each([[[]], [["--full"]], [["--json"]]])("by npm run plan with %j", async (flags) => {
     const text = await run("platform/commands/plan.ts", [folder.dir, ...flags]);
-    expect(text).toContain("hook-version");
+    expect(text).toContain("[secret]");
     expect(text).not.toContain(hush);
   });
 

@@ -43,7 +43,7 @@ async function demo(): Promise<undefined> {
   const consumer = await scaffold(dir, "event", "demo-orders");
 
   title("What it would create in AWS", "npm run plan -- demo-users");
-  say(planText(planOf(await graphOf(gateway)), { brief: true }));
+  say(planText(planOf(await graphOf(gateway))));
 
   await onLocalhost(gateway, "HTTP API", createAndRead);
   await onLocalhost(consumer, "queue", sendGoodAndBad);

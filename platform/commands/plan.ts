@@ -94,7 +94,7 @@ await command({
       const written = `The plan is written to ${relative(process.cwd(), file)}; open it in a browser.\n`;
       print(flags.json ? `${JSON.stringify({ type: "written", file })}\n` : written);
     } else if (flags.json) print(`${JSON.stringify({ ...plan, ...(cost && { cost }) }, null, 2)}\n`);
-    else print(planText(plan, { brief: !full }) + (cost ? `\n${estimateText(cost)}` : ""));
+    else print(planText(plan, { full }) + (cost ? `\n${estimateText(cost, { full })}` : ""));
     return undefined;
   },
 });

@@ -12,19 +12,47 @@ describe.concurrent("npm run plan", () => {
     const { code, out, err } = await plan("users-api");
     expect(err).toBe("");
     expect(code).toBe(0);
-    expect(out).toMatch(/^users-api in stage dev: \d+ resources. Offline: nothing was asked of AWS.\n/);
-    expect(out).toContain("Gateway api\n");
+    expect(out).toMatch(
+      /^users-api in stage dev, eu-west-1: \d+ resources. Offline: nothing was asked of AWS.\n/,
+    );
+    expect(out).toContain("\nGateway api  HTTP API\n  api-create-user  512 MB, ");
     expect(out).not.toMatch(colour);
   });
 
   test("--json prints JSON that a program can read", async () => {
     const { code, out } = await plan("users-api", "--json", "--stage", "prod");
     expect(code).toBe(0);
-    expect(JSON.parse(out)).toMatchObject({ service: "users-api", stage: "prod" });
+    expect(JSON.parse(out)).toMatchObject({
+      service: "users-api",
+      stage: "prod",
+      region: "eu-west-1",
+      warnings: [],
+      findings: expect.arrayContaining([expect.objectContaining({ rule: "alarm-actions" })]),
+      wiring: { nodes: expect.any(Array), edges: expect.any(Array) },
+    });
+  });
+
+  test("--full prints every resource with its settings and the exact IAM, and the whole estimate", async () => {
+    const [{ out: short }, { code, out }] = await Promise.all([
+      plan("users-api", "--requests", "1000000"),
+      plan("users-api", "--requests", "1000000", "--full"),
+    ]);
+    expect(code).toBe(0);
+    const only = [
+      "+ api-create-user-function lambda.Function\n",
+      "      memorySize: 512\n",
+      "allow dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:ConditionCheckItem on arn:aws:dynamodb:",
+      "  Taken for granted:\n",
+    ];
+    for (const part of only) {
+      expect(out).toContain(part);
+      expect(short).not.toContain(part);
+    }
+    expect(short.split("\n").length).toBeLessThan(40);
   });
 
   test("estimates the cost of the traffic that it is given, in text and in JSON", async () => {
-    const text = await plan("users-api", "--brief", "--requests", "1000000");
+    const text = await plan("users-api", "--requests", "1000000");
     expect(text.out).toMatch(/\nAbout \d+\.\d\d US dollars a month\n/);
     const { code, out } = await plan("users-api", "--json", "--requests", "1000000", "--duration", "50");
     expect(code).toBe(0);

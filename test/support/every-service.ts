@@ -8,7 +8,8 @@ import { planOf } from "../../platform/fleet/plan/plan.ts";
 import { planText } from "../../platform/fleet/plan/text.ts";
 import { findService } from "../../platform/fleet/services.ts";
 import { checkName } from "../../platform/values/names.ts";
-import { grants, listOf, type PolicyStatement } from "./grants.ts";
+import { findingsIn } from "../../platform/policies/index.ts";
+import { listOf } from "./grants.ts";
 
 /** A value that an output, a promise or nothing at all became when it was made part of a string. */
 const unresolved = /\[object \w+\]|\bundefined\b|Calling \[toString\]|\bNaN\b/;
@@ -61,33 +62,33 @@ export function testService(dir: string, name: string): void {
   });
 }
 
-/** The tests of what any program permits; `listFile` is the place of its list, which a service may have. */
-export function testPermissions(dir: string, listFile: string): void {
-  let made: Promise<Graph> | undefined;
-  const prod = () => {
-    made ??= graphOf(dir, { stage: "prod" });
-    return made;
+/**
+ * The tests of what any program permits; `listFile` is the place of its list, which a service may have, and `warnings` are
+ * those of one that has a list.
+ */
+export function testPermissions(dir: string, listFile: string, warnings: readonly string[] = []): void {
+  const graphs = new Map<string, Promise<Graph>>();
+  const graphIn = (stage: string) => {
+    const graph = graphs.get(stage) ?? graphOf(dir, { stage });
+    graphs.set(stage, graph);
+    return graph;
   };
 
   // A new service has no list. One that makes an empty file of that name has its permissions watched from then on.
-  if (existsSync(listFile))
+  if (existsSync(listFile)) {
     test("are exactly those that are listed", async () => {
       // After a change that is meant: `npm run vitest -- test/permissions.test.ts --update`, then read the diff.
-      await expect(listOf(await prod())).toMatchFileSnapshot(listFile);
+      await expect(listOf(await graphIn("prod"))).toMatchFileSnapshot(listFile);
     });
 
-  test("never allow an action by a pattern", async () => {
-    const allowed = Object.values(grants(await prod()))
-      .flat()
-      .filter((one): one is PolicyStatement => "Effect" in one && one.Effect === "Allow");
-    expect(allowed.flatMap(({ Action }) => Action).filter((action) => action.includes("*"))).toEqual([]);
-  });
+    test("give no warning but those that are known", async () => {
+      const found = findingsIn(await graphIn("prod")).filter(({ rule }) => rule !== "alarm-actions");
+      expect(found.map(({ rule, message }) => `${rule}: ${message}`)).toEqual(warnings);
+    });
+  }
 
-  test("let nobody in but AWS services, and those for one resource only", async () => {
-    const graph = await prod();
-    for (const { name, inputs } of graph.of("aws:lambda/permission:Permission"))
-      expect(`${inputs.principal} ${inputs.sourceArn}`, name).toMatch(
-        /^[\w-]+(\.[\w-]+)*\.amazonaws\.com arn:aws:/,
-      );
+  test.each(["prod", "dev"])("break no rule in stage %s", async (stage) => {
+    const found = findingsIn(await graphIn(stage));
+    expect(found.filter(({ severity }) => severity === "error")).toEqual([]);
   });
 }

@@ -6,7 +6,8 @@ import {
   reveal,
   runInProcess,
 } from "../../platform/engine/index.ts";
-import { type PlannedStatement, statementsOf } from "../../platform/fleet/plan/plan.ts";
+import { type PlannedStatement, shown } from "../../platform/fleet/plan/plan.ts";
+import { statementsOf } from "../../platform/policies/statements.ts";
 import { awsProvider } from "../../platform/provider/index.ts";
 import { platformDir as root } from "../../platform/values/places.ts";
 
@@ -55,7 +56,7 @@ export function inputsOf(graph: Graph, name: string, type?: string): Record<stri
 
 /** The IAM statements of a role policy. */
 export function statements(graph: Graph, name: string): PlannedStatement[] {
-  return statementsOf(inputsOf(graph, name).policy);
+  return statementsOf(inputsOf(graph, name).policy).map(shown);
 }
 
 /** Everything a program manages, components and the service's dashboard left out: `sqs.Queue jobs-dlq`, sorted. */

@@ -1,6 +1,6 @@
 import { edge, type WiringEdge } from "./edges.ts";
-import { objectOf, objectsOf, parseObject } from "./nodes.ts";
 import type { Places } from "./places.ts";
+import { objectOf, objectsOf, parseObject } from "./wiring-nodes.ts";
 
 const api = "aws:apigatewayv2/api:Api";
 

@@ -1,7 +1,7 @@
 import { type EdgeKind, edge, failure, type WiringEdge } from "./edges.ts";
-import { functionNamed } from "./entrances.ts";
-import { objectOf, objectsOf, parseObject } from "./nodes.ts";
+import { functionNamed } from "./entrance-edges.ts";
 import type { Places } from "./places.ts";
+import { objectOf, objectsOf, parseObject } from "./wiring-nodes.ts";
 
 /** Edges of events: from what sends them to what they reach, and from what failed to where it is kept. */
 export function eventEdges(places: Places): WiringEdge[] {

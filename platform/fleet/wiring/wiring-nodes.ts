@@ -108,7 +108,7 @@ export function externalNode(arn: string): WiringNode {
 }
 
 /** An ARN without partition, region and account: `bedrock foundation-model/x`. Other text as it is. */
-export function shortArn(arn: string): string {
+function shortArn(arn: string): string {
   const [, , service, , , ...rest] = arn.split(":");
   return arn.startsWith("arn:") && rest.length > 0 ? `${service} ${rest.join(":")}` : arn;
 }
