@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { platformDir as root } from "../../platform/values/places.ts";
 import { notServed } from "../../platform/local/not-served.ts";
 import { services } from "../../platform/local/services.ts";
+import { platformDir as root } from "../../platform/values/places.ts";
 
 const types = [...services, { ...notServed, serves: [] }].map(({ serves, lacks = {} }) => [
   ...new Set([...serves, ...Object.keys(lacks)]),
