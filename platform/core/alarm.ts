@@ -19,7 +19,7 @@ export interface AlarmSpec {
 }
 
 /** An alarm to the foundation's topic; none where the stage has no alarms. Missing data means nothing went wrong. */
-export function alarm(
+export function createAlarm(
   name: string,
   spec: AlarmSpec,
   settings: Defaults["alarms"],

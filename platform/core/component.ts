@@ -48,16 +48,6 @@ export abstract class Component extends pulumi.ComponentResource {
   }
 }
 
-/** `component.part`, under its earlier name. */
-export function partOf<Args>(
-  component: Component,
-  transform: Transform<Args> | undefined,
-  args: Args,
-  options: pulumi.CustomResourceOptions = {},
-): [Args, pulumi.CustomResourceOptions] {
-  return component.part(transform, args, options);
-}
-
 /** `Gateway "api" of service users-api`: how errors name a component. */
 export function whereOf(type: string, name: string): string {
   return `${type} "${name}" of service ${pulumi.getProject()}`;

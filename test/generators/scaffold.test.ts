@@ -31,7 +31,11 @@ function simplify(services: string): void {
 // The tools run beside the tests below, which wait for the one that they are about.
 beforeAll(async () => {
   await make([...typical, ...extreme, ...strange], dir);
-  const compilerOptions = { incremental: false, rootDir: root, typeRoots: [join(root, "node_modules/@types")] };
+  const compilerOptions = {
+    incremental: false,
+    rootDir: root,
+    typeRoots: [join(root, "node_modules/@types")],
+  };
   const config = { extends: join(root, "tsconfig.json"), compilerOptions, include: ["services"] };
   writeFileSync(join(dir, "tsconfig.json"), JSON.stringify(config));
   // A root of its own: biome would read everything beside the services too.

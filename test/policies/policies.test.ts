@@ -3,9 +3,9 @@ import { join } from "node:path";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
-import { platformDir as root } from "../../platform/values/places.ts";
 import { actionsWithoutResources } from "../../platform/policies/actions-without-resources.ts";
 import { findingsIn, policies } from "../../platform/policies/index.ts";
+import { platformDir as root } from "../../platform/values/places.ts";
 import { graphOfProgram } from "../support/index.ts";
 
 const allow = (statement: object) =>

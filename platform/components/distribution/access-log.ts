@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { nameOf, partOf } from "../../core/component.ts";
+import { nameOf } from "../../core/component.ts";
 import { edgeRegion } from "../../values/edge-region.ts";
 import type { DistributionContext } from "./context.ts";
 
@@ -34,7 +34,7 @@ export function createAccessLog(
   const region = edgeRegion;
   const group = new aws.cloudwatch.LogGroup(
     `${name}-access-log`,
-    ...partOf(component, transform.accessLog, {
+    ...component.part(transform.accessLog, {
       region,
       name: `/aws/vendedlogs/cloudfront/${nameOf("api", name)}`,
       retentionInDays: settings.function.logRetentionDays,

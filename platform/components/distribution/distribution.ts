@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { alarm } from "../../core/alarm.ts";
+import { createAlarm } from "../../core/alarm.ts";
 import { Component, nameOf, whereOf } from "../../core/component.ts";
 import { settingsOf } from "../../core/settings.ts";
 import { edgeRegion } from "../../values/edge-region.ts";
@@ -98,7 +98,7 @@ export class Distribution extends Component {
     this.accessLog = settings.distribution.accessLog
       ? createAccessLog(context, this.distribution.arn)
       : undefined;
-    alarm(
+    createAlarm(
       `${name}-error-rate`,
       {
         namespace: "AWS/CloudFront",

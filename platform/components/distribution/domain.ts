@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import { partOf, whereOf } from "../../core/component.ts";
+import { whereOf } from "../../core/component.ts";
 import { edgeRegion } from "../../values/edge-region.ts";
 import { createCertificate } from "../gateway/types/shared/certificate.ts";
 import type { DistributionDomain } from "./args.ts";
@@ -43,7 +43,7 @@ export function createDomain(
       for (const type of ["A", "AAAA"])
         new aws.route53.Record(
           `${name}-domain-record-${type.toLowerCase()}`,
-          ...partOf(component, transform.record, {
+          ...component.part(transform.record, {
             zoneId,
             name: args.name,
             type,

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { nameOf, partOf } from "../../core/component.ts";
+import { nameOf } from "../../core/component.ts";
 import { Bucket } from "../bucket/bucket.ts";
 import { Gateway } from "../gateway/gateway.ts";
 import type { GatewayType, PartsOf } from "../gateway/types/index.ts";
@@ -53,7 +53,7 @@ export function createOrigins(
       signers.get(type) ??
       new aws.cloudfront.OriginAccessControl(
         `${name}-${type}-access`,
-        ...partOf(component, transform.originAccess, {
+        ...component.part(transform.originAccess, {
           name: nameOf("originAccess", `${name}-${type}`),
           originAccessControlOriginType: type,
           signingBehavior: "always",
@@ -102,7 +102,7 @@ export function permit(
     // A call of a function URL needs both. Source: "Restrict access to an AWS Lambda function URL origin".
     new aws.lambda.Permission(
       `${name}-${origin.componentName}-url-permission`,
-      ...partOf(component, transform.permission, {
+      ...component.part(transform.permission, {
         ...common,
         action: "lambda:InvokeFunctionUrl",
         functionUrlAuthType: "AWS_IAM",
@@ -110,7 +110,7 @@ export function permit(
     );
     new aws.lambda.Permission(
       `${name}-${origin.componentName}-invoke-permission`,
-      ...partOf(component, transform.permission, {
+      ...component.part(transform.permission, {
         ...common,
         action: "lambda:InvokeFunction",
         invokedViaFunctionUrl: true,

@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type AlarmSpec, alarm } from "../../core/alarm.ts";
+import { type AlarmSpec, createAlarm } from "../../core/alarm.ts";
 import type { Component } from "../../core/component.ts";
 import type { Defaults } from "../../settings.ts";
 import { liveAlias } from "./delivery/deployment.ts";
@@ -24,7 +24,7 @@ export function createFunctionAlarms(
   settings: Defaults,
 ): aws.cloudwatch.MetricAlarm[] {
   return specsOf(watched, settings).flatMap(([what, spec]) => {
-    const made = alarm(
+    const made = createAlarm(
       `${name}-${what}`,
       {
         ...spec,

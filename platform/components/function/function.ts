@@ -12,7 +12,7 @@ import { createDeadLetterQueue } from "../queue/queue.ts";
 import { createFunctionAlarms } from "./alarms.ts";
 import { createLiveAlias, isVersioned } from "./alias.ts";
 import { type FunctionArgs, functionOverlay } from "./args.ts";
-import { codeInputs } from "./code/index.ts";
+import { createCodeInputs } from "./code/index.ts";
 import { mergeByAction, queueDestination } from "./destination.ts";
 import { environmentOf, platformVariables } from "./environment.ts";
 import { createBeside, createFeatures } from "./features/index.ts";
@@ -63,7 +63,7 @@ export class Function<const N extends string = string>
     const functionName = nameOf("function", name);
     const versioned = isVersioned(args, settings);
     const links = combineLinks(args.link ?? []);
-    const code = codeInputs(args, { ...context, dir, settings: settings.function });
+    const code = createCodeInputs(args, { ...context, dir, settings: settings.function });
 
     this.logGroup = createLogGroup(context, functionName, settings.function.logRetentionDays);
     this.role = createRole(context);

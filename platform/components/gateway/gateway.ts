@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { alarm } from "../../core/alarm.ts";
+import { createAlarm } from "../../core/alarm.ts";
 import { Component, nameOf } from "../../core/component.ts";
 import { combineLinks, type VariablesOf } from "../../core/link.ts";
 import { settingsOf } from "../../core/settings.ts";
@@ -66,7 +66,7 @@ export class Gateway<const A extends GatewayArgs = GatewayArgs> extends Componen
       owns: (fn) => !functions.has(fn),
     });
     for (const { of = name, ...metric } of [serverErrors].flat())
-      alarm(
+      createAlarm(
         `${of}-server-errors`,
         {
           ...metric,

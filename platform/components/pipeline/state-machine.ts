@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { alarm } from "../../core/alarm.ts";
-import { type Component, nameOf, partOf } from "../../core/component.ts";
+import { createAlarm } from "../../core/alarm.ts";
+import { type Component, nameOf } from "../../core/component.ts";
 import type { Statement } from "../../core/link.ts";
 import { policyDocument, tracingStatement, trust } from "../../core/policy.ts";
 import type { Defaults } from "../../defaults.ts";
@@ -59,7 +59,7 @@ export function createStateMachine(
   const { type, logLevel, expressLogLevel } = settings.pipeline;
   const logGroup = new aws.cloudwatch.LogGroup(
     `${name}-logs`,
-    ...partOf(component, transform.logGroup, {
+    ...component.part(transform.logGroup, {
       // The prefix keeps the account's one resource policy for log delivery from growing past its limit.
       name: `/aws/vendedlogs/states/${nameOf("stateMachine", name)}`,
       retentionInDays: settings.function.logRetentionDays,
@@ -67,7 +67,7 @@ export function createStateMachine(
   );
   const role = new aws.iam.Role(
     `${name}-role`,
-    ...partOf(component, transform.role, {
+    ...component.part(transform.role, {
       name: nameOf("role", name, "-states"),
       assumeRolePolicy: trust("states.amazonaws.com"),
     }),
@@ -88,8 +88,7 @@ export function createStateMachine(
   );
   const stateMachine = new aws.sfn.StateMachine(
     `${name}-state-machine`,
-    ...partOf(
-      component,
+    ...component.part(
       transform.stateMachine,
       {
         name: nameOf("stateMachine", name),
@@ -120,7 +119,7 @@ export function createAlarms(
     ([ending]) => settings.pipeline.type === "STANDARD" || ending !== "aborted",
   );
   for (const [ending, metric] of possible)
-    alarm(
+    createAlarm(
       `${name}-${ending}`,
       {
         description: `Runs of ${nameOf("stateMachine", name)} end as ${ending}: see the runbook in the service's README.`,

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { alarm } from "../../core/alarm.ts";
+import { createAlarm } from "../../core/alarm.ts";
 import { Component, nameOf, type Transform } from "../../core/component.ts";
 import type { DestinationTarget, Receiver } from "../../core/destination.ts";
 import { type Link, type Linkable, linkOf } from "../../core/link.ts";
@@ -72,7 +72,7 @@ export class Queue<const N extends string = string>
       },
       { parent: this },
     );
-    alarm(
+    createAlarm(
       `${name}-oldest-message`,
       {
         description: `Messages wait for too long in the queue ${name}: see the runbook in the service's README.`,
@@ -146,7 +146,7 @@ export function createDeadLetterQueue(
     }),
     senders,
   );
-  alarm(
+  createAlarm(
     `${name}-dead-letters`,
     {
       description: `Messages wait in the dead-letter queue of ${name}: see the runbook in the service's README.`,

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { alarm } from "../../core/alarm.ts";
+import { createAlarm } from "../../core/alarm.ts";
 import { Component, nameOf, type Transform, whereOf } from "../../core/component.ts";
 import { type Link, type Linkable, linkOf } from "../../core/link.ts";
 import { settingsOf } from "../../core/settings.ts";
@@ -70,7 +70,7 @@ export class Stream<const N extends string = string>
           : { encryptionType: "NONE" }),
       }),
     );
-    alarm(
+    createAlarm(
       `${name}-throttled-writes`,
       {
         description: `The stream ${name} refuses records for want of shards: see the runbook in the service's README.`,

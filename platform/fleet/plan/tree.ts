@@ -49,7 +49,7 @@ function nodeLines(plan: Plan, node: WiringNode): string[] {
   if (node.kind !== "function") {
     // A function's own lines tell what invokes it, and by which rule.
     const does = doing(out.filter(({ node: to }) => to.kind !== "function" && to.kind !== "rule"));
-    return [styleText("dim", [...details, ...does].join(", "))];
+    return [dim([...details, ...does])];
   }
   const by = invokers(
     ends(plan, node, "to").filter(({ edge }) => !edge.failure && edge.kind === "invokes"),
@@ -58,11 +58,14 @@ function nodeLines(plan: Plan, node: WiringNode): string[] {
   );
   const does = doing(out).join("; ");
   return [
-    styleText("dim", details.join(", ")),
+    dim(details),
     `${styleText("dim", "invoked by")} ${by.join(", ") || "nothing in this service"}`,
     ...(does === "" ? [] : [does]),
   ];
 }
+
+/** Words in one dim text; empty, without a colour, where there are none. */
+const dim = (words: readonly string[]) => (words.length > 0 ? styleText("dim", words.join(", ")) : "");
 
 /** The edges of a node, each with the node at its other end. */
 function ends({ wiring }: Plan, { urn }: WiringNode, side: "from" | "to"): End[] {

@@ -3,9 +3,9 @@ import { describe, expect, test } from "vitest";
 import { svgOf } from "../../../platform/fleet/diagram/diagram.ts";
 import { cutTo, widthOf } from "../../../platform/fleet/diagram/text-width.ts";
 import { serviceNames } from "../../../platform/fleet/services.ts";
-import { platformDir as root } from "../../../platform/values/places.ts";
 import type { Wiring, WiringEdge, WiringNode } from "../../../platform/fleet/wiring/wiring.ts";
 import { wiringOf } from "../../../platform/fleet/wiring/wiring.ts";
+import { platformDir as root } from "../../../platform/values/places.ts";
 import { graphOf, graphOfProgram } from "../../support/index.ts";
 import { showcase } from "../../support/showcase.ts";
 

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { svgOf } from "../../../platform/fleet/diagram/diagram.ts";
 import { serviceNames } from "../../../platform/fleet/services.ts";
-import { platformDir as root } from "../../../platform/values/places.ts";
 import { wiringOf } from "../../../platform/fleet/wiring/wiring.ts";
+import { platformDir as root } from "../../../platform/values/places.ts";
 import { graphOf } from "../../support/index.ts";
 
 const servicesDir = join(root, "services");

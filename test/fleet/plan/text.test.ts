@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { planOf } from "../../../platform/fleet/plan/plan.ts";
 import { planText } from "../../../platform/fleet/plan/text.ts";
 import { serviceNames } from "../../../platform/fleet/services.ts";
-import { platformDir as root } from "../../../platform/values/places.ts";
 import { Event, Function, Queue, Secret, Table, Topic } from "../../../platform/index.ts";
+import { platformDir as root } from "../../../platform/values/places.ts";
 import { graphOf, graphOfProgram } from "../../support/index.ts";
 
 const handler = "src/handler.ts";

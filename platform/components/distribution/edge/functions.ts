@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { nameOf, partOf } from "../../../core/component.ts";
+import { nameOf } from "../../../core/component.ts";
 import type { Behavior } from "../behaviors.ts";
 import type { DistributionContext } from "../context.ts";
 import { functionCode } from "./function-code.ts";
@@ -47,7 +47,7 @@ export class EdgeParts {
       this.#cachePolicies.get(key) ??
       new aws.cloudfront.CachePolicy(
         logical,
-        ...partOf(component, transform.cachePolicy, {
+        ...component.part(transform.cachePolicy, {
           name: nameOf("cachePolicy", physical),
           // Those of CachingOptimized. Source: "Use managed cache policies".
           minTtl: 1,
@@ -88,7 +88,7 @@ export class EdgeParts {
     const dir = pulumi.getRootDirectory();
     return new aws.cloudfront.Function(
       logical,
-      ...partOf(this.#context.component, this.#context.transform.function, {
+      ...this.#context.component.part(this.#context.transform.function, {
         name: nameOf("edgeFunction", physical),
         comment: steps
           .map(({ title }) => title)
@@ -109,7 +109,7 @@ export class EdgeParts {
     const { component, name, transform } = this.#context;
     this.keyValueStore ??= new aws.cloudfront.KeyValueStore(
       `${name}-store`,
-      ...partOf(component, transform.keyValueStore, { name: nameOf("keyValueStore", name) }),
+      ...component.part(transform.keyValueStore, { name: nameOf("keyValueStore", name) }),
     );
     return this.keyValueStore;
   }

@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import { nameOf, partOf } from "../../../core/component.ts";
+import { nameOf } from "../../../core/component.ts";
 import type { Defaults } from "../../../defaults.ts";
 import type { DistributionContext } from "../context.ts";
 import type { PartNames } from "./part-names.ts";
@@ -27,7 +27,7 @@ export function createHeadersPolicy(
   const custom = Object.entries(args.headers ?? {}).map(([header, value]) => ({ header, value, override }));
   return new aws.cloudfront.ResponseHeadersPolicy(
     `${logical}-headers`,
-    ...partOf(component, transform.headersPolicy, {
+    ...component.part(transform.headersPolicy, {
       name: nameOf("headersPolicy", physical),
       securityHeadersConfig: {
         contentSecurityPolicy: {

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { nameOf, partOf, whereOf } from "../../../core/component.ts";
+import { nameOf, whereOf } from "../../../core/component.ts";
 import type { Statement } from "../../../core/link.ts";
 import { permissionProblems, policyDocument, trust } from "../../../core/policy.ts";
 import type { Defaults } from "../../../defaults.ts";
@@ -11,8 +11,8 @@ import { functionArgNames } from "../../function/args.ts";
 import {
   type CodeArgs,
   codeArgs,
-  codeInputs,
   codeProblems,
+  createCodeInputs,
   type HandlerPath,
 } from "../../function/code/index.ts";
 import type { DistributionContext } from "../context.ts";
@@ -127,7 +127,7 @@ export function createEdgeFunction(
   const functionName = nameOf("function", physical);
   const role = new aws.iam.Role(
     `${name}-role`,
-    ...partOf(component, transform.edgeRole, {
+    ...component.part(transform.edgeRole, {
       name: nameOf("role", physical, "-edge"),
       assumeRolePolicy: trust("lambda.amazonaws.com", "edgelambda.amazonaws.com"),
     }),
@@ -135,7 +135,7 @@ export function createEdgeFunction(
   const { accountId } = aws.getCallerIdentityOutput();
   const policy = new aws.iam.RolePolicy(
     `${name}-policy`,
-    ...partOf(component, transform.edgePolicy, {
+    ...component.part(transform.edgePolicy, {
       name: "permissions",
       role: role.name,
       policy: policyDocument([
@@ -151,7 +151,7 @@ export function createEdgeFunction(
       ]),
     }),
   );
-  const { code, ...inputs } = codeInputs(codeArgs(args), {
+  const { code, ...inputs } = createCodeInputs(codeArgs(args), {
     component,
     name,
     dir: pulumi.getRootDirectory(),
@@ -161,8 +161,7 @@ export function createEdgeFunction(
   });
   return new aws.lambda.Function(
     `${name}-function`,
-    ...partOf(
-      component,
+    ...component.part(
       transform.edgeFunction,
       {
         region: edgeRegion,

@@ -69,7 +69,7 @@ export function runtimeOf(args: CodeArgs, settings: Defaults["function"]): strin
 }
 
 /** The inputs of a function that its code decides; makes what they need, such as a repository for an image. */
-export function codeInputs(args: CodeArgs, context: CodeContext): CodeInputs {
+export function createCodeInputs(args: CodeArgs, context: CodeContext): CodeInputs {
   return args.code ? kindOf(args.code).inputs(args.code, context) : node.inputs(args.handler, context);
 }
 

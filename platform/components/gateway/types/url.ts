@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import { partOf, type Transform } from "../../../core/component.ts";
+import type { Transform } from "../../../core/component.ts";
 import { type Linkable, linkOf } from "../../../core/link.ts";
 import { constantCase } from "../../../values/names.ts";
 import { checkOneOf } from "../../../values/problems.ts";
@@ -68,7 +68,7 @@ export const url: TypeRow<UrlArgs, UrlParts> = {
     const qualifier = fn.target.qualifier && { qualifier: fn.target.qualifier };
     const made = new aws.lambda.FunctionUrl(
       `${name}-url`,
-      ...partOf(component, transform.url, {
+      ...component.part(transform.url, {
         functionName: fn.function.name,
         ...qualifier,
         authorizationType: auth === "iam" ? "AWS_IAM" : "NONE",
@@ -80,7 +80,7 @@ export const url: TypeRow<UrlArgs, UrlParts> = {
     if (auth === "public") {
       new aws.lambda.Permission(
         `${name}-url-permission`,
-        ...partOf(component, transform.urlPermission, {
+        ...component.part(transform.urlPermission, {
           action: "lambda:InvokeFunctionUrl",
           function: fn.function.name,
           ...qualifier,
@@ -90,7 +90,7 @@ export const url: TypeRow<UrlArgs, UrlParts> = {
       );
       new aws.lambda.Permission(
         `${name}-invoke-permission`,
-        ...partOf(component, transform.invokePermission, {
+        ...component.part(transform.invokePermission, {
           action: "lambda:InvokeFunction",
           function: fn.function.name,
           ...qualifier,

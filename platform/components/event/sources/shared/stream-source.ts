@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { alarm } from "../../../../core/alarm.ts";
+import { createAlarm } from "../../../../core/alarm.ts";
 import { destinationTarget, type Receiver } from "../../../../core/destination.ts";
 import type { Statement } from "../../../../core/link.ts";
 import type { Defaults, Overlay } from "../../../../settings.ts";
@@ -143,7 +143,7 @@ export function prepareStream<Own extends object>(
           ...polledArgs(source),
         }),
       );
-      alarm(
+      createAlarm(
         `${name}-iterator-age`,
         {
           description: `The handler of ${name} falls behind its stream: see the runbook in the service's README.`,

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { nameOf, partOf } from "../../../../core/component.ts";
+import { nameOf } from "../../../../core/component.ts";
 import { checkKeys, checkRange } from "../../../../values/problems.ts";
 import type { Function } from "../../../function/function.ts";
 import { invokePermission } from "../../../function/permission.ts";
@@ -49,7 +49,7 @@ export const alb: TypeRow<AlbArgs, AlbParts> = {
       groups.set(fn, group);
       new aws.lb.ListenerRule(
         `${name}-${key}`,
-        ...partOf(component, transform.rule, {
+        ...component.part(transform.rule, {
           listenerArn,
           priority: priority + i,
           conditions: conditionsOf(key, hosts),
@@ -90,7 +90,7 @@ function createTarget(
   const of = partName(fn, context);
   const group = new aws.lb.TargetGroup(
     `${of}-target`,
-    ...partOf(component, transform.targetGroup, {
+    ...component.part(transform.targetGroup, {
       name: nameOf("targetGroup", of),
       targetType: "lambda",
       // Without them a header or parameter that is repeated reaches the function once.
@@ -100,8 +100,7 @@ function createTarget(
   );
   const permission = new aws.lambda.Permission(
     `${of}-target-permission`,
-    ...partOf(
-      component,
+    ...component.part(
       transform.permission,
       invokePermission(fn, "elasticloadbalancing.amazonaws.com", group.arn),
     ),
@@ -109,8 +108,7 @@ function createTarget(
   new aws.lb.TargetGroupAttachment(
     `${of}-attachment`,
     // AWS refuses a target that it may not invoke.
-    ...partOf(
-      component,
+    ...component.part(
       transform.attachment,
       { targetGroupArn: group.arn, targetId: fn.target.arn },
       { dependsOn: [permission] },

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { nameOf, partOf } from "../../../../core/component.ts";
+import { nameOf } from "../../../../core/component.ts";
 import { defaultVpc } from "../../../../core/default-vpc.ts";
 import { checkKeys } from "../../../../values/problems.ts";
 import type { GatewayContext } from "../type.ts";
@@ -70,7 +70,7 @@ export function createBalancer(
     args.vpcId && args.subnets ? { vpcId: args.vpcId, subnets: [...args.subnets] } : ofDefaultVpc();
   const securityGroup = new aws.ec2.SecurityGroup(
     `${name}-security-group`,
-    ...partOf(component, transform.securityGroup, {
+    ...component.part(transform.securityGroup, {
       name: nameOf("securityGroup", name),
       description: `HTTPS to ${nameOf("api", name)}`,
       vpcId,
@@ -83,7 +83,7 @@ export function createBalancer(
   );
   const loadBalancer = new aws.lb.LoadBalancer(
     `${name}-load-balancer`,
-    ...partOf(component, transform.loadBalancer, {
+    ...component.part(transform.loadBalancer, {
       name: nameOf("loadBalancer", name),
       loadBalancerType: "application",
       internal,
@@ -95,7 +95,7 @@ export function createBalancer(
   );
   const listener = new aws.lb.Listener(
     `${name}-listener`,
-    ...partOf(component, transform.listener, {
+    ...component.part(transform.listener, {
       loadBalancerArn: loadBalancer.arn,
       port: 443,
       protocol: "HTTPS",

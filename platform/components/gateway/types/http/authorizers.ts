@@ -1,6 +1,5 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { partOf } from "../../../../core/component.ts";
 import {
   type Authorizer,
   authOf,
@@ -26,7 +25,7 @@ export function createAuthorizers(
       name,
       new aws.apigatewayv2.Authorizer(
         `${context.name}-authorizer ${name}`,
-        ...partOf(context.component, args.transform?.authorizer, {
+        ...context.component.part(args.transform?.authorizer, {
           apiId: api.id,
           name,
           ...(authorizer.type === "lambda"

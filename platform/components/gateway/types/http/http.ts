@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { nameOf, partOf } from "../../../../core/component.ts";
+import { nameOf } from "../../../../core/component.ts";
 import { routesOf } from "../../route.ts";
 import { createAccessLog } from "../shared/access-log.ts";
 import {
@@ -56,7 +56,7 @@ export const http: TypeRow<HttpArgs, HttpParts> = {
     const { transform = {} } = args;
     const api = new aws.apigatewayv2.Api(
       `${name}-http`,
-      ...partOf(component, transform.api, {
+      ...component.part(transform.api, {
         name: nameOf("api", name),
         protocolType: "HTTP",
         corsConfiguration: args.cors && corsConfiguration(args.cors),
@@ -70,8 +70,7 @@ export const http: TypeRow<HttpArgs, HttpParts> = {
     const throttled = context.routes.filter(({ options }) => hasThrottling(options));
     const stage = new aws.apigatewayv2.Stage(
       `${name}-stage`,
-      ...partOf(
-        component,
+      ...component.part(
         transform.stage,
         {
           apiId: api.id,

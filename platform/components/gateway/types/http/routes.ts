@@ -1,6 +1,5 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { partOf } from "../../../../core/component.ts";
 import type { Function } from "../../../function/function.ts";
 import { permitRoute } from "../shared/permission.ts";
 import type { GatewayContext } from "../type.ts";
@@ -23,7 +22,7 @@ export function createRoutes(
     permitRoute(context, route, api.executionArn, args.transform?.permission);
     return new aws.apigatewayv2.Route(
       `${name}-${key}`,
-      ...partOf(component, args.transform?.route, {
+      ...component.part(args.transform?.route, {
         apiId: api.id,
         routeKey: key,
         target: pulumi.interpolate`integrations/${integration.id}`,
@@ -43,7 +42,7 @@ function createIntegration(
   const of = owns(fn) ? fn.componentName : `${name}-${fn.componentName}`;
   return new aws.apigatewayv2.Integration(
     `${of}-integration`,
-    ...partOf(component, transform.integration, {
+    ...component.part(transform.integration, {
       apiId: api.id,
       integrationType: "AWS_PROXY",
       integrationUri: fn.target.invokeArn,

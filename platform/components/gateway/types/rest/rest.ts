@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { nameOf, partOf } from "../../../../core/component.ts";
+import { nameOf } from "../../../../core/component.ts";
 import { authOptions, authorizerTargets, routeAuthOptions } from "../shared/authorizers.ts";
 import { createDomain, domainParts, domainUrl } from "../shared/domain.ts";
 import { permitAuthorizer, permitRoute } from "../shared/permission.ts";
@@ -85,7 +85,7 @@ function createApi(args: RestArgs, context: GatewayContext<RestRouteOptions>): a
   const { endpointType, securityPolicy } = settings.gateway;
   return new aws.apigateway.RestApi(
     `${name}-rest`,
-    ...partOf(component, args.transform?.api, {
+    ...component.part(args.transform?.api, {
       name: nameOf("api", name),
       body: restBody(nameOf("api", name), args, context),
       endpointConfiguration: { types: endpointType },

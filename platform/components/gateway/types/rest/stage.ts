@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { partOf } from "../../../../core/component.ts";
 import { createAccessLog } from "../shared/access-log.ts";
 import { hasThrottling } from "../shared/throttling.ts";
 import type { GatewayContext } from "../type.ts";
@@ -38,7 +37,7 @@ export function createStage(
   const accessLog = createAccessLog(context, transform.accessLog);
   const deployment = new aws.apigateway.Deployment(
     `${name}-rest-deployment`,
-    ...partOf(component, transform.deployment, {
+    ...component.part(transform.deployment, {
       restApi: api.id,
       triggers: {
         configuration: api.body.apply((document) =>
@@ -49,7 +48,7 @@ export function createStage(
   );
   const stage = new aws.apigateway.Stage(
     `${name}-stage`,
-    ...partOf(component, transform.stage, {
+    ...component.part(transform.stage, {
       restApi: api.id,
       deployment: deployment.id,
       stageName: pulumi.getStack(),
@@ -79,7 +78,7 @@ function throttle(
   for (const { path, throttlingRate, throttlingBurst } of [{ path: "*/*", ...settings.gateway }, ...own])
     new aws.apigateway.MethodSettings(
       path === "*/*" ? `${name}-rest-throttling` : `${name}-throttling ${path}`,
-      ...partOf(component, transform.throttling, {
+      ...component.part(transform.throttling, {
         ...stage,
         methodPath: path,
         settings: { throttlingRateLimit: throttlingRate, throttlingBurstLimit: throttlingBurst },

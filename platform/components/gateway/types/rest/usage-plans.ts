@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import { nameOf, partOf, type Transform } from "../../../../core/component.ts";
+import { nameOf, type Transform } from "../../../../core/component.ts";
 import { nameLimits, nameRules } from "../../../../values/names.ts";
 import { checkKeys, checkOneOf, checkRange } from "../../../../values/problems.ts";
 import { type Throttling, throttlingProblems } from "../shared/throttling.ts";
@@ -81,7 +81,7 @@ export function createUsagePlans(
     const isThrottled = throttlingRate !== undefined || throttlingBurst !== undefined;
     plans[planName] = new aws.apigateway.UsagePlan(
       `${name}-plan ${planName}`,
-      ...partOf(component, transform.usagePlan, {
+      ...component.part(transform.usagePlan, {
         name: nameOf("api", `${name}-${planName}`),
         apiStages: [{ apiId: stage.restApi, stage: stage.stageName }],
         quotaSettings: quota && { limit: quota.limit, period: quota.period },
@@ -93,7 +93,7 @@ export function createUsagePlans(
     for (const keyName of plan.keys) {
       keys[keyName] = new aws.apigateway.ApiKey(
         `${name}-key ${keyName}`,
-        ...partOf(component, transform.apiKey, {
+        ...component.part(transform.apiKey, {
           name: nameOf("api", `${name}-${keyName}`),
           description: `Plan ${planName} of ${nameOf("api", name)}`,
         }),

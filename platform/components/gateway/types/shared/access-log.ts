@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import { nameOf, partOf, type Transform } from "../../../../core/component.ts";
+import { nameOf, type Transform } from "../../../../core/component.ts";
 import type { GatewayContext } from "../type.ts";
 
 /** The log group of an API's requests. */
@@ -9,7 +9,7 @@ export function createAccessLog(
 ): aws.cloudwatch.LogGroup {
   return new aws.cloudwatch.LogGroup(
     `${name}-access-log`,
-    ...partOf(component, transform, {
+    ...component.part(transform, {
       // The prefix keeps the account's one resource policy for log delivery from growing past its limit.
       name: `/aws/vendedlogs/apigateway/${nameOf("api", name)}`,
       retentionInDays: settings.function.logRetentionDays,

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { type Component, partOf, type Transform } from "../../../../core/component.ts";
+import type { Component, Transform } from "../../../../core/component.ts";
 
 /** The certificate and where it belongs. */
 interface CertificateContext {
@@ -33,7 +33,7 @@ export function createCertificate(
   const at = region === undefined ? {} : { region };
   const certificate = new aws.acm.Certificate(
     `${name}-domain-certificate`,
-    ...partOf(component, transform, { ...at, domainName, validationMethod: "DNS" }),
+    ...component.part(transform, { ...at, domainName, validationMethod: "DNS" }),
   );
   const proof = certificate.domainValidationOptions.apply(([option]) => {
     if (option === undefined) throw new Error(`AWS names no DNS record that proves ${domainName}.`);

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { partOf, type Transform } from "../../../../core/component.ts";
+import type { Transform } from "../../../../core/component.ts";
 import { checkKeys } from "../../../../values/problems.ts";
 import type { GatewayContext } from "../type.ts";
 import { createCertificate } from "./certificate.ts";
@@ -86,7 +86,7 @@ export function createDomain(
   const proved = createCertificate({ component, name, transform: transform.certificate }, args);
   const domainName = new aws.apigatewayv2.DomainName(
     `${name}-domain-name`,
-    ...partOf(component, transform.domainName, {
+    ...component.part(transform.domainName, {
       domainName: args.name,
       domainNameConfiguration: {
         certificateArn: proved?.arn ?? args.certificateArn ?? "",
@@ -97,7 +97,7 @@ export function createDomain(
   );
   const mapping = new aws.apigatewayv2.ApiMapping(
     `${name}-domain-mapping`,
-    ...partOf(component, transform.mapping, {
+    ...component.part(transform.mapping, {
       apiId: stage.apiId,
       stage: stage.name,
       domainName: domainName.id,
@@ -110,7 +110,7 @@ export function createDomain(
       ? undefined
       : new aws.route53.Record(
           `${name}-domain-record`,
-          ...partOf(component, transform.record, {
+          ...component.part(transform.record, {
             zoneId: args.zoneId,
             name: args.name,
             type: "A",

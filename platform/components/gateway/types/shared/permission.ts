@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { partOf, type Transform } from "../../../../core/component.ts";
+import type { Transform } from "../../../../core/component.ts";
 import { parseRoute } from "../../../../values/route.ts";
 import { invokePermission } from "../../../function/permission.ts";
 import type { GatewayContext, GatewayRoute, RouteTarget } from "../type.ts";
@@ -20,7 +20,7 @@ export function permitRoute(
   const source = pulumi.interpolate`${executionArn}/*/${request}${path.replaceAll(/\{[^/]*\}/g, "*")}`;
   return new aws.lambda.Permission(
     `${name}-${key}-permission`,
-    ...partOf(component, transform, invokePermission(fn, "apigateway.amazonaws.com", source)),
+    ...component.part(transform, invokePermission(fn, "apigateway.amazonaws.com", source)),
   );
 }
 
@@ -34,6 +34,6 @@ export function permitAuthorizer(
   const fn = functionOf(authorizer.target);
   return new aws.lambda.Permission(
     `${name}-authorizer ${authorizer.name}-permission`,
-    ...partOf(component, transform, invokePermission(fn, "apigateway.amazonaws.com", source)),
+    ...component.part(transform, invokePermission(fn, "apigateway.amazonaws.com", source)),
   );
 }
