@@ -1,20 +1,31 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { overlay, stageOverlay } from "../platform/core/settings.ts";
 import { type Defaults, defaults, type Kind, kinds } from "../platform/defaults.ts";
 import { type Graph, reveal } from "../platform/engine/index.ts";
 import { serviceNames } from "../platform/fleet/services.ts";
-import { graphOf, graphOfProgram, managed } from "./support/index.ts";
+import { graphOf, managed } from "./support/index.ts";
 import { type Promised, type Subject, silent, valueAt } from "./support/promised.ts";
 import { promises } from "./support/promises.ts";
-import { showcase } from "./support/showcase.ts";
+import { graphOfShowcase } from "./support/showcase.ts";
 
 const stages = ["dev", "staging", "prod", "pr-123"];
 
+/** What `make` gives for some arguments, made once for each. */
+function once<Args extends readonly unknown[], T>(make: (...args: Args) => T): (...args: Args) => T {
+  const made = new Map<string, T>();
+  return (...args) => {
+    const key = JSON.stringify(args);
+    const value = made.get(key) ?? make(...args);
+    made.set(key, value);
+    return value;
+  };
+}
+
 /** The settings that hold for a kind in a stage: what a service gets that says nothing itself. */
-function settingsFor(kind: Kind | undefined, stage: string): Defaults {
+const settingsFor = once((kind: Kind | undefined, stage: string): Defaults => {
   const layers = [defaults, kind ? kinds[kind] : {}, stageOverlay(stage)];
   return layers.reduce<object>((all, layer) => overlay(all as never, layer as never), {}) as Defaults;
-}
+});
 
 /** The kind of the outermost component that a resource belongs to. */
 function kindOf(graph: Graph, urn: string): Kind | undefined {
@@ -27,22 +38,30 @@ function kindOf(graph: Graph, urn: string): Kind | undefined {
   return undefined;
 }
 
-const graphs: { service: string; stage: string; graph: Graph }[] = [];
+interface Made {
+  readonly service: string;
+  readonly stage: string;
+  readonly graph: Graph;
+}
 
-beforeAll(async () => {
+/** Every service and the silent one, in every stage. */
+const graphs = once(async (): Promise<readonly Made[]> => {
+  const all: Made[] = [];
   for (const stage of stages) {
-    graphs.push({ service: silent, stage, graph: await graphOfProgram(showcase, { stage }) });
+    all.push({ service: silent, stage, graph: await graphOfShowcase(stage) });
     for (const service of serviceNames())
-      graphs.push({ service, stage, graph: await graphOf(service, { stage }) });
+      all.push({ service, stage, graph: await graphOf(service, { stage }) });
   }
+  return all;
 });
 
 /** Every resource of a type, in every service and stage, with the settings that hold for it. */
-function subjects(type: string): Subject[] {
-  return graphs.flatMap((run) => subjectsIn(run, type));
-}
+const subjects = once(
+  async (type: string): Promise<readonly Subject[]> =>
+    (await graphs()).flatMap((made) => subjectsIn(made, type)),
+);
 
-function subjectsIn({ service, stage, graph }: (typeof graphs)[number], type: string): Subject[] {
+function subjectsIn({ service, stage, graph }: Made, type: string): Subject[] {
   return managed(graph)
     .filter((resource) => resource.type === type)
     .map((resource) => ({
@@ -56,16 +75,11 @@ function subjectsIn({ service, stage, graph }: (typeof graphs)[number], type: st
     }));
 }
 
-const changed = new Map<string, Promise<Graph | undefined>>();
-
 /** A service as it is with another value of a setting; undefined where it can't have it. */
 function graphWith(service: string, stage: string, setting: string, value: unknown) {
   const [group = "", key = ""] = setting.split(".");
   const config = { defaults: JSON.stringify({ [group]: { [key]: value } }) };
-  const of = JSON.stringify([service, stage, config]);
-  const graph = changed.get(of) ?? graphOf(service, { stage, config }).catch(() => undefined);
-  changed.set(of, graph);
-  return graph;
+  return graphOf(service, { stage, config }).catch(() => undefined);
 }
 
 /**
@@ -95,7 +109,7 @@ function others(value: unknown): unknown[] {
 describe("in every service and every stage", () => {
   test.each(promises)("$promise ($setting)", async (promised) => {
     const { of, kept, applies } = promised;
-    const all = subjects(of).filter(applies);
+    const all = (await subjects(of)).filter(applies);
     expect(all.length, "no service exercises this default").toBeGreaterThan(0);
     for (const subject of all) {
       const [actual, expected] = kept(subject);

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { inspect } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { reveal, Secret } from "../platform/engine/index.ts";
+import { type Graph, reveal, Secret } from "../platform/engine/index.ts";
 import { planOf } from "../platform/fleet/plan/plan.ts";
 import { planText } from "../platform/fleet/plan/text.ts";
 import { findService } from "../platform/fleet/services.ts";
@@ -49,8 +49,14 @@ describe.each([
   ["in this process", false],
   ["in a process of its own, as the pulumi CLI does", true],
 ])("a program that runs %s", (_, child) => {
+  let made: Promise<Graph> | undefined;
+  const once = () => {
+    made ??= graphOf(findService(folder.dir), { child });
+    return made;
+  };
+
   test("keeps its secrets as secrets in the graph, which is how Pulumi encrypts them in the state", async () => {
-    const graph = await graphOf(findService(folder.dir), { child });
+    const graph = await once();
     expect(graph.get("hook-version").inputs.secretString).toBeInstanceOf(Secret);
     expect(reveal(graph.get("hook-version").inputs.secretString)).toBe(`${hush}-of-secret`);
     expect(graph.get("token-parameter").inputs.value).toBeInstanceOf(Secret);
@@ -58,7 +64,7 @@ describe.each([
   });
 
   test("shows none of them in its graph, however it is printed, nor in its plan", async () => {
-    const graph = await graphOf(findService(folder.dir), { child });
+    const graph = await once();
     const printed = [
       JSON.stringify(graph),
       inspect(graph, { depth: 20, maxStringLength: null, maxArrayLength: null }),
@@ -74,7 +80,7 @@ describe.each([
   });
 
   test("puts none of them into a function's environment", async () => {
-    const graph = await graphOf(findService(folder.dir), { child });
+    const graph = await once();
     const environment = JSON.stringify(reveal(graph.get("worker-function").inputs.environment));
     expect(environment).toContain("HOOK_SECRET_ARN");
     expect(environment).toContain("/shop/dev/token");

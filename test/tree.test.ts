@@ -92,7 +92,7 @@ describe("the tree in AGENTS.md", () => {
     // What the folder above is for covers them: a variant's files, the tests of a room.
     const mirrors = (folder: string) =>
       folders.includes(folder.replace("test/", "platform/")) || folder === "test/generators";
-    const own = (folder: string) => /^(templates|bench)\/./.test(folder) || mirrors(folder);
+    const own = (folder: string) => /^(templates|bench|docs)\/./.test(folder) || mirrors(folder);
     const unnamed = wanted.filter((folder) => !own(folder) && !named.includes(folder));
     expect(
       unnamed.map((folder) => `${folder}: give it a line in AGENTS.md's tree, or a name in one`),

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type Graph, type Provider, runAsChild, runInProcess } from "../engine/index.ts";
+import { type Graph, loadSdk, type Provider, runAsChild, runInProcess } from "../engine/index.ts";
 import { awsProvider } from "../provider/index.ts";
 import { workspaceDir } from "../values/places.ts";
 import { UsageError } from "../values/problems.ts";
@@ -48,9 +48,7 @@ async function run(service: Service, options: GraphOptions, others: OtherStacks)
   const othersProvider =
     options.othersProvider ??
     ((theirs = region) => options.provider ?? awsProvider(theirs ? { region: theirs } : {}));
-  // Loaded outside of any program, so that the module is ready for all of them.
-  // biome-ignore lint/style/noRestrictedImports: under the pulumi CLI the program loads it; here the engine sets it up.
-  const { applyTags } = await import("../core/tags.ts");
+  const setup = options.child ? undefined : await tagging();
   return (options.child ? runAsChild : runInProcess)({
     project: name,
     stack: stage,
@@ -59,7 +57,7 @@ async function run(service: Service, options: GraphOptions, others: OtherStacks)
     config,
     secretKeys: stack.secretKeys,
     preview: options.preview ?? false,
-    ...(!options.child && { setup: applyTags }),
+    ...(setup && { setup }),
     provider,
     otherStacks: (reference) => {
       const other = otherService(reference, service, stage);
@@ -74,6 +72,14 @@ async function run(service: Service, options: GraphOptions, others: OtherStacks)
     },
     ...(options.stackReferences && { stackReferences: options.stackReferences }),
   });
+}
+
+/** Loaded outside of any program, so that the module is ready for all of them, and after the engine's SDK. */
+async function tagging(): Promise<() => void> {
+  await loadSdk();
+  // biome-ignore lint/style/noRestrictedImports: under the pulumi CLI the program loads it; here the engine sets it up.
+  const { applyTags } = await import("../core/tags.ts");
+  return applyTags;
 }
 
 /**

@@ -121,8 +121,8 @@ export class LocalApp implements AsyncDisposable {
     return started.execution.done;
   }
 
-  /** Waits until a condition holds: polls it, and rejects after `timeout` milliseconds (default 10,000). */
-  async until(condition: () => unknown, { timeout = 10_000 } = {}): Promise<void> {
+  /** Waits until a condition holds: polls it, and rejects after `timeout` milliseconds (default 120,000). */
+  async until(condition: () => unknown, { timeout = 120_000 } = {}): Promise<void> {
     const end = Date.now() + timeout;
     while (!(await condition())) {
       if (Date.now() > end) throw new Error(`Still not so after ${timeout} ms: ${condition}`);

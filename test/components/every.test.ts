@@ -3,7 +3,7 @@ import { type Graph, type Resource, reveal } from "../../platform/engine/index.t
 import { findingsIn } from "../../platform/policies/index.ts";
 import { statementsOf } from "../../platform/policies/statements.ts";
 import { graphOfProgram, managed } from "../support/index.ts";
-import { components, showcase } from "../support/showcase.ts";
+import { components, graphOfShowcase } from "../support/showcase.ts";
 
 const names = Object.keys(components) as (keyof typeof components)[];
 
@@ -73,7 +73,7 @@ describe.each(names)("%s", (name) => {
 });
 
 describe("all components together", async () => {
-  const graph = await graphOfProgram(showcase);
+  const graph = await graphOfShowcase();
 
   test("no parent has two children of one name", () => {
     // Packages name the parts of their components themselves.

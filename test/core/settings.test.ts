@@ -134,7 +134,8 @@ describe("precedence", () => {
             "worker-function",
           ),
         );
-      expect((await inputs(stage)).replaceAll(stage, "dev")).toBe(await inputs("dev"));
+      const here = new RegExp(`(?<=shop-|"STAGE":")${stage}`, "g");
+      expect((await inputs(stage)).replaceAll(here, "dev")).toBe(await inputs("dev"));
     },
   );
 

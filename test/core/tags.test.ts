@@ -8,7 +8,7 @@ import { applyTags, isTaggable } from "../../platform/core/tags.ts";
 import { type Graph, reveal } from "../../platform/engine/index.ts";
 import { Queue } from "../../platform/index.ts";
 import { errorOf, graphOfProgram, managed } from "../support/index.ts";
-import { showcase } from "../support/showcase.ts";
+import { graphOfShowcase } from "../support/showcase.ts";
 
 const tags = { "managed-by": "pulumi", service: "shop", stage: "prod", owner: "crew" };
 
@@ -35,7 +35,7 @@ function withOptions(): void {
 
 describe("tags", () => {
   test("reach every taggable resource of every component, and only those", async () => {
-    const graph = await graphOfProgram(showcase);
+    const graph = await graphOfShowcase();
     const tagged = managed(graph).filter(({ type }) => isTaggable(type));
     expect(tagged.length).toBeGreaterThan(20);
     for (const resource of tagged) expect(resource.inputs.tags, resource.urn).toEqual(tags);
@@ -104,7 +104,7 @@ describe("tags", () => {
   });
 
   test("leave it to the provider whether a component's resource is deleted before it is replaced", async () => {
-    const graph = await graphOfProgram(showcase);
+    const graph = await graphOfShowcase();
     const decided = graph.resources.filter(({ deleteBeforeReplace }) => deleteBeforeReplace !== undefined);
     expect(decided.map(({ urn }) => urn)).toEqual([]);
   });

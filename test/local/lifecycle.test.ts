@@ -22,8 +22,7 @@ function zipped() {
 }
 
 /** Node lets go of an ended child one turn of its loop after it has told. */
-const nothingMoreThan = (before: object) =>
-  expect.poll(held, { timeout: 1_000, interval: 1 }).toEqual(before);
+const nothingMoreThan = (before: object) => expect.poll(held, { interval: 1 }).toEqual(before);
 
 test("stopping ends every process, also those of handlers, and frees every port", async () => {
   const before = held();
@@ -108,9 +107,7 @@ test.each(["exit", "SIGKILL"])(
     if (how === "exit") child.stdin.write("go\n");
     else child.kill("SIGKILL");
     await new Promise((resolve) => child.once("exit", resolve));
-    await expect.poll(() => alive(pid), { timeout: 5_000 }).toBe(false);
-    await expect
-      .poll(() => ports.filter((each) => listeningPorts().includes(each)), { timeout: 5_000 })
-      .toEqual([]);
+    await expect.poll(() => alive(pid)).toBe(false);
+    await expect.poll(() => ports.filter((each) => listeningPorts().includes(each))).toEqual([]);
   },
 );

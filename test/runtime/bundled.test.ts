@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
-import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { bundle } from "../../platform/components/function/bundle/bundle.ts";
 import { checkout } from "../components/function/bundle/support.ts";
 import { batch, context, message, request } from "./support.ts";
@@ -164,7 +164,7 @@ describe("Tracing", () => {
     ];
     const { results } = await invoke(await built("http"), request(), traces, env);
     expect(results.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200]);
-    await vi.waitUntil(() => segments.length >= 4);
+    await expect.poll(() => segments.length).toBeGreaterThanOrEqual(4);
     const own = segments.filter(({ name }) => name === "## index.handler");
     expect(own.map((s) => [s.trace_id, s.parent_id])).toEqual([
       ["1-58406521-0123456789abcdef01234567", "2222222222222222"],
@@ -201,7 +201,7 @@ describe("Tracing", () => {
     const traces = [trace("58406521", "2222222222222222", 1)];
     const { results } = await invoke(await built("dynamo"), request(), traces, { ...env, ...credentials });
     expect(results[0]).toMatchObject({ statusCode: 204 });
-    await vi.waitUntil(() => segments.length >= 2);
+    await expect.poll(() => segments.length).toBeGreaterThanOrEqual(2);
     const own = segments.find(({ name }) => name === "## index.handler");
     expect(segments.filter(({ parent_id }) => parent_id === own?.id)).toEqual([
       expect.objectContaining({ namespace: "remote", name: "127.0.0.1" }),
@@ -216,7 +216,7 @@ describe("Tracing", () => {
       [trace("58406521", "2222222222222222", 1)],
       env,
     );
-    await vi.waitUntil(() => segments.length >= 1);
+    await expect.poll(() => segments.length).toBeGreaterThanOrEqual(1);
     expect(segments).toEqual([
       expect.objectContaining({ name: "## index.handler", parent_id: "2222222222222222" }),
     ]);

@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import type { Graph } from "../../platform/engine/index.ts";
-import { graphOf } from "../../platform/fleet/graph-of.ts";
 import { planOf } from "../../platform/fleet/plan/plan.ts";
 import { planText } from "../../platform/fleet/plan/text.ts";
 import { findService } from "../../platform/fleet/services.ts";
 import { findingsIn } from "../../platform/policies/index.ts";
 import { checkName } from "../../platform/values/names.ts";
 import { listOf } from "./grants.ts";
+import { graphOf } from "./service-graphs.ts";
 
 /** A value that an output, a promise or nothing at all became when it was made part of a string. */
 const unresolved = /\[object \w+\]|\bundefined\b|Calling \[toString\]|\bNaN\b/;

@@ -12,10 +12,10 @@ import { awsProvider } from "../../platform/provider/index.ts";
 import { platformDir as root } from "../../platform/values/places.ts";
 
 // Services' own tests import these as `#test`; the templates in templates/ rely on them.
-export { graphOf } from "../../platform/fleet/graph-of.ts";
 export { context } from "./context.ts";
 export { type EdgeCall, runAtEdge } from "./edge.ts";
 export { checkRunbook, checkTags, fromSnapshots } from "./service-checks.ts";
+export { graphOf } from "./service-graphs.ts";
 
 export { FakeResponse, type Streamed, streamed } from "./streamed.ts";
 

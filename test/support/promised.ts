@@ -1,7 +1,7 @@
 import type { Defaults } from "../../platform/defaults.ts";
 import type { Graph, Resource } from "../../platform/engine/index.ts";
 
-/** The service of `graphOfProgram(showcase)`: it says nothing itself, so every default must show there. */
+/** The service of `graphOfShowcase()`: it says nothing itself, so every default must show there. */
 export const silent = "a service that says nothing itself";
 
 /** One resource of one service in one stage, with the settings that hold for it. */

@@ -1,3 +1,4 @@
+import type { Graph } from "../../platform/engine/index.ts";
 import {
   abTest,
   approval,
@@ -20,8 +21,18 @@ import {
   Table,
   Topic,
 } from "../../platform/index.ts";
+import { graphOfProgram } from "./index.ts";
 
 const handler = "src/handler.ts";
+
+const graphs = new Map<string, Promise<Graph>>();
+
+/** The graph of the showcase in a stage, made once in a process. */
+export function graphOfShowcase(stage = "prod"): Promise<Graph> {
+  const graph = graphs.get(stage) ?? graphOfProgram(showcase, { stage });
+  graphs.set(stage, graph);
+  return graph;
+}
 
 /** A service with every component and every link; handlers are called as their components' parts are, to meet clashes. */
 export function showcase() {

@@ -8,7 +8,7 @@ import { adopt, killGroup } from "../shared/children.ts";
 import type { TableBackend } from "./backend.ts";
 
 /** Longest wait for the binary to accept connections, in milliseconds. */
-const startLimitMs = 5_000;
+const startLimitMs = 60_000;
 
 /**
  * The binary would outlive this process if that were killed outright. The shell around it waits on a pipe that

@@ -24,7 +24,7 @@ test("a program runs twice inside Vitest", async () => {
 });
 
 test("a program that waits for something that never comes fails naming the resource", async () => {
-  const error = await runInProcess(program("never-ends", { idleLimit: 300 })).catch((e) => e);
+  const error = await runInProcess(program("never-ends", { idleLimit: 2_000 })).catch((e) => e);
   expect(error.message).toContain(
     '"waiting" [aws:sqs/queue:Queue] was waiting for the value of its input property "name"',
   );

@@ -6,7 +6,7 @@ import { runsInMonth } from "../../../platform/fleet/estimate/runs.ts";
 import { readTraffic, type ServiceTraffic } from "../../../platform/fleet/estimate/traffic.ts";
 import { Cron, Event, Function, Gateway, Pipeline, Queue, Table } from "../../../platform/index.ts";
 import { graphOfProgram } from "../../support/index.ts";
-import { showcase } from "../../support/showcase.ts";
+import { graphOfShowcase } from "../../support/showcase.ts";
 
 const handler = "src/handler.ts";
 const million = 1_000_000;
@@ -136,7 +136,7 @@ describe("an estimate of a month's cost", () => {
   });
 
   test("never falls when there is more traffic, and its lines are its total, dearest first", async () => {
-    const graph = await graphOfProgram(showcase);
+    const graph = await graphOfShowcase();
     const amount = fc.integer({ min: 0, max: 10 * million });
     fc.assert(
       fc.property(amount, amount, fc.integer({ min: 1, max: 900_000 }), (a, b, duration) => {

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, write
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import type { Summary } from "../../../platform/local/dev/welcome.ts";
 import { eachLine } from "../../../platform/local/lambda/process/each-line.ts";
 import { alive, descendants, listeningPorts } from "../lambda/processes.ts";
@@ -11,9 +11,9 @@ import { alive, descendants, listeningPorts } from "../lambda/processes.ts";
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const started: ChildProcess[] = [];
 const folders: string[] = [];
-afterEach(() => {
-  for (const each of started.splice(0)) each.kill("SIGKILL");
-  for (const each of folders.splice(0)) rmSync(each, { recursive: true, force: true });
+afterAll(() => {
+  for (const each of started) each.kill("SIGKILL");
+  for (const each of folders) rmSync(each, { recursive: true, force: true });
 });
 
 /** The command as a person runs it, with what it has printed so far. */
@@ -26,14 +26,12 @@ function dev(...args: string[]) {
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr]) eachLine(stream, (line) => lines.push(line));
   const exit = new Promise<number | null>((resolve) => child.once("close", resolve));
-  const record = <T>(type: string) =>
-    expect
-      .poll(() => lines.map((each) => parsed(each)).find((each) => each.type === type), {
-        timeout: 30_000,
-        message: lines.join("\n"),
-      })
-      .toBeDefined()
-      .then(() => lines.map((each) => parsed(each)).findLast((each) => each.type === type) as T);
+  /** The first record of a type that is printed after the first `from` lines. */
+  const record = async <T>(type: string, from = 0): Promise<T> => {
+    const found = () => lines.slice(from).find((each) => parsed(each).type === type);
+    await expect.poll(found, { message: lines.join("\n") }).toBeDefined();
+    return JSON.parse(found() ?? "");
+  };
   return { child, lines, exit, record };
 }
 
@@ -50,57 +48,97 @@ function scratch(): string {
   return join(folder, "users-api");
 }
 
-test.each(["SIGINT", "SIGTERM"] as const)(
-  "%s ends the command, its children and its ports",
-  async (signal) => {
-    const { child, record, exit } = dev("users-api", "--port", "0", "--json");
-    const { apis } = await record<Summary>("ready");
-    expect((await fetch(`${apis[0]?.url}/users`)).status).toBe(200);
-    const pids = descendants(child.pid ?? 0);
-    const ports = listeningPorts(child.pid);
-    if (process.platform === "linux") {
-      expect(pids.length).toBeGreaterThan(1);
-      expect(ports.length).toBeGreaterThan(1);
-    }
-    child.kill(signal);
-    expect(await exit).toBe(0);
-    await expect.poll(() => pids.filter(alive)).toEqual([]);
-    expect(ports.filter((each) => listeningPorts().includes(each))).toEqual([]);
-  },
-);
-
-test("a save is taken over with the data kept, and a broken one leaves the old version running", async () => {
-  const folder = scratch();
-  const handler = join(folder, "src", "get-user.ts");
-  const original = readFileSync(handler, "utf8");
-  const { record, exit, child, lines } = dev(folder, "--port", "0", "--json");
-  const { apis } = await record<Summary>("ready");
-  const url = apis[0]?.url ?? "";
-  const created = await fetch(`${url}/users`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ email: "ada@example.com", name: "Ada" }),
-  });
-  const { id } = (await created.json()) as { id: string };
-
-  writeFileSync(handler, `${original}\nconst broken = ;\n`);
-  const { message } = await record<{ message: string }>("broken");
-  expect(message).toContain("get-user.ts");
-  expect((await fetch(`${url}/users/${id}`)).status).toBe(200);
-
-  writeFileSync(handler, `${original}\nconsole.log("second version");\n`);
-  const { functions } = await record<{ functions: string[] }>("reloaded");
-  expect(functions).toEqual(["api-get-user"]);
-  const read = await fetch(`${url}/users/${id}`);
-  expect(await read.json()).toMatchObject({ id, name: "Ada" });
-  await expect.poll(() => lines.join("\n")).toContain("second version");
-
-  const program = join(folder, "index.ts");
-  writeFileSync(program, readFileSync(program, "utf8").replace('"GET /users/{id}"', '"GET /people/{id}"'));
-  await expect.poll(async () => (await fetch(`${url}/people/${id}`)).status, { timeout: 20_000 }).toBe(200);
-  expect((await fetch(`${url}/users/${id}`)).status).toBe(404);
-  child.kill("SIGTERM");
+/** A signal ends a command with everything that it started. */
+async function endsBy(signal: "SIGINT" | "SIGTERM", { child, exit }: ReturnType<typeof dev>): Promise<void> {
+  const pids = descendants(child.pid ?? 0);
+  const ports = listeningPorts(child.pid);
+  if (process.platform === "linux") {
+    expect(pids.length).toBeGreaterThan(1);
+    expect(ports.length).toBeGreaterThan(1);
+  }
+  child.kill(signal);
   expect(await exit).toBe(0);
+  await expect.poll(() => pids.filter(alive)).toEqual([]);
+  expect(ports.filter((each) => listeningPorts().includes(each))).toEqual([]);
+}
+
+describe("while the users API runs", () => {
+  const start = async () => {
+    const folder = scratch();
+    const running = dev(folder, "--port", "0", "--json");
+    const { apis } = await running.record<Summary>("ready");
+    return { folder, running, url: apis[0]?.url ?? "" };
+  };
+  let up: ReturnType<typeof start> | undefined;
+  const usersApi = () => {
+    up ??= start();
+    return up;
+  };
+
+  test("every save is loaded, also of editors that write another file and rename it", async () => {
+    const { folder, running, url } = await usersApi();
+    const handler = join(folder, "src", "list-users.ts");
+    const original = readFileSync(handler, "utf8");
+    const saves = [
+      (text: string) => {
+        writeFileSync(`${handler}.tmp`, text);
+        renameSync(`${handler}.tmp`, handler);
+      },
+      (text: string) => writeFileSync(handler, text),
+    ];
+    for (const [i, save] of [...saves, ...saves].entries()) {
+      const from = running.lines.length;
+      save(`${original}\nconsole.log("version ${i}");\n`);
+      const { functions } = await running.record<{ functions: string[] }>("reloaded", from);
+      expect(functions).toEqual(["api-list-users"]);
+      expect((await fetch(`${url}/users`)).status).toBe(200);
+      await expect.poll(() => running.lines.join("\n")).toContain(`version ${i}`);
+    }
+  });
+
+  test("a save is taken over with the data kept, and a broken one leaves the old version running", async () => {
+    const { folder, running, url } = await usersApi();
+    const handler = join(folder, "src", "get-user.ts");
+    const original = readFileSync(handler, "utf8");
+    const created = await fetch(`${url}/users`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ email: "ada@example.com", name: "Ada" }),
+    });
+    const { id } = (await created.json()) as { id: string };
+
+    writeFileSync(handler, `${original}\nconst broken = ;\n`);
+    const { message } = await running.record<{ message: string }>("broken");
+    expect(message).toContain("get-user.ts");
+    expect((await fetch(`${url}/users/${id}`)).status).toBe(200);
+
+    const from = running.lines.length;
+    writeFileSync(handler, `${original}\nconsole.log("second version");\n`);
+    const { functions } = await running.record<{ functions: string[] }>("reloaded", from);
+    expect(functions).toEqual(["api-get-user"]);
+    const read = await fetch(`${url}/users/${id}`);
+    expect(await read.json()).toMatchObject({ id, name: "Ada" });
+    await expect.poll(() => running.lines.join("\n")).toContain("second version");
+
+    const program = join(folder, "index.ts");
+    writeFileSync(program, readFileSync(program, "utf8").replace('"GET /users/{id}"', '"GET /people/{id}"'));
+    await expect.poll(async () => (await fetch(`${url}/people/${id}`)).status).toBe(200);
+    expect((await fetch(`${url}/users/${id}`)).status).toBe(404);
+  });
+
+  test("a change of Pulumi.yaml counts at once, and what ran before goes on when it is wrong", async () => {
+    const { folder, running, url } = await usersApi();
+    const project = join(folder, "Pulumi.yaml");
+    const from = running.lines.length;
+    writeFileSync(project, readFileSync(project, "utf8").replace(/^ +owner:.*$/m, "  other: x"));
+    const { message } = await running.record<{ message: string }>("broken", from);
+    expect(message).toContain("owner: The owner's name is missing");
+    expect((await fetch(`${url}/users`)).status).toBe(200);
+  });
+
+  test("SIGTERM ends the command, its children and its ports", async () => {
+    await endsBy("SIGTERM", (await usersApi()).running);
+  });
 });
 
 test("a port in use, an unknown service, a bad port and a broken program are one message and an exit code", async () => {
@@ -131,51 +169,20 @@ test("--help explains the command", async () => {
   expect(lines.join("\n")).toContain("npm run dev -- <service>");
 });
 
-test("queues, schedules and logs are shown for people, in a pipe without colour", async () => {
-  const { child, lines, exit } = dev("order-events", "--port", "0");
-  await expect.poll(() => lines.join("\n"), { timeout: 30_000 }).toContain("Ctrl-C ends everything");
+test("queues, schedules and logs are shown for people, in a pipe without colour; SIGINT ends all of it", async () => {
+  const running = dev("order-events", "--port", "0");
+  const { lines } = running;
+  await expect.poll(() => lines.join("\n")).toContain("Ctrl-C ends everything");
   const send = /curl (\S+\/_local\/send\/\S+)/.exec(lines.join("\n"))?.[1] ?? "";
   const event = { orderId: "ORD-1", type: "placed", at: "2026-01-01T10:00:00Z", total: 12 };
   const answer = await fetch(send, { method: "POST", body: JSON.stringify(event) });
   expect(await answer.json()).toEqual({ messageId: expect.any(String) });
   await expect
-    .poll(() => lines.join("\n"), { timeout: 30_000 })
+    .poll(() => lines.join("\n"))
     .toMatch(/\d\d:\d\d:\d\d\.\d{3} {2}\S+ {2}INFO {3}Order updated {2}.*correlation=/);
   expect(lines.join("\n")).not.toContain("\u001b");
   expect(lines.join("\n")).not.toContain("CloudWatchMetrics");
-  child.kill("SIGINT");
-  expect(await exit).toBe(0);
-});
-
-test("every save is loaded, also of editors that write another file and rename it", async () => {
-  const folder = scratch();
-  const handler = join(folder, "src", "list-users.ts");
-  const original = readFileSync(handler, "utf8");
-  const { lines, record } = dev(folder, "--port", "0", "--json");
-  await record("ready");
-  const reloads = () => lines.filter((each) => parsed(each).type === "reloaded").length;
-  const saves = [
-    (text: string) => {
-      writeFileSync(`${handler}.tmp`, text);
-      renameSync(`${handler}.tmp`, handler);
-    },
-    (text: string) => writeFileSync(handler, text),
-  ];
-  for (const [i, save] of [...saves, ...saves].entries()) {
-    save(`${original}\nconsole.log("version ${i}");\n`);
-    await expect.poll(reloads, { timeout: 20_000, message: lines.join("\n") }).toBe(i + 1);
-  }
-});
-
-test("a change of Pulumi.yaml counts at once, and what ran before goes on when it is wrong", async () => {
-  const folder = scratch();
-  const project = join(folder, "Pulumi.yaml");
-  const { record } = dev(folder, "--port", "0", "--json");
-  const { apis } = await record<Summary>("ready");
-  writeFileSync(project, readFileSync(project, "utf8").replace(/^ +owner:.*$/m, "  other: x"));
-  const { message } = await record<{ message: string }>("broken");
-  expect(message).toContain("owner: The owner's name is missing");
-  expect((await fetch(`${apis[0]?.url}/users`)).status).toBe(200);
+  await endsBy("SIGINT", running);
 });
 
 test("several services started at once without a port each find one", async () => {

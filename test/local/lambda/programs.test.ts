@@ -39,7 +39,7 @@ beforeAll(async () => {
   // A module, so that the program may await at its top.
   const manifest = { name: "package.json", data: Buffer.from('{ "type": "module" }') };
   writeFileSync(archive, zip([file, manifest]));
-  app = await bringUp(() => [fn("own", { ...own, timeout: 1 }), fn("echo")], { otherLanguages: true });
+  app = await bringUp(() => [fn("own", { ...own, timeout: 3 }), fn("echo")], { otherLanguages: true });
 });
 afterAll(async () => {
   await app.stop();

@@ -19,7 +19,7 @@ import {
 import { platformDir as root } from "../../../../platform/values/places.ts";
 import { absent, folds, types } from "../../../cloudformation/types/index.ts";
 import { graphOf, graphOfProgram, managed } from "../../../support/index.ts";
-import { showcase } from "../../../support/showcase.ts";
+import { graphOfShowcase } from "../../../support/showcase.ts";
 
 const handler = "src/handler.ts";
 const million = 1_000_000;
@@ -38,7 +38,7 @@ describe("no type of resource is silently free", () => {
   const graphs = [
     ...serviceNames().map((name) => [name, () => graphOf(name, { stage: "prod" })] as const),
     ["the foundation", () => graphOf(root, { stage: "prod" })] as const,
-    ["every component", () => graphOfProgram(showcase)] as const,
+    ["every component", () => graphOfShowcase()] as const,
   ];
 
   test.each(graphs)("%s: each is billed, left out by name, or free for a reason", async (_, load) => {
