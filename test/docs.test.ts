@@ -166,17 +166,18 @@ const importsOf = (file: string): string[] =>
     join(dirname(file), path!),
   );
 
-describe("the page on what handlers import", () => {
-  const page = read("docs/runtime.md");
+describe("the pages on what handlers import", () => {
+  const pages = ["docs/runtime.md", "docs/runtime/wrappers.md", "docs/runtime/modules.md"];
+  const page = pages.map(read).join("\n");
   const modules = new Set([...page.matchAll(/`#runtime\/([\w-]+)`/g)].map(([, name]) => name!));
   const rows = [...page.matchAll(/^\| `([^`]+)`.* (\d+) \/ (\d+) +\|$/gm)].map(([, name]) => name!);
 
-  test("names everything that #runtime exports", () => {
+  test("name everything that #runtime exports", () => {
     const missing = Object.keys(runtime).filter((name) => !new RegExp(`\\b${name}\\b`).test(page));
     expect(missing).toEqual([]);
   });
 
-  test("leaves no module of the runtime out that handlers could only import by its name", () => {
+  test("leave no module of the runtime out that handlers could only import by its name", () => {
     const reached = new Set<string>();
     const visit = (file: string): void => {
       if (reached.has(file)) return;
@@ -190,7 +191,7 @@ describe("the page on what handlers import", () => {
     expect(read("docs/components/distribution.md")).toContain('"#runtime/cloudfront"');
   });
 
-  test("names every module that a service, a template or another page imports", () => {
+  test("name every module that a service, a template or another page imports", () => {
     const files = ["services", "templates", "docs"].flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
         .filter((name) => /\.(ts|md)$/.test(name))
@@ -203,17 +204,29 @@ describe("the page on what handlers import", () => {
     expect(inLambda.filter((name) => !modules.has(name))).toEqual([]);
   });
 
-  test("says of each wrapper and module what it costs, what it does and how it is used", () => {
+  test("give each wrapper and module its size, what it does and an example", () => {
     const measured = JSON.stringify(
       [...read("bench/runtime-imports.ts").matchAll(/^ {2}"?([#\w/-]+)"?: [`']/gm)].map(([, name]) => name),
     );
     expect(JSON.stringify(rows)).toBe(measured);
     for (const name of rows) expect(page, name).toMatch(new RegExp(`^## .*\`${name}\``, "m"));
     for (const name of modules) expect(rows).toContain(`#runtime/${name}`);
-    const examples = blocks("docs/runtime.md", "ts").join("\n");
+    const examples = pages.flatMap((path) => blocks(path, "ts")).join("\n");
     for (const name of modules) expect(examples, name).toContain(`"#runtime/${name}"`);
   });
 });
+
+test.each(docs.filter((page) => page.startsWith("docs/decisions/")))(
+  "each decision of %s has a number in order and at most five lines",
+  (page) => {
+    const [, ...decisions] = read(page).split(/^(?=\d+\. )/m);
+    for (const [i, decision] of decisions.entries()) {
+      const lines = decision.trim().split("\n");
+      expect(lines[0]).toMatch(new RegExp(`^${i + 1}\\. `));
+      expect(lines.length, lines[0]).toBeLessThanOrEqual(5);
+    }
+  },
+);
 
 test("the README shows the users API as it is", () => {
   expect(blocks("README.md", "ts")).toContain(read("services/users-api/index.ts"));
