@@ -20,7 +20,8 @@ if (how === "hand") {
   );
   process.stdout.write(String(JSON.stringify(services).length));
 } else {
-  const { graphOf, serviceNames } = await import("../platform/fleet/service.ts");
+  const { graphOf } = await import("../platform/fleet/graph-of.ts");
+  const { serviceNames } = await import("../platform/fleet/services.ts");
   const names = serviceNames();
   const work = Array.from({ length: count }, (_, i) => names[i % names.length]!).values();
   const worker = async () => {

@@ -1,16 +1,16 @@
-import { join, resolve } from "node:path";
-import { ValueError } from "../platform/values/problems.ts";
-import { check, flagOf, type Problem } from "./answers/problems.ts";
+import { join } from "node:path";
+import { givenPath, workspaceDir } from "../platform/values/places.ts";
+import { UsageError } from "../platform/values/problems.ts";
+import { flagOf } from "./answers/flags.ts";
+import { check, type Problem } from "./answers/problems.ts";
 import type { Kind } from "./kinds/index.ts";
 import type { Told } from "./kinds/question.ts";
 import { type PlannedFile, plan } from "./render/render.ts";
 import { refuseExisting, write } from "./write.ts";
 
-/** Root of this repository: the default place of `services/`. */
-const repository = join(import.meta.dirname, "..");
-
-/** Where a service of a name is, or would be; `root` holds `services/`, and is this repository unless given. */
-export const folderOf = (name: string, root = repository): string => resolve(root, "services", name);
+/** Where a service of a name is, or would be; `root` holds `services/`. Default: the workspace. */
+export const folderOf = (name: string, root = workspaceDir()): string =>
+  join(givenPath(root), "services", name);
 
 export interface Created {
   readonly kind: Kind;
@@ -20,21 +20,15 @@ export interface Created {
   readonly files: readonly PlannedFile[];
 }
 
-/** Thrown for answers that can't be used; holds every problem. */
-export class AnswersError extends ValueError {
-  readonly details: readonly Problem[];
-  constructor(details: readonly Problem[]) {
-    super(details.map(describe), "The input");
-    this.details = details;
-  }
-}
+/** The error for answers that can't be used; each problem has the flag that it is about. */
+export const refusal = (problems: readonly Problem[]): UsageError =>
+  new UsageError(problems.map(({ where, problem }) => ({ where: flagged(where), problem })));
 
-/** A problem on one line, starting with the flag it is about. */
-export const describe = ({ where, problem }: Problem): string =>
-  `${where.startsWith("-") || where === "kind" ? where : `--${flagOf(where)}`}: ${problem}`;
+const flagged = (where: string): string =>
+  where.startsWith("-") || where === "kind" || where === "arguments" ? where : `--${flagOf(where)}`;
 
 /**
- * Makes a service of what was told, or throws AnswersError or ExistsError and leaves nothing behind. The one action of
+ * Makes a service of the answers, or throws UsageError or ExistsError and leaves nothing behind. The one action of
  * the command and of plop, so the checks are here and not only in prompts, which plop's `runActions` skips.
  */
 export async function create(
@@ -43,7 +37,7 @@ export async function create(
   options: { readonly root?: string; readonly dryRun?: boolean; readonly signal?: AbortSignal } = {},
 ): Promise<Created> {
   const checked = check(kind, told);
-  if (!checked.ok) throw new AnswersError(checked.problems);
+  if (!checked.ok) throw refusal(checked.problems);
   const name = String(checked.answers.name);
   const folder = folderOf(name, options.root);
   refuseExisting(folder);

@@ -4,7 +4,7 @@ import { kindNames, specOf } from "./kinds/index.ts";
 import { isOpen, type Question, type Told } from "./kinds/question.ts";
 
 /**
- * Registers a plop generator for each kind; what they ask and do is in kinds.ts and create.ts. Only questions that
+ * Registers a plop generator for each kind: its questions come from kinds/, its action is `create`. Only questions that
  * depend on another have a `when`: plop takes no answer of such a prompt from its own command line.
  */
 export default function register(plop: NodePlopAPI): void {

@@ -4,13 +4,13 @@ import type { Created } from "./create.ts";
 
 const bytes = (content: string): number => Buffer.byteLength(content);
 
-/** What was made, for programs. Paths of files are relative to `folder`. */
+/** The result for programs. Paths of files are relative to `folder`. */
 export function asJson({ kind, name, folder, files }: Created, dryRun: boolean): string {
   const list = files.map(({ path, content }) => ({ path, bytes: bytes(content) }));
   return JSON.stringify({ status: dryRun ? "planned" : "written", kind, name, folder, files: list }, null, 2);
 }
 
-/** What was made, for people: the tree with each file's size, and what to do next. */
+/** The result for people: the tree with each file's size, and the next steps. */
 export function asText(created: Created, dryRun: boolean): string {
   const { name, folder, files } = created;
   const place = relative(process.cwd(), folder) || folder;

@@ -16,7 +16,7 @@ export class ExistsError extends Error {
   }
 }
 
-/** What there is to say when `folder` is taken; a folder is taken even when it is empty. */
+/** The error for a folder that is taken, as an empty one is too; undefined when there is none. */
 export const existing = (folder: string): ExistsError | undefined =>
   existsSync(folder) ? new ExistsError(folder) : undefined;
 
@@ -49,7 +49,7 @@ export async function write(
     signal?.throwIfAborted();
     refuseExisting(folder);
     await rename(temporary, folder).catch((error: NodeJS.ErrnoException) => {
-      // Somebody else made it between the check and here.
+      // Another run made it between the check and here.
       throw error.code === "ENOTEMPTY" || error.code === "EEXIST" ? new ExistsError(folder) : error;
     });
   } catch (error) {

@@ -1,4 +1,7 @@
-/** What service programs import as `#platform`. */
+/** The exports that service programs import as `#platform`. */
+
+// Registers the dashboard that every program gets.
+import "./components/dashboard/dashboard.ts";
 
 export type { BucketArgs, BucketCorsArgs } from "./components/bucket/args.ts";
 export { Bucket } from "./components/bucket/bucket.ts";

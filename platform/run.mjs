@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 /**
- * Runs a file of the repository, or the command of a package, on the Node that handlers run on in Lambda, whatever the
- * machine has: `node platform/run.mjs platform/commands/plan.ts users-api`, `node platform/run.mjs vitest run`.
+ * Runs a file of the platform, or the command of a package, on the Node that handlers run on in Lambda, whatever the
+ * machine has: `node platform/run.mjs platform/commands/plan.ts users-api`, `node platform/run.mjs vitest run`. Where it is
+ * run, and so whose services the command works on, is another matter: `platform/values/places.ts`.
  *
  * Plain JavaScript, since this one runs on the machine's own Node, from version 20 on. The packages that bring Node each
  * have a bin called `node`, but not every npm links it when only one of them fits the platform.
  */
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,6 +16,7 @@ import { fileURLToPath } from "node:url";
 /** Major version of Lambda's runtime; TypeScript runs as it is from here on. */
 const wanted = 24;
 
+/** Root of the platform's package, whatever folder this is run in. */
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const require = createRequire(join(root, "package.json"));
 
@@ -28,6 +31,14 @@ function packagedNode() {
       // Not installed here.
     }
   return undefined;
+}
+
+/** The nearest folder upwards with services: it can be written to, which an installed platform may not. */
+function workspace() {
+  for (let at = process.cwd(); ; at = dirname(at)) {
+    if (existsSync(join(at, "services"))) return at;
+    if (dirname(at) === at) return root;
+  }
 }
 
 /** The file behind a command of a package: `vitest`. */
@@ -51,7 +62,7 @@ if (!node) {
 }
 
 // Compiling the SDK, @pulumi/aws and the platform's own TypeScript takes longer than most commands run.
-const NODE_COMPILE_CACHE = join(root, "node_modules", ".cache", "lambda-platform", "compile");
+const NODE_COMPILE_CACHE = join(workspace(), "node_modules", ".cache", "lambda-platform", "compile");
 const child = spawn(node, [file, ...args], {
   stdio: "inherit",
   env: { NODE_COMPILE_CACHE, ...process.env },

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { overlay, stageOverlay } from "../platform/core/settings.ts";
 import { type Defaults, defaults, type Kind, kinds } from "../platform/defaults.ts";
 import { type Graph, reveal } from "../platform/engine/index.ts";
-import { serviceNames } from "../platform/fleet/service.ts";
+import { serviceNames } from "../platform/fleet/services.ts";
 import { graphOf, graphOfProgram, managed } from "./support/index.ts";
 import { type Promised, type Subject, silent, valueAt } from "./support/promised.ts";
 import { promises } from "./support/promises.ts";

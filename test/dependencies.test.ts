@@ -3,7 +3,7 @@ import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
-import { root } from "../platform/fleet/service.ts";
+import { platformDir as root } from "../platform/values/places.ts";
 
 /** What a deployment runs or bundles: the programs, and everything that handlers are or may import. */
 const deployed = [

@@ -14,9 +14,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { afterAll, describe, expect, test } from "vitest";
 import { kindNames } from "../generators/kinds/index.ts";
 import { defaults } from "../platform/defaults.ts";
-import { root } from "../platform/fleet/service.ts";
 import * as platform from "../platform/index.ts";
 import * as runtime from "../platform/runtime/index.ts";
+import { platformDir as root } from "../platform/values/places.ts";
 
 const run = promisify(execFile);
 const read = (path: string) => readFileSync(join(root, path), "utf8");
@@ -74,7 +74,7 @@ const runners: readonly (readonly [RegExp, (command: string) => Promise<void>])[
   // Run by `npm test` itself.
   [/^npm run check$/, async () => expect(scripts.test).toContain("npm run check")],
   [/^npm run (vitest|format)$/, async (command) => expect(scripts).toHaveProperty([command.slice(8)])],
-  [/^npm run (bench|dev|tune)$/, (command) => succeeds(command, "--help")],
+  [/^npm run (bench|dev|help|tune)$/, (command) => succeeds(command, "--help")],
   [/^npm run bench -- --only [\w-]+$/, (command) => succeeds(command)],
   [/^npm run plan -- .* --html$/, (command) => succeeds(command, join(tmp, "page.html"))],
   [/^npm run plan -- /, (command) => succeeds(command)],

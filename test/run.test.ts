@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { root } from "../platform/fleet/service.ts";
+import { platformDir as root } from "../platform/values/places.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "platform-run-"));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));

@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { reveal, Secret } from "../platform/engine/index.ts";
 import { planOf } from "../platform/fleet/plan/plan.ts";
 import { planText } from "../platform/fleet/plan/text.ts";
-import { findService, root } from "../platform/fleet/service.ts";
+import { findService } from "../platform/fleet/services.ts";
 import { local } from "../platform/local/index.ts";
+import { platformDir as root } from "../platform/values/places.ts";
 import { program, serviceFolder } from "./support/folder.ts";
 import { graphOf } from "./support/index.ts";
 
@@ -63,7 +64,7 @@ describe.each([
       inspect(graph, { depth: 20, maxStringLength: null, maxArrayLength: null }),
       JSON.stringify(planOf(graph)),
       planText(planOf(graph)),
-      planText(planOf(graph), { brief: true }),
+      planText(planOf(graph), { full: true }),
       ...graph.resources.map(String),
       JSON.stringify(graph.logs),
     ].join("\n");
@@ -82,9 +83,9 @@ describe.each([
 });
 
 describe.concurrent("no secret is printed", () => {
-  test.each([[[]], [["--brief"]], [["--json"]]])("by npm run plan with %j", async (flags) => {
+  test.each([[[]], [["--full"]], [["--json"]]])("by npm run plan with %j", async (flags) => {
     const text = await run("platform/commands/plan.ts", [folder.dir, ...flags]);
-    expect(text).toContain("hook-version");
+    expect(text).toContain("[secret]");
     expect(text).not.toContain(hush);
   });
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
-import { root } from "../platform/fleet/service.ts";
+import { platformDir as root } from "../platform/values/places.ts";
 
 const listed = ["platform", "generators", "templates", "test", "bench", "docs"];
 

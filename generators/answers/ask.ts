@@ -1,17 +1,13 @@
 import type { NodePlopAPI } from "node-plop";
+import { Interrupted } from "../../platform/values/problems.ts";
 import { type Kind, kindNames, specOf } from "../kinds/index.ts";
 import { type Question, says, type Told } from "../kinds/question.ts";
 import { listOf, promptOf } from "../plopfile.ts";
 
-/** Thrown when the person ends the questions with Ctrl-C. */
-export class Interrupted extends Error {
-  override readonly name = "Interrupted";
-}
-
 /**
- * Asks in the terminal for what isn't told: the kind first, then what that kind needs and no more. Loads plop and
- * inquirer, which take longer than everything else together, so only runs that ask pay for them. `taken` says what is
- * wrong with a name that another service has.
+ * Asks in the terminal for answers that are missing: the kind first, then what that kind needs and no more. Loads plop and
+ * inquirer, which take longer than everything else together, so only runs that ask pay for them. `taken` gives the
+ * problem with a name that another service has.
  */
 export async function ask(
   kind: Kind | undefined,
@@ -38,7 +34,7 @@ export async function ask(
   }
 }
 
-/** Choices that what was told of later questions leaves: nobody should answer everything and then be refused. */
+/** Choices that fit the answers of later questions: the others would be refused at the end. */
 function choicesLeft({ name, choices }: Question, told: Told, questions: readonly Question[]) {
   const later = questions.find((other) => other.only?.question === name && says(other, told));
   if (!later?.only || !choices) return choices;

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { extname } from "node:path";
+import { givenPath } from "../../platform/values/places.ts";
 import { quote } from "../kinds/question.ts";
 import type { Problem } from "./problems.ts";
 
-/** What an answers file holds; `kind` is among the values. Whether the keys are known is checked with the kind. */
+/** Content of an answers file; `kind` is among the values. Whether the keys are known is checked with the kind. */
 export interface AnswersFile {
   readonly values: Readonly<Record<string, string>>;
   readonly problems: readonly Problem[];
@@ -20,7 +21,7 @@ export async function readAnswersFile(path: string): Promise<AnswersFile> {
     return fail(`${quote(path)} is neither .json nor .yaml; name a file of one of these.`);
   let data: unknown;
   try {
-    const text = readFileSync(path, "utf8");
+    const text = readFileSync(givenPath(path), "utf8");
     // YAML's parser is only loaded for a YAML file: it would slow every other run.
     data = extension === ".json" ? JSON.parse(text) : (await import("yaml")).parse(text);
   } catch (error) {

@@ -1,8 +1,9 @@
-import { nearest } from "../../platform/values/problems.ts";
+import { closest } from "../../platform/values/problems.ts";
 import { type Answers, isKind, type Kind, kindNames, specOf } from "../kinds/index.ts";
 import { type Answer, isOpen, type Question, quote, says, type Told } from "../kinds/question.ts";
+import { flagOf } from "./flags.ts";
 
-/** One thing wrong with the input, and which answer it is about. */
+/** One thing wrong with the answers, and which one it is about. */
 export interface Problem {
   /** Name of the answer, flag or argument: `owner`, `--tabel`. */
   readonly where: string;
@@ -21,7 +22,7 @@ function checkKind(kind: string | undefined): Problem[] {
   return [
     {
       where: "kind",
-      problem: `${quote(kind)} isn't a kind of service; these are: ${list}. Did you mean ${nearest(kind, kindNames)}?`,
+      problem: `${quote(kind)} isn't a kind of service; these are: ${list}. Did you mean ${closest(kind, kindNames)}?`,
     },
   ];
 }
@@ -48,7 +49,7 @@ function checkGiven(kind: string | undefined, told: Told, known: Told): Problem[
     .filter((name) => !names.includes(name))
     .map((name) => ({
       where: name,
-      problem: `It is no answer of ${whose}, which has ${names.join(", ")}. ${meant(name, names)}`,
+      problem: `It is no answer of ${whose}, which has ${names.join(", ")}. ${likely(name, names)}`,
     }));
   const given = questions.filter((question) => isTold(told, question));
   const wrong = given.flatMap((question) => problemsOf(question, told[question.name]!, told));
@@ -56,7 +57,7 @@ function checkGiven(kind: string | undefined, told: Told, known: Told): Problem[
   return [...(kind === undefined ? [] : checkKind(kind)), ...unknown, ...wrong, ...conflicts];
 }
 
-/** Turns what was told into complete answers, or into every problem at once. Pure: reads no file, asks nobody. */
+/** Turns the given answers into complete ones, or into a list of every problem. Pure: reads no file, asks nothing. */
 export function check(kind: string | undefined, told: Told): Checked {
   const problems = checkAll(kind, told);
   if (problems.length > 0 || kind === undefined || !isKind(kind)) return { ok: false, problems };
@@ -74,7 +75,7 @@ export function check(kind: string | undefined, told: Told): Checked {
   return problems.length > 0 ? { ok: false, problems } : { ok: true, kind, answers };
 }
 
-/** What was told, and the defaults of the rest. */
+/** The given answers, and the defaults of the rest. */
 function filled(questions: readonly Question[], told: Told): Told {
   const entries = questions.map((question) => {
     const { name, fallback } = question;
@@ -93,18 +94,14 @@ function questionsOf(kind: string | undefined): readonly Question[] {
 }
 
 /** Another kind's answer isn't a slip of the keyboard. */
-function meant(name: string, names: readonly string[]): string {
+function likely(name: string, names: readonly string[]): string {
   const kinds = kindNames.filter((kind) => specOf(kind).questions.some((question) => question.name === name));
-  return kinds.length > 0 ? `It is one of ${kinds.join(" and ")}.` : `Did you mean ${nearest(name, names)}?`;
+  return kinds.length > 0 ? `It is one of ${kinds.join(" and ")}.` : `Did you mean ${closest(name, names)}?`;
 }
 
 const allNames: readonly string[] = [
   ...new Set(kindNames.flatMap((kind) => specOf(kind).questions.map(({ name }) => name))),
 ];
-
-/** `batchSize` to `batch-size`: names of answers as flags. */
-export const flagOf = (name: string): string =>
-  name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** Empty text is no answer: a prompt gives it for a bare Enter. */
 const isTold = (told: Told, { name }: Question): boolean => Object.hasOwn(told, name) && told[name] !== "";

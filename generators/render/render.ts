@@ -54,27 +54,40 @@ for (const [name, help] of Object.entries(helpers))
  * Every file of a new service. A pure function of the answers and the templates: writes nothing. Answers must have
  * passed `check`.
  *
- * A variant's template goes before the common one of the same path. A template's path may hold `__step__`: it is
- * rendered once for each of `steps`, with `step` set to it; so for any list of the answers, and for `__stage__`.
+ * A template's path may hold `__step__`: it is rendered once for each of `steps`, with `step` set to it; so for any
+ * list of the answers, and for `__stage__`.
  */
 export function plan(kind: Kind, answers: Answers): PlannedFile[] {
   const { variant, questions } = specOf(kind);
-  const folder = `${kind}/${variant(answers)}`;
-  const own = read(folder);
-  const common = read("common").filter(({ path }) => !own.some((other) => other.path === path));
-  const sources = [...common, ...own];
+  const name = variant(answers);
+  const sources = sourcesOf(kind, name);
   const partials = read("partials");
   for (const { path, content } of partials) handlebars.registerPartial(path, content);
   // Answers left to the platform are there as undefined: an unknown name in a template is an error.
   const all = Object.fromEntries(questions.map(({ name }) => [name, answers[name]]));
   const view = { kind, stages: Object.keys(stages), ...all };
   const files = sources.flatMap((source) => render(source, view));
-  const record = { kind, answers, templates: { folder, version: versionOf([...sources, ...partials]) } };
-  files.push({ path: "service.json", content: `${prettyJson(record)}\n` });
-  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  const templates = { folder: `${kind}/${name}`, version: versionOf([...sources, ...partials]) };
+  files.push({ path: "service.json", content: `${prettyJson({ kind, answers, templates })}\n` });
+  return files.sort(byPath);
 }
 
-/** Identifies the templates a service was made of, so that a later version of them can bring it up to date. */
+/** The templates of a variant: its own, over those that it shares with others of its kind, over those of every kind. */
+function sourcesOf(kind: Kind, variant: string): PlannedFile[] {
+  const { shared = [] } = specOf(kind).variants[variant]!;
+  const ofKind = [...shared, variant].map((folder) => read(`${kind}/${folder}`)).reduce(lay);
+  return lay(read("common"), ofKind.sort(byPath));
+}
+
+/** Files over others: of two with the same path, the upper one stays. */
+const lay = (lower: readonly PlannedFile[], upper: readonly PlannedFile[]): PlannedFile[] => [
+  ...lower.filter(({ path }) => !upper.some((other) => other.path === path)),
+  ...upper,
+];
+
+const byPath = (a: PlannedFile, b: PlannedFile): number => (a.path < b.path ? -1 : 1);
+
+/** Identifies the templates that a service is made of, so that a later version of them can bring it up to date. */
 function versionOf(sources: readonly PlannedFile[]): string {
   const hash = createHash("sha256");
   for (const { path, content } of sources) hash.update(`${path}\n${content}\n`);
@@ -96,9 +109,9 @@ function read(folder: string): PlannedFile[] {
   const root = join(templates, folder);
   return readdirSync(root, { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".hbs"))
-    .sort()
     .map((path) => ({
       path: path.replaceAll("\\", "/").slice(0, -".hbs".length),
       content: readFileSync(join(root, path), "utf8"),
-    }));
+    }))
+    .sort(byPath);
 }

@@ -1,112 +1,110 @@
 import { relative } from "node:path";
-import { type ParseArgsOptionsConfig, parseArgs, styleText } from "node:util";
+import { styleText } from "node:util";
+import { Interrupted, type Problem, UsageError } from "../values/problems.ts";
+import { type Flags, type Parsed, type Positionals, parse } from "./flags.ts";
+import { exitCodes, type HelpPage, helpText } from "./help-text.ts";
+import { flagsKeptByNpm } from "./npm-flags.ts";
 
-/** Exit codes of every command. 130 is the shell's own for Ctrl-C. */
-export const exitCodes = { done: 0, failed: 1, badInput: 2, exists: 3, interrupted: 130 } as const;
-
-/** Bad input to a command: it prints the message, says how to get help, and exits with 2. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-}
-
-interface Flag {
-  readonly type: "string" | "boolean";
-  readonly short?: string;
-  readonly default?: string | boolean;
-  /** What `--help` says of it. */
-  readonly help: string;
-  /** How `--help` names its value: `<stage>`. */
-  readonly value?: string;
-}
-
-interface CommandSpec<F extends Record<string, Flag>> {
-  /** As people type it: `npm run plan -- <service>`. */
-  readonly usage: string;
-  readonly description: string;
+interface CommandSpec<F extends Flags> extends HelpPage {
   readonly flags: F;
-  /** Lines under `--help`: examples, exit codes of the command's own. */
-  readonly notes?: readonly string[];
-  readonly run: (input: { flags: FlagValues<F>; args: string[] }) => Promise<number | undefined>;
+  /** Arguments without a flag. Default: none. */
+  readonly args?: Positionals;
+  /** Parts of the help page that differ for some command lines. */
+  readonly help?: (parsed: Parsed) => Partial<HelpPage>;
+  /** Whether `run` reports the problems of the command line, together with those that it finds itself. */
+  readonly reportsProblems?: boolean;
+  /** The error that ends the command with exit code 3, as there is something at its place already. */
+  readonly existsError?: abstract new (
+    ...args: never[]
+  ) => Error;
+  /** Gives an exit code other than 0 where it is needed. */
+  readonly run: (input: Input<F>) => Promise<number | undefined>;
 }
 
-type FlagValues<F extends Record<string, Flag>> = {
+interface Input<F extends Flags> {
+  readonly flags: FlagValues<F>;
+  readonly args: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+type FlagValues<F extends Flags> = {
   [K in keyof F]: F[K]["type"] extends "boolean"
     ? boolean
     : F[K] extends { default: string }
-      ? string
-      : string | undefined;
+      ? Value<F[K]>
+      : Value<F[K]> | undefined;
 };
 
+type Value<One> = One extends { choices: readonly (infer Choice extends string)[] } ? Choice : string;
+
 /**
- * Runs a command: parses its flags, answers `--help`, prints an error as one message without a stack, and sets the
- * exit code: 0 done, 1 failed, 2 bad input.
+ * Runs a command: parses its flags, answers `--help`, prints an error as one message without a stack, as JSON too with
+ * `--json`, and sets the exit code.
  */
-export async function command<const F extends Record<string, Flag>>(
+export async function command<const F extends Flags>(
   spec: CommandSpec<F>,
-  argv = process.argv.slice(2),
-) {
+  argv: readonly string[] = process.argv.slice(2),
+): Promise<void> {
+  const parsed = parse(spec.flags, spec.args, argv);
+  if (parsed.values.help) {
+    process.stdout.write(helpText({ ...spec, ...spec.help?.(parsed) }));
+    return;
+  }
   try {
-    const { values, positionals } = parse(spec.flags, argv);
-    if (values.help) {
-      process.stdout.write(helpText(spec));
-      return;
-    }
-    process.exitCode =
-      (await spec.run({ flags: values as FlagValues<F>, args: positionals })) ?? exitCodes.done;
+    process.exitCode = (await spec.run(inputOf(spec, parsed, argv))) ?? exitCodes.done;
   } catch (error) {
-    const usage = error instanceof UsageError;
-    // Who asked for JSON gets the error as JSON too.
-    if ("json" in spec.flags && argv.includes("--json"))
-      process.stdout.write(
-        `${JSON.stringify({ type: "error", status: usage ? "bad-input" : "failed", message: (error as Error).message })}\n`,
-      );
-    process.stderr.write(
-      `${styleText("red", "error", { stream: process.stderr })} ${(error as Error).message}\n`,
-    );
-    const place = usage ? undefined : placeOf(error);
-    if (place) process.stderr.write(`  at ${place}\n`);
-    if (usage) process.stderr.write(`Usage: ${spec.usage}; more with --help\n`);
-    process.exitCode = usage ? exitCodes.badInput : exitCodes.failed;
+    process.exitCode = report(error, spec, parsed.values.json === true);
+    // An open prompt would keep the process alive.
+    if (process.exitCode === exitCodes.interrupted) process.exit();
   }
 }
 
-/** Where in the user's own files an error comes from, `services/shop/index.ts:3`; none when it is not from there. */
-function placeOf(error: unknown): string | undefined {
-  const lines = String((error as Error).stack ?? "").split("\n");
-  const places = lines.map((line) =>
-    /(?:file:\/\/)?((?:\/|[A-Z]:)[^\s()?]*\.[cm]?[jt]s)(?:\?[^:]*)?:(\d+)/.exec(line),
-  );
+function inputOf<F extends Flags>(spec: CommandSpec<F>, parsed: Parsed, argv: readonly string[]): Input<F> {
+  const npm = flagsKeptByNpm(spec.usage, spec.flags, argv);
+  if (npm.hint) process.stderr.write(`${npm.hint}\n`);
+  const problems = [...npm.problems, ...parsed.problems];
+  if (problems.length > 0 && !spec.reportsProblems) throw new UsageError(problems);
+  return { flags: parsed.values as FlagValues<F>, args: parsed.args, problems };
+}
+
+type Failing = Pick<CommandSpec<Flags>, "usage" | "existsError">;
+
+/** Prints an error for people, and for programs that asked for JSON; gives its exit code. */
+function report(error: unknown, spec: Failing, json: boolean): number {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  const status = statusOf(error, spec);
+  if (json) {
+    const problems = error instanceof UsageError ? { problems: error.problems } : {};
+    process.stdout.write(`${JSON.stringify({ type: "error", status, message, ...problems })}\n`);
+  }
+  const print = (text: string) => process.stderr.write(`${text}\n`);
+  if (status === "interrupted") {
+    print(message || "Interrupted.");
+    return exitCodes.interrupted;
+  }
+  print(`${styleText("red", "error", { stream: process.stderr })} ${message}`);
+  if (status === "exists") return exitCodes.exists;
+  if (status === "bad-input") {
+    print(`Usage: ${spec.usage}; more with --help`);
+    return exitCodes.badInput;
+  }
+  const place = placeOf(stack);
+  if (place) print(`  at ${place}`);
+  if (process.env.DEBUG) print(String(stack));
+  return exitCodes.failed;
+}
+
+function statusOf(error: unknown, { existsError }: Failing) {
+  if (error instanceof UsageError) return "bad-input";
+  if (error instanceof Interrupted) return "interrupted";
+  return existsError && error instanceof existsError ? "exists" : "failed";
+}
+
+/** The place in the user's own files that an error comes from, `services/shop/index.ts:3`; none when it is not from there. */
+function placeOf(stack = ""): string | undefined {
+  const places = stack
+    .split("\n")
+    .map((line) => /(?:file:\/\/)?((?:\/|[A-Z]:)[^\s()?]*\.[cm]?[jt]s)(?:\?[^:]*)?:(\d+)/.exec(line));
   const own = places.find((place) => place && !/[/\\](node_modules|platform)[/\\]/.test(place[1]!));
   return own ? `${relative(process.cwd(), own[1]!)}:${own[2]}` : undefined;
-}
-
-function parse(flags: Record<string, Flag>, argv: string[]) {
-  const options: ParseArgsOptionsConfig = { help: { type: "boolean", short: "h" } };
-  for (const [name, { type, short, default: value }] of Object.entries(flags))
-    options[name] = { type, ...(short && { short }), ...(value !== undefined && { default: value }) };
-  try {
-    return parseArgs({ args: argv, options, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-}
-
-function helpText(
-  spec: Pick<CommandSpec<Record<string, Flag>>, "usage" | "description" | "flags" | "notes">,
-): string {
-  const flags = { ...spec.flags, help: { type: "boolean", short: "h", help: "this text" } as Flag };
-  const rows = Object.entries(flags).map(([name, flag]) => ({
-    left: `  ${flag.short ? `-${flag.short}, ` : ""}--${name}${flag.type === "string" ? ` ${flag.value ?? "<value>"}` : ""}`,
-    right: flag.help + (typeof flag.default === "string" ? ` (default: ${flag.default})` : ""),
-  }));
-  const width = Math.max(...rows.map(({ left }) => left.length)) + 2;
-  return [
-    spec.description,
-    "",
-    `Usage: ${spec.usage}`,
-    "",
-    ...rows.map(({ left, right }) => left.padEnd(width) + right),
-    ...(spec.notes ? ["", ...spec.notes] : []),
-    "",
-  ].join("\n");
 }

@@ -1,46 +1,49 @@
 /**
  * `npm run demo`: the main job from one end to the other, in a temporary folder and on this machine only. Ends with 0
- * only when each step did what it says.
+ * only when every step worked.
  */
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { promisify, styleText } from "node:util";
+import { graphOf } from "../fleet/graph-of.ts";
 import { planOf } from "../fleet/plan/plan.ts";
 import { planText } from "../fleet/plan/text.ts";
-import { graphOf, root } from "../fleet/service.ts";
 import { type LocalApp, local } from "../local/index.ts";
-import { command, exitCodes } from "./command.ts";
+import { platformDir, workspaceDir } from "../values/places.ts";
+import { command } from "./command.ts";
+import { exitCodes } from "./help-text.ts";
+import { interruption } from "./interruption.ts";
+import { summaries } from "./summaries.ts";
 
 const run = promisify(execFile);
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
-/** What an interruption has to end. */
+/** Runs at the moment; an interruption stops it. */
 let running: LocalApp | undefined;
 
 await command({
   usage: "npm run demo",
-  description:
-    "Scaffolds two services in a temporary folder, plans one, runs both on localhost and uses them.",
+  description: summaries.demo,
   flags: {},
   run: demo,
 });
 
 async function demo(): Promise<undefined> {
   const start = performance.now();
-  // Inside the repository, so that services find the platform; not in services/, so that nobody finds them.
-  mkdirSync(join(root, ".tmp"), { recursive: true });
-  const dir = mkdtempSync(join(root, ".tmp", "demo-"));
+  // In the workspace, so that services find the platform; not in services/, so that nothing else finds them.
+  mkdirSync(join(workspaceDir(), ".tmp"), { recursive: true });
+  const dir = mkdtempSync(join(workspaceDir(), ".tmp", "demo-"));
   const remove = () => rmSync(dir, { recursive: true, force: true });
   process.once("exit", remove);
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void interrupt());
+  interruption().signal.addEventListener("abort", () => void interrupt());
 
   const gateway = await scaffold(dir, "gateway", "demo-users", "--table", "users", "--path", "/users");
   const consumer = await scaffold(dir, "event", "demo-orders");
 
   title("What it would create in AWS", "npm run plan -- demo-users");
-  say(planText(planOf(await graphOf(gateway)), { brief: true }));
+  say(planText(planOf(await graphOf(gateway))));
 
   await onLocalhost(gateway, "HTTP API", createAndRead);
   await onLocalhost(consumer, "queue", sendGoodAndBad);
@@ -62,7 +65,7 @@ async function scaffold(dir: string, kind: string, name: string, ...answers: str
   const args = [kind, name, "--owner", "demo", ...answers];
   title(`A new ${kind} service`, `npm run new-service -- ${args.join(" ")}`);
   const { stdout } = await run(process.execPath, [
-    join(root, "platform/commands/new-service.ts"),
+    join(platformDir, "platform/commands/new-service.ts"),
     ...args,
     "--yes",
     "--dir",
@@ -71,7 +74,9 @@ async function scaffold(dir: string, kind: string, name: string, ...answers: str
   ]);
   const { files } = JSON.parse(stdout) as { files: { path: string }[] };
   const service = join(dir, "services", name);
-  say(`  ${files.length} files in ${relative(root, service)}: ${files.map(({ path }) => path).join(", ")}`);
+  say(
+    `  ${files.length} files in ${relative(workspaceDir(), service)}: ${files.map(({ path }) => path).join(", ")}`,
+  );
   return service;
 }
 

@@ -1,17 +1,22 @@
+import { once } from "node:events";
 import { styleText } from "node:util";
-import { findService } from "../fleet/service.ts";
+import { findService } from "../fleet/services.ts";
 import { formatLine } from "../local/dev/format.ts";
 import { Session } from "../local/dev/session.ts";
 import { summarise, welcome } from "../local/dev/welcome.ts";
-import type { LogLine, Port, Timing } from "../local/types.ts";
-import { command, exitCodes, UsageError } from "./command.ts";
+import type { LogLine, Port } from "../local/types.ts";
+import { Interrupted, UsageError } from "../values/problems.ts";
+import { command } from "./command.ts";
+import { oneService, stageFlag } from "./flags.ts";
+import { interruption } from "./interruption.ts";
+import { summaries } from "./summaries.ts";
 
 await command({
   usage: "npm run dev -- <service> [--stage <stage>] [--port <port>] [--timing fast|real] [--json]",
-  description:
-    "Runs a service on localhost from its own program and reloads it on save. Needs no AWS account.",
+  description: summaries.dev,
+  args: oneService,
   flags: {
-    stage: { type: "string", default: "dev", value: "<stage>", help: "stack whose config to use" },
+    stage: stageFlag,
     port: {
       type: "string",
       value: "<port>",
@@ -21,61 +26,45 @@ await command({
       type: "string",
       default: "fast",
       value: "fast|real",
+      choices: ["fast", "real"],
       help: "waits before retries: short, or AWS's own",
     },
     json: { type: "boolean", help: "print one JSON object a line" },
   },
   run: async ({ flags, args }) => {
-    if (args.length !== 1) throw new UsageError(`Name one service; ${args.length} given.`);
     const service = findService(args[0]!, flags.stage);
     const options = {
       stage: flags.stage,
       port: portOf(flags.port),
-      timing: timingOf(flags.timing),
+      timing: flags.timing,
       otherLanguages: true,
     };
     const out = printer(flags.json);
     const started = performance.now();
-    const signal = untilSignal();
+    const { signal } = interruption();
     const session = await Session.start(service, { ...options, onLog: out.log }, out).catch(
       (error: Error) => {
         // Ctrl-C reaches the bundler's process too: what fails because of it is no news.
-        if (signal.given) return undefined;
+        if (signal.aborted) return undefined;
         throw error;
       },
     );
-    if (!session) return exitCodes.interrupted;
+    if (!session) throw new Interrupted();
     out.ready(session, service.name, flags.stage, (performance.now() - started) / 1000);
-    await signal.promise;
+    if (!signal.aborted) await once(signal, "abort");
     await session.stop();
-    return exitCodes.done;
+    return undefined;
   },
 });
-
-/** Resolves at the first Ctrl-C or SIGTERM; a second one ends the process at once, and its children with it. */
-function untilSignal(): { readonly promise: Promise<void>; given: boolean } {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const signal = { promise, given: false };
-  const onSignal = () => {
-    if (signal.given) process.exit(exitCodes.interrupted);
-    signal.given = true;
-    resolve();
-  };
-  process.on("SIGINT", onSignal).on("SIGTERM", onSignal).on("SIGHUP", onSignal);
-  return signal;
-}
 
 function portOf(given: string | undefined): Port {
   if (given === undefined) return { from: 3000 };
   const port = Number(given);
   if (!/^\d+$/.test(given) || port > 65_535)
-    throw new UsageError(`--port ${given} is not a port: 0 to 65535.`);
+    throw new UsageError([
+      { where: "--port", problem: `${given} is not a port; a number from 0 to 65535 is expected.` },
+    ]);
   return port;
-}
-
-function timingOf(given: string): Timing {
-  if (given === "fast" || given === "real") return given;
-  throw new UsageError(`--timing ${given} is not known: fast or real.`);
 }
 
 function printer(json: boolean) {

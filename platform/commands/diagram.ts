@@ -1,15 +1,22 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { join, relative } from "node:path";
 import { svgOf } from "../fleet/diagram/diagram.ts";
-import { findService, graphOf } from "../fleet/service.ts";
+import { graphOf } from "../fleet/graph-of.ts";
+import { findService } from "../fleet/services.ts";
 import { wiringOf } from "../fleet/wiring/wiring.ts";
-import { command, exitCodes, UsageError } from "./command.ts";
+import { givenPath } from "../values/places.ts";
+import { UsageError } from "../values/problems.ts";
+import { command } from "./command.ts";
+import { oneService, stageFlag } from "./flags.ts";
+import { exitCodes } from "./help-text.ts";
+import { summaries } from "./summaries.ts";
 
 await command({
   usage: "npm run diagram -- <service> [--stage <stage>] [--out <file>] [--check] [--json]",
-  description: "Draws a service as SVG: who calls what, failure paths dashed. Needs no AWS account.",
+  description: summaries.diagram,
+  args: oneService,
   flags: {
-    stage: { type: "string", default: "dev", value: "<stage>", help: "stack whose config to use" },
+    stage: stageFlag,
     out: {
       type: "string",
       value: "<file>",
@@ -19,13 +26,12 @@ await command({
     json: { type: "boolean", help: "print JSON" },
   },
   run: async ({ flags, args }) => {
-    if (args.length !== 1) throw new UsageError(`Name one service; ${args.length} given.`);
     if (flags.out !== undefined && !flags.out.endsWith(".svg"))
       throw new UsageError(`${flags.out} is no picture: name a file that ends with .svg.`);
     const service = findService(args[0]!, flags.stage);
     const graph = await graphOf(service, { stage: flags.stage });
     const svg = await svgOf(wiringOf(graph), { title: service.name });
-    const file = flags.out === undefined ? join(service.dir, "diagram.svg") : resolve(flags.out);
+    const file = flags.out === undefined ? join(service.dir, "diagram.svg") : givenPath(flags.out);
     const current = existsSync(file) && readFileSync(file, "utf8") === svg;
     if (!flags.check) writeFileSync(file, svg);
     const shown = relative(process.cwd(), file);

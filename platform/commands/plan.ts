@@ -1,39 +1,67 @@
-import { relative, resolve } from "node:path";
+import { relative } from "node:path";
 import { estimate } from "../fleet/estimate/estimate.ts";
 import { estimateText } from "../fleet/estimate/text.ts";
 import { readTraffic } from "../fleet/estimate/traffic.ts";
+import { graphOf } from "../fleet/graph-of.ts";
 import { writePage } from "../fleet/page/write.ts";
 import { planOf } from "../fleet/plan/plan.ts";
 import { planText } from "../fleet/plan/text.ts";
-import { configIn, findService, graphOf, type Service } from "../fleet/service.ts";
-import { ValueError } from "../values/problems.ts";
-import { command, UsageError } from "./command.ts";
+import { configIn, findService, type Service } from "../fleet/services.ts";
+import { givenPath } from "../values/places.ts";
+import { UsageError, ValueError } from "../values/problems.ts";
+import { command } from "./command.ts";
+import { stageFlag } from "./flags.ts";
+import { summaries } from "./summaries.ts";
+
+interface TrafficFlags {
+  readonly stage: string;
+  readonly requests: string | undefined;
+  readonly duration: string | undefined;
+  readonly payload: string | undefined;
+}
 
 /** The traffic that the stack's config and the flags give; bad input when it has mistakes. */
-function trafficFor(service: Service, flags: Readonly<Record<string, string | boolean | undefined>>) {
-  const { stage, requests, duration, payload } = flags as Record<string, string | undefined>;
+function trafficFor(service: Service, { stage, ...flags }: TrafficFlags) {
   try {
-    return readTraffic(configIn(service, String(stage))[`${service.name}:traffic`], {
-      requests,
-      duration,
-      payload,
-    });
+    return readTraffic(configIn(service, stage)[`${service.name}:traffic`], flags);
   } catch (error) {
     throw error instanceof ValueError ? new UsageError(error.message) : error;
   }
 }
 
+/** Where `--html` writes: the file that is named, or one in the folder that the command is run in. */
+function pageFile(given: string | undefined, service: string, stage: string): string {
+  if (given !== undefined && !given.endsWith(".html"))
+    throw new UsageError(`${given} is no page: name a file that ends with .html.`);
+  return givenPath(given ?? `${service}.${stage}.plan.html`);
+}
+
 /** Milliseconds after which a person wonders whether anything happens. */
-const patienceMs = 4000;
+const patienceMs = 1000;
+
+/** Says on a terminal that a program is running, once it takes long; the line disappears with the result. */
+async function patiently<T>(name: string, work: Promise<T>): Promise<T> {
+  const { stderr } = process;
+  if (!stderr.isTTY) return work;
+  let clear = "";
+  const patience = setTimeout(() => {
+    stderr.write(`Running the program of ${name} ...`);
+    clear = "\r\u001b[K";
+  }, patienceMs);
+  return work.finally(() => {
+    clearTimeout(patience);
+    stderr.write(clear);
+  });
+}
 
 await command({
   usage:
-    "npm run plan -- <service> [--stage <stage>] [--brief] [--requests <count>] [--json] [--html [<file>]]",
-  description:
-    "Shows every resource a service would create: settings, permissions, tags, warnings. Needs no AWS account.",
+    "npm run plan -- <service> [--stage <stage>] [--full] [--requests <count>] [--json] [--html [<file>]]",
+  description: summaries.plan,
+  args: { min: 1, max: 2, ask: "Name one service" },
   flags: {
-    stage: { type: "string", default: "dev", value: "<stage>", help: "stack whose config to use" },
-    brief: { type: "boolean", help: "leave out the settings of each resource; of the text only" },
+    stage: stageFlag,
+    full: { type: "boolean", help: "print every resource with its settings and permissions" },
     requests: {
       type: "string",
       value: "<count>",
@@ -50,33 +78,23 @@ await command({
   notes: [
     "The config `traffic` of a stack estimates the cost too, each component by its name: see docs/costs.md.",
   ],
-  run: async ({ flags, args }) => {
-    if (args.length !== 1 && !(flags.html && args.length === 2))
-      throw new UsageError(`Name one service; ${args.length} given.`);
-    const service = findService(args[0]!, flags.stage);
-    const traffic = trafficFor(service, flags);
-    const file = resolve(args[1] ?? `${service.name}.${flags.stage}.plan.html`);
-    if (!file.endsWith(".html"))
-      throw new UsageError(`${args[1]} is no page: name a file that ends with .html.`);
-    const patience = setTimeout(
-      () =>
-        process.stderr.isTTY && process.stderr.write(`the program of ${service.name} is still running ...\n`),
-      patienceMs,
-    );
-    const graph = await graphOf(service, { stage: flags.stage }).finally(() => clearTimeout(patience));
+  run: async ({ flags, args: [name = "", page, ...more] }) => {
+    if (page !== undefined && !flags.html)
+      throw new UsageError(`Name one service; ${2 + more.length} given. A file goes with --html only.`);
+    const { stage, requests, duration, payload, full } = flags;
+    const service = findService(name, stage);
+    const file = pageFile(page, service.name, stage);
+    const traffic = trafficFor(service, { stage, requests, duration, payload });
+    const graph = await patiently(service.name, graphOf(service, { stage }));
     const plan = planOf(graph);
     const cost = traffic && estimate(graph, traffic);
+    const print = (text: string) => void process.stdout.write(text);
     if (flags.html) {
       await writePage(file, { graph, plan, ...(cost && { cost }) });
       const written = `The plan is written to ${relative(process.cwd(), file)}; open it in a browser.\n`;
-      process.stdout.write(flags.json ? `${JSON.stringify({ type: "written", file })}\n` : written);
-      return undefined;
-    }
-    process.stdout.write(
-      flags.json
-        ? `${JSON.stringify({ ...plan, ...(cost && { cost }) }, null, 2)}\n`
-        : planText(plan, { brief: flags.brief }) + (cost ? `\n${estimateText(cost)}` : ""),
-    );
+      print(flags.json ? `${JSON.stringify({ type: "written", file })}\n` : written);
+    } else if (flags.json) print(`${JSON.stringify({ ...plan, ...(cost && { cost }) }, null, 2)}\n`);
+    else print(planText(plan, { full }) + (cost ? `\n${estimateText(cost, { full })}` : ""));
     return undefined;
   },
 });

@@ -1,14 +1,17 @@
 import { createInterface } from "node:readline/promises";
 import { tuning } from "../defaults.ts";
-import { StoppedWaiting } from "../fleet/tune/execution.ts";
+import { strategies } from "../fleet/tune/request.ts";
 import { tune } from "../fleet/tune/tune.ts";
-import { command, exitCodes, UsageError } from "./command.ts";
+import { Interrupted } from "../values/problems.ts";
+import { command } from "./command.ts";
+import { interruption } from "./interruption.ts";
+import { summaries } from "./summaries.ts";
 
 /** Asks in the terminal; anything but a yes is a no, Ctrl-C stops the command. */
 async function ask(question: string, stop: AbortController): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   terminal.on("SIGINT", () => stop.abort());
-  // Where the input ends, nobody answers.
+  // The end of the input is a no.
   const closed = new Promise<string>((resolve) => terminal.once("close", () => resolve("")));
   try {
     const answer = await Promise.race([
@@ -17,22 +20,27 @@ async function ask(question: string, stop: AbortController): Promise<boolean> {
     ]);
     return /^y(es)?$/i.test(answer.trim());
   } catch {
-    throw new StoppedWaiting();
+    throw new Interrupted("Stopped.");
   } finally {
     terminal.close();
   }
 }
 
-/** A line of its own, over what a terminal shows of the progress. */
-function line(stream: NodeJS.WriteStream, text: string): void {
+/** Clears what a terminal shows of the progress. */
+function clearProgress(): void {
   if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
+}
+
+/** A line of its own. */
+function line(stream: NodeJS.WriteStream, text: string): void {
+  clearProgress();
   stream.write(`${text}\n`);
 }
 
 await command({
   usage: "npm run tune -- <service> [function] [--stage <stage>] [--payload <file>] [--yes] [--json]",
-  description:
-    "Measures a deployed function at several memory sizes with AWS Lambda Power Tuning, shows cost against speed,\nand proposes memory and timeout; writes them into the stack's config after a yes.",
+  description: `${summaries.tune}\nUses AWS Lambda Power Tuning, shows cost against speed, and writes into the stack's config after a yes.`,
+  args: { min: 1, max: 2, ask: "Name one service and at most one of its functions" },
   flags: {
     stage: { type: "string", default: "dev", value: "<stage>", help: "stack whose function to measure" },
     payload: {
@@ -53,6 +61,7 @@ await command({
     strategy: {
       type: "string",
       value: "<strategy>",
+      choices: strategies,
       help: `cost, speed or balanced (default: ${tuning.strategy})`,
     },
     parallel: { type: "boolean", help: "all invocations of a size at once" },
@@ -86,29 +95,20 @@ await command({
     "cloudwatch:GetMetricData. Without a terminal it runs with --yes or reads an --execution. See docs/tuning.md.",
   ],
   run: async ({ flags, args }) => {
-    const [name, fn, ...more] = args;
-    if (name === undefined || more.length > 0)
-      throw new UsageError(`Name one service and at most one of its functions; ${args.length} names given.`);
-    const stop = new AbortController();
-    process.on("SIGINT", () => stop.abort());
+    const [name, fn] = args;
+    const stop = interruption();
     const isTerminal = process.stdin.isTTY === true && process.stderr.isTTY === true;
-    try {
-      const outcome = await tune(
-        { ...flags, service: name, function: fn },
-        {
-          say: (text) => line(process.stderr, text),
-          show: (text) => line(flags.json ? process.stderr : process.stdout, text),
-          running: (seconds) => isTerminal && process.stderr.write(`\rmeasuring for ${seconds} s `),
-          ask: flags.yes ? async () => true : isTerminal ? (question) => ask(question, stop) : undefined,
-          signal: stop.signal,
-        },
-      );
-      if (flags.json) process.stdout.write(`${JSON.stringify(outcome, null, 2)}\n`);
-      return undefined;
-    } catch (error) {
-      if (!(error instanceof StoppedWaiting)) throw error;
-      line(process.stderr, error.message || "Stopped.");
-      return exitCodes.interrupted;
-    }
+    const outcome = await tune(
+      { ...flags, service: name!, function: fn },
+      {
+        say: (text) => line(process.stderr, text),
+        show: (text) => line(flags.json ? process.stderr : process.stdout, text),
+        running: (seconds) => isTerminal && process.stderr.write(`\rmeasuring for ${seconds} s `),
+        ask: flags.yes ? async () => true : isTerminal ? (question) => ask(question, stop) : undefined,
+        signal: stop.signal,
+      },
+    ).finally(clearProgress);
+    if (flags.json) process.stdout.write(`${JSON.stringify(outcome, null, 2)}\n`);
+    return undefined;
   },
 });

@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Defaults } from "../defaults.ts";
+import type { Defaults } from "../settings.ts";
 import { nameOf } from "./component.ts";
 import { alarmTopic } from "./foundation.ts";
 
-/** What an alarm watches: a metric of one resource, as a sum over the period unless it says otherwise. */
+/** The metric of one resource that an alarm watches: its sum over the period unless `statistic` is set. */
 export interface AlarmSpec {
   readonly description: string;
   readonly namespace: string;
@@ -12,9 +12,9 @@ export interface AlarmSpec {
   readonly dimensions: Record<string, pulumi.Input<string>>;
   readonly threshold: number;
   readonly statistic?: "Sum" | "Maximum" | "Average" | `p${number}`;
-  /** Where its metric is, if not where the service is. CloudWatch only tells topics of that region. */
+  /** Where its metric is, if not where the service is. CloudWatch only notifies topics of that region. */
   readonly region?: string;
-  /** A topic to tell. Default: the foundation's. */
+  /** A topic to notify. Default: the foundation's. */
   readonly topicArn?: pulumi.Input<string>;
 }
 
@@ -50,7 +50,7 @@ export function alarm(
   );
 }
 
-/** The topic to tell, where there is one that the alarm can tell. */
+/** The topic to notify, where the alarm can reach one. */
 function actionsOf({ region, topicArn }: AlarmSpec): pulumi.Input<pulumi.Input<string>[]> {
   if (topicArn !== undefined) return [topicArn];
   const topic = alarmTopic();

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { serviceDashboard } from "../components/dashboard/dashboard.ts";
-import type { Kind } from "../defaults.ts";
+import type { Kind } from "../settings.ts";
 import { checkName, type nameLimits, physicalName } from "../values/names.ts";
 import { ValueError } from "../values/problems.ts";
+import { beginProgram } from "./program.ts";
 import { applyTags } from "./tags.ts";
 
 /**
@@ -13,7 +13,7 @@ export type Transform<Args> =
   | Partial<Args>
   | ((args: Args, options: pulumi.CustomResourceOptions) => Args | undefined);
 
-/** Base of every component: a pulumi component whose parts are its children, tagged with the organisation's tags. */
+/** Base of every component: its parts are its children and carry the organisation's tags. */
 export abstract class Component extends pulumi.ComponentResource {
   /** The kind of service whose defaults hold for this component; that of the parent when it has none of its own. */
   readonly kind: Kind | undefined;
@@ -30,32 +30,32 @@ export abstract class Component extends pulumi.ComponentResource {
     const problems = checkName("part", name);
     if (problems.length > 0) throw new ValueError(problems, whereOf(type, name));
     super(`platform:index:${type}`, name, {}, options);
-    serviceDashboard();
+    beginProgram();
     this.componentName = name;
     this.kind = kind ?? (options.parent instanceof Component ? options.parent.kind : undefined);
   }
 
-  /** Args and options of a part, after its transform. Parts belong to the component: `parent` is always this. */
-  protected part<Args>(
+  /** Args and options of a part after its transform. Parts belong to the component: it is their parent. */
+  part<Args>(
     transform: Transform<Args> | undefined,
     args: Args,
     options: pulumi.CustomResourceOptions = {},
   ): [Args, pulumi.CustomResourceOptions] {
-    return partOf(this, transform, args, options);
+    const merged: pulumi.CustomResourceOptions = { parent: this, ...options };
+    if (transform === undefined) return [args, merged];
+    if (typeof transform === "function") return [transform(args, merged) ?? args, merged];
+    return [{ ...args, ...transform }, merged];
   }
 }
 
-/** Args and options of a part of a component that something beside the component makes, after its transform. */
+/** `component.part`, under its earlier name. */
 export function partOf<Args>(
   component: Component,
   transform: Transform<Args> | undefined,
   args: Args,
   options: pulumi.CustomResourceOptions = {},
 ): [Args, pulumi.CustomResourceOptions] {
-  const merged: pulumi.CustomResourceOptions = { parent: component, ...options };
-  if (transform === undefined) return [args, merged];
-  if (typeof transform === "function") return [transform(args, merged) ?? args, merged];
-  return [{ ...args, ...transform }, merged];
+  return component.part(transform, args, options);
 }
 
 /** `Gateway "api" of service users-api`: how errors name a component. */

@@ -20,7 +20,7 @@ export function foundationBusName(): pulumi.Output<string> | undefined {
   return foundation()?.requireOutput("eventBusName").apply(String);
 }
 
-/** What the foundation says of its shared layer, nothing where it has none; undefined while no foundation is configured. */
+/** The foundation's shared layer, if it has one; undefined while no foundation is configured. */
 export function foundationLayer(): pulumi.Output<FoundationLayer | undefined> | undefined {
   return foundation()?.getOutput("sharedLayer") as pulumi.Output<FoundationLayer | undefined> | undefined;
 }

@@ -8,7 +8,7 @@ export interface Statement {
   readonly condition?: Readonly<Record<string, Readonly<Record<string, pulumi.Input<string>>>>>;
 }
 
-/** What linking a thing to a function means: variables in its environment and permissions of its role. */
+/** The effect of a link on a function: variables in its environment and permissions of its role. */
 export interface Link<Variable extends string = string> {
   /** Names of the variables; the type of the environment is made of them. */
   readonly names: readonly Variable[];

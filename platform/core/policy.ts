@@ -1,6 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Sender } from "../components/queue/queue.ts";
 import type { Statement } from "./link.ts";
+
+/** An AWS service that may send, publish or read on behalf of one resource. */
+export interface Sender {
+  readonly principal: `${string}.amazonaws.com`;
+  /** The resource on whose behalf it acts: a rule, a topic. */
+  readonly sourceArn: pulumi.Input<string>;
+}
 
 /** Trust policy of a role that one AWS service assumes; Lambda@Edge is two. */
 export function trust(
@@ -27,7 +33,7 @@ export function policyDocument(statements: readonly Statement[]): pulumi.Output<
   });
 }
 
-/** What refuses requests without TLS. In a resource's own policy a pattern can only refuse more. */
+/** Refuses requests without TLS. In a resource's own policy a pattern can only refuse more. */
 export const tlsOnly = (action: string, resources: pulumi.Input<string> | pulumi.Input<string>[]) => ({
   Sid: "TlsOnly",
   Effect: "Deny",
@@ -117,7 +123,7 @@ export const tracingStatement: Statement = {
   resources: ["*"],
 };
 
-/** What is wrong with the actions of permissions that a service gives: none may be a pattern. */
+/** Problems with the actions of a service's own permissions: none may be a pattern. */
 export function permissionProblems(permissions: readonly Statement[] = []): string[] {
   return permissions
     .flatMap(({ actions }) => actions)

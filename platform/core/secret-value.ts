@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ValueError } from "../values/problems.ts";
 
-/** What to do about a value that stands in the program or in the stack's config in clear. */
+/** The remedy for a value that stands in clear in the program or in the stack's config. */
 const remedy =
   'encrypt it with "pulumi config set --secret <key>" and pass new pulumi.Config().requireSecret("<key>")';
 

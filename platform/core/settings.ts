@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Defaults, defaults, type Kind, kinds, type Overlay, type Stage, stages } from "../defaults.ts";
+import { defaults, kinds, stages } from "../defaults.ts";
+import type { Defaults, Kind, Overlay, Stage } from "../settings.ts";
 import { isTree, shapeProblems, type Tree } from "./shape.ts";
 import { configRefusal, functionConfig } from "./stack-config.ts";
 
@@ -47,17 +48,17 @@ export function settingsOf(kind: Kind | undefined, args: Overlay = {}, functionN
 }
 
 /** `over` on top of `base`, key by key; `undefined` changes nothing. Lists are replaced whole. */
-export function overlay(base: Tree, over: Tree): Tree {
+export function overlay<T extends Tree>(base: T, over: Tree): T {
   const result: Record<string, unknown> = { ...base };
   for (const [key, value] of Object.entries(over)) {
     if (value === undefined) continue;
     const below = result[key];
     result[key] = isTree(value) && isTree(below) ? overlay(below, value) : value;
   }
-  return result;
+  return result as T;
 }
 
-/** What this stack overrides: the config object `defaults`, checked against the shape of the defaults. */
+/** The stack's overlay: the config object `defaults`, checked against the shape of the defaults. */
 function stackOverlay(): Overlay {
   const config = new pulumi.Config();
   const given = config.getObject<unknown>("defaults");

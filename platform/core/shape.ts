@@ -1,4 +1,4 @@
-import { nearest } from "../values/problems.ts";
+import { closest } from "../values/problems.ts";
 
 /** An object of settings, at any depth. */
 export type Tree = { readonly [key: string]: unknown };
@@ -6,7 +6,7 @@ export type Tree = { readonly [key: string]: unknown };
 export const isTree = (value: unknown): value is Tree =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** What in `given` doesn't fit the shape of `model`, in words, each with its path. */
+/** A problem for each part of `given` that doesn't fit the shape of `model`, with its path. */
 export function shapeProblems(given: unknown, model: Tree, path: string): string[] {
   if (!isTree(given)) return [`${path}: ${JSON.stringify(given)} given; an object is expected.`];
   return Object.entries(given).flatMap(([key, value]) => {
@@ -15,7 +15,7 @@ export function shapeProblems(given: unknown, model: Tree, path: string): string
     const want = Object.hasOwn(model, key) ? model[key] : undefined;
     if (path === "defaults.tags") return typeof value === "string" ? [] : [`${here}: tags are strings.`];
     if (want === undefined)
-      return [`${here}: there is no such setting; did you mean ${nearest(key, Object.keys(model))}?`];
+      return [`${here}: there is no such setting; did you mean ${closest(key, Object.keys(model))}?`];
     if (isTree(want)) return shapeProblems(value, want, here);
     if (Array.isArray(want) !== Array.isArray(value)) return [`${here}: a list is expected.`];
     const unreserved = key === "reservedConcurrency" && value === "unreserved";

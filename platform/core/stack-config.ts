@@ -1,16 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
-import { defaults, type Overlay } from "../defaults.ts";
-import { meant } from "../values/problems.ts";
+import { defaults } from "../defaults.ts";
+import type { Overlay } from "../settings.ts";
+import { suggestion } from "../values/problems.ts";
+import { perProgram } from "./per-program.ts";
+import { whenProgramEnds } from "./program.ts";
 import { isTree, shapeProblems, type Tree } from "./shape.ts";
 
-/** What a stack may say about one of its functions: any setting that there is a default for. */
+/** A stack's settings for one of its functions: any setting of a function that has a default. */
 type FunctionConfig = NonNullable<Overlay["function"]>;
 
-/** Names of the functions that a program has made so far. */
-const met = new WeakMap<object, Set<string>>();
-
 /**
- * What this stack overrides for one function: its entry in the config object `functions`, by the function's name. Throws when
+ * The stack's overlay for one function: its entry in the config object `functions`, by the function's name. Throws when
  * the config has mistakes; names of functions that the program doesn't make are refused when it has ended.
  */
 export function functionConfig(name: string): FunctionConfig {
@@ -19,7 +19,7 @@ export function functionConfig(name: string): FunctionConfig {
   const problems = configProblems(all);
   if (problems.length > 0) throw configRefusal(problems);
   const given = all as Readonly<Record<string, FunctionConfig>>;
-  namesMet(Object.keys(given))?.add(name);
+  namesMet().add(name);
   return Object.hasOwn(given, name) ? given[name]! : {};
 }
 
@@ -29,27 +29,21 @@ function configProblems(all: unknown): string[] {
   return Object.entries(all).flatMap(([name, one]) => shapeProblems(one, model, `functions.${name}`));
 }
 
-/** Functions met in this program; the first time, it is also seen to that all of the config's are met by its end. */
-function namesMet(configured: readonly string[]): Set<string> | undefined {
-  const stack = pulumi.runtime.getStackResource();
-  if (!stack) return undefined;
-  const before = met.get(stack);
-  if (before) return before;
+/** Names of the functions that the program has made so far. When it has ended, a configured name without a function is refused. */
+const namesMet = perProgram((): Set<string> => {
   const names = new Set<string>();
-  met.set(stack, names);
-  stack.outputs.apply(() => {
+  whenProgramEnds(() => {
+    const configured = Object.keys(new pulumi.Config().requireObject<object>("functions"));
     const problems = configured
       .filter((name) => !names.has(name))
       .map((name) => unknownName(name, [...names]));
     if (problems.length > 0) throw configRefusal(problems);
   });
   return names;
-}
+});
 
 function unknownName(name: string, names: readonly string[]): string {
-  const candidate = meant(name, names);
-  const guess = candidate === undefined ? "" : ` Did you mean ${candidate}?`;
-  return `functions.${name}: there is no such function.${guess} There are: ${[...names].sort().join(", ")}.`;
+  return `functions.${name}: there is no such function.${suggestion(name, names)} There are: ${[...names].sort().join(", ")}.`;
 }
 
 /** The error that ends a program whose stack config has mistakes. */

@@ -2,11 +2,11 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { checkName } from "../values/names.ts";
 import { ValueError } from "../values/problems.ts";
+import { perProgram } from "./per-program.ts";
 import { settingsOf } from "./settings.ts";
 
 /**
- * Types whose `tags` is no map: a list of objects with settings of their own (the Auto Scaling group, tagged by whoever
- * makes it), or tags to search by (DevOps Guru).
+ * Types whose `tags` is no map: a list of objects with settings of their own (the Auto Scaling group, whose maker tags it), or tags to search by (DevOps Guru).
  */
 const otherTags: readonly string[] = [
   "aws:autoscaling/group:Group",
@@ -34,23 +34,19 @@ function ownerOf(): string {
   );
 }
 
-const tagged = new WeakSet<object>();
-
 /**
  * Makes the service's tags reach every taggable resource made from here on, also those made without the
  * components. A tag that a resource sets itself stays. Once per program; safe to call again.
  */
-export function applyTags(): void {
-  const stack = pulumi.runtime.getStackResource();
-  if (!stack || tagged.has(stack)) return;
-  tagged.add(stack);
+export const applyTags = perProgram((): void => {
+  if (!pulumi.runtime.getStackResource()) return;
   const tags = serviceTags();
   pulumi.runtime.registerResourceTransform(({ custom, type, props }) => {
     if (!custom || !isTaggable(type)) return undefined;
     const merged = pulumi.output(ownTags(props.tags)).apply((own) => ({ ...tags, ...own }));
     return propsOnly({ ...props, tags: merged });
   });
-}
+});
 
 /**
  * A transform's result that leaves the options as they are. Options that are sent back state what the program doesn't

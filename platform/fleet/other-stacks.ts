@@ -21,7 +21,7 @@ export class OtherStacks {
       return await running;
     } catch (error) {
       const { message } = error as Error;
-      // Every service of a circle fails by it; told once, it is clearest.
+      // Every service of a circle fails by it; one message is clearest.
       throw (
         this.#circle ?? new Error(`${to}, whose outputs ${from} reads, fails: ${message}`, { cause: error })
       );

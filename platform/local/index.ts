@@ -1,8 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse } from "yaml";
 import type { Graph } from "../engine/graph/graph.ts";
-import { findService, graphOf, type Service } from "../fleet/service.ts";
+import { graphOf } from "../fleet/graph-of.ts";
+import { configIn, findService, type Service } from "../fleet/services.ts";
 import { awsProvider } from "../provider/index.ts";
 import { builds } from "../values/offline.ts";
 import type { TableBackendName } from "./dynamodb/backend.ts";
@@ -49,9 +47,10 @@ export async function bringUp(
   service: Service,
   options: LocalOptions,
 ): Promise<{ target: Target; graph: Graph }> {
-  const { timing = "fast", port = 0, otherLanguages = false, tables, secrets, onLog } = options;
+  const { stage = "dev", config = {}, timing = "fast", port = 0 } = options;
+  const { otherLanguages = false, tables, secrets, onLog } = options;
   const target = await Target.open({
-    region: regionOf(service, options),
+    region: config["aws:region"] ?? configIn(service, stage)["aws:region"] ?? "eu-west-1",
     timing,
     port,
     otherLanguages,
@@ -88,13 +87,4 @@ export async function capture(
     const graph = await graphOf(service, { stage, provider, othersProvider, config, child });
     if (!(await target.grow())) return graph;
   }
-}
-
-function regionOf(service: Service, { stage = "dev", config = {} }: LocalOptions): string {
-  const file = join(service.dir, `Pulumi.${stage}.yaml`);
-  const stack = existsSync(file)
-    ? (parse(readFileSync(file, "utf8")) as { config?: Record<string, unknown> })
-    : null;
-  const region = config["aws:region"] ?? stack?.config?.["aws:region"] ?? service.config["aws:region"];
-  return typeof region === "string" ? region : "eu-west-1";
 }

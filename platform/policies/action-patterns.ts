@@ -13,8 +13,8 @@ export const actionPatterns: Policy = {
         .filter(({ effect }) => effect === "Allow")
         .flatMap(({ actions, notActions }) => [
           ...actions.filter((action) => action.includes("*") || action.includes("?")),
-          ...notActions.map((action) => `everything but ${action}`),
+          ...(notActions ?? []).map((action) => `everything but ${action}`),
         ])
-        .map((action) => [resource, `Allows ${action}.`] as const),
+        .map((action) => [resource, `The policy allows ${action}.`] as const),
     ),
 };

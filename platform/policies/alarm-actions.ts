@@ -12,5 +12,5 @@ export const alarmActions: Policy = {
         const { alarmActions } = inputsOf(alarm);
         return alarmActions === undefined || (Array.isArray(alarmActions) && alarmActions.length === 0);
       })
-      .map((alarm) => [alarm, "Notifies no one."] as const),
+      .map((alarm) => [alarm, "The alarm notifies no one."] as const),
 };

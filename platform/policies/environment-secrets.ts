@@ -10,7 +10,7 @@ export const environmentSecrets: Policy = {
   broken: (graph) =>
     managed(graph, "aws:lambda/function:Function")
       .filter(hasSecret)
-      .map((fn) => [fn, "Has a secret in its environment."] as const),
+      .map((fn) => [fn, "The function has a secret in its environment."] as const),
 };
 
 function hasSecret({ inputs: { environment } }: Resource): boolean {

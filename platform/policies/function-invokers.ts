@@ -14,8 +14,8 @@ export const functionInvokers: Policy = {
       .filter(({ inputs }) => !isOfPublicUrl(inputs))
       .flatMap(({ resource, inputs: { principal, sourceArn } }): Broken[] => {
         if (!/^[\w-]+(\.[\w-]+)*\.amazonaws\.com$/.test(String(principal)))
-          return [[resource, "Lets in a principal that is no AWS service."]];
-        return isGiven(sourceArn) ? [] : [[resource, "Names no resource that invokes."]];
+          return [[resource, "The permission lets in a principal that is no AWS service."]];
+        return isGiven(sourceArn) ? [] : [[resource, "The permission names no resource that invokes."]];
       }),
 };
 

@@ -11,7 +11,7 @@ export const functionLogGroups: Policy = {
     const groups = managed(graph, "aws:cloudwatch/logGroup:LogGroup").map((group) => inputsOf(group).name);
     return managed(graph, "aws:lambda/function:Function")
       .filter((fn) => !isAtEdge(fn) && !groups.includes(logGroupOf(fn)))
-      .map((fn) => [fn, "Logs to a log group that the program doesn't make."] as const);
+      .map((fn) => [fn, "The function logs to a log group that the program doesn't make."] as const);
   },
 };
 

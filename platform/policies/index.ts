@@ -11,7 +11,7 @@ import { queueEncryption } from "./queue-encryption.ts";
 import { resourceWildcards } from "./resource-wildcards.ts";
 import { roleTrust } from "./role-trust.ts";
 
-export type { Finding, Policy, Severity } from "./finding.ts";
+export type { Finding, Policy } from "./finding.ts";
 
 /** Every rule; a rule is a file and a row. Errors come first. */
 export const policies: readonly Policy[] = [

@@ -10,5 +10,5 @@ export const logRetention: Policy = {
     managed(graph, "aws:cloudwatch/logGroup:LogGroup")
       // 0 is never, too.
       .filter((group) => !inputsOf(group).retentionInDays)
-      .map((group) => [group, "Keeps its logs forever."] as const),
+      .map((group) => [group, "The log group keeps its logs forever."] as const),
 };

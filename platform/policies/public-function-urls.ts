@@ -10,7 +10,7 @@ export const publicFunctionUrls: Policy = {
   broken: (graph) =>
     managed(graph, "aws:lambda/functionUrl:FunctionUrl")
       .filter((resource) => inputsOf(resource).authorizationType === "NONE")
-      .map((resource) => [resource, "Is open to the internet."] as const),
+      .map((resource) => [resource, "The function URL is open to the internet."] as const),
 };
 
 /**

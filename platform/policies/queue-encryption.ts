@@ -12,5 +12,5 @@ export const queueEncryption: Policy = {
         const { sqsManagedSseEnabled, kmsMasterKeyId } = inputsOf(queue);
         return sqsManagedSseEnabled === false && !kmsMasterKeyId;
       })
-      .map((queue) => [queue, "Keeps its messages in the clear."] as const),
+      .map((queue) => [queue, "The queue keeps its messages in the clear."] as const),
 };

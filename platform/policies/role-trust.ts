@@ -17,9 +17,9 @@ export const roleTrust: Policy = {
       );
       const services = allowed.flatMap(servicesOf);
       if (services.includes(undefined))
-        return [[role, "Can be assumed by a principal that is no AWS service."]];
+        return [[role, "The role can be assumed by a principal that is no AWS service."]];
       return services.length > 1 && [...services].sort().join() !== edge
-        ? [[role, `Can be assumed by ${services.join(" and ")}.`]]
+        ? [[role, `The role can be assumed by ${services.join(" and ")}.`]]
         : [];
     }),
 };

@@ -5,15 +5,20 @@ export interface Statement {
   readonly effect: string;
   readonly actions: readonly string[];
   readonly resources: readonly string[];
-  /** What is left out of all actions or resources; empty in nearly every statement. */
-  readonly notActions: readonly string[];
-  readonly notResources: readonly string[];
+  /** All actions but these, or all resources but these. */
+  readonly notActions?: readonly string[];
+  readonly notResources?: readonly string[];
   /** The principal as JSON has it; undefined in policies of roles. */
   readonly principal?: unknown;
 }
 
 /** The statements of a policy document given as JSON; none when the value is anything else. */
 export function statementsOf(value: unknown): Statement[] {
+  return documentStatements(value).map(read);
+}
+
+/** As `statementsOf`, each as the document has it. */
+export function documentStatements(value: unknown): Record<string, unknown>[] {
   if (typeof value !== "string" || !/^\s*\{/.test(value) || !value.includes('"Statement"')) return [];
   let document: { Statement?: unknown };
   try {
@@ -21,7 +26,7 @@ export function statementsOf(value: unknown): Statement[] {
   } catch {
     return [];
   }
-  return [document.Statement ?? []].flat().filter(isObject).map(read);
+  return [document.Statement ?? []].flat().filter(isObject);
 }
 
 /** The statements of every policy document among some inputs. A document that is a secret has none until it is revealed. */
@@ -38,8 +43,8 @@ function read(statement: Record<string, unknown>): Statement {
     effect: String(Effect),
     actions: list(Action),
     resources: list(Resource),
-    notActions: list(NotAction),
-    notResources: list(NotResource),
+    ...(NotAction !== undefined && { notActions: list(NotAction) }),
+    ...(NotResource !== undefined && { notResources: list(NotResource) }),
     ...(Principal !== undefined && { principal: Principal }),
   };
 }

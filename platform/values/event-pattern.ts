@@ -1,4 +1,4 @@
-import { checkOneOf, meant } from "./problems.ts";
+import { checkOneOf, didYouMean } from "./problems.ts";
 
 /** A text to compare with; in `ignoreCase` form whatever its letters' case. */
 type Affix = string | { readonly "equals-ignore-case": string };
@@ -89,7 +89,7 @@ export function checkEventPattern(pattern: unknown, path: string): string[] {
   const unknown = Object.keys(pattern).filter((key) => key !== "$or" && !eventFields.includes(key));
   return [
     ...unknown.map((key) => {
-      const near = meant(key, eventFields);
+      const near = didYouMean(key, eventFields);
       return `${path}.${key}: no event has such a field; ${near ? `did you mean ${near}?` : "what a sender writes is under detail."}`;
     }),
     ...Object.entries(pattern)

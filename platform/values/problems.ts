@@ -1,4 +1,4 @@
-import { closest, distance } from "fastest-levenshtein";
+import { distance, closest as fewestEdits } from "fastest-levenshtein";
 
 /** Thrown for bad input: a value, or several together, that break their rules. Its message lists every problem. */
 export class ValueError extends Error {
@@ -6,12 +6,40 @@ export class ValueError extends Error {
   /** Each a full sentence. */
   readonly problems: readonly string[];
 
-  /** `where` says what was being checked: `Gateway "api" of service users-api`. */
+  /** `where` names the thing that was checked: `Gateway "api" of service users-api`. */
   constructor(problems: readonly string[], where?: string) {
     const list = problems.map((problem) => `  - ${problem}`).join("\n");
     super(where === undefined ? problems.join("\n") : `${where} has ${problems.length} problem(s):\n${list}`);
     this.problems = problems;
   }
+}
+
+/** One thing wrong with the input of a command, and the flag, argument or answer that it is about. */
+export interface Problem {
+  readonly where?: string;
+  readonly problem: string;
+}
+
+/** Bad input to a command: a sentence, or every problem that was found. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+  readonly problems: readonly Problem[];
+
+  constructor(problems: string | readonly Problem[]) {
+    const all = typeof problems === "string" ? [{ problem: problems }] : problems;
+    const lines = all.map(({ where, problem }: Problem) => (where ? `${where}: ${problem}` : problem));
+    super(
+      lines.length === 1
+        ? lines[0]
+        : [`${lines.length} problem(s):`, ...lines.map((line) => `  - ${line}`)].join("\n"),
+    );
+    this.problems = all;
+  }
+}
+
+/** The person ended a command before its end; the message, if any, tells how to go on. */
+export class Interrupted extends Error {
+  override readonly name = "Interrupted";
 }
 
 /** A problem when a number isn't whole and within limits; none when it is, or when it is left out. */
@@ -38,11 +66,11 @@ export function checkOneOf(argument: string, value: unknown, allowed: readonly s
   return [`${argument}: ${shown(value)} given; ${listed(allowed.map((one) => `"${one}"`))} allowed.`];
 }
 
-/** A problem for each key that isn't known, naming the nearest one that is. `path` is where the keys are: `source.`. */
+/** A problem for each key that isn't known, naming the closest one that is. `path` is where the keys are: `source.`. */
 export function checkKeys(given: object | undefined, known: readonly string[], path = ""): string[] {
   return Object.keys(given ?? {})
     .filter((key) => !known.includes(key))
-    .map((key) => `${path}${key}: there is no such argument; did you mean ${nearest(key, known)}?`);
+    .map((key) => `${path}${key}: there is no such argument; did you mean ${closest(key, known)}?`);
 }
 
 /** `"a" is`, `"a" and "b" are`. */
@@ -51,12 +79,18 @@ function listed(words: readonly string[]): string {
 }
 
 /** The candidate that differs from `word` by the fewest edits. */
-export function nearest(word: string, candidates: readonly string[]): string {
-  return candidates.length === 0 ? "" : closest(word, candidates as string[]);
+export function closest(word: string, candidates: readonly string[]): string {
+  return candidates.length === 0 ? "" : fewestEdits(word, candidates as string[]);
 }
 
-/** The nearest candidate where it may have been meant: at most a third of its letters differ. */
-export function meant(word: string, candidates: readonly string[]): string | undefined {
-  const candidate = nearest(word, candidates);
+/** The closest candidate, if it differs by a third of its letters at most. */
+export function didYouMean(word: string, candidates: readonly string[]): string | undefined {
+  const candidate = closest(word, candidates);
   return distance(word, candidate) * 3 <= candidate.length ? candidate : undefined;
+}
+
+/** ` Did you mean users-api?`, to follow a sentence; empty where no candidate is close. */
+export function suggestion(word: string, candidates: readonly string[]): string {
+  const candidate = didYouMean(word, candidates);
+  return candidate === undefined ? "" : ` Did you mean ${candidate}?`;
 }

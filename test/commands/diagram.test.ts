@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { root } from "../../platform/fleet/service.ts";
+import { platformDir as root } from "../../platform/values/places.ts";
 import { program, serviceFolder } from "../support/folder.ts";
 
 function run(command: "diagram" | "plan", ...args: string[]) {

@@ -1,22 +1,8 @@
-import { spawn } from "node:child_process";
 import { describe, expect, test } from "vitest";
-import { root } from "../../platform/fleet/service.ts";
 import { program, serviceFolder } from "../support/folder.ts";
+import { runCommand } from "./support.ts";
 
-/** The command as people's shells run it, its output in a pipe. */
-function plan(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ["platform/commands/plan.ts", ...args], { cwd: root });
-    let [out, err] = ["", ""];
-    child.stdout.on("data", (chunk) => {
-      out += chunk;
-    });
-    child.stderr.on("data", (chunk) => {
-      err += chunk;
-    });
-    child.on("error", reject).on("close", (code) => resolve({ code, out, err }));
-  });
-}
+const plan = (...args: string[]) => runCommand("plan", args);
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what begins a colour.
 const colour = /\u001b\[/;
@@ -26,19 +12,47 @@ describe.concurrent("npm run plan", () => {
     const { code, out, err } = await plan("users-api");
     expect(err).toBe("");
     expect(code).toBe(0);
-    expect(out).toMatch(/^users-api in stage dev: \d+ resources. Offline: nothing was asked of AWS.\n/);
-    expect(out).toContain("Gateway api\n");
+    expect(out).toMatch(
+      /^users-api in stage dev, eu-west-1: \d+ resources. Offline: nothing was asked of AWS.\n/,
+    );
+    expect(out).toContain("\nGateway api  HTTP API\n  api-create-user  512 MB, ");
     expect(out).not.toMatch(colour);
   });
 
   test("--json prints JSON that a program can read", async () => {
     const { code, out } = await plan("users-api", "--json", "--stage", "prod");
     expect(code).toBe(0);
-    expect(JSON.parse(out)).toMatchObject({ service: "users-api", stage: "prod" });
+    expect(JSON.parse(out)).toMatchObject({
+      service: "users-api",
+      stage: "prod",
+      region: "eu-west-1",
+      warnings: [],
+      findings: expect.arrayContaining([expect.objectContaining({ rule: "alarm-actions" })]),
+      wiring: { nodes: expect.any(Array), edges: expect.any(Array) },
+    });
+  });
+
+  test("--full prints every resource with its settings and the exact IAM, and the whole estimate", async () => {
+    const [{ out: short }, { code, out }] = await Promise.all([
+      plan("users-api", "--requests", "1000000"),
+      plan("users-api", "--requests", "1000000", "--full"),
+    ]);
+    expect(code).toBe(0);
+    const only = [
+      "+ api-create-user-function lambda.Function\n",
+      "      memorySize: 512\n",
+      "allow dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:ConditionCheckItem on arn:aws:dynamodb:",
+      "  Taken for granted:\n",
+    ];
+    for (const part of only) {
+      expect(out).toContain(part);
+      expect(short).not.toContain(part);
+    }
+    expect(short.split("\n").length).toBeLessThan(40);
   });
 
   test("estimates the cost of the traffic that it is given, in text and in JSON", async () => {
-    const text = await plan("users-api", "--brief", "--requests", "1000000");
+    const text = await plan("users-api", "--requests", "1000000");
     expect(text.out).toMatch(/\nAbout \d+\.\d\d US dollars a month\n/);
     const { code, out } = await plan("users-api", "--json", "--requests", "1000000", "--duration", "50");
     expect(code).toBe(0);
@@ -60,9 +74,12 @@ describe.concurrent("npm run plan", () => {
 
   test.each([
     [["users-ap"], 'There is no service called "users-ap". Did you mean users-api?'],
-    [["users-api", "--stage", "prd"], "users-api has no stack prd; it has: "],
+    [
+      ["users-api", "--stage", "prd"],
+      "users-api has no stack prd; it has: dev, prod, staging. Did you mean prod?",
+    ],
     [["users-api", "order-events"], "Name one service; 2 given."],
-    [["users-api", "--stgae", "prod"], "--stgae"],
+    [["users-api", "--stgae", "prod"], "--stgae: There is no such flag; did you mean --stage? See --help."],
     [["users-api", "--requests", "many"], "traffic.requests: NaN given; a number from 0 is expected."],
   ])("%j is bad input: exit code 2 and one message", async (args, message) => {
     const { code, out, err } = await plan(...args);

@@ -1,37 +1,11 @@
-import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { root } from "../../platform/fleet/service.ts";
 import { execution, fakeTuning, look, machine, shop } from "../fleet/tune/support.ts";
+import { runCommand } from "./support.ts";
 
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** The command as people's shells run it, its output in a pipe; `until` stops it by Ctrl-C once stderr has these words. */
-function tune(args: string[], env: Record<string, string> = {}, until?: string): Promise<Ended> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ["platform/commands/tune.ts", ...args], {
-      cwd: root,
-      env: { ...process.env, ...env },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let [out, err, stopped] = ["", "", false];
-    child.stdout.on("data", (chunk) => {
-      out += chunk;
-    });
-    child.stderr.on("data", (chunk) => {
-      err += chunk;
-      if (!until || stopped || !err.includes(until)) return;
-      stopped = true;
-      child.kill("SIGINT");
-    });
-    child.on("error", reject).on("close", (code) => resolve({ code, out, err }));
-  });
-}
+const tune = (args: readonly string[], env: Record<string, string> = {}, until?: string) =>
+  runCommand("tune", args, { env, until });
 
 const stack = (dir: string) => readFileSync(join(dir, "Pulumi.dev.yaml"), "utf8");
 
@@ -68,12 +42,12 @@ describe.concurrent("npm run tune", () => {
     expect(readFileSync(picture!, "utf8")).toContain("<svg");
   });
 
-  test("refuses to invoke anything where nobody can be asked: exit code 2, no request", async () => {
+  test("refuses to invoke anything where there is no terminal to ask in: exit code 2, no request", async () => {
     using folder = shop();
     await using aws = await fakeTuning();
     const { code, out, err } = await tune([folder.dir, "--state-machine", machine], aws.environment);
     expect([code, out]).toEqual([2, ""]);
-    expect(err).toContain("nobody can be asked: add --yes");
+    expect(err).toContain("there is no terminal to ask in: add --yes");
     expect(aws.requests).toEqual([]);
   });
 
@@ -126,7 +100,7 @@ describe.concurrent("npm run tune", () => {
 
   test.each([
     [["users-api", "--stage", "prd"], "users-api has no stack prd; it has: "],
-    [["users-api", "a", "b"], "Name one service and at most one of its functions; 3 names given."],
+    [["users-api", "a", "b"], "Name one service and at most one of its functions; 3 given."],
     [["users-api", "--stgae", "prod"], "--stgae"],
   ])("%j is bad input: exit code 2 and one message", async (args, message) => {
     const { code, out, err } = await tune(args);

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { root } from "../../platform/fleet/service.ts";
+import { platformDir as root } from "../../platform/values/places.ts";
 
 /** Where the pulumi CLI is: `PULUMI_BIN`, else PATH. Throws, saying how to get one. */
 function pulumiBinary(): string {

@@ -1,9 +1,11 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { flagOf } from "../../generators/answers/problems.ts";
+import { flagOf } from "../../generators/answers/flags.ts";
 import type { Graph } from "../../platform/engine/index.ts";
-import { graphOf, root, serviceNames } from "../../platform/fleet/service.ts";
+import { graphOf } from "../../platform/fleet/graph-of.ts";
+import { serviceNames } from "../../platform/fleet/services.ts";
+import { platformDir as root } from "../../platform/values/places.ts";
 import { typical } from "../generators/support/services.ts";
 import { Workspace } from "./cli.ts";
 import { comparableGraph, comparableState } from "./compare.ts";

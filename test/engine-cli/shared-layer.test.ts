@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { root } from "../../platform/fleet/service.ts";
+import { platformDir as root } from "../../platform/values/places.ts";
 import { Workspace } from "./cli.ts";
 
 interface Deployed {

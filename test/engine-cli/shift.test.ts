@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { root } from "../../platform/fleet/service.ts";
+import { platformDir as root } from "../../platform/values/places.ts";
 import { fakeCodeDeploy, info, weight } from "../components/function/delivery/fake-code-deploy.ts";
 import { Workspace } from "./cli.ts";
 

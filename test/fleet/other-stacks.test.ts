@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import { Secret } from "../../platform/engine/index.ts";
-import { graphOf, root } from "../../platform/fleet/service.ts";
+import { graphOf } from "../../platform/fleet/graph-of.ts";
 import { local } from "../../platform/local/index.ts";
+import { platformDir as root } from "../../platform/values/places.ts";
 
 interface ServiceText {
   readonly program: string;

@@ -5,9 +5,10 @@ import { parse } from "yaml";
 import { sharedLayer } from "../../platform/components/function/bundle/bundle.ts";
 import { defaults } from "../../platform/defaults.ts";
 import { AssetValue, type Graph } from "../../platform/engine/index.ts";
-import { statementsOf } from "../../platform/fleet/plan/plan.ts";
-import { graphOf, root } from "../../platform/fleet/service.ts";
+import { graphOf } from "../../platform/fleet/graph-of.ts";
 import { Queue } from "../../platform/index.ts";
+import { statementsOf } from "../../platform/policies/statements.ts";
+import { platformDir as root } from "../../platform/values/places.ts";
 import { graphOfProgram, inputsOf } from "../support/index.ts";
 
 let graph: Graph;

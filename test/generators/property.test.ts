@@ -4,9 +4,10 @@ import ts from "typescript";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { check } from "../../generators/answers/problems.ts";
-import { AnswersError, create } from "../../generators/create.ts";
+import { create } from "../../generators/create.ts";
 import { specOf } from "../../generators/kinds/index.ts";
 import { type PlannedFile, plan } from "../../generators/render/render.ts";
+import { UsageError } from "../../platform/values/problems.ts";
 import { emptyFolder, everythingIn } from "./support/run.ts";
 import { anyService, oneStrangeAnswer } from "./support/services.ts";
 
@@ -85,7 +86,7 @@ test("any answers write services/<name> as a whole, or nothing at all", async ()
         expect(written).toEqual(expect.arrayContaining(files.map(({ path }) => path)));
         expect(everythingIn(join(root, "services")).filter((path) => !path.startsWith(name))).toEqual([]);
       } catch (error) {
-        expect(error).toBeInstanceOf(AnswersError);
+        expect(error).toBeInstanceOf(UsageError);
         expect(everythingIn(dir)).toEqual(before);
       }
     }),

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { AssetValue } from "../../platform/engine/index.ts";
-import { graphOf } from "../../platform/fleet/service.ts";
+import { graphOf } from "../../platform/fleet/graph-of.ts";
 import { type LocalApp, local } from "../../platform/local/index.ts";
 import greet from "../../services/go-greeter/events/greet.json" with { type: "json" };
 import quote from "../../services/java-quoter/events/quote.json" with { type: "json" };

@@ -127,24 +127,6 @@ test("an HTTP API and its stage agree on the URL", () => {
   expect(stage("v1")).toBe(`${api.outputs.apiEndpoint}/v1`);
 });
 
-test("URLs are those of local stand-ins where they are given", () => {
-  const urls = {
-    queue: (name: string) => `http://127.0.0.1:1/${name}`,
-    api: (name: string) => `http://127.0.0.1:2/${name}`,
-  };
-  const provider = awsProvider({ urls });
-  const made = (type: string, inputs: Properties) =>
-    provider.create(
-      { urn: `urn:pulumi:dev::shop::${type}::thing`, type, name: "thing", inputs },
-      { preview: false },
-    );
-  expect(made("aws:sqs/queue:Queue", { name: "q" }).outputs.url).toBe("http://127.0.0.1:1/q");
-  const api = made("aws:apigatewayv2/api:Api", { name: "web" });
-  expect(api.outputs.apiEndpoint).toBe("http://127.0.0.1:2/web");
-  const stage = made("aws:apigatewayv2/stage:Stage", { apiId: api.id, name: "$default" });
-  expect(stage.outputs.invokeUrl).toBe("http://127.0.0.1:2/web/");
-});
-
 test("a name that isn't given is the logical one and seven digits, the same each time", () => {
   const { outputs } = make("aws:sqs/queue:Queue");
   expect(outputs.name).toMatch(/^thing-[\da-f]{7}$/);

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { root } from "../../platform/fleet/service.ts";
+import { platformDir as root } from "../../platform/values/places.ts";
 import { handlers } from "./index.ts";
 
 /** A service's folder that lives as long as it is used: `using folder = serviceFolder({ ... })`. */

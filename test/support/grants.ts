@@ -1,19 +1,7 @@
 import { prettyJson } from "../../generators/render/text.ts";
 import { type Graph, type Resource, reveal } from "../../platform/engine/index.ts";
+import { documentStatements } from "../../platform/policies/statements.ts";
 import { managed } from "./index.ts";
-
-export interface PolicyStatement {
-  readonly Effect: string;
-  readonly Action: string | readonly string[];
-  readonly Resource?: string | readonly string[];
-  readonly Principal?: unknown;
-}
-
-/** The statements of a policy, whichever input holds it; none when the value is anything else. */
-function statementsOf(value: unknown): PolicyStatement[] {
-  if (typeof value !== "string" || !value.includes('"Statement"')) return [];
-  return [JSON.parse(value).Statement].flat();
-}
 
 /** What a resource lets someone do: a policy's statements, or who may invoke a function. */
 function grantsOf(resource: Resource): object[] {
@@ -25,13 +13,13 @@ function grantsOf(resource: Resource): object[] {
   if (typeof inputs.policyArn === "string") return [{ managedPolicy: inputs.policyArn }];
   const managedPolicies = (inputs.managedPolicyArns ?? []) as string[];
   return [
-    ...Object.values(inputs).flatMap(statementsOf),
+    ...Object.values(inputs).flatMap(documentStatements),
     ...managedPolicies.map((managedPolicy) => ({ managedPolicy })),
   ];
 }
 
 /** Everything that is allowed or denied in a service, by the name of the resource that says so. */
-export function grants(graph: Graph): Record<string, object[]> {
+function grants(graph: Graph): Record<string, object[]> {
   const all = managed(graph).map((resource) => [resource.name, grantsOf(resource)] as const);
   return Object.fromEntries(
     all.filter(([, list]) => list.length > 0).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)),

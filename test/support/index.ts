@@ -6,12 +6,13 @@ import {
   reveal,
   runInProcess,
 } from "../../platform/engine/index.ts";
-import { type PlannedStatement, statementsOf } from "../../platform/fleet/plan/plan.ts";
-import { root } from "../../platform/fleet/service.ts";
+import { type PlannedStatement, shown } from "../../platform/fleet/plan/plan.ts";
+import { statementsOf } from "../../platform/policies/statements.ts";
 import { awsProvider } from "../../platform/provider/index.ts";
+import { platformDir as root } from "../../platform/values/places.ts";
 
 // Services' own tests import these as `#test`; the templates in templates/ rely on them.
-export { graphOf } from "../../platform/fleet/service.ts";
+export { graphOf } from "../../platform/fleet/graph-of.ts";
 export { context } from "./context.ts";
 export { type EdgeCall, runAtEdge } from "./edge.ts";
 export { checkRunbook, checkTags, fromSnapshots } from "./service-checks.ts";
@@ -32,9 +33,6 @@ export interface ProgramOptions {
 
 /** A folder with handlers that programs in tests may use. */
 export const handlers = join(root, "test", "support", "service");
-
-/** Where the services are that the tests of all services test; the generator's tests name a folder of new ones. */
-export const servicesDir = process.env.TESTED_SERVICES ?? join(root, "services");
 
 /** The graph of a program written in a test: a service called `shop` that `crew` owns. */
 export function graphOfProgram(program: () => unknown, options: ProgramOptions = {}): Promise<Graph> {
@@ -58,7 +56,7 @@ export function inputsOf(graph: Graph, name: string, type?: string): Record<stri
 
 /** The IAM statements of a role policy. */
 export function statements(graph: Graph, name: string): PlannedStatement[] {
-  return statementsOf(inputsOf(graph, name).policy);
+  return statementsOf(inputsOf(graph, name).policy).map(shown);
 }
 
 /** Everything a program manages, components and the service's dashboard left out: `sqs.Queue jobs-dlq`, sorted. */

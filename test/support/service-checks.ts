@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
 import type { Graph } from "../../platform/engine/index.ts";
-import { graphOf } from "../../platform/fleet/service.ts";
+import { graphOf } from "../../platform/fleet/graph-of.ts";
 
 /** Inputs of a function whose versions start from a snapshot. */
 export const fromSnapshots = { publish: true, snapStart: { applyOn: "PublishedVersions" } } as const;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { checkKeys, checkRange, meant, nearest, ValueError } from "../../platform/values/problems.ts";
+import { checkKeys, checkRange, closest, didYouMean, ValueError } from "../../platform/values/problems.ts";
 
 describe("an error about bad input", () => {
   test("says where, how many problems there are, and each of them", () => {
@@ -71,18 +71,18 @@ describe("unknown keys", () => {
   });
 });
 
-describe("the nearest word", () => {
+describe("the closest word", () => {
   test("is one of the candidates, and the word itself when it is among them", () => {
     fc.assert(
       fc.property(fc.array(fc.string(), { minLength: 1 }), fc.string(), (candidates, word) => {
-        expect(candidates).toContain(nearest(word, candidates));
-        expect(nearest(candidates[0]!, candidates)).toBe(candidates[0]);
+        expect(candidates).toContain(closest(word, candidates));
+        expect(closest(candidates[0]!, candidates)).toBe(candidates[0]);
       }),
     );
   });
 
   test("is empty when there are no candidates", () => {
-    expect(nearest("word", [])).toBe("");
+    expect(closest("word", [])).toBe("");
   });
 });
 
@@ -92,5 +92,5 @@ test.each([
   ["nope", undefined],
   ["", undefined],
 ])("of services, %j was meant as %j", (given, expected) => {
-  expect(meant(given, ["nightly-report", "order-events", "users-api"])).toBe(expected);
+  expect(didYouMean(given, ["nightly-report", "order-events", "users-api"])).toBe(expected);
 });

@@ -1,13 +1,13 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Transform } from "../../core/component.ts";
-import type { Defaults, Overlay } from "../../defaults.ts";
+import type { Defaults, Overlay } from "../../settings.ts";
 import { checkKeys, checkOneOf, checkRange } from "../../values/problems.ts";
 import { fileProblems } from "./files.ts";
 
 /** Which pages may use the bucket from a browser, with a presigned URL. */
 export interface BucketCorsArgs {
-  /** `https://shop.example.com`; `*` for everybody. */
+  /** `https://shop.example.com`; `*` for any. */
   readonly origins: readonly string[];
   readonly methods: readonly (typeof corsMethods)[number][];
   readonly headers?: readonly string[];
@@ -19,17 +19,17 @@ export interface BucketCorsArgs {
 export interface BucketArgs {
   /** Days after which objects are deleted: all of them, or those under a prefix (`{ "tmp/": 7 }`). Default: never. */
   readonly expireAfter?: number | Readonly<Record<string, number>>;
-  /** Keep what is overwritten or deleted for a while. Default: `defaults.bucket.versioned`. */
+  /** Keeps what is overwritten or deleted for a while. Default: `defaults.bucket.versioned`. */
   readonly versioned?: boolean;
   /** Days for which it is kept. Default: `defaults.bucket.noncurrentVersionDays`. */
   readonly noncurrentVersionDays?: number;
-  /** Delete what is in the bucket when the bucket is deleted. Default: `defaults.bucket.forceDestroy`. */
+  /** Deletes what is in the bucket when the bucket is deleted. Default: `defaults.bucket.forceDestroy`. */
   readonly forceDestroy?: boolean;
   /** A KMS key of your own; links add what its users need. Default: keys of S3's own (AES-256), without charge. */
   readonly kmsKeyArn?: pulumi.Input<string>;
   /** A folder of the service whose files are put into the bucket at each deployment. Default: none. */
   readonly files?: string;
-  /** What browsers and caches are told about those files. Default: `defaults.bucket.cacheControl`. */
+  /** Their Cache-Control header. Default: `defaults.bucket.cacheControl`. */
   readonly cacheControl?: string;
   /** Default: no page may. */
   readonly cors?: BucketCorsArgs;
@@ -124,7 +124,7 @@ export function bucketProblems(args: BucketArgs, settings: Defaults["bucket"], d
   ];
 }
 
-/** What is wrong with a prefix of keys. */
+/** Problems with a prefix of keys. */
 export function prefixProblems(argument: string, prefix: unknown): string[] {
   if (typeof prefix !== "string")
     return [`${argument}: ${JSON.stringify(prefix)} given; a text is expected.`];

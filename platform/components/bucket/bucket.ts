@@ -1,19 +1,19 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Component, nameOf, whereOf } from "../../core/component.ts";
+import type { DestinationTarget, Receiver } from "../../core/destination.ts";
 import type { Link, Linkable, Statement } from "../../core/link.ts";
-import { bucketPolicy } from "../../core/policy.ts";
+import { bucketPolicy, type Sender } from "../../core/policy.ts";
 import { settingsOf } from "../../core/settings.ts";
 import { type ConstantCase, constantCase } from "../../values/names.ts";
 import { ValueError } from "../../values/problems.ts";
-import type { Sender } from "../queue/queue.ts";
 import { type BucketArgs, bucketOverlay, bucketProblems } from "./args.ts";
-import { bucketFiles } from "./files.ts";
-import { bucketStatements, encryptionRule, lifecycleRules } from "./rules.ts";
+import { createBucketFiles } from "./files.ts";
+import { bucketStatements, corsRule, encryptionRule, lifecycleRules } from "./rules.ts";
 
 type BucketVariable<N extends string> = `${ConstantCase<N>}_BUCKET_NAME`;
 
-/** Who is told of what happens in a bucket: everybody, by EventBridge, or functions and nobody else. */
+/** Subscribers to the events of a bucket: every rule, through EventBridge, or some functions only. */
 type Notifications = Omit<aws.s3.BucketNotificationArgs, "bucket">;
 
 /**
@@ -22,7 +22,7 @@ type Notifications = Omit<aws.s3.BucketNotificationArgs, "bucket">;
  */
 export class Bucket<const N extends string = string>
   extends Component
-  implements Linkable<BucketVariable<N>>
+  implements Linkable<BucketVariable<N>>, Receiver<"bucket">
 {
   /** The bucket, in the account's own namespace: no other account can take its name, before or after. */
   readonly bucket: aws.s3.Bucket;
@@ -31,9 +31,9 @@ export class Bucket<const N extends string = string>
   readonly ownership: aws.s3.BucketOwnershipControls;
   readonly encryption: aws.s3.BucketServerSideEncryptionConfiguration;
   readonly versioning: aws.s3.BucketVersioning;
-  /** Deletes unfinished uploads, old versions and what `expireAfter` says. */
+  /** Deletes unfinished uploads, old versions and objects by `expireAfter`. */
   readonly lifecycle: aws.s3.BucketLifecycleConfiguration;
-  /** Refuses requests without TLS; lets in who was allowed to read. */
+  /** Refuses requests without TLS; lets in the readers. */
   readonly policy: aws.s3.BucketPolicy;
   readonly cors: aws.s3.BucketCorsConfiguration | undefined;
   /** The objects of `files`, in the order of their keys. */
@@ -119,29 +119,16 @@ export class Bucket<const N extends string = string>
       cors &&
       new aws.s3.BucketCorsConfiguration(
         `${name}-cors`,
-        ...this.part(transform.cors, {
-          bucket,
-          corsRules: [
-            {
-              allowedOrigins: [...cors.origins],
-              allowedMethods: [...cors.methods],
-              allowedHeaders: cors.headers && [...cors.headers],
-              exposeHeaders: cors.exposeHeaders && [...cors.exposeHeaders],
-              maxAgeSeconds: cors.maxAge,
-            },
-          ],
-        }),
+        ...this.part(transform.cors, { bucket, corsRules: [corsRule(cors)] }),
       );
 
     const { files: folder } = args;
     const { cacheControl } = settings;
-    this.files = folder ? bucketFiles(this, name, { folder, bucket, cacheControl }, transform.file) : [];
+    this.files = folder
+      ? createBucketFiles(this, name, { folder, bucket, cacheControl }, transform.file)
+      : [];
 
-    const linked = (statements: readonly Statement[]): Linkable<BucketVariable<N>> => {
-      const variable = `${constantCase(name)}_BUCKET_NAME` as const;
-      const environment = { [variable]: this.bucketName };
-      return { link: { names: [variable], environment, statements } };
-    };
+    const linked = (statements: readonly Statement[]) => linkTo(name, bucket, statements);
     const { reads, versions, writes, puts, both } = bucketStatements(this.arn, kmsKeyArn);
     this.read = linked(reads);
     this.readVersions = linked(versions);
@@ -153,8 +140,19 @@ export class Bucket<const N extends string = string>
     this.registerOutputs({ bucketName: this.bucketName });
   }
 
+  asDestination(): DestinationTarget<"bucket"> {
+    const { arn, write } = this;
+    const isOfKey = ({ actions }: Statement) => actions.some((action) => action.startsWith("kms:"));
+    const statements = [
+      { actions: ["s3:PutObject"], resources: [arn.apply((bucket) => `${bucket}/*`)] },
+      { actions: ["s3:ListBucket"], resources: [arn] },
+      ...write.link.statements.filter(isOfKey),
+    ];
+    return { kind: "bucket", arn, statements };
+  }
+
   /**
-   * Lets an AWS service read objects on behalf of one resource; `by` names who asks. S3 holds one policy for a bucket, so
+   * Lets an AWS service read objects on behalf of one resource; `by` names the caller. S3 holds one policy for a bucket, so
    * this has to be said before the program first waits for something (`await`) after it made the bucket.
    */
   allowRead(by: string, reader: Sender): void {
@@ -168,8 +166,8 @@ export class Bucket<const N extends string = string>
   }
 
   /**
-   * Says who is told of what happens in the bucket; `by` names who asks, for the error of a second one: S3 holds one
-   * configuration for a bucket, and whoever writes another replaces it. Asking for EventBridge again is fine.
+   * Subscribes to the events of the bucket; `by` names the subscriber, for the error of a second one: S3 holds one
+   * configuration for a bucket, and another replaces it. Asking for EventBridge again is fine.
    */
   notify(
     by: string,
@@ -201,13 +199,13 @@ export class Bucket<const N extends string = string>
 }
 
 /**
- * Who may read a bucket, gathered until the program first waits for something. The policy waits for that and for nothing
+ * The readers of a bucket, gathered until the program first waits for something. The policy waits for that and for nothing
  * else: waiting for the program's end would hang a program that exports something which depends on the bucket's policy.
  */
 class Readers {
   readonly #list: Sender[] = [];
   #open = true;
-  /** What follows an `await` runs after this does. */
+  /** Resolves before the code after a program's next `await` runs. */
   readonly all: pulumi.Output<readonly Sender[]> = pulumi.output(
     Promise.resolve().then((): readonly Sender[] => {
       this.#open = false;
@@ -220,6 +218,15 @@ class Readers {
     if (this.#open) this.#list.push(reader);
     return this.#open;
   }
+}
+
+function linkTo<const N extends string>(
+  name: N,
+  bucketName: pulumi.Output<string>,
+  statements: readonly Statement[],
+): Linkable<BucketVariable<N>> {
+  const variable = `${constantCase(name)}_BUCKET_NAME` as const;
+  return { link: { names: [variable], environment: { [variable]: bucketName }, statements } };
 }
 
 /** A name of the account's own namespace: ends in account, region and "-an", as S3 wants it there. */

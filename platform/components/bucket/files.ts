@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { extname, join, relative, resolve, sep } from "node:path";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type Component, partOf, type Transform } from "../../core/component.ts";
+import type { Component, Transform } from "../../core/component.ts";
 
 /** Files are resources each: more make every `pulumi up` slow, and belong to `aws s3 sync`. */
 const maxFiles = 1_000;
@@ -47,7 +47,7 @@ function filesIn(folder: string): string[] {
     .sort();
 }
 
-/** What is wrong with the folder whose files are put into a bucket. */
+/** Problems with the folder whose files are put into a bucket. */
 export function fileProblems(folder: unknown, dir: string): string[] {
   if (folder === undefined) return [];
   const wanted = `files: ${JSON.stringify(folder)} given; a folder inside the service's is expected, such as "public".`;
@@ -63,7 +63,7 @@ export function fileProblems(folder: unknown, dir: string): string[] {
 }
 
 /** An object for each file of a folder, by its path. */
-export function bucketFiles(
+export function createBucketFiles(
   component: Component,
   name: string,
   { folder, bucket, cacheControl }: { folder: string; bucket: pulumi.Input<string>; cacheControl: string },
@@ -74,7 +74,7 @@ export function bucketFiles(
     (key) =>
       new aws.s3.BucketObjectv2(
         `${name}-${key}`,
-        ...partOf(component, transform, {
+        ...component.part(transform, {
           bucket,
           key,
           source: new pulumi.asset.FileAsset(join(path, key)),

@@ -1,10 +1,10 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Statement } from "../../core/link.ts";
-import type { Defaults } from "../../defaults.ts";
-import { type BucketArgs, expirations } from "./args.ts";
+import type { Defaults } from "../../settings.ts";
+import { type BucketArgs, type BucketCorsArgs, expirations } from "./args.ts";
 
-/** Keys that callers bring themselves are refused: whoever loses such a key, or is robbed of it, loses the object. */
+/** Keys that callers bring themselves are refused: with such a key, lost or stolen, the object is lost. */
 export function encryptionRule(
   kmsKeyArn: pulumi.Input<string> | undefined,
 ): aws.types.input.s3.BucketServerSideEncryptionConfigurationRule {
@@ -18,7 +18,7 @@ export function encryptionRule(
   };
 }
 
-/** What tidies a bucket up: always the same two rules, and one for each prefix whose objects expire. */
+/** Rules that tidy a bucket up: always the same two, and one for each prefix whose objects expire. */
 export function lifecycleRules(
   args: BucketArgs,
   settings: Defaults["bucket"],
@@ -46,7 +46,7 @@ export function lifecycleRules(
   ];
 }
 
-/** What each kind of link may do with a bucket and its key. */
+/** Permissions of each kind of link on a bucket and its key. */
 export function bucketStatements(
   arn: pulumi.Output<string>,
   kmsKeyArn: pulumi.Input<string> | undefined,
@@ -70,5 +70,16 @@ export function bucketStatements(
     writes: [write, ...writers],
     puts: [on(objects, putting), ...writers],
     both: [...read, write, ...writers],
+  };
+}
+
+/** Which pages may use the bucket, in S3's words. */
+export function corsRule(cors: BucketCorsArgs): aws.types.input.s3.BucketCorsConfigurationCorsRule {
+  return {
+    allowedOrigins: [...cors.origins],
+    allowedMethods: [...cors.methods],
+    allowedHeaders: cors.headers && [...cors.headers],
+    exposeHeaders: cors.exposeHeaders && [...cors.exposeHeaders],
+    maxAgeSeconds: cors.maxAge,
   };
 }

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Component, nameOf, type Transform, whereOf } from "../../core/component.ts";
+import type { DestinationTarget, Receiver } from "../../core/destination.ts";
 import { foundationBusName } from "../../core/foundation.ts";
 import { type Link, type Linkable, linkOf } from "../../core/link.ts";
 import { type ConstantCase, constantCase } from "../../values/names.ts";
@@ -20,7 +21,7 @@ export interface BusArgs {
 type BusVariable<N extends string> = `${ConstantCase<N>}_BUS_NAME`;
 
 /** A bus as others use it: made here, or the one that is there already. */
-export interface BusReference<N extends string = string> extends Linkable<BusVariable<N>> {
+export interface BusReference<N extends string = string> extends Linkable<BusVariable<N>>, Receiver<"bus"> {
   readonly busName: pulumi.Output<string>;
   readonly arn: pulumi.Output<string>;
   /** Lets a function put events on the bus. */
@@ -28,7 +29,7 @@ export interface BusReference<N extends string = string> extends Linkable<BusVar
 }
 
 /**
- * An event bus of EventBridge's, for the events of a service or a team. Only this account may publish, by IAM; nothing
+ * An event bus of EventBridge, for the events of a service or a team. Only this account may publish, by IAM; nothing
  * is delivered without a rule (an `Event` with the source "eventbridge").
  */
 export class Bus<const N extends string = string> extends Component implements BusReference<N> {
@@ -70,6 +71,10 @@ export class Bus<const N extends string = string> extends Component implements B
     this.link = this.publish.link;
     this.registerOutputs({ busName: this.busName });
   }
+
+  asDestination(): DestinationTarget<"bus"> {
+    return busTarget(this);
+  }
 }
 
 /** The account's own bus, which AWS services send their events to. Linked, its variable is `DEFAULT_BUS_NAME`. */
@@ -91,8 +96,15 @@ function reference<const N extends string>(name: N, busName: pulumi.Output<strin
   const { accountId } = aws.getCallerIdentityOutput();
   const arn = pulumi.interpolate`arn:${partition}:events:${region}:${accountId}:event-bus/${busName}`;
   const publish = publishTo(name, busName, arn);
-  return { busName, arn, publish, link: publish.link };
+  const bus = { busName, arn, publish, link: publish.link };
+  return { ...bus, asDestination: () => busTarget(bus) };
 }
+
+const busTarget = ({ arn, publish }: Pick<BusReference, "arn" | "publish">): DestinationTarget<"bus"> => ({
+  kind: "bus",
+  arn,
+  statements: publish.link.statements,
+});
 
 function publishTo<const N extends string>(
   name: N,

@@ -10,7 +10,7 @@ import { type FunctionArgs, functionArgNames, functionParts } from "../function/
 import { codeArgs } from "../function/code/index.ts";
 import { Function } from "../function/function.ts";
 import { handlerName } from "../function/handler-name.ts";
-import { deadLetterQueue, Queue } from "../queue/queue.ts";
+import { createDeadLetterQueue } from "../queue/queue.ts";
 
 export type CronArgs = FunctionArgs & {
   /** `rate(5 minutes)`, `cron(0 2 * * ? *)` or `at(2027-01-31T09:00:00)`. */
@@ -34,7 +34,10 @@ const cronArgNames = ["schedule", "timezone", "input", "flexibleWindowMinutes", 
 /** Source: EventBridge Scheduler API reference, "FlexibleTimeWindow". */
 const window = { min: 0, max: 1_440, unit: "minutes" };
 
-/** What the handler gets: the schedule's own input, and when and in which execution it was due. */
+/** A queue for runs that could not be started. */
+type DeadLetters = Pick<aws.sqs.Queue, "arn" | "url">;
+
+/** The handler's event: the schedule's own input, and when and in which execution it was due. */
 const envelope = (input: unknown) =>
   JSON.stringify({
     scheduledTime: "<aws.scheduler.scheduled-time>",
@@ -43,17 +46,17 @@ const envelope = (input: unknown) =>
   });
 
 /**
- * A function on a schedule of EventBridge Scheduler. Delivered at least once; what could not be delivered, or failed
- * all retries, goes to the dead-letter queue. Where concurrency is reserved (1 by default) runs never overlap.
+ * A function on a schedule of EventBridge Scheduler. Delivered at least once; runs that could not be delivered, or
+ * failed all retries, go to the dead-letter queue. Where concurrency is reserved (1 by default) runs never overlap.
  */
 export class Cron<const A extends CronArgs = CronArgs> extends Component {
-  /** What runs. */
+  /** Runs on the schedule. */
   readonly function: Function;
   /** When it runs. */
   readonly schedule: aws.scheduler.Schedule;
-  /** What Scheduler assumes: may invoke this function and write to its dead-letter queue. */
+  /** Assumed by Scheduler: may invoke this function and write to its dead-letter queue. */
   readonly scheduleRole: aws.iam.Role;
-  /** Where runs end up that could not be started, and those that failed unless `onFailure` says another place. */
+  /** Where runs end up that could not be started, and those that failed unless `onFailure` names another place. */
   readonly deadLetterQueueUrl: pulumi.Output<string>;
   readonly environmentNames: readonly VariablesOf<A>[];
 
@@ -77,12 +80,7 @@ export class Cron<const A extends CronArgs = CronArgs> extends Component {
       { ...functionArgs, ...codeArgs(args), transform: functionTransform },
       { parent: this },
     );
-    // Scheduler's own failures and the function's meet in one queue: one alarm, one place to look.
-    // Where those go to something else than a queue, which is all that Scheduler sends to, it gets one of its own.
-    const undelivered =
-      args.onFailure instanceof Queue
-        ? args.onFailure
-        : (this.function.deadLetterQueue ?? deadLetterQueue(this, name, settingsOf("cron")));
+    const undelivered = this.#undelivered(name, args);
     this.scheduleRole = new aws.iam.Role(
       `${name}-schedule-role`,
       ...this.part(roleTransform, {
@@ -133,6 +131,16 @@ export class Cron<const A extends CronArgs = CronArgs> extends Component {
     this.deadLetterQueueUrl = undelivered.url;
     this.environmentNames = combineLinks(args.link ?? []).names as typeof this.environmentNames;
     this.registerOutputs({ scheduleName: this.schedule.name });
+  }
+
+  /**
+   * Scheduler's own failures and the function's meet in one queue: one alarm, one place to look. Scheduler only sends to
+   * queues: where the function's failures go elsewhere, it gets one of its own.
+   */
+  #undelivered(name: string, { onFailure }: CronArgs): DeadLetters {
+    const { arn, queueUrl: url } = onFailure?.asDestination() ?? {};
+    if (arn && url) return { arn, url };
+    return this.function.deadLetterQueue ?? createDeadLetterQueue(this, name, settingsOf("cron"));
   }
 }
 

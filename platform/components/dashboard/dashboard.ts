@@ -1,23 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { perProgram } from "../../core/per-program.ts";
+import { inEveryProgram } from "../../core/program.ts";
 import { settingsOf } from "../../core/settings.ts";
 import { edgeRegion } from "../../values/edge-region.ts";
 import { physicalName } from "../../values/names.ts";
 import { dashboardBody, regionOf, shownProperties } from "./body.ts";
 import { madeBelow } from "./made.ts";
 
-const once = perProgram(createDashboard);
-
-/**
- * The service's dashboard, once per program. Its body is built from the stack's child resources when the program has ended.
- * Safe to call again.
- */
-export function serviceDashboard(): void {
-  // Outside of a program there is nothing to show yet.
-  if (pulumi.runtime.getStackResource()) once();
-}
-
+/** The service's dashboard. Its body is built from the stack's child resources when the program has ended. */
 function createDashboard(): void {
   const stack = pulumi.runtime.getStackResource();
   if (!stack) return;
@@ -42,3 +32,5 @@ function createDashboard(): void {
   });
   new aws.cloudwatch.Dashboard("dashboard", { dashboardName: name, dashboardBody: body });
 }
+
+inEveryProgram(createDashboard);

@@ -1,11 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Component, whereOf } from "../../core/component.ts";
 import { combineLinks, type VariablesOf } from "../../core/link.ts";
-import { settingsOf } from "../../core/settings.ts";
+import { overlay, settingsOf } from "../../core/settings.ts";
 import { checkKeys, checkRange, ValueError } from "../../values/problems.ts";
 import { type FunctionArgs, functionArgNames, functionOverlay, functionParts } from "../function/args.ts";
 import { codeArgs } from "../function/code/index.ts";
-import { queueUrlOf } from "../function/destination.ts";
 import { Function } from "../function/function.ts";
 import { handlerName } from "../function/handler-name.ts";
 import {
@@ -23,15 +22,15 @@ export type EventArgs = FunctionArgs & {
 };
 
 /**
- * A function that works through the events of a source. Delivery is at least once, so handlers must be idempotent. What
- * keeps failing ends up in a dead-letter queue with an alarm, by the way that fits how the source invokes.
+ * A function that works through the events of a source. Delivery is at least once, so handlers must be idempotent. Failed
+ * events are retried, then moved to a dead-letter queue with an alarm.
  */
 export class Event<const A extends EventArgs = EventArgs> extends Component {
-  /** What handles the events. */
+  /** Handles the events. */
   readonly function: Function;
   /** The source's parts: of an SQS source its queue, its mapping and the queue's URL. */
   readonly source: PartsOf<A["source"]["type"]>;
-  /** Where failed events end up; undefined where whoever invokes gets the error. */
+  /** Where failed events end up; undefined where the caller gets the error. */
   readonly deadLetterQueueUrl: pulumi.Output<string> | undefined;
   readonly environmentNames: readonly VariablesOf<A>[];
 
@@ -39,8 +38,8 @@ export class Event<const A extends EventArgs = EventArgs> extends Component {
     super("Event", name, options, "event");
     const { source, transform = {}, ...functionArgs } = args;
     const kind = kindOf(name, args);
-    const overlay = { ...functionOverlay(args), ...kind.overlay?.(source) };
-    const settings = settingsOf("event", overlay, handlerName(name, args));
+    const ofSource = kind.overlay?.(source) ?? {};
+    const settings = settingsOf("event", overlay(functionOverlay(args), ofSource), handlerName(name, args));
     const parts = kind.partsOf?.(source) ?? kind.parts;
     const problems = [
       ...checkKeys(args, [...functionArgNames, "source"]),
@@ -65,17 +64,19 @@ export class Event<const A extends EventArgs = EventArgs> extends Component {
         }),
         transform: pick(transform, functionParts.filter(notIn(parts))),
       },
-      { parent: this, invocation, statements, senders },
+      { parent: this, invocation, statements, senders, settings: ofSource },
     );
     this.source = prepared.connect(this.function) as typeof this.source;
     this.deadLetterQueueUrl =
-      prepared.deadLetterUrl ?? queueUrlOf(args.onFailure) ?? this.function.deadLetterQueue?.url;
+      prepared.deadLetterUrl ??
+      args.onFailure?.asDestination().queueUrl ??
+      this.function.deadLetterQueue?.url;
     this.environmentNames = combineLinks(args.link ?? []).names as typeof this.environmentNames;
     this.registerOutputs({ deadLetterQueueUrl: this.deadLetterQueueUrl });
   }
 }
 
-/** The row of a source's type, as what it is to code that doesn't know the type. */
+/** The row of a source's type, for callers that don't know the type. */
 function kindOf(name: string, args: Partial<EventArgs>): AnyKind {
   const type: string | undefined = args.source?.type;
   if (type !== undefined && Object.hasOwn(sources, type)) return sources[type as SourceType];

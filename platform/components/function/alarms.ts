@@ -2,7 +2,7 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type AlarmSpec, alarm } from "../../core/alarm.ts";
 import type { Component } from "../../core/component.ts";
-import type { Defaults } from "../../defaults.ts";
+import type { Defaults } from "../../settings.ts";
 import { liveAlias } from "./delivery/deployment.ts";
 
 /** The function that alarms are about, and how it is invoked. */
@@ -17,7 +17,7 @@ interface Watched {
 }
 
 /** The alarms on a function. They also tell CodeDeploy to roll back. */
-export function functionAlarms(
+export function createFunctionAlarms(
   parent: Component,
   name: string,
   watched: Watched,

@@ -1,13 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type Component, partOf } from "../../core/component.ts";
 import type { Statement } from "../../core/link.ts";
-import type { Defaults } from "../../defaults.ts";
-import type { FunctionArgs, HandlerPath } from "./args.ts";
-import { deployment, isShifted, liveAlias, shiftMinutes } from "./delivery/deployment.ts";
-import { provisionedConcurrency } from "./delivery/provisioned-concurrency.ts";
-import { shiftHook } from "./delivery/shift.ts";
+import type { Defaults } from "../../settings.ts";
+import type { FunctionArgs } from "./args.ts";
+import { createDeployment, isShifted, liveAlias, shiftMinutes } from "./delivery/deployment.ts";
+import { createProvisionedConcurrency } from "./delivery/provisioned-concurrency.ts";
+import { createShiftHook } from "./delivery/shift.ts";
 import { needsVersion } from "./features/index.ts";
+import type { FunctionContext, HandlerPath } from "./types.ts";
 
 /** A function that has, or may have, versions. */
 export interface Versioned {
@@ -35,14 +35,14 @@ const hookMinutes = 60;
 const spareMinutes = 15;
 
 /** The alias that others invoke, with what shifts its traffic and what keeps environments started. */
-export function liveAliasOf(parent: Component, name: string, versioned: Versioned): aws.lambda.Alias {
+export function createLiveAlias(context: FunctionContext, versioned: Versioned): aws.lambda.Alias {
+  const { component, name, transform } = context;
   const { args, settings } = versioned;
-  const options = isShifted(args.deployment, settings.deployment) ? shifted(parent, name, versioned) : {};
+  const options = isShifted(args.deployment, settings.deployment) ? createShift(context, versioned) : {};
   const alias = new aws.lambda.Alias(
     `${name}-alias`,
-    ...partOf(
-      parent,
-      args.transform?.alias,
+    ...component.part(
+      transform.alias,
       {
         name: liveAlias,
         functionName: versioned.function.name,
@@ -52,24 +52,16 @@ export function liveAliasOf(parent: Component, name: string, versioned: Versione
     ),
   );
   if (args.provisionedConcurrency !== undefined)
-    provisionedConcurrency(parent, name, alias, args.provisionedConcurrency, settings, args.transform ?? {});
+    createProvisionedConcurrency(context, alias, args.provisionedConcurrency, settings);
   return alias;
 }
 
 /** CodeDeploy for a function, and the options that make its alias wait for it. */
-function shifted(
-  parent: Component,
-  name: string,
+function createShift(
+  context: FunctionContext,
   { function: fn, alarms, args, settings, tryWith }: Versioned,
 ): pulumi.CustomResourceOptions {
-  const { application, group, permit } = deployment(
-    parent,
-    name,
-    fn,
-    alarms,
-    settings.deployment,
-    args.transform ?? {},
-  );
+  const { application, group, permit } = createDeployment(context, fn, alarms, settings.deployment);
   const { beforeTraffic, afterTraffic } = args.deployment ?? {};
   const statements = [
     {
@@ -89,7 +81,7 @@ function shifted(
     ...(before && { beforeTraffic: before.name }),
     ...(after && { afterTraffic: after.name }),
   });
-  const hook = shiftHook(name, names, minutes * 60_000);
+  const hook = createShiftHook(context.name, names, minutes * 60_000);
   // The alias last: with it the first traffic comes, and each of its updates is a deployment of the group.
   return { dependsOn: [group, policy, ...hooks], hooks: { beforeUpdate: [hook] } };
 }

@@ -19,7 +19,7 @@ export function platformVariables(logLevel: string): Record<string, string> {
   };
 }
 
-/** What is wrong with the names of a function's variables: not allowed, or taken. */
+/** Problems with the names of a function's variables: not allowed, or taken. */
 export function variableProblems({ environment = {}, link = [] }: FunctionArgs): string[] {
   const links = combineLinks(link);
   const platform = Object.keys(platformVariables(""));
@@ -36,7 +36,7 @@ export function variableProblems({ environment = {}, link = [] }: FunctionArgs):
         return [`environment: ${name} is set by a link; choose another name.`];
       if (/^[a-zA-Z][a-zA-Z0-9_]+$/.test(name)) return [];
       return [
-        `environment: ${JSON.stringify(name)} is no name; letters, digits and "_" are allowed, at least two, starting with a letter.`,
+        `environment: ${JSON.stringify(name)} is not a valid variable name: use at least two letters, digits or "_", the first a letter.`,
       ];
     }),
   ];

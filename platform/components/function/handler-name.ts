@@ -1,6 +1,6 @@
 import { type CodeArgs, codePath } from "./code/index.ts";
 
-/** What components call their other parts: a function's name must differ from its siblings'. */
+/** Names of components' other parts: a function's name must differ from its siblings'. */
 const otherParts =
   /^(http|rest|rest-(deployment|throttling|web-acl)|domain-(name|certificate|proof|validation|mapping|record)|stage|access-log|server-errors|schedule|schedule-(role|policy)|mapping|queue|logs|role|policy|state-machine|failed|timed-out|aborted|approvals|pages|secret|version|rotation|rotation-permission|pool|rule)$|-integration$/;
 
@@ -18,7 +18,7 @@ export function handlerName(component: string, target: string | CodeArgs): strin
 }
 
 /**
- * What is wrong with targets that would make two functions of one name: a file with different settings, or files
+ * Problems with targets that would make two functions of one name: a file with different settings, or files
  * whose names differ only in what a name can't hold.
  */
 export function handlerClashes(

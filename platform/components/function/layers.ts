@@ -1,34 +1,21 @@
 import * as pulumi from "@pulumi/pulumi";
 import { foundationLayer } from "../../core/foundation.ts";
 import { perProgram } from "../../core/per-program.ts";
-import type { Defaults } from "../../defaults.ts";
+import type { Defaults } from "../../settings.ts";
 import { sharedLayer } from "./bundle/bundle.ts";
 import type { CodeArgs } from "./code/index.ts";
 
 /** Layers of a function, all together. Source: "Lambda quotas". */
 const maxLayers = 5;
 
-/** What a function says about its layers. */
-export interface LayerArgs {
-  /** ARNs of layers, at most 5; how large they are isn't checked. Default: `defaults.function.layers`. */
-  readonly layers?: readonly string[];
-  /**
-   * Takes the AWS SDK and the tracer from the foundation's layer instead of its own bundle; counts as one of the layers.
-   * Handlers only. Default: `defaults.function.sharedLayer`.
-   */
-  readonly sharedLayer?: boolean;
-}
-
 /** Whether a function takes what is shared from the layer: only bundled handlers know how. */
 const usesLayer = (args: CodeArgs, { sharedLayer }: Defaults["function"]): boolean =>
-  sharedLayer && args.code === undefined;
+  sharedLayer === true && args.code === undefined;
 
 /** Everything wrong with a function's layers. */
-export function layerProblems(args: LayerArgs & CodeArgs, all: Defaults): string[] {
-  const { layers, sharedLayer: setting } = all.function;
+export function layerProblems(args: CodeArgs & { readonly sharedLayer?: boolean }, all: Defaults): string[] {
+  const { layers } = all.function;
   const shared = usesLayer(args, all.function);
-  if (typeof setting !== "boolean")
-    return [`sharedLayer: ${JSON.stringify(setting)} given; true and false are allowed.`];
   return [
     ...(layers.length + (shared ? 1 : 0) > maxLayers
       ? [

@@ -4,7 +4,7 @@ import { Component, type Transform, whereOf } from "../../core/component.ts";
 import type { Link, Linkable } from "../../core/link.ts";
 import { clearProblems, neverSecret, onlySecret } from "../../core/secret-value.ts";
 import { settingsOf } from "../../core/settings.ts";
-import type { Defaults } from "../../defaults.ts";
+import type { Defaults } from "../../settings.ts";
 import { type ConstantCase, constantCase } from "../../values/names.ts";
 import { checkKeys, checkOneOf, ValueError } from "../../values/problems.ts";
 
@@ -15,7 +15,7 @@ interface SharedParameterArgs {
   readonly transform?: { readonly parameter?: Transform<aws.ssm.ParameterArgs> };
 }
 
-/** A value that anybody may read who may read the service's configuration: a limit, a URL, a switch. */
+/** A value that is not confidential: a limit, a URL, a switch. */
 export interface PlainParameterArgs extends SharedParameterArgs {
   /** Default: `String`. */
   readonly type?: "String";
@@ -85,7 +85,7 @@ export class Parameter<const N extends string = string>
       environment: { [variable]: this.parameterName },
       statements: [
         { actions: ["ssm:GetParameter"], resources: [this.arn] },
-        // AWS's own key lets everybody of the account decrypt through SSM; a key of one's own must be allowed.
+        // AWS's own key lets the whole account decrypt through SSM; a key of one's own must be allowed.
         ...(kmsKeyArn === undefined ? [] : [{ actions: ["kms:Decrypt"], resources: [kmsKeyArn] }]),
       ],
     };

@@ -1,7 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import { type Transform, whereOf } from "../../core/component.ts";
+import type { Sender } from "../../core/policy.ts";
 import { checkKeys, checkRange, ValueError } from "../../values/problems.ts";
-import type { Sender } from "./queue.ts";
 
 interface CommonQueueArgs {
   /** Seconds a received message stays hidden, 0 to 43,200. Default: AWS's 30; an `Event` derives it from its function. */
@@ -22,7 +22,7 @@ interface CommonQueueArgs {
   };
 }
 
-/** What only a FIFO queue has. */
+/** Arguments of FIFO queues only. */
 interface FifoQueueArgs {
   /** Order and no duplicates within a message group, which every sender has to name. Default: false, a standard queue. */
   readonly fifo: true;

@@ -1,11 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { alarm } from "../../core/alarm.ts";
-import { Component, nameOf, partOf, type Transform } from "../../core/component.ts";
+import { Component, nameOf, type Transform } from "../../core/component.ts";
+import type { DestinationTarget, Receiver } from "../../core/destination.ts";
 import { type Link, type Linkable, linkOf } from "../../core/link.ts";
-import { queuePolicy } from "../../core/policy.ts";
+import { perProgram } from "../../core/per-program.ts";
+import { queuePolicy, type Sender } from "../../core/policy.ts";
 import { settingsOf } from "../../core/settings.ts";
-import type { Defaults } from "../../defaults.ts";
+import type { Defaults } from "../../settings.ts";
 import { type ConstantCase, constantCase } from "../../values/names.ts";
 import { ValueError } from "../../values/problems.ts";
 import { checkQueue, fifoInputs, type QueueArgs } from "./args.ts";
@@ -17,7 +19,10 @@ type QueueVariable<N extends string> = `${ConstantCase<N>}_QUEUE_URL`;
  * wait for too long. Linked itself it means sending. Delivery is at least once, in no particular order; of a FIFO queue
  * in order within a message group.
  */
-export class Queue<const N extends string = string> extends Component implements Linkable<QueueVariable<N>> {
+export class Queue<const N extends string = string>
+  extends Component
+  implements Linkable<QueueVariable<N>>, Receiver<"queue">
+{
   /** The queue. */
   readonly queue: aws.sqs.Queue;
   /** Where messages go after `maxReceiveCount` receives. */
@@ -37,16 +42,9 @@ export class Queue<const N extends string = string> extends Component implements
     const { retention, maxReceiveCount, fifo = false } = args;
     const { queue: settings, alarms } = settingsOf(this.kind, { queue: { retention, maxReceiveCount } });
 
-    this.deadLetterQueue = deadLetterQueue(
-      this,
-      name,
-      { queue: settings, alarms },
-      args.transform?.deadLetterQueue,
-      // They put there what they can't deliver to the queue.
-      args.senders,
-      { fifo },
-    );
-    this.queue = secureQueue(
+    const dead = { transform: args.transform?.deadLetterQueue, senders: args.senders, fifo };
+    this.deadLetterQueue = createDeadLetterQueue(this, name, { queue: settings, alarms }, dead);
+    this.queue = createSecureQueue(
       `${name}-queue`,
       this.part(args.transform?.queue, {
         name: nameOf("queue", name, fifo ? ".fifo" : ""),
@@ -97,49 +95,51 @@ export class Queue<const N extends string = string> extends Component implements
     this.link = this.send.link;
     this.registerOutputs({ url: this.url, deadLetterUrl: this.deadLetterUrl });
   }
+
+  asDestination(): DestinationTarget<"queue"> {
+    const { arn, url, fifo } = this;
+    return { kind: "queue", arn, statements: this.send.link.statements, fifo, queueUrl: url };
+  }
 }
 
-/** Names of the dead-letter queues of each program. */
-const taken = new WeakMap<object, Set<string>>();
+/** Names of the program's dead-letter queues. */
+const taken = perProgram(() => new Set<string>());
 
 /**
- * Refuses a second dead-letter queue of one name: SQS gives the queue that is there to whoever makes another, so two
- * components would share one unnoticed.
+ * Refuses a second dead-letter queue of one name: SQS would return the one that is there, and two components would share
+ * it unnoticed.
  */
 function claim(name: string): void {
-  const stack = pulumi.runtime.getStackResource();
-  if (!stack) return;
-  const names = taken.get(stack) ?? new Set();
+  const names = taken();
   if (names.has(name))
     throw new ValueError(
       [`its name: another component called ${name} has a dead-letter queue too; rename one of them.`],
       `The component "${name}" of service ${pulumi.getProject()}`,
     );
-  taken.set(stack, names.add(name));
+  names.add(name);
 }
 
-/** An AWS service that may send to a queue, for one of its resources. */
-export interface Sender {
-  readonly principal: `${string}.amazonaws.com`;
-  /** The resource on whose behalf it sends: a rule, a topic. */
-  readonly sourceArn: pulumi.Input<string>;
+interface DeadLetterOptions {
+  readonly transform?: Transform<aws.sqs.QueueArgs>;
+  /** AWS services that put into it what they can't deliver. */
+  readonly senders?: readonly Sender[];
+  /** Dead letters of a FIFO queue need a FIFO queue. Default: false. */
+  readonly fifo?: boolean;
 }
 
 /** A dead-letter queue for a component: kept as long as SQS keeps anything, with an alarm on the first message. */
-export function deadLetterQueue(
+export function createDeadLetterQueue(
   parent: Component,
   name: string,
   settings: Pick<Defaults, "queue" | "alarms">,
-  transform?: Transform<aws.sqs.QueueArgs>,
-  senders: readonly Sender[] = [],
-  { fifo = false }: { readonly fifo?: boolean } = {},
+  options: DeadLetterOptions = {},
 ): aws.sqs.Queue {
+  const { transform, senders = [], fifo = false } = options;
   claim(name);
-  const queue = secureQueue(
+  const queue = createSecureQueue(
     `${name}-dlq`,
-    partOf(parent, transform, {
+    parent.part(transform, {
       name: nameOf("queue", name, fifo ? "-dlq.fifo" : "-dlq"),
-      // Dead letters of a FIFO queue need a FIFO queue.
       ...(fifo && { fifoQueue: true }),
       sqsManagedSseEnabled: settings.queue.encrypted,
       messageRetentionSeconds: settings.queue.deadLetterRetention,
@@ -163,7 +163,7 @@ export function deadLetterQueue(
 }
 
 /** A queue that refuses requests without TLS, and that AWS services may send to where they are named. */
-function secureQueue(
+function createSecureQueue(
   name: string,
   [args, options]: [aws.sqs.QueueArgs, pulumi.CustomResourceOptions],
   senders: readonly Sender[] = [],

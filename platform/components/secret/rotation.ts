@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { type Component, partOf, type Transform } from "../../core/component.ts";
+import type { Component, Transform } from "../../core/component.ts";
 import { checkKeys } from "../../values/problems.ts";
 import { type FunctionArgs, functionArgsOf, type HandlerPath } from "../function/args.ts";
 import { Function } from "../function/function.ts";
@@ -16,7 +16,7 @@ export interface RotationArgs {
   readonly windowHours?: number;
 }
 
-/** What a rotation function does with its secret. Source: "Lambda rotation function execution role permissions". */
+/** Actions of a rotation function on its secret. Source: "Lambda rotation function execution role permissions". */
 const rotationActions = [
   "secretsmanager:DescribeSecret",
   "secretsmanager:GetSecretValue",
@@ -29,7 +29,7 @@ const hours = { min: 4, max: 999 * 24 } as const;
 const window = { min: 1, max: 24 } as const;
 
 /** Makes the function that rotates a secret, lets Secrets Manager invoke it, and sets the schedule. */
-export function rotate(
+export function createRotation(
   component: Component,
   name: string,
   {
@@ -63,8 +63,7 @@ export function rotate(
   );
   const made = new aws.secretsmanager.SecretRotation(
     `${name}-rotation`,
-    ...partOf(
-      component,
+    ...component.part(
       transform,
       {
         secretId: secretArn,

@@ -4,11 +4,11 @@ import { Component, nameOf, type Transform, whereOf } from "../../core/component
 import type { Link, Linkable } from "../../core/link.ts";
 import { clearProblems, onlySecret } from "../../core/secret-value.ts";
 import { settingsOf } from "../../core/settings.ts";
-import type { Defaults } from "../../defaults.ts";
+import type { Defaults } from "../../settings.ts";
 import { type ConstantCase, constantCase } from "../../values/names.ts";
 import { checkKeys, checkRange, ValueError } from "../../values/problems.ts";
 import type { Function } from "../function/function.ts";
-import { type RotationArgs, rotate, rotationProblems } from "./rotation.ts";
+import { createRotation, type RotationArgs, rotationProblems } from "./rotation.ts";
 
 export interface SecretArgs {
   readonly description?: string;
@@ -47,7 +47,7 @@ export class Secret<const N extends string = string>
   readonly secret: aws.secretsmanager.Secret;
   /** Its value; undefined where the team fills it. */
   readonly version: aws.secretsmanager.SecretVersion | undefined;
-  /** What renews it; undefined without rotation. */
+  /** Renews the value; undefined without rotation. */
   readonly rotation:
     | { readonly function: Function; readonly rotation: aws.secretsmanager.SecretRotation }
     | undefined;
@@ -87,7 +87,7 @@ export class Secret<const N extends string = string>
     this.secretName = this.secret.name;
     this.rotation =
       args.rotation &&
-      rotate(this, name, {
+      createRotation(this, name, {
         secretArn: this.arn,
         kmsKeyArn,
         rotation: args.rotation,
@@ -100,7 +100,7 @@ export class Secret<const N extends string = string>
       environment: { [variable]: this.arn },
       statements: [
         { actions: ["secretsmanager:GetSecretValue"], resources: [this.arn] },
-        // AWS's own key lets everybody of the account decrypt through the service; a key of one's own must be allowed.
+        // AWS's own key lets the whole account decrypt through the service; a key of one's own must be allowed.
         ...(kmsKeyArn === undefined ? [] : [{ actions: ["kms:Decrypt"], resources: [kmsKeyArn] }]),
       ],
     };

@@ -21,7 +21,7 @@ const ranges = {
   retentionHours: { min: 24, max: 8_760, unit: "hours" },
 } as const;
 
-/** What producers need: the library of theirs asks for no more. */
+/** Actions of producers: their library asks for no more. */
 const puts = ["kinesis:PutRecord", "kinesis:PutRecords"];
 
 type StreamVariable<N extends string> = `${ConstantCase<N>}_STREAM_NAME`;
@@ -64,7 +64,7 @@ export class Stream<const N extends string = string>
         streamModeDetails: { streamMode: shards === undefined ? "ON_DEMAND" : "PROVISIONED" },
         ...(shards !== undefined && { shardCount: shards }),
         retentionPeriod: settings.retentionHours,
-        // Kinesis's own key may be used by whoever may use the stream: it needs no permissions of its own.
+        // Kinesis's own key may be used with the stream: it needs no permissions of its own.
         ...(settings.encrypted
           ? { encryptionType: "KMS", kmsKeyId: "alias/aws/kinesis" }
           : { encryptionType: "NONE" }),

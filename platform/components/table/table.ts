@@ -14,7 +14,7 @@ export interface IndexArgs {
   readonly sortKey?: KeyAttribute;
 }
 
-/** What a change in a table's stream holds: the keys only, the item after it, the item before it, or both. */
+/** The contents of a change in a table's stream: the keys only, the item after it, the item before it, or both. */
 export type TableStream = "keys-only" | "new" | "old" | "both";
 
 export interface TableArgs extends IndexArgs {
@@ -129,7 +129,7 @@ function keyAttributes(keys: readonly IndexArgs[]): { name: string; type: string
   return [...types].map(([name, type]) => ({ name, type }));
 }
 
-/** What is wrong with the keys of a table or of an index. */
+/** Problems with the keys of a table or of an index. */
 function keyProblems(path: string, { partitionKey, sortKey }: Partial<IndexArgs>): string[] {
   const types = Object.keys(attributeTypes);
   const [partition, sort] = [partitionKey, sortKey].map((key) => (key ? attribute(key) : undefined));

@@ -1,9 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { senderCondition } from "../../core/policy.ts";
-import type { Sender } from "../queue/queue.ts";
+import { type Sender, senderCondition } from "../../core/policy.ts";
 
-/** What whoever owns the account does with a key, but for using it. */
+/** Actions on a key for the account's administrators; using it is not among them. */
 const administration = [
   "kms:DescribeKey",
   "kms:GetKeyPolicy",
@@ -17,10 +16,10 @@ const administration = [
 ] as const;
 
 /**
- * The policy of a topic's key: the senders use it, and whoever IAM lets, through SNS alone. In a key's own policy the
+ * The policy of a topic's key: the senders use it, and principals that IAM allows, through SNS alone. In a key's own policy the
  * resource `*` means this key: AWS allows nothing else.
  */
-export function topicKey(senders: readonly Sender[]): pulumi.Output<string> {
+export function topicKeyPolicy(senders: readonly Sender[]): pulumi.Output<string> {
   const { partition } = aws.getPartitionOutput();
   const { region } = aws.getRegionOutput();
   const { accountId } = aws.getCallerIdentityOutput();

@@ -1,12 +1,12 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { Component, nameOf, type Transform, whereOf } from "../../core/component.ts";
+import type { DestinationTarget, Receiver } from "../../core/destination.ts";
 import type { Link, Linkable } from "../../core/link.ts";
-import { topicPolicy } from "../../core/policy.ts";
+import { type Sender, topicPolicy } from "../../core/policy.ts";
 import { type ConstantCase, constantCase } from "../../values/names.ts";
 import { checkKeys, ValueError } from "../../values/problems.ts";
-import type { Sender } from "../queue/queue.ts";
-import { topicKey } from "./key.ts";
+import { topicKeyPolicy } from "./key.ts";
 
 interface CommonTopicArgs {
   /**
@@ -43,10 +43,13 @@ export type TopicArgs = CommonTopicArgs &
 type TopicVariable<N extends string> = `${ConstantCase<N>}_TOPIC_ARN`;
 
 /**
- * An SNS topic: encrypted, TLS only, published to by whoever is linked and nobody else. An `Event` with the source "sns"
+ * An SNS topic: encrypted, TLS only, published to by linked functions only. An `Event` with the source "sns"
  * subscribes to it. Linked itself it means publishing.
  */
-export class Topic<const N extends string = string> extends Component implements Linkable<TopicVariable<N>> {
+export class Topic<const N extends string = string>
+  extends Component
+  implements Linkable<TopicVariable<N>>, Receiver<"topic">
+{
   /** The topic. */
   readonly topic: aws.sns.Topic;
   /** Refuses requests without TLS; lets the senders publish. */
@@ -71,7 +74,7 @@ export class Topic<const N extends string = string> extends Component implements
             ...this.part(transform.key, {
               description: `Encrypts messages of the topic ${nameOf("topic", name)}`,
               enableKeyRotation: true,
-              policy: topicKey(senders),
+              policy: topicKeyPolicy(senders),
             }),
           )
         : undefined;
@@ -102,12 +105,16 @@ export class Topic<const N extends string = string> extends Component implements
       environment: { [variable]: this.arn },
       statements: [
         { actions: ["sns:Publish"], resources: [this.arn] },
-        // SNS's own key lets everybody in who may use the topic.
+        // SNS's own key may be used with the topic.
         ...(key ? [{ actions: ["kms:GenerateDataKey", "kms:Decrypt"], resources: [key] }] : []),
       ],
     };
     this.publish = { link: this.link };
     this.registerOutputs({ arn: this.arn });
+  }
+
+  asDestination(): DestinationTarget<"topic"> {
+    return { kind: "topic", arn: this.arn, statements: this.publish.link.statements, fifo: this.fifo };
   }
 }
 

@@ -74,7 +74,7 @@ function* ancestry(records: Records, from: Registration | undefined): Iterable<R
   for (let r = from; r; r = records.registrations.get(r.parent ?? "")) yield r;
 }
 
-export function aliasOf(
+function aliasOf(
   alias: Message<"TransformResourceOptions"> extends { getAliasesList(): (infer A)[] } ? A : never,
 ) {
   if (alias.hasUrn()) return alias.getUrn();

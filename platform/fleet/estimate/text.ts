@@ -5,9 +5,17 @@ const money = (cost: number) => (cost < 0.005 ? "<0.01" : cost.toFixed(2));
 const count = (quantity: number) =>
   quantity.toLocaleString("en-US", { maximumFractionDigits: quantity < 10 ? 2 : 0 });
 
-/** An estimate for people: dearest first, then what it takes for granted and what it leaves out. */
-export function estimateText(estimate: Estimate): string {
-  const { total, lines, region, asOf, assumptions, notIncluded } = estimate;
+/** Lines that are printed where not all are. */
+const dearest = 3;
+
+/**
+ * An estimate for people: the total and the dearest lines; `full` is every line, what the estimate takes for granted and
+ * what it leaves out.
+ */
+export function estimateText(estimate: Estimate, { full = false } = {}): string {
+  const { total, region, asOf, assumptions, notIncluded } = estimate;
+  const lines = full ? estimate.lines : estimate.lines.slice(0, dearest);
+  const more = estimate.lines.length - lines.length;
   const width = (of: (line: CostLine) => string) => Math.max(0, ...lines.map((line) => of(line).length));
   const [costs, names] = [width(({ cost }) => money(cost)), width(({ resource }) => resource)];
   return [
@@ -17,10 +25,19 @@ export function estimateText(estimate: Estimate): string {
       ({ cost, resource, what, quantity, unit }) =>
         `  ${money(cost).padStart(costs)}  ${resource.padEnd(names)}  ${styleText("dim", `${what}: ${count(quantity)} ${unit}`)}`,
     ),
-    styleText("dim", "  Taken for granted:"),
-    ...assumptions.map((one) => `    ${one}`),
-    styleText("dim", "  Not included:"),
-    ...notIncluded.map((one) => `    ${one}`),
+    ...(full
+      ? [
+          styleText("dim", "  Taken for granted:"),
+          ...assumptions.map((one) => `    ${one}`),
+          styleText("dim", "  Not included:"),
+          ...notIncluded.map((one) => `    ${one}`),
+        ]
+      : [
+          styleText(
+            "dim",
+            `  ${more > 0 ? `${more} more lines, what` : "What"} is assumed and what is left out: --full`,
+          ),
+        ]),
     "",
   ].join("\n");
 }

@@ -1,4 +1,9 @@
 import { AssetValue, type Graph, type Resource, Secret, Unknown } from "../../engine/index.ts";
+import { managed } from "../../policies/finding.ts";
+import { type Finding, findingsIn } from "../../policies/index.ts";
+import { type Statement, statementsIn, statementsOf } from "../../policies/statements.ts";
+import { type Wiring, wiringOf } from "../wiring/wiring.ts";
+import { ownersOf } from "../wiring/wiring-nodes.ts";
 
 /** One resource of a plan, ready to print or to serialise. Secrets are `[secret]`. */
 export interface PlannedResource {
@@ -13,7 +18,9 @@ export interface PlannedResource {
 
 export interface PlannedStatement {
   readonly effect: string;
+  /** `not s3:GetObject` is every action but that one; resources likewise. */
   readonly actions: readonly string[];
+  /** ARNs; `principal {...}` in the trust policy of a role. */
   readonly resources: readonly string[];
 }
 
@@ -27,49 +34,60 @@ interface PlannedGroup {
 export interface Plan {
   readonly service: string;
   readonly stage: string;
+  /** Absent where no resource belongs to a region. */
+  readonly region?: string;
   /** Tags that every taggable resource has. */
   readonly tags: Readonly<Record<string, string>>;
   readonly groups: readonly PlannedGroup[];
+  readonly wiring: Wiring;
   readonly outputs: Readonly<Record<string, unknown>>;
+  /** Warnings that the program logged. */
   readonly warnings: readonly string[];
+  /** Resources that break a rule of `platform/policies/`. */
+  readonly findings: readonly Finding[];
 }
 
-/** What `pulumi up` would create, read off a service's graph. */
+/** The resources that `pulumi up` would create, read off a service's graph. */
 export function planOf(graph: Graph): Plan {
-  const managed = graph.resources.filter((r) => r.custom && !r.external && !r.type.startsWith("pulumi:"));
-  const common = commonTags(managed);
+  const resources = managed(graph);
+  const common = commonTags(resources);
+  const region = regionIn(resources);
   const groups = new Map<string, { path: string[]; resources: Resource[] }>();
-  for (const resource of managed) {
-    const path = pathTo(graph, resource);
+  for (const resource of resources) {
+    const path = ownersOf(graph, resource);
     const key = path.join("/");
     groups.set(key, { path, resources: [...(groups.get(key)?.resources ?? []), resource] });
   }
   return {
     service: graph.project,
     stage: graph.stack,
+    ...(region !== undefined && { region }),
     tags: common,
     groups: [...groups]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([, { path, resources }]) => ({
+      .map(([, { path, resources: parts }]) => ({
         path,
-        resources: resources.map((resource) => planned(resource, common)),
+        resources: parts.map((resource) => planned(resource, common)),
       })),
+    wiring: wiringOf(graph),
     outputs: plain(graph.outputs) as Record<string, unknown>,
-    warnings: warningsOf(graph, managed),
+    warnings: graph.logs.filter(({ severity }) => severity === "warning").map(({ message }) => message),
+    findings: findingsIn(graph),
   };
 }
 
-/** The components around a resource, outermost first. */
-function pathTo(graph: Graph, resource: Resource): string[] {
-  const parent = resource.parent ? graph.byUrn(resource.parent) : undefined;
-  if (!parent || parent.type === "pulumi:pulumi:Stack") return [];
-  return [...pathTo(graph, parent), `${parent.type.split(":").at(-1)} ${parent.name}`];
+/** The region that most resources belong to, by their ARNs. */
+function regionIn(resources: readonly Resource[]): string | undefined {
+  const regions = resources.flatMap(
+    ({ outputs }) => /^arn:[\w-]+:[\w-]+:([\w-]+):/.exec(String(outputs.arn))?.[1] ?? [],
+  );
+  const count = (region: string) => regions.filter((one) => one === region).length;
+  return [...new Set(regions)].sort((a, b) => count(b) - count(a))[0];
 }
 
 function planned(resource: Resource, common: Readonly<Record<string, string>>): PlannedResource {
   const { tags: given, ...others } = plain(resource.inputs) as Record<string, unknown>;
   const [tags, inputs] = Array.isArray(given) ? [undefined, { ...others, tags: given }] : [given, others];
-  const statements = Object.values(resource.inputs).flatMap(statementsOf);
   const settings = Object.fromEntries(
     Object.entries(inputs).filter(
       ([key, value]) => !key.startsWith("__") && statementsOf(value).length === 0,
@@ -84,28 +102,19 @@ function planned(resource: Resource, common: Readonly<Record<string, string>>): 
     name: resource.name,
     settings,
     tags: Object.fromEntries(own),
-    statements,
+    statements: statementsIn(resource.inputs).map(shown),
   };
 }
 
-/** The statements of a policy document given as JSON; none when the value is anything else. */
-export function statementsOf(value: unknown): PlannedStatement[] {
-  if (typeof value !== "string" || !value.startsWith('{"') || !value.includes('"Statement"')) return [];
-  let document: { Statement?: unknown };
-  try {
-    document = JSON.parse(value);
-  } catch {
-    return [];
-  }
-  return [document.Statement ?? []].flat().map((statement) => {
-    const { Effect, Action, Resource, Principal } = statement as Record<string, unknown>;
-    const to = Principal === undefined ? [] : [`principal ${JSON.stringify(Principal)}`];
-    return {
-      effect: String(Effect),
-      actions: [Action ?? []].flat().map(String),
-      resources: Resource === undefined ? to : [Resource].flat().map(String),
-    };
-  });
+/** A statement as a plan has it. */
+export function shown({ effect, actions, resources, ...rest }: Statement): PlannedStatement {
+  const { notActions = [], notResources = [], principal } = rest;
+  const on = [...resources, ...notResources.map((one) => `not ${one}`)];
+  return {
+    effect,
+    actions: [...actions, ...notActions.map((one) => `not ${one}`)],
+    resources: on.length > 0 || principal === undefined ? on : [`principal ${JSON.stringify(principal)}`],
+  };
 }
 
 /** Tags one by one; undefined when they are secret or unknown as a whole. */
@@ -124,29 +133,6 @@ function commonTags(resources: readonly Resource[]): Record<string, string> {
   return Object.fromEntries(
     Object.entries(first ?? {}).filter(([key, value]) => rest.every((tags) => tags[key] === value)),
   );
-}
-
-/** What a reader should know before deploying. */
-function warningsOf(graph: Graph, resources: readonly Resource[]): string[] {
-  const logged = graph.logs.filter(({ severity }) => severity === "warning").map(({ message }) => message);
-  const broad = new Map<string, string[]>();
-  for (const resource of resources)
-    for (const { effect, actions, resources: on } of Object.values(resource.inputs).flatMap(statementsOf))
-      if (effect === "Allow" && on.includes("*")) {
-        const what = actions.join(", ");
-        broad.set(what, [...(broad.get(what) ?? []), resource.name]);
-      }
-  const alarms = resources.filter(({ type }) => type === "aws:cloudwatch/metricAlarm:MetricAlarm");
-  const silent = alarms.filter(
-    ({ inputs }) => !Array.isArray(inputs.alarmActions) || inputs.alarmActions.length === 0,
-  );
-  return [
-    ...logged,
-    ...[...broad].map(([actions, names]) => `${names.join(", ")} allow ${actions} on every resource.`),
-    ...(silent.length > 0
-      ? [`${silent.length} alarm(s) notify nobody: deploy the foundation and set defaults.foundation.stack.`]
-      : []),
-  ];
 }
 
 /** A value as JSON shows it: secrets and unknowns by their words, archives by their file. */

@@ -1,66 +1,49 @@
 import { styleText } from "node:util";
-import type { Plan, PlannedResource } from "./plan.ts";
+import type { Finding } from "../../policies/index.ts";
+import { counted } from "./details.ts";
+import { pairs, resourceLines, show } from "./full.ts";
+import { otherLines } from "./others.ts";
+import type { Plan } from "./plan.ts";
+import { treeLines } from "./tree.ts";
 
-/** A plan for people: coloured on a terminal, plain in a pipe. `brief` leaves the settings of each resource out. */
-export function planText(plan: Plan, { brief = false } = {}): string {
-  const count = plan.groups.reduce((sum, group) => sum + group.resources.length, 0);
-  const lines = [
-    `${styleText("bold", plan.service)} in stage ${styleText("bold", plan.stage)}: ${count} resources. Offline: nothing was asked of AWS.`,
-    `${styleText("dim", "tags")} ${pairs(plan.tags)}`,
-  ];
-  for (const group of plan.groups) {
-    lines.push("", styleText("bold", group.path.join(" / ") || "Without a component"));
-    for (const resource of group.resources)
-      lines.push(...resourceText(resource, brief).map((line) => `  ${line}`));
-  }
-  const outputs = Object.entries(plan.outputs);
-  if (outputs.length > 0)
-    lines.push(
-      "",
-      styleText("bold", "Outputs"),
-      ...outputs.map(([key, value]) => `  ${key}: ${show(value)}`),
-    );
-  if (plan.warnings.length > 0)
-    lines.push(
-      "",
-      styleText("bold", "Warnings"),
-      ...plan.warnings.map((warning) => `  ${styleText("yellow", "!")} ${warning}`),
-    );
-  return `${lines.join("\n")}\n`;
-}
-
-function resourceText(resource: PlannedResource, brief: boolean): string[] {
+/**
+ * A plan for people: coloured on a terminal, plain in a pipe. By default what a reader looks for first; `full` is every
+ * resource with all its settings and permissions.
+ */
+export function planText(plan: Plan, { full = false } = {}): string {
+  const count = plan.groups.reduce((sum, { resources }) => sum + resources.length, 0);
+  const { lines, shown } = treeLines(plan);
   return [
-    `${styleText("green", "+")} ${resource.name} ${styleText("dim", shortType(resource.type))}`,
-    ...(brief ? [] : settingLines(resource.settings)).map((line) => `    ${line}`),
-    ...(Object.keys(resource.tags).length > 0 ? [`    tags: ${pairs(resource.tags)}`] : []),
-    ...resource.statements.map(
-      ({ effect, actions, resources }) =>
-        `    ${effect === "Allow" ? styleText("cyan", "allow") : styleText("red", "deny")} ${actions.join(", ")} ${styleText("dim", "on")} ${resources.join(", ")}`,
+    `${styleText("bold", plan.service)} in stage ${styleText("bold", plan.stage)}${plan.region === undefined ? "" : `, ${plan.region}`}: ${counted(count, "resource")}. Offline: nothing was asked of AWS.`,
+    `${styleText("dim", "tags")} ${pairs(plan.tags)}`,
+    ...(full ? resourceLines(plan) : [...lines, ...spaced(otherLines(plan, shown))]),
+    ...section(
+      "Warnings",
+      plan.warnings.map((warning) => `${styleText("yellow", "!")} ${warning}`),
     ),
-  ];
+    ...section("Findings", findingLines(plan.findings, full)),
+    ...section(
+      "Outputs",
+      Object.entries(plan.outputs).map(([key, value]) => `${key}: ${show(value)}`),
+    ),
+    "",
+  ].join("\n");
 }
 
-function settingLines(settings: Readonly<Record<string, unknown>>): string[] {
-  return Object.entries(settings)
-    .filter(([, value]) => value !== undefined && value !== null)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, value]) => `${styleText("dim", `${key}:`)} ${show(value)}`);
+/** One line for each sentence about resources; by default with the first of them only. */
+function findingLines(findings: readonly Finding[], full: boolean): string[] {
+  const alike = Map.groupBy(findings, ({ rule, message }) => `${rule} ${message}`);
+  return [...alike.values()].flatMap((all) => {
+    const [first] = all;
+    if (first === undefined) return [];
+    const mark = first.severity === "error" ? styleText("red", "error") : styleText("yellow", "!");
+    const names = all.map(({ name }) => name);
+    const about = full || names.length < 3 ? names.join(", ") : `${names[0]} and ${names.length - 1} others`;
+    return [`${mark} ${about}: ${first.message} ${first.remedy} ${styleText("dim", `(${first.rule})`)}`];
+  });
 }
 
-/** `aws:sqs/queue:Queue` as `sqs.Queue`. */
-function shortType(type: string): string {
-  const [, module, name] = type.split(":");
-  return `${module?.split("/")[0]}.${name}`;
-}
+const spaced = (lines: readonly string[]) => (lines.length > 0 ? ["", ...lines] : []);
 
-function pairs(tags: Readonly<Record<string, string>>): string {
-  return Object.entries(tags)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, value]) => `${key}=${value}`)
-    .join(" ");
-}
-
-function show(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
-}
+const section = (title: string, lines: readonly string[]) =>
+  lines.length > 0 ? ["", styleText("bold", title), ...lines.map((line) => `  ${line}`)] : [];

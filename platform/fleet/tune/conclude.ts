@@ -1,11 +1,11 @@
 import { styleText } from "node:util";
-import type { Service } from "../service.ts";
+import type { Service } from "../services.ts";
+import type { Conversation } from "./conversation.ts";
 import { changeText, type Report, tableOf, writePage } from "./report.ts";
 import { diffLines } from "./stack-file.ts";
-import type { Conversation } from "./tune.ts";
 import { type Draft, draft, write } from "./writing.ts";
 
-/** What `--json` prints. */
+/** The object that `--json` prints. */
 export type Outcome = object;
 
 /** Shows what was found, and writes what is proposed after a yes. */
@@ -62,7 +62,7 @@ async function settle(
   if (drafts.some(({ obstacles }) => obstacles.length > 0)) return leave("Nothing was written.");
   const changing = drafts.filter(({ change }) => change !== undefined);
   if (changing.length === 0) return false;
-  if (!ask) return leave("Nothing was written: without a terminal nobody can be asked; --yes writes it.");
+  if (!ask) return leave("Nothing was written: there is no terminal to ask in; --yes writes it.");
   if (!(await ask("Write it?"))) return leave("Nothing was written.");
   const proofs = await write(service, target.name, changing, proposal);
   for (const { stage, memory, timeout } of proofs)

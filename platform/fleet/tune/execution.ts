@@ -6,9 +6,10 @@ import {
   StartExecutionCommand,
 } from "@aws-sdk/client-sfn";
 import type { tuning } from "../../defaults.ts";
+import { Interrupted } from "../../values/problems.ts";
 import { awsProblem, failedExecution, isPassing } from "./problem.ts";
 
-/** What Power Tuning is asked to do. Source: its "State machine input (at execution time)". */
+/** The input of Power Tuning. Source: its "State machine input (at execution time)". */
 export interface TuningInput {
   /** Without version or alias, which it refuses: it makes versions of its own. */
   readonly lambdaARN: string;
@@ -35,17 +36,12 @@ export interface Finished {
   readonly output: unknown;
 }
 
-/** Thrown when the person stops waiting; the execution goes on. */
-export class StoppedWaiting extends Error {
-  override readonly name = "StoppedWaiting";
-}
-
 export interface FollowOptions {
   readonly client: SFNClientConfig;
   readonly signal?: AbortSignal;
   /** Milliseconds between two looks. */
   readonly pollMs?: number;
-  /** Told at each look how many seconds it has been running. */
+  /** Called at each look with the seconds that it has been running. */
   readonly running?: (seconds: number) => void;
 }
 
@@ -71,7 +67,10 @@ export async function startTuning(
   }
 }
 
-/** Waits for the end of an execution. Throws, saying why and what to do, unless it succeeded. */
+/**
+ * Waits for the end of an execution. Throws, saying why and what to do, unless it succeeded; `Interrupted` when `signal`
+ * aborts, after which the execution goes on.
+ */
 export async function followTuning(
   arn: string,
   { client, signal, pollMs = 2_000, running }: FollowOptions,
@@ -80,7 +79,7 @@ export async function followTuning(
   try {
     for (let failed = 0; ; ) {
       const look = await lookAt(sfn, arn, signal).catch((error) => {
-        if (error instanceof StoppedWaiting) throw error;
+        if (error instanceof Interrupted) throw error;
         failed += 1;
         if (isPassing(error) && failed < patience) return undefined;
         throw awsProblem(`Reading ${arn}`, error);
@@ -102,7 +101,7 @@ async function lookAt(sfn: SFNClient, executionArn: string, signal: AbortSignal 
   try {
     return await sfn.send(command, signal ? { abortSignal: signal } : {});
   } catch (error) {
-    if (signal?.aborted) throw new StoppedWaiting();
+    if (signal?.aborted) throw new Interrupted();
     throw error;
   }
 }
@@ -125,7 +124,7 @@ function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = () => {
       clearTimeout(timer);
-      reject(new StoppedWaiting());
+      reject(new Interrupted());
     };
     const timer = setTimeout(() => {
       signal?.removeEventListener("abort", stop);

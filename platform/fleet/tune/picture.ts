@@ -44,17 +44,17 @@ export function pictureOf({ title, measurements, present, proposed, currency }: 
     `<desc id="description">${escaped(described(measurements, currency))}</desc>`,
     `<style>${style}</style>`,
     `<rect class="page" width="${width}" height="${height}"/>`,
-    text(plot.left, 28, title, "title"),
+    text([plot.left, 28], title, "title"),
     ...durations.ticks.flatMap((tick) => [
-      line("grid", plot.left, durations.y(tick), plot.right, durations.y(tick)),
-      text(plot.left - 10, durations.y(tick) + 4, tick === 0 ? "0" : ms(tick), "", "end"),
+      line("grid", [plot.left, durations.y(tick)], [plot.right, durations.y(tick)]),
+      text([plot.left - 10, durations.y(tick) + 4], tick === 0 ? "0" : ms(tick), "", "end"),
     ]),
     ...costs.ticks.map((tick) =>
-      text(plot.right + 10, costs.y(tick) + 4, tick.toLocaleString("en-US", digits), "", "start"),
+      text([plot.right + 10, costs.y(tick) + 4], tick.toLocaleString("en-US", digits), "", "start"),
     ),
-    line("axis", plot.left, plot.bottom, plot.right, plot.bottom),
-    ...labelled(sizes, x).map((memory) => text(x(memory), plot.bottom + 22, String(memory), "", "middle")),
-    text((plot.left + plot.right) / 2, plot.bottom + 46, "memory in MB", "", "middle"),
+    line("axis", [plot.left, plot.bottom], [plot.right, plot.bottom]),
+    ...labelled(sizes, x).map((memory) => text([x(memory), plot.bottom + 22], String(memory), "", "middle")),
+    text([(plot.left + plot.right) / 2, plot.bottom + 46], "memory in MB", "", "middle"),
     ...marked(x, proposed, sizes.includes(present) ? present : undefined),
     ...legend(currency),
     series(
@@ -110,8 +110,8 @@ function axisOf(values: readonly number[]) {
 /** Where the function is and where it should go; in two rows, so that labels of neighbours don't meet. */
 function marked(x: (memory: number) => number, proposed: number, present: number | undefined): string[] {
   const at = (memory: number, label: string, y: number, kind: string) => [
-    line("mark", x(memory), y + 6, x(memory), plot.bottom),
-    text(x(memory), y, label, kind, anchor(x(memory))),
+    line("mark", [x(memory), y + 6], [x(memory), plot.bottom]),
+    text([x(memory), y], label, kind, anchor(x(memory))),
   ];
   if (present === proposed) return at(present, `now and proposed: ${present} MB`, 100, "chosen");
   return [
@@ -141,10 +141,10 @@ function legend(currency: string): string[] {
   return [
     `<path class="series duration" d="M${plot.left} ${y - 4}h28"/>`,
     `<circle class="duration-fill" cx="${plot.left + 14}" cy="${y - 4}" r="4.5"/>`,
-    text(plot.left + 36, y, "average duration"),
+    text([plot.left + 36, y], "average duration"),
     `<path class="series cost" d="M${plot.left + 170} ${y - 4}h28"/>`,
     `<rect class="cost-fill" x="${plot.left + 180}" y="${y - 8}" width="8" height="8"/>`,
-    text(plot.left + 206, y, `cost of a million invocations in ${currency}`),
+    text([plot.left + 206, y], `cost of a million invocations in ${currency}`),
   ];
 }
 
@@ -156,11 +156,13 @@ function described(measurements: readonly Measurement[], currency: string): stri
 
 const round = (value: number) => Math.round(value * 10) / 10;
 
-function line(kind: string, x1: number, y1: number, x2: number, y2: number): string {
+type Point = readonly [x: number, y: number];
+
+function line(kind: string, [x1, y1]: Point, [x2, y2]: Point): string {
   return `<line class="${kind}" x1="${round(x1)}" y1="${round(y1)}" x2="${round(x2)}" y2="${round(y2)}"/>`;
 }
 
-function text(x: number, y: number, label: string, kind = "", at = "start"): string {
+function text([x, y]: Point, label: string, kind = "", at = "start"): string {
   return `<text${kind && ` class="${kind}"`} x="${round(x)}" y="${round(y)}" text-anchor="${at}">${escaped(label)}</text>`;
 }
 

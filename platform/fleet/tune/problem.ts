@@ -1,4 +1,4 @@
-/** What to do about errors of AWS's, by their name or words. The first that fits is told. */
+/** Remedies for errors of AWS's, by their name or words. The first that fits counts. */
 const remedies: readonly (readonly [RegExp, string])[] = [
   [
     /Expired|token.*expired/i,

@@ -3,7 +3,7 @@ import type { Measurement, TuningResult } from "./result.ts";
 import type { Target } from "./target.ts";
 import type { Traffic } from "./traffic.ts";
 
-/** What is proposed for a function, and why. */
+/** New settings for a function, with the reasons. */
 export interface Proposal {
   /** MB. */
   readonly memory: number;
@@ -42,7 +42,7 @@ export function timeoutFor(p99: number, now: number, limit = longest): number {
   return now >= least && now <= most ? now : most;
 }
 
-/** What to propose, from what was measured and what real invocations took. */
+/** The proposal that follows from the measurements and from real invocations. */
 export function propose(
   target: Pick<Target, "memory" | "timeout" | "limit">,
   { memory, measurements }: Pick<TuningResult, "memory" | "measurements">,

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { styleText } from "node:util";
-import { root } from "../service.ts";
+import { workspaceDir } from "../../values/places.ts";
 import { amount, escaped, perMillion, pictureOf } from "./picture.ts";
 import { ms, type Proposal } from "./proposal.ts";
 import type { Measurement, TuningResult } from "./result.ts";
@@ -23,7 +23,7 @@ export interface Report {
 
 /** Writes the picture as a page into the git-ignored `.tmp/tune`; gives its path. */
 export function writePage(report: Report): string {
-  const folder = join(root, ".tmp", "tune");
+  const folder = join(workspaceDir(), ".tmp", "tune");
   mkdirSync(folder, { recursive: true });
   const file = join(
     folder,

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { UsageError } from "../../commands/command.ts";
 import { type Stage, stages, tuning } from "../../defaults.ts";
-import { checkRange } from "../../values/problems.ts";
+import { givenPath } from "../../values/places.ts";
+import { checkRange, UsageError } from "../../values/problems.ts";
 import type { TuningInput } from "./execution.ts";
 import { memoryRange, sizesAround } from "./proposal.ts";
 import type { Target } from "./target.ts";
@@ -17,7 +17,8 @@ export interface Asked {
   readonly "cold-starts"?: boolean;
 }
 
-const strategies = ["cost", "speed", "balanced"] as const;
+/** Aims of a proposal. */
+export const strategies = ["cost", "speed", "balanced"] as const;
 
 /** Power Tuning takes no fewer than 5; a thousand at each size is more than an average needs. */
 const invocationRange = { min: 5, max: 1_000 };
@@ -69,14 +70,17 @@ function partsOf(arn: string, kind: string, flag: string, example: string): Stat
   return { arn, partition, region, account };
 }
 
-/** What to ask of Power Tuning. Throws a `UsageError` with everything that is wrong with the flags. */
-export function inputFor(
-  target: Target,
-  lambdaARN: string,
-  dir: string,
-  asked: Asked,
-  functions: number,
-): TuningInput {
+/** The deployed function and where its service keeps events to invoke it with. */
+interface PayloadPlace {
+  readonly lambdaArn: string;
+  /** The service's folder. */
+  readonly dir: string;
+  /** Functions that the service has. */
+  readonly functions: number;
+}
+
+/** The input for Power Tuning. Throws a `UsageError` with everything that is wrong with the flags. */
+export function inputFor(target: Target, asked: Asked, from: PayloadPlace): TuningInput {
   const powerValues =
     asked.memory === undefined ? sizesAround(target.memory) : sizesIn(asked.memory, target.memory);
   const num = asked.invocations === undefined ? tuning.invocations : Number(asked.invocations);
@@ -89,12 +93,12 @@ export function inputFor(
     ...(strategy ? [] : [`--strategy: ${asked.strategy} given; cost, speed or balanced is expected.`]),
     ...concurrencyProblems(target, powerValues.length, num, asked.parallel === true),
   ];
-  if (problems.length > 0 || !strategy) throw new UsageError(problems.join("\n"));
+  if (problems.length > 0 || !strategy) throw new UsageError(problems.map((problem) => ({ problem })));
   const input: TuningInput = {
-    lambdaARN,
+    lambdaARN: from.lambdaArn,
     powerValues,
     num,
-    payload: payloadFor(target.name, dir, asked.payload, functions),
+    payload: payloadFor(target.name, asked.payload, from),
     parallelInvocation: asked.parallel === true,
     strategy,
     // Leaving out the slowest would leave out what is measured.
@@ -128,7 +132,7 @@ function concurrencyProblems({ reserved }: Target, sizes: number, num: number, p
 }
 
 /** The payload: of the file that is named, else of the service's one fixture that fits the function. */
-function payloadFor(name: string, dir: string, file: string | undefined, functions: number): unknown {
+function payloadFor(name: string, file: string | undefined, { dir, functions }: PayloadPlace): unknown {
   if (file !== undefined) return readPayload(file);
   const folder = join(dir, "events");
   const fixtures = existsSync(folder)
@@ -146,13 +150,13 @@ function payloadFor(name: string, dir: string, file: string | undefined, functio
 
 function readPayload(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, "utf8"));
+    return JSON.parse(readFileSync(givenPath(file), "utf8"));
   } catch (error) {
     throw new UsageError(`--payload: ${file} can't be read: ${(error as Error).message}`);
   }
 }
 
-/** What a person should know before saying yes. */
+/** Warnings to read before saying yes. */
 export function warningsFor(target: Target, input: TuningInput): string[] {
   const { powerValues: sizes, num } = input;
   return [

@@ -1,4 +1,4 @@
-/** What Power Tuning measured at one memory size, on average. */
+/** Averages that Power Tuning measured at one memory size. */
 export interface Measurement {
   /** MB. */
   readonly memory: number;
@@ -13,7 +13,7 @@ export interface TuningResult {
   readonly memory: number;
   /** By size, the smallest first. */
   readonly measurements: readonly Measurement[];
-  /** What the measuring itself cost. */
+  /** Cost of the measuring itself. */
   readonly spent: number;
 }
 

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isMap, parseDocument } from "yaml";
-import { UsageError } from "../../commands/command.ts";
-import type { Service } from "../service.ts";
+import { UsageError } from "../../values/problems.ts";
+import type { Service } from "../services.ts";
 
 /** A change of a stack's file that isn't written yet. */
 export interface FileChange {
@@ -15,24 +15,30 @@ export interface FileChange {
 
 type Values = Readonly<Record<string, number>>;
 
+/** Settings of one function of a service. */
+interface Settings {
+  readonly service: string;
+  readonly name: string;
+  readonly values: Values;
+}
+
 /** The stack's file of a stage with these settings of one function; comments, order and everything else stay. */
 export function changeOf(service: Service, stage: string, name: string, values: Values): FileChange {
   const file = join(service.dir, `Pulumi.${stage}.yaml`);
   const before = existsSync(file) ? readFileSync(file, "utf8") : undefined;
-  return { stage, file, before, after: withSettings(before ?? "", service.name, name, values, file) };
+  return {
+    stage,
+    file,
+    before,
+    after: withSettings(before ?? "", { service: service.name, name, values }, file),
+  };
 }
 
 /** A list that isn't indented below its key. */
 const flushList = /^( *)[^\s#-][^\n]*:[ \t]*(#[^\n]*)?\r?\n\1- /m;
 
 /** The text of a stack's file with settings of one function. */
-export function withSettings(
-  text: string,
-  service: string,
-  name: string,
-  values: Values,
-  file = "The file",
-): string {
+export function withSettings(text: string, { service, name, values }: Settings, file = "The file"): string {
   const document = parseDocument(text);
   if (document.errors.length > 0)
     throw new UsageError(`${file} can't be read: ${document.errors[0]!.message}`);

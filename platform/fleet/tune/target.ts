@@ -1,6 +1,5 @@
-import { UsageError } from "../../commands/command.ts";
 import type { Graph, Resource } from "../../engine/index.ts";
-import { meant } from "../../values/problems.ts";
+import { suggestion, UsageError } from "../../values/problems.ts";
 
 /** A function of a service, as far as tuning it goes. */
 export interface Target {
@@ -14,7 +13,7 @@ export interface Target {
   readonly timeout: number;
   /** Executions reserved for it; undefined where it shares the account's. */
   readonly reserved: number | undefined;
-  /** What others invoke, where it has versions. */
+  /** The alias that others invoke, where it has versions. */
   readonly alias: string | undefined;
   /** The longest timeout that its caller waits for, and who that is. */
   readonly limit: TimeoutLimit | undefined;
@@ -77,7 +76,7 @@ function targetOf(graph: Graph, { name, inputs }: Resource, owner: Resource | un
       .of("aws:lambda/alias:Alias")
       .filter(isMine)
       .map(({ inputs }) => String(inputs.name))[0],
-    // Whoever gave it more has a gateway that waits for longer, as for a streamed response.
+    // A longer timeout means that the gateway waits for longer, as for a streamed response.
     limit: found && timeout <= found.seconds ? found : undefined,
     reported: logging.logFormat !== "JSON" || logging.systemLogLevel !== "WARN",
     configurable: owner !== undefined,
@@ -97,7 +96,7 @@ export function pickTarget(graph: Graph, name?: string): Target {
     throw new UsageError(`${where} has ${names.length} functions; name one of: ${names.join(", ")}.`);
   const target = name === undefined ? targets[0] : targets.find((one) => one.name === name);
   if (target) return target;
-  const candidate = meant(String(name), names);
-  const guess = candidate === undefined ? "" : ` Did you mean ${candidate}?`;
-  throw new UsageError(`${where} has no function ${name} to tune.${guess} There are: ${names.join(", ")}.`);
+  throw new UsageError(
+    `${where} has no function ${name} to tune.${suggestion(String(name), names)} There are: ${names.join(", ")}.`,
+  );
 }

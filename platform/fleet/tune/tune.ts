@@ -1,10 +1,11 @@
 import { styleText } from "node:util";
-import { UsageError } from "../../commands/command.ts";
 import { tuning } from "../../defaults.ts";
-import { checkRange } from "../../values/problems.ts";
-import { configIn, findService, graphOf, type Service } from "../service.ts";
+import { checkRange, Interrupted, UsageError } from "../../values/problems.ts";
+import { graphOf } from "../graph-of.ts";
+import { configIn, findService, type Service } from "../services.ts";
 import { conclude, type Outcome } from "./conclude.ts";
-import { type Finished, followTuning, StoppedWaiting, startTuning, type TuningInput } from "./execution.ts";
+import type { Conversation } from "./conversation.ts";
+import { type Finished, followTuning, startTuning, type TuningInput } from "./execution.ts";
 import { propose } from "./proposal.ts";
 import {
   type Asked,
@@ -18,7 +19,7 @@ import { readResult } from "./result.ts";
 import { pickTarget, type Target, targetsOf } from "./target.ts";
 import { readTraffic, type Traffic } from "./traffic.ts";
 
-/** What the person asks for. */
+/** The flags and arguments of the command. */
 export interface TuneOptions extends Asked {
   /** The service, as it was named. */
   readonly service: string;
@@ -30,22 +31,7 @@ export interface TuneOptions extends Asked {
   readonly stages?: string;
 }
 
-/** How to speak with the person. */
-export interface Conversation {
-  /** What is going on. */
-  readonly say: (text: string) => void;
-  /** What was found. */
-  readonly show: (text: string) => void;
-  /** Told again and again how long it has been running. */
-  readonly running?: (seconds: number) => void;
-  /** Undefined where nobody can be asked. */
-  readonly ask?: (question: string) => Promise<boolean>;
-  readonly signal?: AbortSignal;
-  /** Milliseconds between two looks at the execution. */
-  readonly pollMs?: number;
-}
-
-/** What is measured, where, and what with. */
+/** One run of the command: the function, the state machine and where they are. */
 interface Session {
   readonly service: Service;
   readonly options: TuneOptions;
@@ -116,7 +102,11 @@ const clientFor = ({ profile }: Session, region: string) => ({ region, ...(profi
 /** Starts an execution after a yes; undefined after a no. */
 async function start(session: Session): Promise<string | undefined> {
   const { service, target, options, talk, machine } = session;
-  const input = inputFor(target, session.lambdaArn, service.dir, options, session.functions);
+  const input = inputFor(target, options, {
+    lambdaArn: session.lambdaArn,
+    dir: service.dir,
+    functions: session.functions,
+  });
   if (!target.reported)
     throw new Error(
       `Power Tuning reads durations off a line that Lambda logs at the level INFO, and ${target.name} logs Lambda's warnings only. ` +
@@ -125,14 +115,12 @@ async function start(session: Session): Promise<string | undefined> {
     );
   for (const warning of warningsFor(target, input)) talk.say(`${styleText("yellow", "!")} ${warning}`);
   if (!talk.ask)
-    throw new UsageError(
-      "It invokes a deployed function, and without a terminal nobody can be asked: add --yes.",
-    );
+    throw new UsageError("It invokes a deployed function, and there is no terminal to ask in: add --yes.");
   if (!(await talk.ask("Run it?"))) {
     talk.say("Nothing was run.");
     return undefined;
   }
-  if (talk.signal?.aborted) throw new StoppedWaiting();
+  if (talk.signal?.aborted) throw new Interrupted();
   return startTuning(machine.arn, input, clientFor(session, machine.region));
 }
 
@@ -142,9 +130,9 @@ async function follow(session: Session, execution: string): Promise<Finished> {
   try {
     return await followTuning(execution, { ...talk, client: clientFor(session, machine.region) });
   } catch (error) {
-    if (!(error instanceof StoppedWaiting)) throw error;
-    throw new StoppedWaiting(
-      "Nobody waits any more, but the execution goes on. See what it found with:\n" +
+    if (!(error instanceof Interrupted)) throw error;
+    throw new Interrupted(
+      "Stopped waiting; the execution goes on. See what it found with:\n" +
         `  npm run tune -- ${options.service} ${target.name} --stage ${options.stage} --execution ${execution}`,
     );
   }

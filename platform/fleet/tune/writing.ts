@@ -2,24 +2,25 @@ import { relative } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { parse } from "yaml";
 import { type Graph, reveal } from "../../engine/index.ts";
-import { graphOf, type Service } from "../service.ts";
+import { graphOf } from "../graph-of.ts";
+import type { Service } from "../services.ts";
 import type { Proposal } from "./proposal.ts";
 import { changeOf, type FileChange, restore, writeWhole } from "./stack-file.ts";
 import { pickTarget, type Target } from "./target.ts";
 
-/** What a function would have after what was written. */
+/** Settings that a function has by the files as written. */
 interface Proof extends Wanted {
   readonly stage: string;
 }
 
-/** What would be written for a stage, and what else it changes there. */
+/** A change for a stage that isn't written yet, with its consequences. */
 export interface Draft {
   readonly stage: string;
   /** Undefined where the stage has these values already. */
   readonly change: FileChange | undefined;
   /** `orders-queue visibilityTimeoutSeconds: 60 -> 18`. */
   readonly consequences: readonly string[];
-  /** What the program would not take from its config, in sentences; then there is no change. */
+  /** Reasons why the program doesn't take the values from its config, in sentences; then there is no change. */
   readonly obstacles: readonly string[];
 }
 
@@ -57,7 +58,7 @@ export async function draft(service: Service, stage: string, name: string, wante
       ...nothing,
       obstacles: stubborn.map(
         (key) =>
-          `${key} stays at ${tried[key]}: the program itself says it, by an argument or a transform of ${name}, which is above any config. Change it to ${values[key]} in ${program}.`,
+          `${key} stays at ${tried[key]}: the program itself sets it, by an argument or a transform of ${name}, which is above any config. Change it to ${values[key]} in ${program}.`,
       ),
     };
   return { ...nothing, change, consequences: consequencesOf(before, after, tried.functionName) };
@@ -107,7 +108,7 @@ function functionsIn(text: string, service: string): string {
   return JSON.stringify(config[`${service}:functions`] ?? config.functions);
 }
 
-/** What else is different in a graph: simple inputs of resources, such as the visibility timeout of a queue. */
+/** Other differences between two graphs: simple inputs of resources, such as the visibility timeout of a queue. */
 function consequencesOf(before: Graph, after: Graph, functionName: string): string[] {
   return after.resources.flatMap((resource) => {
     const old = before.byUrn(resource.urn);

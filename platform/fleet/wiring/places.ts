@@ -1,5 +1,5 @@
 import type { Graph, Properties, Resource } from "../../engine/index.ts";
-import { externalNode, nodeOf, type WiringNode } from "./nodes.ts";
+import { externalNode, nodeOf, type WiringNode } from "./wiring-nodes.ts";
 
 /** Finds the nodes that ARNs, URLs, names and ids lead to. */
 export class Places {

@@ -1,13 +1,13 @@
 import type { Graph } from "../../engine/index.ts";
 import type { WiringEdge } from "./edges.ts";
-import { entranceEdges } from "./entrances.ts";
-import { eventEdges } from "./events.ts";
-import { externalNode, type WiringNode } from "./nodes.ts";
-import { permissionEdges } from "./permissions.ts";
+import { entranceEdges } from "./entrance-edges.ts";
+import { eventEdges } from "./event-edges.ts";
+import { permissionEdges } from "./permission-edges.ts";
 import { Places } from "./places.ts";
+import { externalNode, type WiringNode } from "./wiring-nodes.ts";
 
 export type { EdgeKind, WiringEdge } from "./edges.ts";
-export type { NodeKind, WiringNode } from "./nodes.ts";
+export type { NodeKind, WiringNode } from "./wiring-nodes.ts";
 
 /** How events and data pass through a service. */
 export interface Wiring {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Graph } from "../../engine/graph/graph.ts";
-import { findService, root, type Service } from "../../fleet/service.ts";
+import { findService, type Service } from "../../fleet/services.ts";
+import { platformDir } from "../../values/places.ts";
 import { bringUp, capture, type LocalOptions } from "../index.ts";
 import { Functions } from "../lambda/functions.ts";
 import { LocalApp } from "../local-app.ts";
@@ -18,7 +19,7 @@ export interface SessionEvents {
 /** Parts of platform/ that a program is made of. A change elsewhere in it needs a restart of the command. */
 const programParts = /^(components|core|runtime|values)[/\\]|^[^/\\]+\.ts$/;
 
-const platform = join(root, "platform");
+const platform = join(platformDir, "platform");
 
 type Up = Awaited<ReturnType<typeof bringUp>>;
 

@@ -1,6 +1,6 @@
 import { AssetValue, type Properties, Secret, Unknown, type Value } from "../../engine/graph/graph.ts";
 import type { Problem } from "../../engine/monitor/provider.ts";
-import { nearest } from "../../values/problems.ts";
+import { closest } from "../../values/problems.ts";
 import type { Member, Shape } from "./dts.ts";
 import { type Schema, schemaOf } from "./schema.ts";
 
@@ -20,7 +20,7 @@ function* problemsOfObject(
   const names = members.map((member) => member.name);
   for (const name of Object.keys(value)) {
     if (names.includes(name)) continue;
-    const hint = names.length > 0 ? `; did you mean ${nearest(name, names)}?` : "";
+    const hint = names.length > 0 ? `; did you mean ${closest(name, names)}?` : "";
     yield {
       property: path(name),
       reason: `there is no such property${hint} (there are: ${names.join(", ")})`,

@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Bucket, type BucketArgs, Function } from "../../../platform/index.ts";
-import { serviceFolder } from "../../support/folder.ts";
-import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../../support/index.ts";
+import { graphOfProgram, inputsOf, partsOf, statements } from "../../support/index.ts";
 
 const handler = "src/handler.ts";
 const bucket = "shop-prod-photos-123456789012-eu-west-1-an";
@@ -213,53 +212,6 @@ describe("a function that is linked to a bucket", () => {
   });
 });
 
-describe("a bucket refuses", () => {
-  const refused = (args: object) => errorOf(() => void new Bucket("photos", args));
-
-  test("all that is wrong at once", async () => {
-    const message = await refused({
-      versionned: true,
-      versioned: false,
-      noncurrentVersionDays: 0,
-      expireAfter: { ["x".repeat(1_025)]: 7, "": 0 },
-      cors: { origins: [], methods: ["PATCH"], maxAge: -1 },
-      transform: { acl: {} },
-    });
-    expect(message.split("\n")).toEqual([
-      'Bucket "photos" of service shop has 9 problem(s):',
-      "  - versionned: there is no such argument; did you mean versioned?",
-      expect.stringContaining("  - transform.acl: there is no such argument; did you mean "),
-      '  - expireAfter[""]: 0 given; whole numbers from 1 to 2147483647 days are allowed.',
-      expect.stringMatching(/^ {2}- expireAfter\["x+"\]: 1025 bytes; up to 1024 are allowed\.$/),
-      "  - noncurrentVersionDays: 0 given; whole numbers from 1 to 2147483647 days are allowed.",
-      "  - noncurrentVersionDays: without versions there is nothing to keep; leave it out, or versioned.",
-      '  - cors.origins: there is none; name at least one, such as "https://shop.example.com".',
-      '  - cors.methods: "PATCH" given; "GET", "PUT", "POST", "HEAD" and "DELETE" are allowed.',
-      "  - cors.maxAge: -1 given; whole numbers from 0 to 2147483647 seconds are allowed.",
-    ]);
-  });
-
-  test("a transform of what it doesn't have", async () => {
-    expect(await refused({ transform: { cors: {} } })).toContain(
-      "there is no such part without cors; set it.",
-    );
-  });
-
-  test("a second configuration of notifications, which would replace the first", async () => {
-    const twice = (...calls: [string, object][]) =>
-      errorOf(() => {
-        const photos = new Bucket("photos");
-        for (const [by, notifications] of calls) photos.notify(by, notifications);
-      });
-    const message = 'a bucket has one configuration of notifications, and Event "a" has it';
-    expect(await twice(['Event "a"', {}], ['Event "b"', {}])).toContain(message);
-    expect(await twice(['Event "a"', {}], ['Event "b"', { eventbridge: true }])).toContain(message);
-    expect(await twice(['Event "a"', { eventbridge: true }], ['Event "b"', {}])).toContain(
-      "EventBridge has it",
-    );
-  });
-});
-
 test("whoever wants EventBridge to be told shares one configuration", async () => {
   const graph = await graphOfProgram(() => {
     const photos = new Bucket("photos");
@@ -282,53 +234,4 @@ test("a bucket's name is one that S3 takes, whatever service and part are called
     }),
     { numRuns: 20 },
   );
-});
-
-describe("files of a bucket", () => {
-  const files = {
-    "public/index.html": "<!doctype html>",
-    "public/a/b.CSS": "",
-    "public/.hidden": "",
-    "public/.well-known/security.txt": "",
-    "public/data.bin": "",
-  };
-  const withFiles = async (args: BucketArgs, more: Record<string, string> = {}) => {
-    using folder = serviceFolder({ ...files, ...more });
-    return await graphOfProgram(() => void new Bucket("photos", args), { dir: folder.dir });
-  };
-
-  test("are objects by their paths, with their types, and without what is hidden", async () => {
-    const graph = await withFiles({ files: "public" });
-    const made = graph.of("aws:s3/bucketObjectv2:BucketObjectv2");
-    expect(made.map(({ inputs }) => [inputs.key, inputs.contentType]).sort()).toEqual([
-      [".well-known/security.txt", "text/plain; charset=utf-8"],
-      ["a/b.CSS", "text/css; charset=utf-8"],
-      ["data.bin", "application/octet-stream"],
-      ["index.html", "text/html; charset=utf-8"],
-    ]);
-    expect(inputsOf(graph, "photos-index.html")).toMatchObject({ bucket, cacheControl: "max-age=60" });
-  });
-
-  test("say what browsers may do with them as the service says", async () => {
-    const graph = await withFiles({ files: "public", cacheControl: "no-cache" });
-    expect(inputsOf(graph, "photos-index.html").cacheControl).toBe("no-cache");
-  });
-
-  test.each([
-    [{ files: "nowhere" }, "files: there is no folder nowhere."],
-    [{ files: "../other" }, 'files: "../other" given; a folder inside the service\'s is expected'],
-    [{ files: "empty" }, "files: empty has no files"],
-    [{ cacheControl: "no-cache" }, "cacheControl: it is of files, and there are none"],
-  ])("%j is refused", async (args, problem) => {
-    using folder = serviceFolder({ "empty/.keep": "" });
-    expect(await errorOf(() => void new Bucket("photos", args), { dir: folder.dir })).toContain(problem);
-  });
-
-  test("more than a thousand are refused, naming what takes more", async () => {
-    const many = Object.fromEntries(Array.from({ length: 1_001 }, (_, i) => [`many/${i}.txt`, ""]));
-    using folder = serviceFolder(many);
-    expect(await errorOf(() => void new Bucket("photos", { files: "many" }), { dir: folder.dir })).toContain(
-      "files: many has 1001; up to 1000 are deployed so. Put more there by `aws s3 sync`.",
-    );
-  });
 });

@@ -1,4 +1,5 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { sources } from "../../../platform/components/event/sources/index.ts";
 import { Event, type EventArgs, Queue } from "../../../platform/index.ts";
 import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../../support/index.ts";
 
@@ -202,4 +203,12 @@ describe("an event refuses", () => {
       "source.maximumConcurrency: 10 given; at most the function's reserved concurrency, 5, is allowed.",
     );
   });
+});
+
+test("settings of the function that its source brings hold, beside those of its arguments", async () => {
+  using overlay = vi.spyOn(sources.sqs, "overlay");
+  overlay.mockReturnValue({ function: { memory: 2048 } });
+  const graph = await eventOf({ timeout: 20 });
+  expect(inputsOf(graph, "orders-handler-function")).toMatchObject({ memorySize: 2048, timeout: 20 });
+  expect(inputsOf(graph, "orders-queue").visibilityTimeoutSeconds).toBe(6 * 20);
 });

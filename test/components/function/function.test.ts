@@ -115,16 +115,14 @@ describe("a function of which nothing is said", async () => {
   });
 
   test.each([
-    ["worker-errors", "AWS/Lambda", "Errors", "Sum", { FunctionName: "shop-prod-worker" }],
-    ["worker-throttles", "AWS/Lambda", "Throttles", "Sum", { FunctionName: "shop-prod-worker" }],
+    ["worker-errors", ["AWS/Lambda", "Errors", "Sum"], { FunctionName: "shop-prod-worker" }],
+    ["worker-throttles", ["AWS/Lambda", "Throttles", "Sum"], { FunctionName: "shop-prod-worker" }],
     [
       "worker-dead-letters",
-      "AWS/SQS",
-      "ApproximateNumberOfMessagesVisible",
-      "Maximum",
+      ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "Maximum"],
       { QueueName: "shop-prod-worker-dlq" },
     ],
-  ])("raises the alarm %s at the first sign", (name, namespace, metricName, statistic, dimensions) => {
+  ])("raises the alarm %s at the first sign", (name, [namespace, metricName, statistic], dimensions) => {
     const { alarmDescription, ...rest } = inputsOf(graph, name);
     expect(alarmDescription).toMatch(/see the runbook/);
     expect(rest).toEqual({

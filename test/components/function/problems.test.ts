@@ -44,7 +44,10 @@ describe("a function refuses", () => {
       "environment: AWS_REGION is set by Lambda itself; choose another name.",
     ],
     [{ environment: { _HANDLER: "x" } }, "environment: _HANDLER is set by Lambda itself"],
-    [{ environment: { "MY-NAME": "x" } }, 'environment: "MY-NAME" is no name; letters, digits and "_"'],
+    [
+      { environment: { "MY-NAME": "x" } },
+      'environment: "MY-NAME" is not a valid variable name: use at least two letters, digits or "_"',
+    ],
     [
       { permissions: [{ actions: ["s3:*"], resources: ["arn"] }] },
       'permissions: the action "s3:*" has a "*"',

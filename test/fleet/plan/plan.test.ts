@@ -1,14 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
-import { planOf, statementsOf } from "../../../platform/fleet/plan/plan.ts";
+import { planOf } from "../../../platform/fleet/plan/plan.ts";
 import { planText } from "../../../platform/fleet/plan/text.ts";
 import { Gateway, Queue, Table } from "../../../platform/index.ts";
 import { graphOfProgram } from "../../support/index.ts";
 
 const handler = "src/handler.ts";
 
-describe("the plan of a service", async () => {
+describe("the whole plan of a service", async () => {
   const graph = await graphOfProgram(() => {
     const users = new Table("users", { partitionKey: "id" });
     const api = new Gateway("api", { routes: { "GET /users": { handler, link: [users.read] } } });
@@ -23,7 +23,7 @@ describe("the plan of a service", async () => {
     return { url: api.url, password: pulumi.secret("hunter2") };
   });
   const plan = planOf(graph);
-  const text = planText(plan);
+  const text = planText(plan, { full: true });
   const resources = plan.groups.flatMap((group) => group.resources);
   const find = (name: string) => resources.find((resource) => resource.name === name);
 
@@ -84,13 +84,28 @@ describe("the plan of a service", async () => {
     expect(text).toContain(`  url: ${plan.outputs.url}\n`);
   });
 
-  test("warns of what the program logged, of permissions on everything, and of alarms that reach nobody", () => {
-    expect(plan.warnings).toContain("mind the gap");
-    expect(plan.warnings).toContain(
-      "api-handler-policy allow xray:PutTraceSegments, xray:PutTelemetryRecords on every resource.",
-    );
-    expect(plan.warnings.join("\n")).toMatch(/5 alarm\(s\) notify nobody/);
-    expect(text).toContain("! mind the gap\n");
+  test("warns of what the program logged, and names the resources that break a rule", () => {
+    expect(plan.warnings).toEqual(["mind the gap"]);
+    expect(plan.findings).toHaveLength(5);
+    expect(plan.findings[0]).toEqual({
+      rule: "alarm-actions",
+      severity: "warning",
+      urn: find("api-server-errors")?.urn,
+      name: "api-server-errors",
+      message: "The alarm notifies no one.",
+      remedy: "Deploy the foundation and set defaults.foundation.stack.",
+    });
+    expect(text).toContain("\nWarnings\n  ! mind the gap\n");
+    expect(text).toMatch(/\nFindings\n {2}! api-server-errors, (\S+, ){3}\S+: The alarm notifies no one\. /);
+  });
+
+  test("has the wiring: what invokes what, and who reads what", () => {
+    expect(plan.wiring.edges).toContainEqual({
+      from: find("api-handler-function")?.urn,
+      to: find("users-table")?.urn,
+      kind: "reads",
+      failure: false,
+    });
   });
 
   test("is JSON as it is: what is written can be read again and is the same", () => {
@@ -98,7 +113,7 @@ describe("the plan of a service", async () => {
   });
 
   test("is the same every time", async () => {
-    expect(planText(planOf(graph))).toBe(text);
+    expect(planText(planOf(graph), { full: true })).toBe(text);
   });
 
   test("has no colours where there is no terminal", () => {
@@ -124,24 +139,5 @@ test("with the foundation deployed, alarms have somebody to reach and nothing is
     alarmActions: ["arn:aws:sns:eu-west-1:123456789012:alarms"],
     okActions: ["arn:aws:sns:eu-west-1:123456789012:alarms"],
   });
-  expect(planOf(graph).warnings).toEqual([]);
-});
-
-describe("statements", () => {
-  test.each(["", "text", "{", '{"a":1}', '{"Statement', 7, null, undefined, {}])("%j has none", (value) => {
-    expect(statementsOf(value)).toEqual([]);
-  });
-
-  test("of a document may be one or several, with one or several actions and resources", () => {
-    const one = { Effect: "Allow", Action: "s3:GetObject", Resource: "arn" };
-    const several = { Effect: "Deny", Action: ["a:B", "c:D"], Resource: ["x", "y"] };
-    expect(statementsOf(JSON.stringify({ Statement: one }))).toEqual([
-      { effect: "Allow", actions: ["s3:GetObject"], resources: ["arn"] },
-    ]);
-    expect(statementsOf(JSON.stringify({ Version: "2012-10-17", Statement: [one, several] }))[1]).toEqual({
-      effect: "Deny",
-      actions: ["a:B", "c:D"],
-      resources: ["x", "y"],
-    });
-  });
+  expect(planOf(graph).findings).toEqual([]);
 });

@@ -3,12 +3,13 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
-import { findService } from "../../../platform/fleet/service.ts";
+import { findService } from "../../../platform/fleet/services.ts";
 import { changeOf, diffLines, withSettings, writeWhole } from "../../../platform/fleet/tune/stack-file.ts";
 import { write } from "../../../platform/fleet/tune/writing.ts";
 import { shop } from "./support.ts";
 
-const set = (text: string) => withSettings(text, "shop", "worker", { memory: 1024, timeout: 5 });
+const set = (text: string) =>
+  withSettings(text, { service: "shop", name: "worker", values: { memory: 1024, timeout: 5 } });
 const entry = "  shop:functions:\n    worker:\n      memory: 1024\n      timeout: 5\n";
 
 describe("settings of a function in a stack's file", () => {

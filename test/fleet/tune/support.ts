@@ -1,3 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { vi } from "vitest";
+import type { Conversation } from "../../../platform/fleet/tune/conversation.ts";
+import { type TuneOptions, tune } from "../../../platform/fleet/tune/tune.ts";
 import { type Answer, fakeAws } from "../../support/fake-aws.ts";
 import { program, type ServiceFolder, serviceFolder } from "../../support/folder.ts";
 
@@ -81,3 +86,44 @@ export async function fakeTuning(answers: Readonly<Record<string, readonly Answe
     },
   };
 }
+
+interface Run {
+  readonly answers?: Readonly<Record<string, readonly Answer[]>>;
+  readonly options?: Partial<TuneOptions>;
+  readonly talk?: Partial<Conversation>;
+}
+
+/** Tunes in this process, with a person who says yes to everything. Sets variables of the process: unstub them after each test. */
+export async function run(folder: ServiceFolder, { answers, options, talk }: Run = {}) {
+  await using aws = await fakeTuning(answers);
+  for (const [key, value] of Object.entries(aws.environment)) vi.stubEnv(key, value);
+  const [said, shown, asked]: string[][] = [[], [], []];
+  const outcome = await tune(
+    { service: folder.dir, stage: "dev", "state-machine": machine, ...options },
+    {
+      say: (text) => said!.push(text),
+      show: (text) => shown!.push(text),
+      ask: async (question) => {
+        asked!.push(question);
+        return true;
+      },
+      pollMs: 1,
+      ...talk,
+    },
+  ).catch((error: Error) => error);
+  return {
+    outcome,
+    message: outcome instanceof Error ? outcome.message : "",
+    said: said!.join("\n"),
+    shown: shown!.join("\n"),
+    asked: asked!,
+    requests: aws.requests,
+    input: JSON.parse(
+      String(aws.requests.find(({ operation }) => operation === "StartExecution")?.body.input ?? "null"),
+    ),
+  };
+}
+
+export const stack = (folder: ServiceFolder, stage = "dev") =>
+  readFileSync(join(folder.dir, `Pulumi.${stage}.yaml`), "utf8");
+export const inProgram = (body: string) => ({ "index.ts": program(body) });

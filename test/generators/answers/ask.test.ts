@@ -68,11 +68,11 @@ test("asks nothing that it was told, and derives defaults from what it was told"
 });
 
 test.each([
-  ["gateway", "api", "rest", { path: "/orders" }, /DynamoDB table/],
-  ["event", "source", "s3", {}, /Messages per invocation/],
+  ["gateway", "api", "rest", { rest: { path: "/orders" }, never: /DynamoDB table/ }],
+  ["event", "source", "s3", { rest: {}, never: /Messages per invocation/ }],
 ])(
   "of the kind %s, a service whose %s is %s is not asked what goes with others only",
-  async (kind, question, value, rest, never) => {
+  async (kind, question, value, { rest, never }) => {
     const told = { name: "orders", owner: "payments", description: "Orders", region: "eu-west-1" };
 
     const result = await answer(

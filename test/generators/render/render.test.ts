@@ -72,15 +72,24 @@ test("no program in a template has a number of the platform's defaults", () => {
   }
 });
 
-test("every variant in the table of kinds has a folder of templates, and every folder a variant", () => {
-  const folders = kindNames.flatMap((kind) =>
-    readdirSync(join(templates, kind)).map((variant) => `${kind}/${variant}`),
-  );
-  const variants = kindNames.flatMap((kind) =>
-    Object.keys(specOf(kind).variants).map((variant) => `${kind}/${variant}`),
-  );
+test("no template is a copy of another one", () => {
+  const paths = new Map<string, string[]>();
+  for (const path of sources) {
+    const text = readFileSync(join(templates, path), "utf8");
+    paths.set(text, [...(paths.get(text) ?? []), path]);
+  }
 
-  expect(folders.sort()).toEqual(variants.sort());
+  expect([...paths.values()].filter((same) => same.length > 1)).toEqual([]);
+});
+
+test("a variant's own file goes before a shared one of the same path, and every other shared one is there", () => {
+  const told = { name: "one", owner: "ops" };
+  const topic = planned("event", { ...told, source: "sns" });
+  const queue = planned("event", { ...told, source: "sqs" });
+
+  expect(topic["index.ts"]).toContain("topicArn");
+  expect(queue["index.ts"]).toContain("queueUrl");
+  expect(topic["src/records.ts"]).toBe(queue["src/records.ts"]);
 });
 
 test("only what was told is written: without a batch size, the service follows the platform's", () => {

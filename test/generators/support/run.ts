@@ -17,9 +17,10 @@ export function start(
   script: string,
   args: readonly string[],
   env: Record<string, string> = {},
+  cwd = root,
 ): ChildProcess {
   const { VITEST: _, NODE_OPTIONS: __, ...outer } = process.env;
-  return spawn(process.execPath, [script, ...args], { cwd: root, env: { ...outer, NO_COLOR: "1", ...env } });
+  return spawn(process.execPath, [script, ...args], { cwd, env: { ...outer, NO_COLOR: "1", ...env } });
 }
 
 export function finished(child: ChildProcess): Promise<Result> {

@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { check } from "../../../generators/answers/problems.ts";
 import { type Answers, type Kind, kindNames, specOf } from "../../../generators/kinds/index.ts";
 import { isOpen, type Told } from "../../../generators/kinds/question.ts";
-import { sources } from "../../../generators/kinds/questions.ts";
 
 /** Longest allowed name of a length. */
 const long = (length: number, first = "a"): string => first + "b".repeat(length - 1);
@@ -36,6 +35,9 @@ export const typical: readonly (readonly [Kind, Told])[] = [
   ["pipeline", { name: "fulfilment", owner: "shop" }],
   ["pipeline", { name: "relay", owner: "shop", joined: "queues" }],
 ];
+
+/** The first of each kind. */
+export const firsts = typical.filter(([kind], i) => typical.findIndex(([other]) => other === kind) === i);
 
 const longArn = `arn:aws-us-gov:acm:eu-west-1:123456789012:certificate/${long(80)}`;
 
@@ -150,7 +152,7 @@ const plausible: Readonly<Record<string, fc.Arbitrary<string>>> = {
   certificate: fc
     .constantFrom("eu-west-1", "us-east-2", "ap-southeast-3")
     .map((region) => certificate.replace("eu-west-1", region)),
-  source: fc.constantFrom(...Object.keys(sources)),
+  source: fc.constantFrom(...Object.keys(specOf("event").variants)),
   batchSize: fc.integer({ min: 1, max: 10 }).map(String),
   schedule: fc.oneof(
     fc.integer({ min: 1, max: 999 }).map((n) => `rate(${n} minutes)`),

@@ -121,7 +121,7 @@ test("a port in use, an unknown service, a bad port and a broken program are one
   expect(codes).toEqual([1, 2, 2, 1]);
   expect(texts[0]).toMatch(/Port \d+ on 127\.0\.0\.1 is in use/);
   expect(texts[1]).toMatch(/no service called "nobody".*There are: .*users-api/);
-  expect(texts[2]).toContain("--port lots is not a port: 0 to 65535");
+  expect(texts[2]).toContain("--port: lots is not a port; a number from 0 to 65535");
   expect(texts[3]).toContain("the table is missing");
 });
 
@@ -191,6 +191,7 @@ test("an unknown service is reported as JSON to whoever asked for JSON", async (
   expect(lines.map(parsed)).toContainEqual({
     type: "error",
     status: "bad-input",
+    problems: [expect.anything()],
     message: expect.stringContaining("There are: "),
   });
 });

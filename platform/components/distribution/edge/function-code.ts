@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { relative, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { type BuildFailure, build, type Message, type Plugin } from "esbuild";
+import { platformDir } from "../../../values/places.ts";
 import { bundleError, describe } from "../../function/bundle/problems.ts";
 
 /** One of the handlers that a CloudFront Function calls, in order. */
@@ -58,8 +58,6 @@ const modules: Plugin = {
   },
 };
 
-const platform = fileURLToPath(new URL("../../../..", import.meta.url));
-
 /**
  * The code of one CloudFront Function that calls several handlers, since CloudFront takes one function for each event.
  * A request passes through the handlers in order until one answers.
@@ -80,7 +78,7 @@ export async function functionCode(event: ViewerEvent, steps: readonly Step[], d
     );
   const isAsync = steps.some((step) => step.async);
   const result = await build({
-    stdin: { contents: entry(event, steps, isAsync), resolveDir: platform, loader: "js" },
+    stdin: { contents: entry(event, steps, isAsync), resolveDir: platformDir, loader: "js" },
     bundle: true,
     write: false,
     format: "esm",
@@ -92,7 +90,7 @@ export async function functionCode(event: ViewerEvent, steps: readonly Step[], d
     charset: "ascii",
     legalComments: "none",
     tsconfigRaw: "{}",
-    absWorkingDir: platform,
+    absWorkingDir: platformDir,
     plugins: [modules],
     logLevel: "silent",
   }).catch((error: BuildFailure) => {
@@ -100,7 +98,7 @@ export async function functionCode(event: ViewerEvent, steps: readonly Step[], d
     throw bundleError(
       title,
       dir,
-      error.errors.map((message) => describe(reworded(message, dir), platform, dir)),
+      error.errors.map((message) => describe(reworded(message, dir), platformDir, dir)),
     );
   });
   const text = result.outputFiles[0]!.text;
@@ -166,7 +164,7 @@ function reworded(message: Message, dir: string): Message {
       ...message,
       // The import is the platform's own.
       location: null,
-      text: `${relative(dir, resolve(platform, file))} has no export called handler; write \`export const handler = ...\``,
+      text: `${relative(dir, resolve(platformDir, file))} has no export called handler; write \`export const handler = ...\``,
     };
   const text = message.text.replace(
     /^Transforming (.*) to the configured target environment.*$/,

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checkOneOf } from "../../../values/problems.ts";
-import { type DeliveryOptions, delivery, type RuleParts, ruleSource } from "./shared/rule.ts";
+import { type DeliveryOptions, delivery, prepareRule, type RuleParts } from "./shared/rule.ts";
 import type { SourceKind } from "./shared/source.ts";
 
 /** Changes of state of CloudWatch alarms, by EventBridge: delivered at least once, in no particular order. */
@@ -32,7 +32,7 @@ export const alarm: SourceKind<AlarmSource, RuleParts> = {
       : []),
     ...delivery.problems(settings),
   ],
-  prepare: (source, context) => ruleSource(context, { pattern: patternOf(source), busName: "default" }),
+  prepare: (source, context) => prepareRule(context, { pattern: patternOf(source), busName: "default" }),
 };
 
 function patternOf(source: AlarmSource): pulumi.Output<string> {

@@ -1,7 +1,7 @@
 import type { EventPattern } from "../../../values/event-pattern.ts";
 import { checkEventPattern } from "../../../values/event-pattern.ts";
 import { checkOneOf } from "../../../values/problems.ts";
-import { type DeliveryOptions, delivery, type RuleParts, ruleSource } from "./shared/rule.ts";
+import { type DeliveryOptions, delivery, prepareRule, type RuleParts } from "./shared/rule.ts";
 import type { SourceKind } from "./shared/source.ts";
 
 /** Changes of branches of a CodeCommit repository, by EventBridge: at least once, in no particular order. */
@@ -11,7 +11,7 @@ export interface CodeCommitSource extends DeliveryOptions {
   readonly repository: string;
   /** Names of branches. Default: all of them. */
   readonly branches?: readonly string[];
-  /** What happens to a branch. Default: it is made, or changed by a push. */
+  /** Changes of a branch. Default: it is made, or changed by a push. */
   readonly events?: readonly (keyof typeof events)[];
 }
 
@@ -47,7 +47,7 @@ export const codecommit: SourceKind<CodeCommitSource, RuleParts> = {
     ...delivery.problems(settings),
   ],
   prepare: (source, context) =>
-    ruleSource(context, { pattern: JSON.stringify(patternOf(source)), busName: "default" }),
+    prepareRule(context, { pattern: JSON.stringify(patternOf(source)), busName: "default" }),
 };
 
 function patternOf({ repository, branches, events: given = ["created", "updated"] }: CodeCommitSource) {

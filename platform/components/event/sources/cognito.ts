@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { nameOf, partOf } from "../../../core/component.ts";
+import { nameOf } from "../../../core/component.ts";
 import { checkOneOf } from "../../../values/problems.ts";
 import { Function } from "../../function/function.ts";
 import { invokePermission } from "../../function/permission.ts";
@@ -14,7 +14,7 @@ export type CognitoTrigger = (typeof triggers)[number];
  */
 export interface CognitoSource {
   readonly type: "cognito";
-  /** What the handler is called for. */
+  /** The trigger that calls the handler. */
   readonly trigger: CognitoTrigger;
   /** Functions for more triggers of the same pool; each must end in 5 seconds too. */
   readonly others?: { readonly [T in CognitoTrigger]?: Function };
@@ -53,13 +53,13 @@ export const cognito: SourceKind<CognitoSource, CognitoParts> = {
   problems: cognitoProblems,
   prepare(source, { component, name, settings, transform }) {
     return {
-      // Errors go to whoever signs up or in; there is nothing to put into a dead-letter queue.
+      // Errors go to the user who signs up or in; there is nothing to put into a dead-letter queue.
       invocation: "sync",
       connect(fn) {
         const functions = { ...source.others, [source.trigger]: fn };
         const pool = new aws.cognito.UserPool(
           `${name}-pool`,
-          ...partOf(component, transform.pool, {
+          ...component.part(transform.pool, {
             name: nameOf("userPool", name),
             deletionProtection: settings.userPool.deletionProtection ? "ACTIVE" : "INACTIVE",
             usernameAttributes: ["email"],
@@ -73,8 +73,7 @@ export const cognito: SourceKind<CognitoSource, CognitoParts> = {
           const own = trigger === source.trigger;
           return new aws.lambda.Permission(
             own ? `${name}-permission` : `${name}-${each.componentName}-permission`,
-            ...partOf(
-              component,
+            ...component.part(
               own ? transform.permission : undefined,
               invokePermission(each, "cognito-idp.amazonaws.com", pool.arn),
             ),

@@ -25,7 +25,7 @@ export interface DynamodbParts extends StreamParts {
   readonly table: Table;
 }
 
-/** What Lambda needs to poll a table's stream. Source: "Process DynamoDB records with Lambda". */
+/** Permissions that Lambda needs to poll a table's stream. Source: "Process DynamoDB records with Lambda". */
 const readActions = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"];
 
 /** Seconds for which DynamoDB keeps a change. Source: "Change data capture for DynamoDB Streams". */

@@ -7,8 +7,8 @@ import {
   type DeliveryOptions,
   delivery,
   type EventInput,
+  prepareRule,
   type RuleParts,
-  ruleSource,
 } from "./shared/rule.ts";
 import type { SourceKind } from "./shared/source.ts";
 
@@ -22,7 +22,7 @@ export interface EventBridgeSource extends DeliveryOptions {
    * sources begin with "aws."; for others that of the foundation where there is one.
    */
   readonly bus?: BusReference | "default";
-  /** What the function gets instead of the whole event. The runtime's `event` wants the whole. */
+  /** The function's input instead of the whole event. The runtime's `event` needs the whole. */
   readonly input?: EventInput;
 }
 
@@ -40,7 +40,7 @@ export const eventbridge: SourceKind<EventBridgeSource, RuleParts> = {
     ...delivery.problems(settings),
   ],
   prepare: (source, context) =>
-    ruleSource(context, {
+    prepareRule(context, {
       pattern: JSON.stringify(source.pattern),
       busName: busName(source),
       input: source.input,

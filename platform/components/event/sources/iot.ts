@@ -1,17 +1,17 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { nameOf, partOf } from "../../../core/component.ts";
+import { nameOf } from "../../../core/component.ts";
 import { policyDocument, trust } from "../../../core/policy.ts";
 import { checkIotSql } from "../../../values/iot-sql.ts";
 import { checkOneOf } from "../../../values/problems.ts";
 import { invokePermission } from "../../function/permission.ts";
 import type { SourceKind } from "./shared/source.ts";
-import { undeliveredQueue } from "./shared/undelivered.ts";
+import { createUndeliveredQueue } from "./shared/undelivered.ts";
 
 /** Messages of devices that a rule of AWS IoT Core selects: handed over at least once, in no particular order. */
 export interface IotSource {
   readonly type: "iot";
-  /** What the function gets, of which messages: `SELECT *, topic() AS topic FROM 'devices/+/state' WHERE battery < 10`. */
+  /** The function's input, and the messages it is made of: `SELECT *, topic() AS topic FROM 'devices/+/state' WHERE battery < 10`. */
   readonly sql: string;
   /** Version of the SQL. Default: 2016-03-23, the newest that isn't a beta. */
   readonly sqlVersion?: (typeof sqlVersions)[number];
@@ -22,7 +22,7 @@ export interface IotSource {
 export interface IotParts {
   /** Which messages, and that the function gets them. */
   readonly topicRule: aws.iot.TopicRule;
-  /** What IoT assumes to write to the dead-letter queue, and nothing else. */
+  /** Assumed by IoT to write to the dead-letter queue, and nothing else. */
   readonly errorRole: aws.iam.Role;
   readonly permission: aws.lambda.Permission;
   /** Where messages go that could not be handed over. */
@@ -43,10 +43,10 @@ export const iot: SourceKind<IotSource, IotParts> = {
     invocation: "async",
     connect(fn) {
       const { component, name, transform } = context;
-      const undelivered = undeliveredQueue(fn, context, []);
+      const undelivered = createUndeliveredQueue(fn, context, []);
       const errorRole = new aws.iam.Role(
         `${name}-error-role`,
-        ...partOf(component, transform.errorRole, {
+        ...component.part(transform.errorRole, {
           name: nameOf("role", name, "-iot-error"),
           assumeRolePolicy: trust("iot.amazonaws.com"),
         }),
@@ -62,8 +62,7 @@ export const iot: SourceKind<IotSource, IotParts> = {
       );
       const topicRule = new aws.iot.TopicRule(
         `${name}-topic-rule`,
-        ...partOf(
-          component,
+        ...component.part(
           transform.topicRule,
           {
             // IoT allows no hyphens; names here have no underscores, so two names stay two.
@@ -81,7 +80,7 @@ export const iot: SourceKind<IotSource, IotParts> = {
       );
       const permission = new aws.lambda.Permission(
         `${name}-permission`,
-        ...partOf(component, transform.permission, invokePermission(fn, "iot.amazonaws.com", topicRule.arn)),
+        ...component.part(transform.permission, invokePermission(fn, "iot.amazonaws.com", topicRule.arn)),
       );
       return { topicRule, errorRole, permission, undeliveredUrl: undelivered.url };
     },

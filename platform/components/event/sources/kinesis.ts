@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { nameOf, partOf } from "../../../core/component.ts";
+import { nameOf } from "../../../core/component.ts";
 import { checkOneOf } from "../../../values/problems.ts";
 import { Stream } from "../../stream/stream.ts";
 import type { SourceContext, SourceKind } from "./shared/source.ts";
@@ -35,7 +35,7 @@ export interface KinesisParts extends StreamParts {
   readonly consumer: aws.kinesis.StreamConsumer | undefined;
 }
 
-/** What Lambda needs to poll a stream. Source: "Process Amazon Kinesis Data Streams records with Lambda". */
+/** Permissions that Lambda needs to poll a stream. Source: "Process Amazon Kinesis Data Streams records with Lambda". */
 const readActions = [
   "kinesis:DescribeStream",
   "kinesis:DescribeStreamSummary",
@@ -61,7 +61,7 @@ export const kinesis: SourceKind<KinesisSource, KinesisParts> = {
     const { component, name, transform } = context;
     const stream =
       source.stream ?? new Stream(name, { transform: { stream: transform.stream } }, { parent: component });
-    const consumer = source.consumer ? consumerOf(stream, context) : undefined;
+    const consumer = source.consumer ? createConsumer(stream, context) : undefined;
     return prepareStream(
       source,
       {
@@ -78,13 +78,13 @@ export const kinesis: SourceKind<KinesisSource, KinesisParts> = {
   },
 };
 
-function consumerOf(
+function createConsumer(
   stream: Stream,
   { component, name, transform }: SourceContext,
 ): aws.kinesis.StreamConsumer {
   return new aws.kinesis.StreamConsumer(
     `${name}-consumer`,
-    ...partOf(component, transform.consumer, {
+    ...component.part(transform.consumer, {
       name: nameOf("streamConsumer", name),
       streamArn: stream.arn,
     }),

@@ -1,19 +1,18 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { partOf } from "../../../core/component.ts";
 import type { FieldPattern } from "../../../values/event-pattern.ts";
 import { checkEventPattern } from "../../../values/event-pattern.ts";
 import { checkOneOf } from "../../../values/problems.ts";
 import { prefixProblems } from "../../bucket/args.ts";
 import { Bucket } from "../../bucket/bucket.ts";
 import { invokePermission } from "../../function/permission.ts";
-import { type DeliveryOptions, delivery, type RuleParts, ruleSource } from "./shared/rule.ts";
+import { type DeliveryOptions, delivery, prepareRule, type RuleParts } from "./shared/rule.ts";
 import type { Prepared, SourceContext, SourceKind } from "./shared/source.ts";
 
-/** What happens to the objects of a bucket: told at least once, in no particular order. */
+/** Changes of the objects of a bucket: delivered at least once, in no particular order. */
 export type S3Source = {
   readonly type: "s3";
-  /** What happens. Default: an object is written. */
+  /** Kinds of change. Default: an object is written. */
   readonly events?: readonly (keyof typeof events)[];
   /** Beginning of the keys, such as "photos/". Default: any. */
   readonly prefix?: string;
@@ -28,7 +27,7 @@ export type S3Source = {
     } & DeliveryOptions)
   | {
       readonly bucket: Bucket;
-      /** By a notification of the bucket, which can have but one: no charge for events, nobody else may listen. */
+      /** By a notification of the bucket, which can have but one: no charge for events, no other subscriber. */
       readonly through: "direct";
       readonly retries?: undefined;
       readonly maxEventAge?: undefined;
@@ -37,7 +36,7 @@ export type S3Source = {
 
 export interface S3Parts extends Partial<Pick<RuleParts, "rule" | "target" | "undeliveredUrl">> {
   readonly permission: aws.lambda.Permission;
-  /** What tells EventBridge, or the function; undefined for a bucket elsewhere. */
+  /** Notifies EventBridge, or the function; undefined for a bucket elsewhere. */
   readonly notification?: pulumi.Resource;
 }
 
@@ -86,7 +85,7 @@ function byRule(source: S3Source, context: SourceContext): Prepared<S3Parts> {
   const own = bucket instanceof Bucket;
   const notification = own ? bucket.notify(askerOf(context), { eventbridge: true }) : undefined;
   const pattern = pulumi.jsonStringify(patternOf(source, own ? bucket.bucketName : bucket));
-  const rule = ruleSource(context, { pattern, busName: "default" });
+  const rule = prepareRule(context, { pattern, busName: "default" });
   return { ...rule, connect: (fn) => ({ ...rule.connect(fn), ...(notification && { notification }) }) };
 }
 
@@ -100,7 +99,7 @@ function direct(
     connect(fn) {
       const permission = new aws.lambda.Permission(
         `${name}-permission`,
-        ...partOf(component, transform.permission, {
+        ...component.part(transform.permission, {
           ...invokePermission(fn, "s3.amazonaws.com", bucket.arn),
           // The ARN of a bucket names no account, and its name could be somebody else's once it is deleted.
           sourceAccount: aws.getCallerIdentityOutput().accountId,
@@ -155,7 +154,7 @@ function bucketProblems({
     return [`source.bucket: ${JSON.stringify(bucket)} given; a Bucket, or the name of one, is expected.`];
   return through === "direct"
     ? [
-        "source.bucket: a bucket elsewhere can't notify directly, since S3 holds one configuration of notifications and whoever makes the bucket writes it; leave through out.",
+        "source.bucket: a bucket elsewhere can't notify directly, since S3 holds one configuration of notifications, written where the bucket is made; leave through out.",
       ]
     : [];
 }

@@ -1,7 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { partOf } from "../../../core/component.ts";
-import type { Defaults } from "../../../defaults.ts";
+import type { Defaults } from "../../../settings.ts";
 import type { FieldPattern } from "../../../values/event-pattern.ts";
 import { checkOneOf } from "../../../values/problems.ts";
 import { checkFilterPolicy, filterScopes } from "../../../values/sns-filter.ts";
@@ -16,7 +15,7 @@ import {
   type Scaling,
 } from "./shared/queue-source.ts";
 import type { Prepared, SourceContext, SourceKind } from "./shared/source.ts";
-import { undeliveredQueue } from "./shared/undelivered.ts";
+import { createUndeliveredQueue } from "./shared/undelivered.ts";
 import { sqs, visibilityTimeout } from "./sqs.ts";
 import { sqsFifo } from "./sqs-fifo.ts";
 
@@ -26,7 +25,7 @@ interface CommonOptions {
   readonly topic?: Topic | `arn:${string}`;
   /** Which messages: each key names an attribute and the values one of which it must have. Default: all of them. */
   readonly filter?: FieldPattern;
-  /** What the filter looks at: attributes, or the fields of a JSON body. Default: SNS's own, `MessageAttributes`. */
+  /** Where the filter looks: attributes, or the fields of a JSON body. Default: SNS's own, `MessageAttributes`. */
   readonly filterScope?: (typeof filterScopes)[number];
 }
 
@@ -138,8 +137,7 @@ function throughQueue(
       const parts = prepared.connect(target);
       const subscription = new aws.sns.TopicSubscription(
         `${name}-subscription`,
-        ...partOf(
-          component,
+        ...component.part(
           transform.subscription,
           {
             topic: topicArn,
@@ -166,15 +164,14 @@ function direct(topic: Topic | string, source: SnsSource, context: SourceContext
     invocation: "async",
     senders: [sender],
     connect(fn) {
-      const undelivered = undeliveredQueue(fn, context, [sender]);
+      const undelivered = createUndeliveredQueue(fn, context, [sender]);
       const permission = new aws.lambda.Permission(
         `${name}-permission`,
-        ...partOf(component, transform.permission, invokePermission(fn, sender.principal, topicArn)),
+        ...component.part(transform.permission, invokePermission(fn, sender.principal, topicArn)),
       );
       const subscription = new aws.sns.TopicSubscription(
         `${name}-subscription`,
-        ...partOf(
-          component,
+        ...component.part(
           transform.subscription,
           {
             topic: topicArn,

@@ -1,4 +1,4 @@
-import type { Defaults } from "../../../defaults.ts";
+import type { Defaults } from "../../../settings.ts";
 import { checkRange } from "../../../values/problems.ts";
 import { Queue } from "../../queue/queue.ts";
 import {

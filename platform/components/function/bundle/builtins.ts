@@ -4,7 +4,7 @@ import type { Plugin } from "esbuild";
 const builtins = new Set(builtinModules.map((name) => name.replace(/^node:/, "")));
 
 /**
- * What `await import("node:http")` can be asked for by name. Written out, not read from the running Node.js: the
+ * The names that `await import("node:http")` exports. Written out, not read from the running Node.js: the
  * bytes of a bundle must not depend on who builds it. The accessors that load undici (`WebSocket`) are left out.
  */
 const httpNames = [

@@ -1,35 +1,24 @@
 import { existsSync, readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { basename, join, resolve, sep } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { version as esbuildVersion } from "esbuild";
-import { type Built, buildHandler, settings } from "./build.ts";
+import { cacheDir, platformDir } from "../../../values/places.ts";
 import { cached, remember, store } from "./cache.ts";
+import { buildHandler, settings } from "./esbuild.ts";
 import { checkSize } from "./limits.ts";
 import { BundleError, bundleError } from "./problems.ts";
 import { layerRoot } from "./shared.ts";
 import { buildLayer } from "./shared-layer.ts";
-import { type BundleFile, sha256, zip } from "./zip.ts";
+import { type Archive, type Built, type BundleFile, sha256, zip } from "./zip.ts";
 
 export interface BundleOptions {
   /** Absolute path of the service's folder. */
   readonly dir: string;
   /** The handler's file, relative to `dir`: `src/create-user.ts`. It exports `handler`. */
   readonly handler: string;
-  /** Packages that a layer brings and that therefore stay out. Default: none. */
-  readonly external?: readonly string[];
   /** Whether the foundation's layer brings what it holds (`sharedLayer()`). Default: false. */
   readonly sharedLayer?: boolean;
-}
-
-/** A zip whose bytes depend on what is in it alone. */
-export interface Archive {
-  /** Absolute path of the zip; the folder of the same name without `.zip` has the same files and source maps. */
-  readonly archive: string;
-  /** SHA-256 of the zip in base64, as Lambda's `sourceCodeHash` has it. */
-  readonly hash: string;
-  /** Bytes of the code before and after zipping. */
-  readonly bytes: { readonly raw: number; readonly zip: number };
 }
 
 export interface Bundle extends Archive {
@@ -39,15 +28,14 @@ export interface Bundle extends Archive {
 /** Milliseconds by which a file's time may lag behind the clock. */
 const clockMargin = 20;
 
-const root = fileURLToPath(new URL("../../../..", import.meta.url));
 /** Where archives are kept between runs. */
-export const cacheDir = join(root, "node_modules", ".cache", "lambda-platform");
-/** What decides a bundle's bytes beside its inputs: what #runtime and packages' names mean, and how bundles are made. */
+const cache = cacheDir();
+/** Files that decide a bundle's bytes beside its inputs: the meaning of #runtime and of packages' names, and the bundler. */
 const here = fileURLToPath(new URL(".", import.meta.url));
-const own = [join(root, "package.json"), ...readdirSync(here).map((file) => join(here, file))];
+const own = [join(platformDir, "package.json"), ...readdirSync(here).map((file) => join(here, file))];
 const underWay = new Map<string, Promise<Archive>>();
 /** Not written by esbuild: the path gives the source maps the depth at which the folder will stand. */
-const outdir = join(cacheDir, "bundles", "bundle");
+const outdir = join(cache, "bundles", "bundle");
 
 /**
  * Bundles a handler into a zip whose bytes depend on the sources alone. A handler whose inputs have not changed since
@@ -57,30 +45,26 @@ const outdir = join(cacheDir, "bundles", "bundle");
  */
 export async function bundle(options: BundleOptions): Promise<Bundle> {
   const { dir, handler } = options;
-  const external = [...(options.external ?? [])].sort();
   const layer = options.sharedLayer ? await sharedLayer() : undefined;
-  const made = await kept(
-    [resolve(dir, handler), dir, external, ...(layer ? [layer.hash] : [])],
-    async () => {
-      const built = await buildHandler({ dir, handler, external, shared: layer !== undefined, outdir });
-      const error = (problems: readonly string[]) => bundleError(handler, dir, problems);
-      return layer
-        ? {
-            ...built,
-            local: beside(built.code, layer),
-            layerBytes: layer.bytes.raw,
-            name: (digest) => `${digest}-${nameIn(layer)}`,
-            error,
-          }
-        : { ...built, error };
-    },
-  );
+  const made = await kept([resolve(dir, handler), dir, ...(layer ? [layer.hash] : [])], async () => {
+    const built = await buildHandler({ dir, handler, shared: layer !== undefined, outdir });
+    const error = (problems: readonly string[]) => bundleError(handler, dir, problems);
+    return layer
+      ? {
+          ...built,
+          local: beside(built.code, layer),
+          layerBytes: layer.bytes.raw,
+          name: (digest) => `${digest}-${nameIn(layer)}`,
+          error,
+        }
+      : { ...built, error };
+  });
   return { ...made, handler: "index.handler" };
 }
 
 /** Bundles what functions share into the zip of the foundation's layer; cached as handlers are. */
 export function sharedLayer(): Promise<Archive> {
-  return kept([root, "the shared layer"], async () => {
+  return kept([platformDir, "the shared layer"], async () => {
     const built = await buildLayer(outdir);
     return {
       ...built,
@@ -109,7 +93,7 @@ function beside(code: readonly BundleFile[], layer: Archive): BundleFile[] {
   }));
 }
 
-/** What becomes an archive. */
+/** The contents of an archive to come. */
 interface Made extends Built {
   /** The code as it is in the folder beside the archive, where it differs. */
   readonly local?: readonly BundleFile[];
@@ -126,7 +110,7 @@ function kept(subject: readonly unknown[], build: () => Promise<Made>): Promise<
   const running = underWay.get(key);
   if (running) return running;
   const work = (async () => {
-    const known = cached(cacheDir, key);
+    const known = cached(cache, key);
     return known ?? (await inTurn(() => make(key, build)));
   })().finally(() => underWay.delete(key));
   underWay.set(key, work);
@@ -143,21 +127,30 @@ async function make(key: string, build: () => Promise<Made>): Promise<Archive> {
   if (tooLarge.length > 0) throw error(tooLarge);
   const digest = sha256(archive);
   const hex = digest.toString("hex");
-  const path = store(cacheDir, name?.(hex) ?? hex, archive, { code: local, maps });
+  const path = store(cache, name?.(hex) ?? hex, archive, { code: local, maps });
   const result: Archive = { archive: path, hash: digest.toString("base64"), bytes };
-  remember(cacheDir, key, result, [...witnesses(inputs), ...own], started);
+  remember(cache, key, result, { inputs: [...witnesses(inputs), ...own], since: started });
   return result;
 }
 
 /**
  * The files to look at to know whether inputs have changed: npm's list of what is installed stands for the hundreds
- * under the root's node_modules. (After editing a file there by hand, delete node_modules/.cache.)
+ * under its node_modules. (After editing a file there by hand, delete node_modules/.cache.)
  */
 function witnesses(inputs: readonly string[]): string[] {
-  const installed = join(root, "node_modules", ".package-lock.json");
-  if (!existsSync(installed)) return [...inputs];
-  const packages = join(root, "node_modules") + sep;
-  return [...inputs.filter((path) => !path.startsWith(packages)), installed];
+  const lists = new Map<string, string | undefined>();
+  const listOf = (packages: string) => {
+    if (!lists.has(packages)) {
+      const list = join(packages, ".package-lock.json");
+      lists.set(packages, existsSync(list) ? list : undefined);
+    }
+    return lists.get(packages);
+  };
+  const found = inputs.map((path) => {
+    const packages = /^.*?[\\/]node_modules(?=[\\/])/.exec(path)?.[0];
+    return (packages && listOf(packages)) ?? path;
+  });
+  return [...new Set(found)];
 }
 
 const queue: (() => void)[] = [];
@@ -171,7 +164,7 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } finally {
     const next = queue.shift();
-    // The next one takes over this place; only when nobody waits does it become free.
+    // The next one takes over this place; only when no build waits does it become free.
     if (next) next();
     else active--;
   }

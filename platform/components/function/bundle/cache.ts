@@ -9,10 +9,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import type { Archive } from "./bundle.ts";
-import type { BundleFile } from "./zip.ts";
+import type { Archive, BundleFile } from "./zip.ts";
 
-/** What a bundle was made of: a file that changed in size or time means it has to be made again. */
+/** The inputs of a bundle: a file that changed in size or time means it has to be made again. */
 interface Manifest {
   readonly inputs: readonly (readonly [path: string, size: number, mtimeMs: number])[];
   readonly hash: string;
@@ -41,8 +40,7 @@ export function remember(
   cacheDir: string,
   key: string,
   bundle: Archive,
-  inputs: readonly string[],
-  since: number,
+  { inputs, since }: { readonly inputs: readonly string[]; readonly since: number },
 ) {
   const stats = inputs.map((path) => [path, stat(path)] as const);
   if (stats.some(([, now]) => now === undefined || now.mtimeMs >= since)) return;

@@ -1,7 +1,6 @@
 import { basename } from "node:path";
 import type { OutputFile } from "esbuild";
-import type { Built } from "./build.ts";
-import { sha256 } from "./zip.ts";
+import { type Built, sha256 } from "./zip.ts";
 
 /**
  * Names chunks by their contents. esbuild's own hash also covers the sources' paths, so a checkout elsewhere would

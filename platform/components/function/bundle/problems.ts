@@ -6,7 +6,7 @@ export class BundleError extends Error {
   override name = "BundleError";
 }
 
-/** The error for a handler: `what` says in which way it failed, each problem is a line of its own. */
+/** The error for a handler; each problem is a line of its own. */
 export function bundleError(handler: string, dir: string, problems: readonly string[]): BundleError {
   const lines = problems.map((problem) => `  ${problem}`);
   return new BundleError([`The handler ${handler} of ${dir} can't be bundled:`, ...lines].join("\n"));

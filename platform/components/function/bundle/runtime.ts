@@ -3,7 +3,7 @@ import { type BuildOptions, build, type OutputFile, type Plugin } from "esbuild"
 import { builtinsPlugin } from "./builtins.ts";
 
 const runtimeDir = fileURLToPath(new URL("../../../runtime/", import.meta.url));
-/** What the runtime loads at the first sampled trace. */
+/** The module that the runtime loads at the first sampled trace. */
 export const xray = `${runtimeDir}invocation/xray.ts`;
 
 /** Its name in the archive. */
@@ -45,7 +45,7 @@ export const runtimePlugin: Plugin = {
   },
 };
 
-/** What tracing.mjs is made of. */
+/** The bundled parts of tracing.mjs. */
 export interface Tracing {
   readonly files: readonly OutputFile[];
   readonly inputs: readonly string[];

@@ -1,9 +1,11 @@
 import { build } from "esbuild";
-import { type Built, filesOf, named, repository, settings } from "./build.ts";
+import { platformDir } from "../../../values/places.ts";
 import { builtinsPlugin } from "./builtins.ts";
 import { rename } from "./chunk-names.ts";
+import { filesOf, named, settings } from "./esbuild.ts";
 import { buildTracing } from "./runtime.ts";
 import { entryOf, sharedPackages } from "./shared.ts";
+import type { Built } from "./zip.ts";
 
 /**
  * Bundles what the shared layer holds in memory, as handlers are bundled: a file for each package, and what they load
@@ -13,12 +15,12 @@ export async function buildLayer(outdir: string): Promise<Built> {
   const packages = sharedPackages();
   const result = await build({
     ...settings,
-    absWorkingDir: repository,
+    absWorkingDir: platformDir,
     entryPoints: packages.map((name) => ({ in: name, out: entryOf(name) })),
     outdir,
     plugins: [builtinsPlugin],
   });
-  const tracing = await buildTracing(settings, repository, outdir);
+  const tracing = await buildTracing(settings, platformDir, outdir);
   const { code, maps } = rename(
     result.outputFiles,
     packages.map((name) => `${entryOf(name)}.mjs`),
@@ -27,10 +29,10 @@ export async function buildLayer(outdir: string): Promise<Built> {
     code: [...code, ...named(tracing.files, ".mjs")],
     maps: [...maps, ...named(tracing.files, ".map")],
     inputs: filesOf(
-      [...Object.keys(result.metafile.inputs), ...tracing.inputs].map((input) => [repository, input]),
+      [...Object.keys(result.metafile.inputs), ...tracing.inputs].map((input) => [platformDir, input]),
     ),
   };
 }
 
-/** Licences of what the layer holds, in SPDX's words. */
+/** Licences of the layer's contents, in SPDX's words. */
 export const layerLicense = "Apache-2.0 AND BSD-2-Clause AND ISC AND MIT AND MIT-0";

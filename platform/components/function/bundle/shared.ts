@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import { relative, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import type { Metafile, Plugin } from "esbuild";
+import { platformDir } from "../../../values/places.ts";
 import { tracingFile, xray } from "./runtime.ts";
 
 /**
@@ -9,10 +10,10 @@ import { tracingFile, xray } from "./runtime.ts";
  */
 export const layerRoot = "/opt/lambda-platform";
 
-const manifest = new URL("../../../../package.json", import.meta.url);
+const manifest = join(platformDir, "package.json");
 
 /**
- * What the layer holds: the AWS SDK, as far as it is installed for services. Everything else (zod, Powertools' logger)
+ * The contents of the layer: the AWS SDK, as far as it is installed for services. Everything else (zod, Powertools' logger)
  * is smaller and faster in a bundle, which holds only what of it is used; see docs/performance.md.
  */
 export function sharedPackages(): readonly string[] {

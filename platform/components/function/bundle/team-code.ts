@@ -3,7 +3,7 @@ import { extname } from "node:path";
 import { type BuildFailure, type Loader, type Plugin, transform } from "esbuild";
 
 /**
- * What is done to the team's own files (and not to packages).
+ * Changes to the team's own files (and not to packages).
  *
  * Classes that extend another keep their names: `error.name` is what a state machine's Catch matches on. esbuild's
  * `keepNames` for everything would cost a call for each function of the SDK at every start.

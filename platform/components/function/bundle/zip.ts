@@ -9,6 +9,26 @@ export interface BundleFile {
   readonly executable?: boolean;
 }
 
+/** esbuild's output for one handler. */
+export interface Built {
+  /** `index.mjs` and the chunks it loads on demand. */
+  readonly code: readonly BundleFile[];
+  /** `<file>.map` for each of them. */
+  readonly maps: readonly BundleFile[];
+  /** Absolute paths of every file that took part. */
+  readonly inputs: readonly string[];
+}
+
+/** A zip whose bytes depend on what is in it alone. */
+export interface Archive {
+  /** Absolute path of the zip; the folder of the same name without `.zip` has the same files and source maps. */
+  readonly archive: string;
+  /** SHA-256 of the zip in base64, as Lambda's `sourceCodeHash` has it. */
+  readonly hash: string;
+  /** Bytes of the code before and after zipping. */
+  readonly bytes: { readonly raw: number; readonly zip: number };
+}
+
 /**
  * Zips files so that the bytes depend on names and contents alone: sorted entries, one time, one mode for programs and
  * one for everything else. fflate, not `node:zlib`: zlib's output depends on the processor and on the version of Node.js.

@@ -10,7 +10,7 @@ export interface ArchiveCode {
   readonly type: "archive";
   /** The file, relative to the service's folder. */
   readonly file: `${string}.zip` | `${string}.jar`;
-  /** What the runtime calls, in its own form: `index.handler`, `app.handler`, `quotes.Handler::handle`, `bootstrap`. */
+  /** The handler's name in the runtime's own form: `index.handler`, `app.handler`, `quotes.Handler::handle`, `bootstrap`. */
   readonly handler: string;
   /** Identifier of the runtime: `java21`. */
   readonly runtime: string;
@@ -21,7 +21,7 @@ export const archive: CodeKind<ArchiveCode> = {
   options: ["file", "handler", "runtime"],
   problems: ({ file, handler, runtime }, dir) => [
     ...(/\.(zip|jar)$/.test(String(file))
-      ? checkPath("code.file", file, "file", dir, "dist/code.zip")
+      ? checkPath("code.file", file, dir, { file: "dist/code.zip" })
       : [`code.file: ${JSON.stringify(file)} given; a .zip or .jar is expected, such as "dist/code.zip".`]),
     ...(handler
       ? []

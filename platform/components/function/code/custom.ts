@@ -1,6 +1,6 @@
-import { type BuildSteps, bootstrap, built, zipped } from "./build.ts";
 import type { CodeKind } from "./kind.ts";
 import { checkPath } from "./paths.ts";
+import { type BuildSteps, bootstrap, built, zipped } from "./tool-build.ts";
 
 /** A program that speaks the Lambda Runtime API itself, called `bootstrap`. */
 export interface CustomCode {
@@ -18,9 +18,9 @@ export interface CustomCode {
 export const custom: CodeKind<CustomCode> = {
   options: ["dir", "build"],
   problems: ({ dir: folder, build }, dir) => [
-    ...checkPath("code.dir", folder, "folder", dir, "greeter"),
+    ...checkPath("code.dir", folder, dir, { folder: "greeter" }),
     ...(build === undefined
-      ? checkPath("code.dir", `${folder}/${bootstrap}`, "file", dir, `greeter/${bootstrap}`)
+      ? checkPath("code.dir", `${folder}/${bootstrap}`, dir, { file: `greeter/${bootstrap}` })
       : checkCommand("code.build", build)),
   ],
   runtime: (_code, settings) => settings.customRuntime,
@@ -46,7 +46,7 @@ export function stepsOf(command: readonly [string, ...string[]], architecture: s
   };
 }
 
-/** What tells a team's own command to build for this machine, by Lambda's name of its architecture. */
+/** Makes a team's own command build for this machine, by Lambda's name of its architecture. */
 export const buildHere = { ARCHITECTURE: process.arch === "arm64" ? "arm64" : "x86_64" } as const;
 
 /** Problems with a program and its arguments. */

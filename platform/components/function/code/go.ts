@@ -1,6 +1,6 @@
-import { bootstrap, built } from "./build.ts";
 import type { CodeKind } from "./kind.ts";
 import { checkPath } from "./paths.ts";
+import { bootstrap, built } from "./tool-build.ts";
 
 /** A Go program: a main package that speaks the Lambda Runtime API. */
 export interface GoCode {
@@ -26,10 +26,10 @@ const goTarget = (os: string, architecture: string) => ({
 export const go: CodeKind<GoCode> = {
   options: ["dir"],
   problems: ({ dir: folder }, dir) => {
-    const wrong = checkPath("code.dir", folder, "folder", dir, "greeter");
+    const wrong = checkPath("code.dir", folder, dir, { folder: "greeter" });
     return wrong.length > 0
       ? wrong
-      : checkPath("code.dir", `${folder}/go.mod`, "file", dir, "greeter/go.mod");
+      : checkPath("code.dir", `${folder}/go.mod`, dir, { file: "greeter/go.mod" });
   },
   runtime: (_code, settings) => settings.customRuntime,
   inputs: ({ dir }, context) => ({

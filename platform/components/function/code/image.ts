@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import type * as Awsx from "@pulumi/awsx";
 import type * as pulumi from "@pulumi/pulumi";
-import { nameOf, partOf } from "../../../core/component.ts";
+import { nameOf } from "../../../core/component.ts";
 import type { CodeKind } from "./kind.ts";
 import { checkPath } from "./paths.ts";
 import { filesBelow, hashOf } from "./sources.ts";
@@ -39,10 +39,10 @@ export const image: CodeKind<ImageCode> = {
   options: ["dir", "dockerfile", "target", "buildArgs", "command", "entryPoint"],
   parts: ["repository", "image"],
   problems: ({ dir: folder, dockerfile = "Dockerfile" }, dir) => {
-    const wrong = checkPath("code.dir", folder, "folder", dir, "renderer");
+    const wrong = checkPath("code.dir", folder, dir, { folder: "renderer" });
     return wrong.length > 0
       ? wrong
-      : checkPath("code.dockerfile", `${folder}/${dockerfile}`, "file", dir, "renderer/Dockerfile");
+      : checkPath("code.dockerfile", `${folder}/${dockerfile}`, dir, { file: "renderer/Dockerfile" });
   },
   runtime: () => undefined,
   inputs(code, { component, name, dir, settings, transform }) {
@@ -52,7 +52,7 @@ export const image: CodeKind<ImageCode> = {
     const repository = new ecr.Repository(
       `${name}-repository`,
       ...remote(
-        partOf(component, transform.repository, {
+        component.part(transform.repository, {
           name: nameOf("repository", name),
           imageTagMutability: "IMMUTABLE",
           imageScanningConfiguration: { scanOnPush: true },
@@ -74,7 +74,7 @@ export const image: CodeKind<ImageCode> = {
     const built = new ecr.Image(
       `${name}-image`,
       ...remote(
-        partOf(component, transform.image, {
+        component.part(transform.image, {
           repositoryUrl: repository.url,
           // Relative: the same on every machine.
           context: `./${code.dir}`,

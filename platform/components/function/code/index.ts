@@ -1,5 +1,6 @@
-import type { Defaults } from "../../../defaults.ts";
+import type { Defaults } from "../../../settings.ts";
 import { checkKeys } from "../../../values/problems.ts";
+import type { HandlerPath } from "../types.ts";
 import { type ArchiveCode, archive } from "./archive.ts";
 import { type CustomCode, custom } from "./custom.ts";
 import { type GoCode, go } from "./go.ts";
@@ -9,8 +10,7 @@ import type { CodeContext, CodeInputs, CodeKind } from "./kind.ts";
 import { node } from "./node.ts";
 import { type PythonCode, python } from "./python.ts";
 
-/** A handler's file relative to the service's folder, which exports `handler`. */
-export type HandlerPath = `${string}.ts` | `${string}.mts` | `${string}.js` | `${string}.mjs`;
+export type { HandlerPath } from "../types.ts";
 
 /** Each kind of code that isn't a Node.js handler. A new kind is a row here and in `kinds`, and a file beside this one. */
 interface Codes {
@@ -34,19 +34,19 @@ const kinds: { readonly [T in keyof Codes]: CodeKind<Codes[T]> } = {
   python,
 };
 
-/** What a function runs: a Node.js handler's file, or code of another kind; never both. */
+/** The code of a function: a Node.js handler's file, or code of another kind; never both. */
 export type CodeArgs =
   | { readonly handler: HandlerPath; readonly code?: undefined }
   | { readonly code: Code; readonly handler?: undefined };
 
-/** Just what a function is to run, of all that a component is told about it. */
+/** The code among the arguments of a component. */
 export const codeArgs = (args: CodeArgs): CodeArgs =>
   args.code ? { code: args.code } : { handler: args.handler };
 
-/** The row of a type, as what it is to code that doesn't know the type. */
+/** The row of a type, for callers that don't know the type. */
 const kindOf = (code: Code): CodeKind<Code> => kinds[code.type] as CodeKind<Code>;
 
-/** Everything wrong with what a function is to run. */
+/** Everything wrong with a function's code. */
 export function codeProblems(args: CodeArgs, dir: string): string[] {
   const { handler, code } = args as { readonly handler?: unknown; readonly code?: Code };
   if (code === undefined || code === null) return node.problems(handler);
@@ -68,7 +68,7 @@ export function runtimeOf(args: CodeArgs, settings: Defaults["function"]): strin
   return args.code ? kindOf(args.code).runtime(args.code, settings) : settings.runtime;
 }
 
-/** The inputs of a function that say what it runs; makes what they need, such as a repository for an image. */
+/** The inputs of a function that its code decides; makes what they need, such as a repository for an image. */
 export function codeInputs(args: CodeArgs, context: CodeContext): CodeInputs {
   return args.code ? kindOf(args.code).inputs(args.code, context) : node.inputs(args.handler, context);
 }
@@ -80,7 +80,7 @@ export const codeParts: Readonly<Record<string, keyof Codes>> = Object.fromEntri
   ),
 );
 
-/** What components call a function by that they make for it: the path of its code. */
+/** The path of a function's code, by which components name the function. */
 export function codePath(target: string | CodeArgs): string {
   if (typeof target === "string") return target;
   if (target.code === undefined) return target.handler;

@@ -1,10 +1,10 @@
 import { join } from "node:path";
-import { built } from "./build.ts";
 import { checkCommand, stepsOf } from "./custom.ts";
 import type { CodeContext, CodeKind } from "./kind.ts";
 import { checkPath } from "./paths.ts";
 import { checkRuntime } from "./runtimes.ts";
 import { filesBelow } from "./sources.ts";
+import { built } from "./tool-build.ts";
 
 /** A folder of Java sources. */
 export interface JavaCode {
@@ -26,7 +26,7 @@ const release = "17";
 export const java: CodeKind<JavaCode> = {
   options: ["dir", "handler", "runtime", "build"],
   problems: ({ dir: folder, handler, runtime, build }, dir) => {
-    const noFolder = checkPath("code.dir", folder, "folder", dir, "quoter");
+    const noFolder = checkPath("code.dir", folder, dir, { folder: "quoter" });
     return [
       ...noFolder,
       ...(/^([a-z_]\w*\.)*[A-Z]\w*::[a-z_]\w*$/i.test(String(handler))

@@ -1,20 +1,16 @@
 import type * as aws from "@pulumi/aws";
-import type { Component } from "../../../core/component.ts";
-import type { Defaults } from "../../../defaults.ts";
-import type { FunctionTransform } from "../args.ts";
+import type { Defaults } from "../../../settings.ts";
+import type { FunctionTransform } from "../transform.ts";
+import type { FunctionContext } from "../types.ts";
 
-/** What a kind of code is told about the function it is for. */
-export interface CodeContext {
-  /** The `Function`; parent of what the code makes. */
-  readonly component: Component;
-  readonly name: string;
+/** The function that code is for. */
+export interface CodeContext extends FunctionContext {
   /** Absolute path of the service's folder. */
   readonly dir: string;
   readonly settings: Defaults["function"];
-  readonly transform: FunctionTransform;
 }
 
-/** What of a function's inputs its code decides. */
+/** The inputs of a function that its code decides. */
 export type CodeInputs = Pick<
   aws.lambda.FunctionArgs,
   "runtime" | "handler" | "code" | "sourceCodeHash" | "packageType" | "imageUri" | "imageConfig"

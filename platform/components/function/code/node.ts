@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { bundle } from "../bundle/bundle.ts";
 import type { CodeContext, CodeInputs } from "./kind.ts";
 
-/** A handler's file, bundled for Node.js: what functions are unless they say otherwise. */
+/** A handler's file, bundled for Node.js: the code of a function without `code`. */
 export const node = {
   /** Problems with a handler's path. That the file exists is found out when it is bundled. */
   problems(handler: unknown): string[] {

@@ -1,8 +1,8 @@
-import { built, zipped } from "./build.ts";
 import { buildHere, checkCommand, stepsOf } from "./custom.ts";
 import type { CodeKind } from "./kind.ts";
 import { checkPath } from "./paths.ts";
 import { checkRuntime } from "./runtimes.ts";
+import { built, zipped } from "./tool-build.ts";
 
 /** A folder of Python modules. */
 export interface PythonCode {
@@ -22,7 +22,7 @@ export const python: CodeKind<PythonCode> = {
   options: ["dir", "handler", "runtime", "build"],
   problems: ({ dir: folder, handler, runtime, build }, dir) => {
     const [, module] = /^([A-Za-z_][\w/]*)\.[A-Za-z_]\w*$/.exec(String(handler)) ?? [];
-    const noFolder = checkPath("code.dir", folder, "folder", dir, "scorer");
+    const noFolder = checkPath("code.dir", folder, dir, { folder: "scorer" });
     return [
       ...noFolder,
       ...(module === undefined
@@ -31,7 +31,7 @@ export const python: CodeKind<PythonCode> = {
           ]
         : noFolder.length > 0 || build !== undefined
           ? []
-          : checkPath("code.handler", `${folder}/${module}.py`, "file", dir, "app.handler")),
+          : checkPath("code.handler", `${folder}/${module}.py`, dir, { file: "app.handler" })),
       ...checkRuntime("code.runtime", runtime, "python"),
       ...checkCommand("code.build", build),
     ];

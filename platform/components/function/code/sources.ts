@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { BundleFile } from "../bundle/zip.ts";
 
-/** What tools leave beside sources: part of no archive and of no hash. */
+/** Files that tools leave beside sources: part of no archive and of no hash. */
 const leftovers = /^(\..*|__pycache__|.*\.py[co]|node_modules)$/;
 
 /** Every file below a folder with its bytes, sorted by name; hidden files and what tools leave behind stay out. */

@@ -1,23 +1,17 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type Component, nameOf, partOf, type Transform } from "../../../core/component.ts";
+import { nameOf } from "../../../core/component.ts";
 import type { Statement } from "../../../core/link.ts";
+import { perProgram } from "../../../core/per-program.ts";
 import { policyDocument, trust } from "../../../core/policy.ts";
-import type { Defaults } from "../../../defaults.ts";
+import type { Defaults } from "../../../settings.ts";
 import { checkKeys, checkOneOf, checkRange } from "../../../values/problems.ts";
-import type { HandlerPath } from "../args.ts";
+import type { FunctionContext, HandlerPath } from "../types.ts";
+
+type Settings = Defaults["deployment"];
 
 /** How a new version of a function gets its traffic; what is left out comes from `defaults.deployment`. */
-export interface DeploymentArgs {
-  /**
-   * `all-at-once`: Pulumi changes the function in place. `canary`: a part of the traffic first, then the rest.
-   * `linear`: step by step. Both by CodeDeploy, which rolls back on the function's alarms.
-   */
-  readonly strategy?: Defaults["deployment"]["strategy"];
-  /** Per cent of the traffic in the first step of a canary, in each step of a linear shift: 1 to 99. */
-  readonly percentage?: number;
-  /** Minutes between the steps, 1 to 2,880 in all. */
-  readonly minutes?: number;
+export interface DeploymentArgs extends Partial<Settings> {
   /** Handler of `#runtime/deployment` that tries the new version before it gets traffic; an error rolls back. */
   readonly beforeTraffic?: HandlerPath;
   /** The same after the last step. */
@@ -46,7 +40,10 @@ const predefined = {
   })),
 } as const;
 
-type Settings = Defaults["deployment"];
+/** The arguments that are settings, as a layer of them. */
+export function deploymentGiven({ strategy, percentage, minutes }: DeploymentArgs = {}): Partial<Settings> {
+  return { strategy, percentage, minutes };
+}
 
 /** Whether CodeDeploy shifts the traffic: in steps, or at once after a handler has tried the new version. */
 export function isShifted(args: DeploymentArgs | undefined, settings: Settings): boolean {
@@ -83,14 +80,7 @@ export function deploymentProblems(args: DeploymentArgs | undefined, settings: S
   return problems;
 }
 
-/** Parts of a deployment that can be transformed. */
-export interface DeploymentTransform {
-  readonly application?: Transform<aws.codedeploy.ApplicationArgs>;
-  readonly deploymentGroup?: Transform<aws.codedeploy.DeploymentGroupArgs>;
-  readonly deploymentRole?: Transform<aws.iam.RoleArgs>;
-}
-
-/** What shifts the traffic of one function. */
+/** Shifts the traffic of one function. */
 export interface Deployment {
   readonly application: aws.codedeploy.Application;
   readonly group: aws.codedeploy.DeploymentGroup;
@@ -100,35 +90,33 @@ export interface Deployment {
 }
 
 /** CodeDeploy's side of a function: an application and a group of its own, so that it comes and goes with the function. */
-export function deployment(
-  parent: Component,
-  name: string,
+export function createDeployment(
+  { component, name, transform }: FunctionContext,
   fn: aws.lambda.Function,
   alarms: readonly aws.cloudwatch.MetricAlarm[],
   settings: Settings,
-  transform: DeploymentTransform,
 ): Deployment {
   const application = new aws.codedeploy.Application(
     `${name}-application`,
-    ...partOf(parent, transform.application, {
+    ...component.part(transform.application, {
       name: nameOf("deployment", name),
       computePlatform: "Lambda",
     }),
   );
   const role = new aws.iam.Role(
     `${name}-deployment-role`,
-    ...partOf(parent, transform.deploymentRole, {
+    ...component.part(transform.deploymentRole, {
       name: nameOf("role", name, "-deployment"),
       assumeRolePolicy: trust("codedeploy.amazonaws.com"),
     }),
   );
   const group = new aws.codedeploy.DeploymentGroup(
     `${name}-deployment-group`,
-    ...partOf(parent, transform.deploymentGroup, {
+    ...component.part(transform.deploymentGroup, {
       appName: application.name,
       deploymentGroupName: nameOf("deployment", name),
       serviceRoleArn: role.arn,
-      deploymentConfigName: deploymentConfig(settings),
+      deploymentConfigName: deploymentConfigName(settings),
       deploymentStyle: { deploymentType: "BLUE_GREEN", deploymentOption: "WITH_TRAFFIC_CONTROL" },
       autoRollbackConfiguration: {
         enabled: true,
@@ -141,7 +129,7 @@ export function deployment(
     new aws.iam.RolePolicy(
       `${name}-deployment-policy`,
       { name: "permissions", role: role.name, policy: policyDocument(statementsFor(fn, alarms, hooks)) },
-      { parent },
+      { parent: component },
     );
   return { application, group, role, permit };
 }
@@ -167,11 +155,11 @@ function statementsFor(
   ];
 }
 
-/** The configurations of each program: an account may have 50, so functions share them. */
-const configs = new WeakMap<object, Map<string, aws.codedeploy.DeploymentConfig>>();
+/** The program's own configurations by name: an account may have 50, so functions share them. */
+const configs = perProgram(() => new Map<string, aws.codedeploy.DeploymentConfig>());
 
-/** AWS's own configuration where there is one for the numbers, else one of the service's. */
-function deploymentConfig(settings: Settings): pulumi.Input<string> {
+/** AWS's own configuration where there is one for the numbers, else one of the service's, made for its first function. */
+function deploymentConfigName(settings: Settings): pulumi.Input<string> {
   const { strategy, percentage, minutes } = settings;
   if (strategy === "all-at-once") return "CodeDeployDefault.LambdaAllAtOnce";
   const ready = predefined[strategy].find(
@@ -180,10 +168,8 @@ function deploymentConfig(settings: Settings): pulumi.Input<string> {
   if (ready) return ready.name;
   // The numbers are part of the logical name: a configuration can't be changed, nor deleted while it is in use.
   const name = `${strategy}-${percentage}-percent-${minutes}-minutes`;
-  const stack = pulumi.runtime.getStackResource();
-  const known = (stack && configs.get(stack)) ?? new Map<string, aws.codedeploy.DeploymentConfig>();
-  if (stack) configs.set(stack, known);
   const steps = { interval: minutes, percentage };
+  const known = configs();
   const config =
     known.get(name) ??
     new aws.codedeploy.DeploymentConfig(name, {

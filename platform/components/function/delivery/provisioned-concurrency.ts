@@ -1,10 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type Component, nameOf, partOf, type Transform } from "../../../core/component.ts";
-import type { Defaults } from "../../../defaults.ts";
+import { nameOf } from "../../../core/component.ts";
+import type { Defaults } from "../../../settings.ts";
 import { checkKeys, checkRange } from "../../../values/problems.ts";
 import { checkSchedule } from "../../../values/schedule.ts";
 import { checkTimezone } from "../../../values/timezone.ts";
+import type { FunctionContext } from "../types.ts";
 
 /** Environments that are kept started, so many at all times, or as many as the load and the hour ask for. */
 export type ProvisionedConcurrency = number | ScaledConcurrency;
@@ -12,7 +13,7 @@ export type ProvisionedConcurrency = number | ScaledConcurrency;
 interface ScaledConcurrency {
   /** Kept started at all times but those of `schedules`, 1 to 1,000. */
   readonly minimum: number;
-  /** What scaling may raise it to, up to 1,000. */
+  /** The most that scaling may raise it to, up to 1,000. */
   readonly maximum: number;
   /** Per cent in use that scaling aims at, 10 to 90. Default: `defaults.provisionedConcurrency.targetUtilization`. */
   readonly targetUtilization?: number;
@@ -28,13 +29,6 @@ interface ConcurrencySchedule {
   /** From then on; 0 lets go of all. */
   readonly minimum: number;
   readonly maximum: number;
-}
-
-export interface ProvisionedConcurrencyTransform {
-  readonly provisionedConcurrency?: Transform<aws.lambda.ProvisionedConcurrencyConfigArgs>;
-  readonly scalingTarget?: Transform<aws.appautoscaling.TargetArgs>;
-  readonly scalingPolicy?: Transform<aws.appautoscaling.PolicyArgs>;
-  readonly scalingSchedule?: Transform<aws.appautoscaling.ScheduledActionArgs>;
 }
 
 /** Sources: "PutProvisionedConcurrencyConfig", "Lambda quotas" (an account's 1,000), "RegisterScalableTarget". */
@@ -97,19 +91,16 @@ function boundProblems(path: string, minimum: unknown, maximum: unknown, lowest:
 }
 
 /** Keeps environments of an alias started; scaling follows the load between two bounds, and moves those by the hour. */
-export function provisionedConcurrency(
-  parent: Component,
-  name: string,
+export function createProvisionedConcurrency(
+  { component, name, transform }: FunctionContext,
   alias: aws.lambda.Alias,
   given: ProvisionedConcurrency,
   settings: Pick<Defaults, "provisionedConcurrency" | "cron">,
-  transform: ProvisionedConcurrencyTransform,
 ): aws.lambda.ProvisionedConcurrencyConfig {
   const scaled = typeof given === "object" ? given : undefined;
   const config = new aws.lambda.ProvisionedConcurrencyConfig(
     `${name}-provisioned-concurrency`,
-    ...partOf(
-      parent,
+    ...component.part(
       transform.provisionedConcurrency,
       {
         functionName: alias.functionName,
@@ -129,8 +120,7 @@ export function provisionedConcurrency(
   };
   const target = new aws.appautoscaling.Target(
     `${name}-scaling-target`,
-    ...partOf(
-      parent,
+    ...component.part(
       transform.scalingTarget,
       { ...scalable, minCapacity: scaled.minimum, maxCapacity: scaled.maximum },
       {
@@ -142,8 +132,7 @@ export function provisionedConcurrency(
   );
   new aws.appautoscaling.Policy(
     `${name}-scaling-policy`,
-    ...partOf(
-      parent,
+    ...component.part(
       transform.scalingPolicy,
       {
         ...scalable,
@@ -160,8 +149,7 @@ export function provisionedConcurrency(
   for (const [index, { schedule, timezone, minimum, maximum }] of (scaled.schedules ?? []).entries())
     new aws.appautoscaling.ScheduledAction(
       `${name}-scaling-schedule-${index + 1}`,
-      ...partOf(
-        parent,
+      ...component.part(
         transform.scalingSchedule,
         {
           ...scalable,

@@ -32,6 +32,15 @@ export interface ShiftOptions {
   readonly pollMs?: number;
 }
 
+/** How the deployments of one shift are watched. */
+interface Watch {
+  readonly codeDeploy: CodeDeployClient;
+  readonly shift: Shift;
+  /** The time, in milliseconds since 1970, after which nothing is waited for. */
+  readonly deadline: number;
+  readonly pollMs: number;
+}
+
 /** Shifts traffic by CodeDeploy and waits for the end. Throws, saying why and what to do, unless all of it is shifted. */
 export async function shiftTraffic(
   shift: Shift,
@@ -42,13 +51,14 @@ export async function shiftTraffic(
   try {
     const id = await start(codeDeploy, shift);
     say(`deployment ${id} shifts traffic from version ${shift.from} to ${shift.to}.`);
-    const end = await follow(codeDeploy, id, deadline, pollMs, say, shift);
+    const watch = { codeDeploy, shift, deadline, pollMs };
+    const end = await follow(watch, id, say);
     if (end.status === "Succeeded") {
       say(`all traffic is on version ${shift.to}.`);
       return;
     }
     const rollback = end.rollbackInfo?.rollbackDeploymentId;
-    const back = rollback ? await follow(codeDeploy, rollback, deadline, pollMs, () => {}, shift) : undefined;
+    const back = rollback ? await follow(watch, rollback, () => {}) : undefined;
     throw new Error(failure(shift, id, end, back));
   } finally {
     codeDeploy.destroy();
@@ -79,7 +89,7 @@ async function start(codeDeploy: CodeDeployClient, shift: Shift): Promise<string
   }
 }
 
-/** What CodeDeploy is to do. Source: "AppSpec file structure for AWS Lambda deployments". */
+/** CodeDeploy's instructions. Source: "AppSpec file structure for AWS Lambda deployments". */
 function appSpec({ functionName, alias, from, to, beforeTraffic, afterTraffic }: Shift): string {
   const hooks = [
     ...(beforeTraffic ? [{ BeforeAllowTraffic: beforeTraffic }] : []),
@@ -99,14 +109,11 @@ function appSpec({ functionName, alias, from, to, beforeTraffic, afterTraffic }:
   });
 }
 
-/** Waits for the end of a deployment and says how far it is. What fails for a moment is asked again. */
+/** Waits for the end of a deployment and reports its progress. Passing errors are ignored. */
 async function follow(
-  codeDeploy: CodeDeployClient,
+  { codeDeploy, shift, deadline, pollMs }: Watch,
   id: string,
-  deadline: number,
-  pollMs: number,
   say: Progress,
-  shift: Shift,
 ): Promise<DeploymentInfo> {
   let said = "";
   let trouble = "";
@@ -146,7 +153,7 @@ async function progressOf(codeDeploy: CodeDeployClient, deploymentId: string): P
   if (running === "BeforeAllowTraffic" || running === "AfterAllowTraffic") return `${running} is running.`;
   const { targetVersionWeight: weight, targetVersion } = target?.lambdaFunctionInfo ?? {};
   if (!weight) return "";
-  // A percentage, says AWS ("LambdaFunctionInfo"); Lambda's own weights are fractions, so what is below 1 is read as one.
+  // A percentage (AWS: "LambdaFunctionInfo"); Lambda's own weights are fractions, so a number below 1 is read as one.
   return `${Math.round(weight < 1 ? weight * 100 : weight)}% of the traffic is on version ${targetVersion}.`;
 }
 

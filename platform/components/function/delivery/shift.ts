@@ -4,14 +4,18 @@ import type { Progress, Shift } from "./shift-traffic.ts";
 /** Set to anything, `pulumi up` moves all traffic at once: for a repair while an alarm would stop every shift. */
 const atOnce = "DEPLOY_AT_ONCE";
 
-/** What the hook has to know that the alias doesn't say. */
+/** Facts that the hook can't read off the alias. */
 type Names = Pick<Shift, "application" | "group" | "beforeTraffic" | "afterTraffic">;
 
 /**
  * A hook for a function's alias: before Pulumi points the alias to a new version, CodeDeploy shifts its traffic there. When
  * that fails, the alias isn't changed and the deployment fails. It runs neither in a preview nor for a new alias.
  */
-export function shiftHook(name: string, names: pulumi.Output<Names>, timeoutMs: number): pulumi.ResourceHook {
+export function createShiftHook(
+  name: string,
+  names: pulumi.Output<Names>,
+  timeoutMs: number,
+): pulumi.ResourceHook {
   // Read now: a hook runs when the program may have ended.
   const profile = new pulumi.Config("aws").get("profile");
   return new pulumi.ResourceHook(`shift-traffic-of-${name}`, async ({ oldOutputs, newInputs }) => {

@@ -39,7 +39,7 @@ export function durableProblems(given: DurableArgs | undefined, subject: Feature
         ]),
     ...(subject.invocation !== "async" && executionTimeout > longestWait
       ? [
-          `durable.executionTimeout: ${executionTimeout} given; whoever invokes this function waits for it, for which at most ${longestWait} seconds are allowed.`,
+          `durable.executionTimeout: ${executionTimeout} given; the caller of this function waits for it, for which at most ${longestWait} seconds are allowed.`,
         ]
       : []),
   ];

@@ -1,34 +1,29 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Component } from "../../../core/component.ts";
 import type { Statement } from "../../../core/link.ts";
-import type { Defaults } from "../../../defaults.ts";
-import type { FunctionTransform } from "../args.ts";
+import type { Defaults } from "../../../settings.ts";
+import type { FunctionContext, Invocation } from "../types.ts";
 
-/** What a feature is told about the function that it is for. */
-export interface FeatureContext {
-  /** The `Function`; parent of what the feature makes. */
-  readonly component: Component;
-  readonly name: string;
+/** The function that a feature is for. */
+export interface FeatureContext extends FunctionContext {
   /** ARN of the function, made up of its name: the function isn't there yet. */
   readonly functionArn: pulumi.Output<string>;
-  readonly transform: FunctionTransform;
 }
 
-/** What a feature adds to a function and to its role. */
+/** Additions of a feature to a function and to its role. */
 export interface Contribution {
   readonly inputs?: Partial<aws.lambda.FunctionArgs>;
   readonly statements?: readonly Statement[];
 }
 
-/** What decides which features a function can have. */
+/** Facts that decide which features a function can have. */
 export interface FeatureSubject {
   /** Undefined for container images. */
   readonly runtime: string | undefined;
   readonly settings: Defaults["function"];
   readonly hasProvisionedConcurrency: boolean;
   /** How it is invoked. */
-  readonly invocation: "async" | "sync" | "poll";
+  readonly invocation: Invocation;
   /** Whether a component made it for itself, so that an AWS service invokes it. */
   readonly isPart: boolean;
 }

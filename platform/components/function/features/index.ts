@@ -1,19 +1,17 @@
-import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Transform } from "../../../core/component.ts";
-import type { Defaults } from "../../../defaults.ts";
 import { checkOneOf } from "../../../values/problems.ts";
+import type { FunctionTransform } from "../transform.ts";
+import { arnProblems } from "./beside.ts";
 import { type DurableArgs, durable, durableProblems } from "./durable.ts";
 import type { Contribution, FeatureContext, FeatureSubject } from "./feature.ts";
 import { type FileSystemArgs, fileSystem, fileSystemProblems } from "./file-system.ts";
-import { arnProblems } from "./settings.ts";
 import { snapStartProblems } from "./snap-start.ts";
-import { type VpcArgs, vpc, vpcProblems } from "./vpc.ts";
+import { attachToVpc, type VpcArgs, vpcProblems } from "./vpc.ts";
 
-export { beside } from "./settings.ts";
+export { createBeside } from "./beside.ts";
 export type { DurableArgs, FileSystemArgs, VpcArgs };
 
-/** What a function may have beyond code, role and failure path. */
+/** Features of a function beyond code, role and failure path. */
 export interface FeatureArgs {
   /** Attaches it to a VPC: `true` to the account's default one. Default: none; a function reaches the internet without. */
   readonly vpc?: true | VpcArgs;
@@ -24,24 +22,14 @@ export interface FeatureArgs {
   /** Durable execution. It can't be changed later without replacing the function. */
   readonly durable?: DurableArgs;
   /**
-   * `per-tenant` gives each tenant environments of its own; whoever invokes names the tenant, which AWS services can't. It
-   * can't be changed later without replacing the function.
+   * `per-tenant` gives each tenant environments of its own; callers name the tenant, which AWS services can't. It can't be
+   * changed later without replacing the function.
    */
   readonly tenancy?: "per-tenant";
   /** Only archives that one of its profiles signed are deployed (`code: { type: "archive", ... }`). */
   readonly codeSigningConfigArn?: pulumi.Input<string>;
   /** Key of your own for the environment's variables. Default: Lambda's own key, without charge. */
   readonly kmsKeyArn?: pulumi.Input<string>;
-  /** Whether Lambda stops a loop that the function triggers itself. Default: `defaults.function.recursiveLoop`. */
-  readonly recursiveLoop?: Defaults["function"]["recursiveLoop"];
-  /** When AWS's patches of the runtime reach it. Default: `defaults.function.runtimeUpdates`. */
-  readonly runtimeUpdates?: Defaults["function"]["runtimeUpdates"];
-}
-
-export interface FeatureTransform {
-  readonly securityGroup?: Transform<aws.ec2.SecurityGroupArgs>;
-  readonly recursion?: Transform<aws.lambda.FunctionRecursionConfigArgs>;
-  readonly runtimeUpdates?: Transform<aws.lambda.RuntimeManagementConfigArgs>;
 }
 
 export const featureArgNames = [
@@ -52,15 +40,7 @@ export const featureArgNames = [
   "tenancy",
   "codeSigningConfigArn",
   "kmsKeyArn",
-  "recursiveLoop",
-  "runtimeUpdates",
 ] as const satisfies readonly (keyof FeatureArgs)[];
-
-export const featureParts = [
-  "securityGroup",
-  "recursion",
-  "runtimeUpdates",
-] as const satisfies readonly (keyof FeatureTransform)[];
 
 /** Whether the function's alias is needed: snapshots and durable executions belong to published versions. */
 export const needsVersion = ({ snapStart, durable }: FeatureArgs): boolean =>
@@ -68,7 +48,7 @@ export const needsVersion = ({ snapStart, durable }: FeatureArgs): boolean =>
 
 /** Everything wrong with a function's features, and which exclude each other. */
 export function featureProblems(
-  args: FeatureArgs & { readonly transform?: FeatureTransform },
+  args: FeatureArgs & { readonly transform?: FunctionTransform },
   subject: FeatureSubject,
 ): string[] {
   return [
@@ -78,8 +58,6 @@ export function featureProblems(
     ...durableProblems(args.durable, subject),
     ...tenancyProblems(args, subject),
     ...arnProblems(args, subject),
-    ...checkOneOf("recursiveLoop", subject.settings.recursiveLoop, ["Terminate", "Allow"]),
-    ...checkOneOf("runtimeUpdates", subject.settings.runtimeUpdates, ["Auto", "FunctionUpdate"]),
   ];
 }
 
@@ -100,10 +78,10 @@ function tenancyProblems({ tenancy, snapStart }: FeatureArgs, subject: FeatureSu
   ];
 }
 
-/** What all of a function's features add to it. */
-export function featuresOf(args: FeatureArgs, context: FeatureContext): Required<Contribution> {
+/** The additions of all of a function's features; makes what they need, such as a security group. */
+export function createFeatures(args: FeatureArgs, context: FeatureContext): Required<Contribution> {
   const all: Contribution[] = [
-    args.vpc === undefined ? {} : vpc(args.vpc, context),
+    args.vpc === undefined ? {} : attachToVpc(args.vpc, context),
     args.fileSystem === undefined ? {} : fileSystem(args.fileSystem),
     args.durable === undefined ? {} : durable(args.durable, context),
     args.snapStart ? { inputs: { snapStart: { applyOn: "PublishedVersions" } } } : {},

@@ -6,7 +6,7 @@ const first: Readonly<Record<string, number>> = { java: 11, python: 12, dotnet: 
 /** MB of /tmp that a snapshot may have. Source: as above, "Supported features and limitations". */
 const maxStorage = 512;
 
-/** What a snapshot excludes. Source: as above. */
+/** Problems with a snapshot and what it excludes. Source: as above. */
 export function snapStartProblems(
   on: boolean | undefined,
   { runtime, settings, hasProvisionedConcurrency }: FeatureSubject,

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { nameOf, partOf } from "../../../core/component.ts";
+import { nameOf } from "../../../core/component.ts";
 import { defaultVpc } from "../../../core/default-vpc.ts";
 import type { Statement } from "../../../core/link.ts";
 import { checkKeys } from "../../../values/problems.ts";
@@ -62,7 +62,7 @@ function missing(argument: string, list: unknown, remedy: string): string[] {
 }
 
 /** Puts a function into a VPC, with a security group of its own unless it is given some. */
-export function vpc(args: true | VpcArgs, context: FeatureContext): Contribution {
+export function attachToVpc(args: true | VpcArgs, context: FeatureContext): Contribution {
   const {
     subnetIds,
     securityGroupIds,
@@ -76,7 +76,7 @@ export function vpc(args: true | VpcArgs, context: FeatureContext): Contribution
         subnetIds: list(subnetIds),
         securityGroupIds: securityGroupIds
           ? list(securityGroupIds)
-          : [securityGroup(context, vpcId(), ipv6).id],
+          : [createSecurityGroup(context, vpcId(), ipv6).id],
         ...(ipv6 && { ipv6AllowedForDualStack: true }),
       },
     },
@@ -108,14 +108,14 @@ function ofSubnets(args: VpcArgs): Place {
   };
 }
 
-function securityGroup(
+function createSecurityGroup(
   { component, name, transform }: FeatureContext,
   vpcId: pulumi.Output<string>,
   ipv6: boolean,
 ): aws.ec2.SecurityGroup {
   return new aws.ec2.SecurityGroup(
     `${name}-security-group`,
-    ...partOf(component, transform.securityGroup, {
+    ...component.part(transform.securityGroup, {
       name: nameOf("securityGroup", name),
       description: "Lets the function out; nothing comes in",
       vpcId,

@@ -1,4 +1,4 @@
-import { meant } from "../../../values/problems.ts";
+import { didYouMean } from "../../../values/problems.ts";
 import type { Catcher, Node } from "./nodes.ts";
 import type { AnyOptions, Query, Retry, RetryOn } from "./options.ts";
 import type { Position } from "./position.ts";
@@ -73,7 +73,7 @@ function checkErrors(
       if (/^states\./i.test(error) && !(ownErrors as readonly string[]).includes(error))
         report(
           at,
-          `${what} names ${JSON.stringify(error)}, which Step Functions doesn't know; did you mean ${meant(error, ownErrors) ?? ALL}?`,
+          `${what} names ${JSON.stringify(error)}, which Step Functions doesn't know; did you mean ${didYouMean(error, ownErrors) ?? ALL}?`,
         );
   }
 }

@@ -1,4 +1,4 @@
-import { nearest } from "../../../values/problems.ts";
+import { closest } from "../../../values/problems.ts";
 import type { Choice, Each, Fail, Parallel, Pass, Step, Succeed, Wait } from "./nodes.ts";
 import type { AnyOptions, Query } from "./options.ts";
 
@@ -48,7 +48,7 @@ export function checkOptions(options: object, known: readonly string[], query: Q
     const better = instead[query][key];
     say(
       better === undefined
-        ? `${key}: there is no such option; did you mean ${nearest(key, known)}?`
+        ? `${key}: there is no such option; did you mean ${closest(key, known)}?`
         : `${key} is ${languages[other[query]]}'s, but the pipeline is written in ${languages[query]}; write ${better}, or give the pipeline query: "${other[query]}".`,
     );
   }

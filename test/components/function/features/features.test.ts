@@ -1,39 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { FunctionSettings } from "../../../../platform/index.ts";
 import { Event, Function, Gateway } from "../../../../platform/index.ts";
-import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../../../support/index.ts";
+import { errorOf, graphOfProgram, inputsOf, statements } from "../../../support/index.ts";
+import { added, functionOf, handler, of, permitted, subnetIds } from "./support.ts";
 
-const handler = "src/handler.ts";
 const python = { type: "python", dir: "python", handler: "app.handler" } as const;
-const of = (args: FunctionSettings) =>
-  graphOfProgram(() => void new Function("worker", { handler, ...args }));
-const functionOf = async (args: FunctionSettings) => inputsOf(await of(args), "worker-function");
-const usual = await of({});
-const added = async (args: FunctionSettings) => {
-  const before = partsOf(usual);
-  return partsOf(await of(args)).filter((part) => !before.includes(part));
-};
-const permitted = async (args: FunctionSettings) =>
-  statements(await of(args), "worker-policy").filter(
-    ({ actions }) => !/^(logs|xray|sqs):/.test(actions[0] ?? ""),
-  );
-
-const subnetIds = ["subnet-1", "subnet-2"];
 const accessPointArn = "arn:aws:elasticfilesystem:eu-west-1:123456789012:access-point/fsap-0123456789abcdef0";
-const interfaces = [
-  {
-    effect: "Allow",
-    actions: [
-      "ec2:CreateNetworkInterface",
-      "ec2:DescribeNetworkInterfaces",
-      "ec2:DescribeSubnets",
-      "ec2:DeleteNetworkInterface",
-      "ec2:AssignPrivateIpAddresses",
-      "ec2:UnassignPrivateIpAddresses",
-    ],
-    resources: ["*"],
-  },
-];
 
 test("a function of which nothing is said has no features, and no permission for any", async () => {
   const inputs = await functionOf({});
@@ -49,60 +20,6 @@ test("a function of which nothing is said has no features, and no permission for
   ])
     expect(inputs).not.toHaveProperty(absent);
   expect(await permitted({})).toEqual([]);
-});
-
-describe("vpc", () => {
-  test("with subnets gives the function a security group of its own: out, nothing in", async () => {
-    const graph = await of({ vpc: { subnetIds } });
-    expect(inputsOf(graph, "worker-function").vpcConfig).toEqual({
-      subnetIds,
-      securityGroupIds: [graph.get("worker-security-group").id],
-    });
-    const { description: _, ...group } = inputsOf(graph, "worker-security-group");
-    expect(group).toEqual({
-      name: "shop-prod-worker",
-      vpcId: "vpc-00000000000000000",
-      egress: [expect.objectContaining({ protocol: "-1", cidrBlocks: ["0.0.0.0/0"] })],
-    });
-    expect(await permitted({ vpc: { subnetIds } })).toEqual(interfaces);
-  });
-
-  test("with security groups makes none", async () => {
-    const vpc = { subnetIds, securityGroupIds: ["sg-1"] };
-    expect(await added({ vpc })).toEqual([]);
-    expect((await functionOf({ vpc })).vpcConfig).toEqual({ subnetIds, securityGroupIds: ["sg-1"] });
-  });
-
-  test("true is the account's default VPC, looked up once", async () => {
-    const graph = await graphOfProgram(() => {
-      new Function("one", { handler, vpc: true });
-      new Function("two", { handler, vpc: true });
-    });
-    for (const name of ["one", "two"]) {
-      const { vpcConfig } = inputsOf(graph, `${name}-function`);
-      expect(vpcConfig).toEqual({
-        subnetIds: expect.arrayContaining(["subnet-0000000000000000a"]),
-        securityGroupIds: [graph.get(`${name}-security-group`).id],
-      });
-    }
-    expect(graph.of("awsx:ec2:DefaultVpc")).toHaveLength(1);
-  });
-
-  test("lets IPv6 out when it is asked for", async () => {
-    const graph = await of({ vpc: { subnetIds, ipv6: true } });
-    expect(inputsOf(graph, "worker-function").vpcConfig).toMatchObject({ ipv6AllowedForDualStack: true });
-    expect(inputsOf(graph, "worker-security-group").egress).toEqual([
-      expect.objectContaining({ ipv6CidrBlocks: ["::/0"] }),
-    ]);
-  });
-
-  test("its security group can be changed by a transform", async () => {
-    const graph = await of({
-      vpc: { subnetIds },
-      transform: { securityGroup: { description: "To the database" } },
-    });
-    expect(inputsOf(graph, "worker-security-group").description).toBe("To the database");
-  });
 });
 
 describe("fileSystem", () => {

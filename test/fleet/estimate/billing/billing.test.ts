@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { billing } from "../../../../platform/fleet/estimate/billing/index.ts";
 import { estimate } from "../../../../platform/fleet/estimate/estimate.ts";
 import { prices } from "../../../../platform/fleet/estimate/prices.ts";
-import { root, serviceNames } from "../../../../platform/fleet/service.ts";
+import { serviceNames } from "../../../../platform/fleet/services.ts";
 import {
   Bucket,
   Bus,
@@ -16,6 +16,7 @@ import {
   Table,
   Topic,
 } from "../../../../platform/index.ts";
+import { platformDir as root } from "../../../../platform/values/places.ts";
 import { absent, folds, types } from "../../../cloudformation/types/index.ts";
 import { graphOf, graphOfProgram, managed } from "../../../support/index.ts";
 import { showcase } from "../../../support/showcase.ts";

@@ -1,7 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import { type Filter, filterProblems } from "../../../../values/filters.ts";
 
-/** What every source has that Lambda polls. */
+/** Options of every source that Lambda polls. */
 export interface PolledOptions {
   /** Patterns of Lambda's event filtering, at most 5; what matches none never reaches the handler. Default: everything. */
   readonly filters?: readonly Filter[];

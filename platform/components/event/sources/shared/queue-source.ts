@@ -1,13 +1,12 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { partOf } from "../../../../core/component.ts";
-import type { Defaults } from "../../../../defaults.ts";
+import type { Defaults } from "../../../../settings.ts";
 import { checkKeys, checkRange } from "../../../../values/problems.ts";
 import type { Queue } from "../../../queue/queue.ts";
 import { type PolledOptions, partialFailures, polledArgs, polledOptions, polledProblems } from "./polled.ts";
 import type { Prepared, SourceContext } from "./source.ts";
 
-/** What standard and FIFO queues have in common as sources. */
+/** Options that standard and FIFO queues share as sources. */
 export interface QueueOptions extends PolledOptions {
   /** A queue made elsewhere in the program; its visibility timeout must suit the function. Default: one of its own. */
   readonly queue?: Queue;
@@ -61,7 +60,7 @@ const maxReceiveCount = { min: 1, max: 1_000 } as const;
 /** Factor by which AWS wants the visibility timeout above the function's. Source: "Using Lambda with Amazon SQS". */
 const leastVisibilityFactor = 6;
 
-/** What Lambda needs to poll a queue. */
+/** Permissions that Lambda needs to poll a queue. */
 const receiveActions = [
   "sqs:ReceiveMessage",
   "sqs:DeleteMessage",
@@ -85,7 +84,7 @@ export function prepareQueue(
       queueUrl: queue.url,
       mapping: new aws.lambda.EventSourceMapping(
         `${name}-mapping`,
-        ...partOf(component, transform.mapping, {
+        ...component.part(transform.mapping, {
           eventSourceArn: queue.arn,
           functionName: fn.target.arn,
           ...batch,

@@ -1,11 +1,11 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { nameOf, partOf } from "../../../../core/component.ts";
-import type { Defaults, Overlay } from "../../../../defaults.ts";
+import { nameOf } from "../../../../core/component.ts";
+import type { Defaults, Overlay } from "../../../../settings.ts";
 import { checkRange } from "../../../../values/problems.ts";
 import { invokePermission } from "../../../function/permission.ts";
 import type { Prepared, SourceContext } from "./source.ts";
-import { undeliveredQueue } from "./undelivered.ts";
+import { createUndeliveredQueue } from "./undelivered.ts";
 
 /** Options of every source that EventBridge delivers. */
 export interface DeliveryOptions {
@@ -15,7 +15,7 @@ export interface DeliveryOptions {
   readonly maxEventAge?: number;
 }
 
-/** What of an event the function gets: a part of it, or a text made of parts; without it the whole event. */
+/** The function's input: a part of the event, or a text made of parts; without it the whole event. */
 export type EventInput =
   | { readonly path: `$.${string}`; readonly paths?: never; readonly template?: never }
   | {
@@ -64,12 +64,12 @@ export const delivery = {
  * A rule that hands events over to the function asynchronously: at least once, in no particular order. What can't be
  * handed over and what fails all retries meet in the function's dead-letter queue.
  */
-export function ruleSource(context: SourceContext, spec: RuleSpec): Prepared<RuleParts> {
+export function prepareRule(context: SourceContext, spec: RuleSpec): Prepared<RuleParts> {
   const { component, name, settings, transform } = context;
   const { busName, pattern, input } = spec;
   const rule = new aws.cloudwatch.EventRule(
     `${name}-rule`,
-    ...partOf(component, transform.rule, {
+    ...component.part(transform.rule, {
       name: nameOf("rule", name),
       eventBusName: busName,
       eventPattern: pattern,
@@ -80,15 +80,14 @@ export function ruleSource(context: SourceContext, spec: RuleSpec): Prepared<Rul
     invocation: "async",
     senders: [sender],
     connect(fn) {
-      const undelivered = undeliveredQueue(fn, context, [sender]);
+      const undelivered = createUndeliveredQueue(fn, context, [sender]);
       const permission = new aws.lambda.Permission(
         `${name}-permission`,
-        ...partOf(component, transform.permission, invokePermission(fn, sender.principal, rule.arn)),
+        ...component.part(transform.permission, invokePermission(fn, sender.principal, rule.arn)),
       );
       const target = new aws.cloudwatch.EventTarget(
         `${name}-target`,
-        ...partOf(
-          component,
+        ...component.part(
           transform.target,
           {
             rule: rule.name,

@@ -2,11 +2,12 @@ import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Component, Transform } from "../../../../core/component.ts";
 import type { Statement } from "../../../../core/link.ts";
-import type { Defaults, Overlay } from "../../../../defaults.ts";
-import type { Function, Invocation } from "../../../function/function.ts";
-import type { Sender } from "../../../queue/queue.ts";
+import type { Sender } from "../../../../core/policy.ts";
+import type { Defaults, Overlay } from "../../../../settings.ts";
+import type { Function } from "../../../function/function.ts";
+import type { Invocation } from "../../../function/types.ts";
 
-/** Parts that sources make and a service may change; each source has some of them. */
+/** Parts of sources that a service may change; each source has some of them. */
 export interface SourceTransform {
   readonly queue?: Transform<aws.sqs.QueueArgs>;
   readonly deadLetterQueue?: Transform<aws.sqs.QueueArgs>;
@@ -23,7 +24,7 @@ export interface SourceTransform {
   readonly errorRole?: Transform<aws.iam.RoleArgs>;
 }
 
-/** What a source is told about the event service that it feeds. */
+/** The event service that a source feeds. */
 export interface SourceContext {
   /** The `Event`; parent of the source's parts. */
   readonly component: Component;
@@ -37,9 +38,9 @@ export interface SourceContext {
 export interface Prepared<Parts> {
   /** How the source invokes: it decides the function's failure path. */
   readonly invocation: Invocation;
-  /** What the function must be allowed in order to be invoked, such as receiving from a queue. */
+  /** Permissions that the function needs in order to be invoked, such as receiving from a queue. */
   readonly statements?: readonly Statement[];
-  /** Who else puts what can't be delivered into the function's dead-letter queue. */
+  /** AWS services that put what they can't deliver into the function's dead-letter queue. */
   readonly senders?: readonly Sender[];
   /** Where failed events end up when not in the function's own dead-letter queue. */
   readonly deadLetterUrl?: pulumi.Output<string>;
@@ -53,9 +54,9 @@ export interface SourceKind<Source, Parts> {
   readonly options: readonly (keyof Source & string)[];
   /** Parts that can be transformed. */
   readonly parts: readonly (keyof SourceTransform)[];
-  /** Seconds that whoever invokes waits: the function's timeout, which is at most this, unless the service gives less. */
+  /** Seconds that the caller waits: the function's timeout, which is at most this, unless the service gives less. */
   readonly timeoutLimit?: number;
-  // Methods, so that a row fits `AnyKind`: whoever takes a row by a source's type calls it with that source.
+  // Methods, so that a row fits `AnyKind`: a row found by a source's type is called with that source.
   /** The source's options that override defaults. */
   overlay?(source: Source): Overlay;
   /** Everything wrong with the source, given the settings that hold. */

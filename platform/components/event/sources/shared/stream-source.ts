@@ -1,18 +1,16 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { alarm } from "../../../../core/alarm.ts";
-import { partOf } from "../../../../core/component.ts";
+import { destinationTarget, type Receiver } from "../../../../core/destination.ts";
 import type { Statement } from "../../../../core/link.ts";
-import type { Defaults, Overlay } from "../../../../defaults.ts";
+import type { Defaults, Overlay } from "../../../../settings.ts";
 import { checkOneOf, checkRange } from "../../../../values/problems.ts";
-import { Bucket } from "../../../bucket/bucket.ts";
-import { destinationOf, queueDestination, queueUrlOf } from "../../../function/destination.ts";
-import { deadLetterQueue, Queue } from "../../../queue/queue.ts";
-import { Topic } from "../../../topic/topic.ts";
+import { queueDestination } from "../../../function/destination.ts";
+import { createDeadLetterQueue } from "../../../queue/queue.ts";
 import { type PolledOptions, partialFailures, polledArgs, polledOptions, polledProblems } from "./polled.ts";
 import type { Prepared, SourceContext } from "./source.ts";
 
-/** What Kinesis and DynamoDB streams have in common as sources; `From` is where each can begin. */
+/** Options that Kinesis and DynamoDB streams share as sources; `From` is where each can begin. */
 export interface StreamOptions<From = unknown> extends PolledOptions {
   /** Where a new mapping begins. Default: `defaults.stream.startingPosition`. */
   readonly startingPosition?: From;
@@ -34,13 +32,13 @@ export interface StreamOptions<From = unknown> extends PolledOptions {
    * Where batches that are given up are reported: a queue or topic gets where the batch is in the stream and what went
    * wrong, a bucket the records as well. Default: a dead-letter queue of the source's own.
    */
-  readonly onFailure?: Queue | Topic | Bucket;
+  readonly onFailure?: Receiver<"queue" | "topic" | "bucket">;
 }
 
 export interface StreamParts {
   /** Between stream and function. */
   readonly mapping: aws.lambda.EventSourceMapping;
-  /** Where batches that are given up are reported; undefined where `onFailure` says another place. */
+  /** Where batches that are given up are reported; undefined where `onFailure` names another place. */
   readonly deadLetterQueue: aws.sqs.Queue | undefined;
 }
 
@@ -78,7 +76,7 @@ export function streamOverlay(source: StreamOptions): Overlay["stream"] {
   return { batchSize, batchWindow, parallelizationFactor, retries, maxRecordAge, bisect };
 }
 
-/** Everything wrong with what both kinds of stream have in common. */
+/** Everything wrong with the options that both kinds of stream share. */
 export function streamProblems(source: StreamOptions, { stream }: Defaults): string[] {
   return [
     ...Object.entries(ranges).flatMap(([key, range]) =>
@@ -92,20 +90,20 @@ export function streamProblems(source: StreamOptions, { stream }: Defaults): str
 }
 
 /** Source: "Retain discarded batch records for a Kinesis Data Streams event source in Lambda". */
-function failureProblems(target: unknown): string[] {
-  if (target === undefined || target instanceof Bucket) return [];
-  if (!(target instanceof Queue || target instanceof Topic))
+function failureProblems(given: unknown): string[] {
+  if (given === undefined) return [];
+  const target = destinationTarget(given);
+  if (!["queue", "topic", "bucket"].includes(target?.kind ?? ""))
     return ["source.onFailure: a Queue, Topic or Bucket is expected."];
-  if (!target.fifo) return [];
-  const kind = target instanceof Queue ? "queue" : "topic";
-  return [`source.onFailure: it is a FIFO ${kind}; Lambda sends only to standard ones.`];
+  if (!target?.fifo) return [];
+  return [`source.onFailure: it is a FIFO ${target.kind}; Lambda sends only to standard ones.`];
 }
 
-/** What is particular to one kind of stream. */
+/** Facts of one kind of stream. */
 interface Reading {
   /** The stream, or the consumer that reads it. */
   readonly arn: pulumi.Input<string>;
-  /** What Lambda needs to read it. */
+  /** Permissions to read it. */
   readonly statements: readonly Statement[];
   readonly from: Pick<aws.lambda.EventSourceMappingArgs, "startingPosition" | "startingPositionTimestamp">;
 }
@@ -119,19 +117,17 @@ export function prepareStream<Own extends object>(
 ): Prepared<StreamParts & Own> {
   const deadLetters = source.onFailure
     ? undefined
-    : deadLetterQueue(component, name, settings, transform.deadLetterQueue);
-  const failed = source.onFailure
-    ? destinationOf(source.onFailure)
-    : deadLetters && queueDestination(deadLetters);
+    : createDeadLetterQueue(component, name, settings, { transform: transform.deadLetterQueue });
+  const failed = source.onFailure?.asDestination() ?? (deadLetters && queueDestination(deadLetters));
   const { stream } = settings;
   return {
     invocation: "poll",
     statements: [...statements, ...(failed?.statements ?? [])],
-    deadLetterUrl: deadLetters?.url ?? queueUrlOf(source.onFailure),
+    deadLetterUrl: failed?.queueUrl,
     connect(fn) {
       const mapping = new aws.lambda.EventSourceMapping(
         `${name}-mapping`,
-        ...partOf(component, transform.mapping, {
+        ...component.part(transform.mapping, {
           eventSourceArn: arn,
           functionName: fn.target.arn,
           ...from,

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Defaults } from "../../../../defaults.ts";
-import { checkKeys, checkOneOf, checkRange, meant } from "../../../../values/problems.ts";
+import { checkKeys, checkOneOf, checkRange, didYouMean } from "../../../../values/problems.ts";
 import { routesOf } from "../../route.ts";
 import type { CommonArgs, RouteTarget } from "../type.ts";
 
@@ -95,7 +95,7 @@ export function authProblems(args: AuthArgs & CommonArgs<RouteAuth>, rules: Auth
   const used = new Set(routes.map((route) => authOf(args, route)));
   const unknown = (path: string, auth: string | undefined): string[] => {
     if (auth === undefined || [...builtIn, ...names].includes(auth)) return [];
-    const near = meant(auth, [...builtIn, ...names]);
+    const near = didYouMean(auth, [...builtIn, ...names]);
     return [
       `${path}: ${JSON.stringify(auth)} is no authoriser; ${near ? `did you mean "${near}"?` : "name it in `authorizers`."}`,
     ];

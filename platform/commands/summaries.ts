@@ -1,0 +1,16 @@
+/** Every npm script with a line on what it does, in the order of `npm run help`. */
+export const summaries = {
+  "new-service": "Makes a new service in services/<name>; asks for answers that are missing.",
+  dev: "Runs a service on localhost from its own program and reloads it on save. Needs no AWS account.",
+  plan: "Shows what a service would create: its functions, what invokes them, what they may do, findings. Needs no AWS account.",
+  diagram: "Draws a service as SVG: who calls what, failure paths dashed. Needs no AWS account.",
+  tune: "Measures a deployed function at several memory sizes, and proposes memory and timeout.",
+  demo: "Makes two services in a temporary folder, plans one, runs both on localhost and uses them.",
+  bench: "Measures, side by side in one run, what docs/performance.md reports; takes a minute or two.",
+  help: "Lists these commands.",
+  check: "Checks format, lint, types and unused code.",
+  format: "Formats the code, and mends what lint can mend.",
+  vitest: "Runs the tests, all of them or those of the files that are named.",
+  test: "Runs check, then all tests.",
+  "test:engine": "Runs the tests that need the pulumi CLI or the tools of other languages.",
+} as const;

@@ -1,0 +1,42 @@
+import { statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { UsageError } from "./problems.ts";
+
+/** Root of the platform's own package: `platform/`, `generators/`, `templates/` and its package.json. */
+export const platformDir = resolve(import.meta.dirname, "../..");
+
+/**
+ * Root of the workspace: the nearest folder from `from` upwards that holds `services/`. It may be the platform's own
+ * repository or another one. Throws a `UsageError` when there is none.
+ */
+export function workspaceDir(from = process.cwd()): string {
+  const found = closestWorkspace(from);
+  if (found === undefined)
+    throw new UsageError(
+      `There is no services/ folder from ${from} upwards. Run this in the folder of your services' repository, ` +
+        "or make the folder services/ in its root.",
+    );
+  return found;
+}
+
+function closestWorkspace(from: string): string | undefined {
+  for (let at = resolve(from); ; at = dirname(at)) {
+    if (statSync(join(at, "services"), { throwIfNoEntry: false })?.isDirectory()) return at;
+    if (dirname(at) === at) return undefined;
+  }
+}
+
+/** Where a workspace keeps what can be made again. The platform's own package may be read-only, or shared by several. */
+export function cacheDir(): string {
+  return join(closestWorkspace(process.cwd()) ?? platformDir, "node_modules", ".cache", "lambda-platform");
+}
+
+/**
+ * A path as the person gave it. npm runs a script in the folder of its package.json and keeps the person's own folder
+ * in INIT_CWD, which processes of that script inherit: it counts only for the package that this process runs in.
+ */
+export function givenPath(path: string): string {
+  const { INIT_CWD: shell, npm_package_json: manifest } = process.env;
+  const byNpm = shell !== undefined && manifest === join(process.cwd(), "package.json");
+  return resolve(byNpm ? shell : process.cwd(), path);
+}

@@ -1,0 +1,94 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import type { Graph } from "../../platform/engine/index.ts";
+import { planOf } from "../../platform/fleet/plan/plan.ts";
+import { planText } from "../../platform/fleet/plan/text.ts";
+import { graphOf } from "../../platform/fleet/graph-of.ts";
+import { findService } from "../../platform/fleet/services.ts";
+import { checkName } from "../../platform/values/names.ts";
+import { findingsIn } from "../../platform/policies/index.ts";
+import { listOf } from "./grants.ts";
+
+/** A value that an output, a promise or nothing at all became when it was made part of a string. */
+const unresolved = /\[object \w+\]|\bundefined\b|Calling \[toString\]|\bNaN\b/;
+
+/** The tests of any service, of the folder that has its name. */
+export function testService(dir: string, name: string): void {
+  const service = findService(dir);
+  const read = (file: string) => readFileSync(join(service.dir, file), "utf8");
+
+  test("has a program of at most 15 lines", () => {
+    const lines = read("index.ts")
+      .split("\n")
+      .filter((line) => line.trim() !== "");
+    expect(lines.length).toBeLessThanOrEqual(15);
+  });
+
+  test("is called like its folder, and belongs to somebody", () => {
+    expect(service.name).toBe(name);
+    expect(checkName("service", service.name)).toEqual([]);
+    expect(checkName("owner", service.owner)).toEqual([]);
+    expect(service.description).toMatch(/\S/);
+  });
+
+  test("says the same in the catalog as in Pulumi.yaml", () => {
+    const catalog = parse(read("catalog-info.yaml"));
+    expect(catalog.spec.owner).toBe(service.owner);
+    expect(catalog.metadata).toMatchObject({ name, description: service.description });
+  });
+
+  test("has the stacks dev, staging and prod", () => {
+    expect([...service.stages].sort()).toEqual(["dev", "prod", "staging"]);
+  });
+
+  test.each([...service.stages, "pr-123"])("has a plan in stage %s", async (stage) => {
+    const plan = planOf(await graphOf(service, { stage }));
+    expect(plan).toMatchObject({
+      service: name,
+      stage,
+      tags: { service: name, stage, owner: service.owner },
+    });
+    expect(plan.groups.length).toBeGreaterThan(0);
+    expect(planText(plan)).not.toMatch(unresolved);
+    expect(JSON.stringify(plan)).not.toMatch(unresolved);
+  });
+
+  test("can be previewed before anything of it exists", async () => {
+    const [preview, deployed] = await Promise.all([graphOf(service, { preview: true }), graphOf(service)]);
+    expect(preview.resources.map(({ urn }) => urn)).toEqual(deployed.resources.map(({ urn }) => urn));
+    expect(JSON.stringify(preview)).not.toMatch(unresolved);
+  });
+}
+
+/**
+ * The tests of what any program permits; `listFile` is the place of its list, which a service may have, and `warnings` are
+ * those of one that has a list.
+ */
+export function testPermissions(dir: string, listFile: string, warnings: readonly string[] = []): void {
+  const graphs = new Map<string, Promise<Graph>>();
+  const graphIn = (stage: string) => {
+    const graph = graphs.get(stage) ?? graphOf(dir, { stage });
+    graphs.set(stage, graph);
+    return graph;
+  };
+
+  // A new service has no list. One that makes an empty file of that name has its permissions watched from then on.
+  if (existsSync(listFile)) {
+    test("are exactly those that are listed", async () => {
+      // After a change that is meant: `npm run vitest -- test/permissions.test.ts --update`, then read the diff.
+      await expect(listOf(await graphIn("prod"))).toMatchFileSnapshot(listFile);
+    });
+
+    test("give no warning but those that are known", async () => {
+      const found = findingsIn(await graphIn("prod")).filter(({ rule }) => rule !== "alarm-actions");
+      expect(found.map(({ rule, message }) => `${rule}: ${message}`)).toEqual(warnings);
+    });
+  }
+
+  test.each(["prod", "dev"])("break no rule in stage %s", async (stage) => {
+    const found = findingsIn(await graphIn(stage));
+    expect(found.filter(({ severity }) => severity === "error")).toEqual([]);
+  });
+}
