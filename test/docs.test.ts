@@ -1,13 +1,5 @@
-import { execFile, spawn } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { execFile } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
@@ -16,103 +8,13 @@ import { kindNames } from "../generators/kinds/index.ts";
 import { defaults } from "../platform/defaults.ts";
 import * as platform from "../platform/index.ts";
 import * as runtime from "../platform/runtime/index.ts";
-import { platformDir as root } from "../platform/values/places.ts";
+import { blocks, docs, pages, read, root, serviceReadmes } from "./support/pages.ts";
 
 const run = promisify(execFile);
-const read = (path: string) => readFileSync(join(root, path), "utf8");
-const docs = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
-  .filter((name) => name.endsWith(".md"))
-  .map((name) => `docs/${name.replaceAll("\\", "/")}`);
-const pages = ["README.md", "CONTRIBUTING.md", "AGENTS.md", ...docs];
-const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
 
 mkdirSync(join(root, ".tmp"), { recursive: true });
 const tmp = mkdtempSync(join(root, ".tmp", "docs-"));
 afterAll(() => rmSync(tmp, { recursive: true, force: true }));
-
-function blocks(page: string, language: string): string[] {
-  return [...read(page).matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, "gms"))].map(
-    ([, text]) => text!,
-  );
-}
-
-/** Commands of the pages: lines of shell blocks, and `npm run` in the text. */
-const commands = [
-  ...new Set(
-    pages.flatMap((page) => [
-      ...blocks(page, "sh").flatMap((block) => block.split("\n")),
-      ...[...read(page).matchAll(/`(npm (?:run|test)[^`]*)`/g)].map(([, command]) => command!),
-    ]),
-  ),
-]
-  .map((line) => line.replace(/\s+#.*/, "").trim())
-  .filter((line) => line !== "");
-
-/** npm itself costs half a second a call and is the same every time: the script's own command is run. */
-function script(command: string): [file: string, args: string[]] {
-  const [, name, rest = ""] = /^npm run ([\w:-]+)(?: -- (.*))?$/.exec(command)!;
-  const [, ...args] = scripts[name!]!.split(" ");
-  return [process.execPath, [...args, ...rest.split(" ").filter(Boolean)]];
-}
-
-const succeeds = async (command: string, ...more: string[]) => {
-  const [file, args] = script(command);
-  await run(file, [...args, ...more], { cwd: root, maxBuffer: 10 * 2 ** 20 });
-};
-
-const runByCi = async (command: string) => {
-  expect(read(".ci/run")).toContain(command);
-};
-
-/** How each form of command is run, or where. */
-const runners: readonly (readonly [RegExp, (command: string) => Promise<void>])[] = [
-  [
-    /^npm ci && npm (test|run demo)$/,
-    (command) => runByCi(command.replace("npm ci && npm run demo", "npm run demo")),
-  ],
-  [/^npm (test|run test:engine|run demo)$/, runByCi],
-  // Run by `npm test` itself.
-  [/^npm run check$/, async () => expect(scripts.test).toContain("npm run check")],
-  [/^npm run (vitest|format)$/, async (command) => expect(scripts).toHaveProperty([command.slice(8)])],
-  [/^npm run (bench|dev|help|tune)$/, (command) => succeeds(command, "--help")],
-  [/^npm run bench -- --only [\w-]+$/, (command) => succeeds(command)],
-  [/^npm run plan -- .* --html$/, (command) => succeeds(command, join(tmp, "page.html"))],
-  [/^npm run plan -- /, (command) => succeeds(command)],
-  [/^npm run diagram -- /, (command) => succeeds(command, "--out", join(tmp, "diagram.svg"))],
-  // It needs an account; test/fleet runs it against one on localhost.
-  [/^npm run tune -- /, (command) => succeeds(command, "--help")],
-  [/^npm run new-service$/, (command) => succeeds(command, "--help")],
-  [/^npm run new-service -- /, (command) => succeeds(command, "--dir", tmp)],
-  [/^npm run dev -- /, devStarts],
-  [
-    /^npm run vitest -- /,
-    async (command) => {
-      for (const path of command.split(" ").slice(4)) expect(existsSync(join(root, path)), path).toBe(true);
-    },
-  ],
-  // test/engine-cli runs it for a service of each kind.
-  [
-    /^cd services\/[\w-]+ && pulumi up/,
-    async (command) => {
-      expect(existsSync(join(root, command.split(" ")[1]!, "Pulumi.yaml"))).toBe(true);
-    },
-  ],
-];
-
-async function devStarts(command: string): Promise<void> {
-  const [file, args] = script(command);
-  const child = spawn(file, [...args, "--port", "0"], { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
-  const ended = new Promise((resolve) => child.on("exit", resolve));
-  for await (const chunk of child.stdout) if (String(chunk).includes("ready in")) break;
-  child.kill("SIGINT");
-  await ended;
-}
-
-test.each(commands)("the command of the docs works: %s", async (command) => {
-  const runner = runners.find(([pattern]) => pattern.test(command));
-  expect(runner, "no test runs this command").toBeDefined();
-  await runner![1](command);
-});
 
 test("the TypeScript of the docs compiles", async () => {
   for (const page of pages)
@@ -237,29 +139,20 @@ test("the README names every kind that can be scaffolded", () => {
   expect(rows).toEqual([...kindNames]);
 });
 
-test.each(pages)("the links of %s lead somewhere", (page) => {
+test.each([...pages, ...serviceReadmes])("the links of %s lead somewhere", (page) => {
   const links = [...read(page).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link]) => link!);
   for (const link of links) expect(existsSync(join(root, dirname(page), link)), link).toBe(true);
 });
 
-test("the map in AGENTS.md is short and names what there is", () => {
+test("the map in AGENTS.md is short, and its files are there", () => {
   expect(read("AGENTS.md").split("\n").length).toBeLessThan(110);
   const [tree = ""] = blocks("AGENTS.md", "");
-  let folder = "";
+  const above: string[] = [];
   for (const line of tree.split("\n").filter(Boolean)) {
-    const indented = line.startsWith("  ");
-    const names = line
-      .trim()
-      .split(/\s{2,}/)[0]!
-      .split(" ")
-      .filter((name) => /[./]/.test(name) && !name.includes("<"));
-    if (!indented) folder = names[0]?.endsWith("/") ? names[0] : "";
-    for (const name of names)
-      expect(
-        [`${indented ? folder : ""}${name}`, `platform/components/${name}`].some((path) =>
-          existsSync(join(root, path)),
-        ),
-        name,
-      ).toBe(true);
+    const depth = /^ */.exec(line)![0].length / 2;
+    const [names = ""] = line.trim().split(/\s{2,}/);
+    above.splice(depth, above.length, names);
+    // test/tree.test.ts is about folders.
+    if (/\.\w+$/.test(names)) expect(existsSync(join(root, ...above)), names).toBe(true);
   }
 });
