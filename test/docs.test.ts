@@ -130,6 +130,19 @@ test.each(docs.filter((page) => page.startsWith("docs/decisions/")))(
   },
 );
 
+test("the files that the recipes name are there", () => {
+  const named = [...read("docs/recipes.md").matchAll(/`((?:[\w-]+\/)+[\w.-]+)`/g)].map(
+    ([, path]) => path!,
+  );
+  expect(named.length).toBeGreaterThan(20);
+  const places = ["", "platform/components/event/"];
+  for (const path of named)
+    expect(
+      places.some((place) => existsSync(join(root, place, path))),
+      path,
+    ).toBe(true);
+});
+
 test("the README shows the users API as it is", () => {
   expect(blocks("README.md", "ts")).toContain(read("services/users-api/index.ts"));
 });
