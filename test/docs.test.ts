@@ -1,13 +1,5 @@
-import { execFile, spawn } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { execFile } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
@@ -16,103 +8,13 @@ import { kindNames } from "../generators/kinds/index.ts";
 import { defaults } from "../platform/defaults.ts";
 import * as platform from "../platform/index.ts";
 import * as runtime from "../platform/runtime/index.ts";
-import { platformDir as root } from "../platform/values/places.ts";
+import { blocks, docs, pages, read, root, serviceReadmes } from "./support/pages.ts";
 
 const run = promisify(execFile);
-const read = (path: string) => readFileSync(join(root, path), "utf8");
-const docs = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
-  .filter((name) => name.endsWith(".md"))
-  .map((name) => `docs/${name.replaceAll("\\", "/")}`);
-const pages = ["README.md", "CONTRIBUTING.md", "AGENTS.md", ...docs];
-const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
 
 mkdirSync(join(root, ".tmp"), { recursive: true });
 const tmp = mkdtempSync(join(root, ".tmp", "docs-"));
 afterAll(() => rmSync(tmp, { recursive: true, force: true }));
-
-function blocks(page: string, language: string): string[] {
-  return [...read(page).matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, "gms"))].map(
-    ([, text]) => text!,
-  );
-}
-
-/** Commands of the pages: lines of shell blocks, and `npm run` in the text. */
-const commands = [
-  ...new Set(
-    pages.flatMap((page) => [
-      ...blocks(page, "sh").flatMap((block) => block.split("\n")),
-      ...[...read(page).matchAll(/`(npm (?:run|test)[^`]*)`/g)].map(([, command]) => command!),
-    ]),
-  ),
-]
-  .map((line) => line.replace(/\s+#.*/, "").trim())
-  .filter((line) => line !== "");
-
-/** npm itself costs half a second a call and is the same every time: the script's own command is run. */
-function script(command: string): [file: string, args: string[]] {
-  const [, name, rest = ""] = /^npm run ([\w:-]+)(?: -- (.*))?$/.exec(command)!;
-  const [, ...args] = scripts[name!]!.split(" ");
-  return [process.execPath, [...args, ...rest.split(" ").filter(Boolean)]];
-}
-
-const succeeds = async (command: string, ...more: string[]) => {
-  const [file, args] = script(command);
-  await run(file, [...args, ...more], { cwd: root, maxBuffer: 10 * 2 ** 20 });
-};
-
-const runByCi = async (command: string) => {
-  expect(read(".ci/run")).toContain(command);
-};
-
-/** How each form of command is run, or where. */
-const runners: readonly (readonly [RegExp, (command: string) => Promise<void>])[] = [
-  [
-    /^npm ci && npm (test|run demo)$/,
-    (command) => runByCi(command.replace("npm ci && npm run demo", "npm run demo")),
-  ],
-  [/^npm (test|run test:engine|run demo)$/, runByCi],
-  // Run by `npm test` itself.
-  [/^npm run check$/, async () => expect(scripts.test).toContain("npm run check")],
-  [/^npm run (vitest|format)$/, async (command) => expect(scripts).toHaveProperty([command.slice(8)])],
-  [/^npm run (bench|dev|help|tune)$/, (command) => succeeds(command, "--help")],
-  [/^npm run bench -- --only [\w-]+$/, (command) => succeeds(command)],
-  [/^npm run plan -- .* --html$/, (command) => succeeds(command, join(tmp, "page.html"))],
-  [/^npm run plan -- /, (command) => succeeds(command)],
-  [/^npm run diagram -- /, (command) => succeeds(command, "--out", join(tmp, "diagram.svg"))],
-  // It needs an account; test/fleet runs it against one on localhost.
-  [/^npm run tune -- /, (command) => succeeds(command, "--help")],
-  [/^npm run new-service$/, (command) => succeeds(command, "--help")],
-  [/^npm run new-service -- /, (command) => succeeds(command, "--dir", tmp)],
-  [/^npm run dev -- /, devStarts],
-  [
-    /^npm run vitest -- /,
-    async (command) => {
-      for (const path of command.split(" ").slice(4)) expect(existsSync(join(root, path)), path).toBe(true);
-    },
-  ],
-  // test/engine-cli runs it for a service of each kind.
-  [
-    /^cd services\/[\w-]+ && pulumi up/,
-    async (command) => {
-      expect(existsSync(join(root, command.split(" ")[1]!, "Pulumi.yaml"))).toBe(true);
-    },
-  ],
-];
-
-async function devStarts(command: string): Promise<void> {
-  const [file, args] = script(command);
-  const child = spawn(file, [...args, "--port", "0"], { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
-  const ended = new Promise((resolve) => child.on("exit", resolve));
-  for await (const chunk of child.stdout) if (String(chunk).includes("ready in")) break;
-  child.kill("SIGINT");
-  await ended;
-}
-
-test.each(commands)("the command of the docs works: %s", async (command) => {
-  const runner = runners.find(([pattern]) => pattern.test(command));
-  expect(runner, "no test runs this command").toBeDefined();
-  await runner![1](command);
-});
 
 test("the TypeScript of the docs compiles", async () => {
   for (const page of pages)
@@ -166,17 +68,18 @@ const importsOf = (file: string): string[] =>
     join(dirname(file), path!),
   );
 
-describe("the page on what handlers import", () => {
-  const page = read("docs/runtime.md");
+describe("the pages on what handlers import", () => {
+  const pages = ["docs/runtime.md", "docs/runtime/wrappers.md", "docs/runtime/modules.md"];
+  const page = pages.map(read).join("\n");
   const modules = new Set([...page.matchAll(/`#runtime\/([\w-]+)`/g)].map(([, name]) => name!));
   const rows = [...page.matchAll(/^\| `([^`]+)`.* (\d+) \/ (\d+) +\|$/gm)].map(([, name]) => name!);
 
-  test("names everything that #runtime exports", () => {
+  test("name everything that #runtime exports", () => {
     const missing = Object.keys(runtime).filter((name) => !new RegExp(`\\b${name}\\b`).test(page));
     expect(missing).toEqual([]);
   });
 
-  test("leaves no module of the runtime out that handlers could only import by its name", () => {
+  test("leave no module of the runtime out that handlers could only import by its name", () => {
     const reached = new Set<string>();
     const visit = (file: string): void => {
       if (reached.has(file)) return;
@@ -190,7 +93,7 @@ describe("the page on what handlers import", () => {
     expect(read("docs/components/distribution.md")).toContain('"#runtime/cloudfront"');
   });
 
-  test("names every module that a service, a template or another page imports", () => {
+  test("name every module that a service, a template or another page imports", () => {
     const files = ["services", "templates", "docs"].flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
         .filter((name) => /\.(ts|md)$/.test(name))
@@ -203,16 +106,39 @@ describe("the page on what handlers import", () => {
     expect(inLambda.filter((name) => !modules.has(name))).toEqual([]);
   });
 
-  test("says of each wrapper and module what it costs, what it does and how it is used", () => {
+  test("give each wrapper and module its size, what it does and an example", () => {
     const measured = JSON.stringify(
       [...read("bench/runtime-imports.ts").matchAll(/^ {2}"?([#\w/-]+)"?: [`']/gm)].map(([, name]) => name),
     );
     expect(JSON.stringify(rows)).toBe(measured);
     for (const name of rows) expect(page, name).toMatch(new RegExp(`^## .*\`${name}\``, "m"));
     for (const name of modules) expect(rows).toContain(`#runtime/${name}`);
-    const examples = blocks("docs/runtime.md", "ts").join("\n");
+    const examples = pages.flatMap((path) => blocks(path, "ts")).join("\n");
     for (const name of modules) expect(examples, name).toContain(`"#runtime/${name}"`);
   });
+});
+
+test.each(docs.filter((page) => page.startsWith("docs/decisions/")))(
+  "each decision of %s has a number in order and at most five lines",
+  (page) => {
+    const [, ...decisions] = read(page).split(/^(?=\d+\. )/m);
+    for (const [i, decision] of decisions.entries()) {
+      const lines = decision.trim().split("\n");
+      expect(lines[0]).toMatch(new RegExp(`^${i + 1}\\. `));
+      expect(lines.length, lines[0]).toBeLessThanOrEqual(5);
+    }
+  },
+);
+
+test("the files that the recipes name are there", () => {
+  const named = [...read("docs/recipes.md").matchAll(/`((?:[\w-]+\/)+[\w.-]+)`/g)].map(([, path]) => path!);
+  expect(named.length).toBeGreaterThan(20);
+  const places = ["", "platform/components/event/"];
+  for (const path of named)
+    expect(
+      places.some((place) => existsSync(join(root, place, path))),
+      path,
+    ).toBe(true);
 });
 
 test("the README shows the users API as it is", () => {
@@ -224,7 +150,7 @@ test("the README names every kind that can be scaffolded", () => {
   expect(rows).toEqual([...kindNames]);
 });
 
-test.each(pages)("the links of %s lead somewhere", (page) => {
+test.each([...pages, ...serviceReadmes])("the links of %s lead somewhere", (page) => {
   const links = [...read(page).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link]) => link!);
   for (const link of links) expect(existsSync(join(root, dirname(page), link)), link).toBe(true);
 });

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 import { platformDir as root } from "../platform/values/places.ts";
@@ -64,7 +64,7 @@ test("tests stand where the files stand that they are about", () => {
   expect(lost).toEqual([]);
 });
 
-/** The folders that the tree in AGENTS.md names: names that end with a slash, below the line that they are indented under. */
+/** The names of the tree in AGENTS.md, by their paths: those of a line stand below the line that they are indented under. */
 function mapped(): string[] {
   const [, tree = ""] = /^```\n(.*?)^```/ms.exec(readFileSync(join(root, "AGENTS.md"), "utf8")) ?? [];
   const above: string[] = [];
@@ -74,16 +74,15 @@ function mapped(): string[] {
       .trim()
       .split(/\s{2,}/)[0]!
       .split(" ")
-      .filter((name) => name.endsWith("/"))
-      .map((name) => name.slice(0, -1));
-    const paths = names.map((name) => [...above.slice(0, depth), name].join("/"));
+      .filter((name) => /\/$|\.\w+$/.test(name));
+    const paths = names.map((name) => [...above.slice(0, depth), name].join(""));
     if (names.length > 0) above.splice(depth, above.length, names.at(-1)!);
     return paths;
   });
 }
 
 describe("the tree in AGENTS.md", () => {
-  const named = mapped();
+  const named = mapped().map((path) => path.replace(/\/$/, ""));
 
   test("names every folder of the platform and the generator, and every first folder of the others", () => {
     const wanted = folders.filter(
