@@ -36,17 +36,12 @@ function blocks(page: string, language: string): string[] {
   );
 }
 
-/** Commands of the pages: lines of shell blocks, and `npm run` in the text. */
-const commands = [
-  ...new Set(
-    pages.flatMap((page) => [
-      ...blocks(page, "sh").flatMap((block) => block.split("\n")),
-      ...[...read(page).matchAll(/`(npm (?:run|test)[^`]*)`/g)].map(([, command]) => command!),
-    ]),
-  ),
-]
-  .map((line) => line.replace(/\s+#.*/, "").trim())
-  .filter((line) => line !== "");
+/** Commands of the pages, each once: lines of shell blocks, and `npm run` in the text. */
+const lines = pages.flatMap((page) => [
+  ...blocks(page, "sh").flatMap((block) => block.split("\n")),
+  ...[...read(page).matchAll(/`(npm (?:run|test)[^`]*)`/g)].map(([, command]) => command!),
+]);
+const commands = [...new Set(lines.map((line) => line.replace(/\s+#.*/, "").trim()).filter(Boolean))];
 
 /** npm itself costs half a second a call and is the same every time: the script's own command is run. */
 function script(command: string): [file: string, args: string[]] {

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import type { Graph } from "../../platform/engine/index.ts";
-import { graphOf } from "../../platform/fleet/graph-of.ts";
 import { planOf } from "../../platform/fleet/plan/plan.ts";
 import { planText } from "../../platform/fleet/plan/text.ts";
 import { findService } from "../../platform/fleet/services.ts";
