@@ -223,25 +223,3 @@ test.each(pages)("the links of %s lead somewhere", (page) => {
   const links = [...read(page).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link]) => link!);
   for (const link of links) expect(existsSync(join(root, dirname(page), link)), link).toBe(true);
 });
-
-test("the map in AGENTS.md is short and names what there is", () => {
-  expect(read("AGENTS.md").split("\n").length).toBeLessThan(110);
-  const [tree = ""] = blocks("AGENTS.md", "");
-  let folder = "";
-  for (const line of tree.split("\n").filter(Boolean)) {
-    const indented = line.startsWith("  ");
-    const names = line
-      .trim()
-      .split(/\s{2,}/)[0]!
-      .split(" ")
-      .filter((name) => /[./]/.test(name) && !name.includes("<"));
-    if (!indented) folder = names[0]?.endsWith("/") ? names[0] : "";
-    for (const name of names)
-      expect(
-        [`${indented ? folder : ""}${name}`, `platform/components/${name}`].some((path) =>
-          existsSync(join(root, path)),
-        ),
-        name,
-      ).toBe(true);
-  }
-});

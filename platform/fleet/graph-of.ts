@@ -77,6 +77,7 @@ async function run(service: Service, options: GraphOptions, others: OtherStacks)
 /** Loaded outside of any program, so that the module is ready for all of them, and after the engine's SDK. */
 async function tagging(): Promise<() => void> {
   await loadSdk();
+  // biome-ignore lint/style/noRestrictedImports: under the pulumi CLI the program loads it; here the engine sets it up.
   const { applyTags } = await import("../core/tags.ts");
   return applyTags;
 }

@@ -45,23 +45,23 @@ test.each(own)(
 );
 
 test.each(own)("%s refuses an unknown flag: exit code 2, one message, the closest flag", async (name) => {
-  const { code, out, err } = await runCommand(name, ["--hepl"]);
+  const { code, out, err } = await runCommand(name, ["--hlp"]);
   expect([code, out]).toEqual([2, ""]);
   expect(err).toMatch(/^error /);
-  expect(err).toContain("--hepl: There is no such flag; did you mean --help? See --help.");
+  expect(err).toContain("--hlp: There is no such flag; did you mean --help? See --help.");
   expect(err).toContain(`Usage: npm run ${name}`);
 });
 
 test("an error is one JSON object of the same shape for every command that has --json", async () => {
   for (const name of ["plan", "dev", "tune", "bench", "new-service"]) {
-    const { code, out } = await runCommand(name, ["--json", "--hepl"]);
+    const { code, out } = await runCommand(name, ["--json", "--hlp"]);
     expect(code).toBe(2);
     expect(JSON.parse(out)).toMatchObject({
       type: "error",
       status: "bad-input",
-      message: expect.stringContaining("--hepl"),
+      message: expect.stringContaining("--hlp"),
       problems: expect.arrayContaining([
-        { where: "--hepl", problem: "There is no such flag; did you mean --help? See --help." },
+        { where: "--hlp", problem: "There is no such flag; did you mean --help? See --help." },
       ]),
     });
   }

@@ -1,5 +1,5 @@
 import { edge, type WiringEdge } from "./edges.ts";
-import type { Places } from "./places.ts";
+import type { Places } from "./node-places.ts";
 import { objectOf, objectsOf, parseObject } from "./wiring-nodes.ts";
 
 const api = "aws:apigatewayv2/api:Api";

@@ -1,6 +1,6 @@
 import { type EdgeKind, edge, failure, type WiringEdge } from "./edges.ts";
 import { functionNamed } from "./entrance-edges.ts";
-import type { Places } from "./places.ts";
+import type { Places } from "./node-places.ts";
 import { objectOf, objectsOf, parseObject } from "./wiring-nodes.ts";
 
 /** Edges of events: from what sends them to what they reach, and from what failed to where it is kept. */

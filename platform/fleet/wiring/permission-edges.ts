@@ -1,7 +1,7 @@
 import type { Graph } from "../../engine/index.ts";
 import { statementsIn } from "../../policies/statements.ts";
 import { type EdgeKind, edge, type WiringEdge } from "./edges.ts";
-import type { Places } from "./places.ts";
+import type { Places } from "./node-places.ts";
 
 /** What an action does, by IAM's name of it; the first row that fits counts. `nothing` is what AWS does for a function to run. */
 const words: readonly (readonly [RegExp, EdgeKind | "nothing" | "checks"])[] = [

@@ -2,8 +2,8 @@ import type { Graph } from "../../engine/index.ts";
 import type { WiringEdge } from "./edges.ts";
 import { entranceEdges } from "./entrance-edges.ts";
 import { eventEdges } from "./event-edges.ts";
+import { Places } from "./node-places.ts";
 import { permissionEdges } from "./permission-edges.ts";
-import { Places } from "./places.ts";
 import { externalNode, type WiringNode } from "./wiring-nodes.ts";
 
 export type { EdgeKind, WiringEdge } from "./edges.ts";

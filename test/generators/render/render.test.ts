@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { type Kind, kindNames, specOf } from "../../../generators/kinds/index.ts";
+import type { Kind } from "../../../generators/kinds/index.ts";
 import type { Told } from "../../../generators/kinds/question.ts";
 import { plan } from "../../../generators/render/render.ts";
 import { root } from "../support/run.ts";
