@@ -1,6 +1,6 @@
 import { type Properties, reveal, Secret, Unknown } from "../engine/graph/graph.ts";
+import { autoName, nameInput } from "./auto-name.ts";
 import { generic } from "./generic.ts";
-import { nameInput, physicalName } from "./physical-name.ts";
 import type { Place } from "./place.ts";
 import { type Computed, type Context, known } from "./resources/index.ts";
 import { type Schema, schemaOf } from "./schema/schema.ts";
@@ -73,7 +73,7 @@ function allTags({ tags }: Properties, defaultTags: Properties): Properties | Se
 function contextOf(resource: Made, schema: Schema | undefined, place: Place): Context {
   const naming = nameInput(schema?.inputs.map((input) => input.name) ?? []) ?? "name";
   const inputs = reveal(resource.inputs) as Properties;
-  const name = physicalName(inputs[naming], { ...resource, inputs });
+  const name = autoName(inputs[naming], { ...resource, inputs });
   const own = typeof inputs.region === "string" ? { ...place, region: inputs.region } : place;
   // Two stacks may use one name; ids that AWS draws at random differ all the same.
   return {

@@ -6,8 +6,8 @@ import { serviceNames } from "../../../platform/fleet/services.ts";
 import type { Wiring, WiringEdge, WiringNode } from "../../../platform/fleet/wiring/wiring.ts";
 import { wiringOf } from "../../../platform/fleet/wiring/wiring.ts";
 import { platformDir as root } from "../../../platform/values/places.ts";
-import { graphOf, graphOfProgram } from "../../support/index.ts";
-import { showcase } from "../../support/showcase.ts";
+import { graphOf } from "../../support/index.ts";
+import { graphOfShowcase } from "../../support/showcase.ts";
 
 const node = (name: string, kind: WiringNode["kind"] = "function", owners: string[] = []): WiringNode => ({
   urn: `urn:${name}`,
@@ -155,10 +155,7 @@ test("text is measured in Helvetica, and cut with an ellipsis where it is too wi
 
 const names = serviceNames();
 describe.each([...names, "showcase"])("the diagram of %s", async (name) => {
-  const graph =
-    name === "showcase"
-      ? await graphOfProgram(() => showcase())
-      : await graphOf(join(root, "services", name));
+  const graph = name === "showcase" ? await graphOfShowcase() : await graphOf(join(root, "services", name));
   const wiring = wiringOf(graph);
   const svg = await draw(wiring);
 

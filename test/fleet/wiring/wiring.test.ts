@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { wiringOf } from "../../../platform/fleet/wiring/wiring.ts";
 import { graphOf, graphOfProgram } from "../../support/index.ts";
-import { showcase } from "../../support/showcase.ts";
+import { graphOfShowcase, showcase } from "../../support/showcase.ts";
 
 type Graph = Awaited<ReturnType<typeof graphOf>>;
 
@@ -16,7 +16,7 @@ function linesOf(graph: Graph): string[] {
 }
 
 describe("the wiring of a service with every component", async () => {
-  const graph = await graphOfProgram(showcase);
+  const graph = await graphOfShowcase();
   const { nodes, edges } = wiringOf(graph);
   const lines = linesOf(graph);
 
@@ -124,7 +124,7 @@ test("a permission without a word is named by its actions", async () => {
 test("before anything exists there are the same nodes, and no made-up edges", async () => {
   const [preview, deployed] = await Promise.all([
     graphOfProgram(showcase, { preview: true }),
-    graphOfProgram(showcase),
+    graphOfShowcase(),
   ]);
   const urnsOf = (graph: Graph) =>
     wiringOf(graph)

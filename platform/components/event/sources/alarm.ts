@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { stackPrefix } from "../../../values/names.ts";
 import { checkOneOf } from "../../../values/problems.ts";
 import { type DeliveryOptions, delivery, prepareRule, type RuleParts } from "./shared/rule.ts";
 import type { SourceKind } from "./shared/source.ts";
@@ -36,7 +37,7 @@ export const alarm: SourceKind<AlarmSource, RuleParts> = {
 };
 
 function patternOf(source: AlarmSource): pulumi.Output<string> {
-  const own = `${pulumi.getProject()}-${pulumi.getStack()}-`;
+  const own = stackPrefix(pulumi.getProject(), pulumi.getStack());
   return pulumi.jsonStringify({
     source: ["aws.cloudwatch"],
     "detail-type": ["CloudWatch Alarm State Change"],

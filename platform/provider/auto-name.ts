@@ -18,10 +18,7 @@ export function nameInput(inputs: readonly string[]): string | undefined {
 }
 
 /** The physical name: the one given, or the logical one and seven digits, as Pulumi names resources itself. */
-export function physicalName(
-  given: Value,
-  resource: { urn: string; name: string; inputs: Properties },
-): string {
+export function autoName(given: Value, resource: { urn: string; name: string; inputs: Properties }): string {
   if (typeof given === "string" && given) return given;
   const prefix = reveal(resource.inputs.namePrefix);
   const suffix = digest(resource.urn).slice(0, 7);
