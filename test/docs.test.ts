@@ -131,9 +131,7 @@ test.each(docs.filter((page) => page.startsWith("docs/decisions/")))(
 );
 
 test("the files that the recipes name are there", () => {
-  const named = [...read("docs/recipes.md").matchAll(/`((?:[\w-]+\/)+[\w.-]+)`/g)].map(
-    ([, path]) => path!,
-  );
+  const named = [...read("docs/recipes.md").matchAll(/`((?:[\w-]+\/)+[\w.-]+)`/g)].map(([, path]) => path!);
   expect(named.length).toBeGreaterThan(20);
   const places = ["", "platform/components/event/"];
   for (const path of named)
