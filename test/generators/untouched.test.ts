@@ -1,9 +1,9 @@
 import { globSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { graphOf } from "../../platform/fleet/graph-of.ts";
 import { testPermissions, testService } from "../support/every-service.ts";
 import { listOf } from "../support/grants.ts";
+import { graphOf } from "../support/index.ts";
 import { folderForTests, make } from "./support/made.ts";
 import { outlineOf } from "./support/outline.ts";
 import { finished, start } from "./support/run.ts";

@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import type { Graph } from "../../platform/engine/index.ts";
 import { planOf } from "../../platform/fleet/plan/plan.ts";
 import { planText } from "../../platform/fleet/plan/text.ts";
 import { findService } from "../../platform/fleet/services.ts";
@@ -67,12 +66,7 @@ export function testService(dir: string, name: string): void {
  * those of one that has a list.
  */
 export function testPermissions(dir: string, listFile: string, warnings: readonly string[] = []): void {
-  const graphs = new Map<string, Promise<Graph>>();
-  const graphIn = (stage: string) => {
-    const graph = graphs.get(stage) ?? graphOf(dir, { stage });
-    graphs.set(stage, graph);
-    return graph;
-  };
+  const graphIn = (stage: string) => graphOf(dir, { stage });
 
   // A new service has no list. One that makes an empty file of that name has its permissions watched from then on.
   if (existsSync(listFile)) {

@@ -1,20 +1,17 @@
-import { relative } from "node:path";
 import type { Graph } from "../../platform/engine/index.ts";
 import { type GraphOptions, graphOf as newGraphOf } from "../../platform/fleet/graph-of.ts";
 import { findService, type Service } from "../../platform/fleet/services.ts";
-import { workspaceDir } from "../../platform/values/places.ts";
 
 const known = new Map<string, Promise<Graph>>();
 
 /**
- * The graph of a service, made once in a process for each stage and config: tests of one worker read the same. Folders
- * outside of the workspace belong to tests that write in them; their graphs are made anew.
+ * The graph of a service, made once in a process for each stage and config: tests of one worker read the same. A test
+ * that writes in the service's folder in between takes `graphOf` of platform/fleet.
  */
 export function graphOf(service: string | Service, options: GraphOptions = {}): Promise<Graph> {
   const found = typeof service === "string" ? findService(service) : service;
   const { provider, othersProvider, ...plain } = options;
-  if (provider || othersProvider || /^\.\.|^\.tmp/.test(relative(workspaceDir(), found.dir)))
-    return newGraphOf(found, options);
+  if (provider || othersProvider) return newGraphOf(found, options);
   const key = JSON.stringify([found, Object.entries({ stage: "dev", ...plain }).sort()]);
   const graph = known.get(key) ?? newGraphOf(found, options);
   known.set(key, graph);

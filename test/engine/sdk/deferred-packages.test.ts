@@ -35,3 +35,10 @@ test("the engine's SDK loads neither, until a function is serialised", async () 
     if (!text.includes("42")) throw new Error(text);`;
   expect(await loaded(`${start}${serialise}`)).toContain(slow[0]);
 });
+
+test("a command that reads a service's graph loads neither", async () => {
+  const module = new URL("../../../platform/fleet/graph-of.ts", import.meta.url).href;
+  const read = `const { graphOf } = await import(${JSON.stringify(module)});
+    await graphOf("alarm-to-slack");`;
+  expect(await loaded(read)).toEqual([]);
+});
