@@ -66,6 +66,10 @@ export function comparableState(state: {
   );
 }
 
+/** The path of what is kept in a workspace's cache, from there on: the CLI's program has a workspace of its own. */
+const fromCache = (path: unknown) =>
+  typeof path === "string" ? path.replace(/^.*(?=node_modules[\\/]\.cache)/, "") : path;
+
 /** State's marks for secrets and archives as plain values. */
 function plainState(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plainState);
@@ -73,7 +77,7 @@ function plainState(value: unknown): unknown {
   const object = value as Record<string, unknown>;
   if (signature in object) {
     if (typeof object.plaintext === "string") return plainState(JSON.parse(object.plaintext));
-    return { asset: object.path };
+    return { asset: fromCache(object.path) };
   }
   return Object.fromEntries(
     Object.entries(object)
@@ -84,7 +88,8 @@ function plainState(value: unknown): unknown {
 }
 
 function assetsByPath(value: unknown): unknown {
-  if (value instanceof AssetValue) return { asset: "path" in value.asset ? value.asset.path : undefined };
+  if (value instanceof AssetValue)
+    return { asset: "path" in value.asset ? fromCache(value.asset.path) : undefined };
   if (Array.isArray(value)) return value.map(assetsByPath);
   if (!value || typeof value !== "object") return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, assetsByPath(inner)]));
