@@ -56,7 +56,7 @@ export class Cron<const A extends CronArgs = CronArgs> extends Component {
   readonly schedule: aws.scheduler.Schedule;
   /** Assumed by Scheduler: may invoke this function and write to its dead-letter queue. */
   readonly scheduleRole: aws.iam.Role;
-  /** Where runs end up that could not be started, and those that failed unless `onFailure` names another place. */
+  /** Queue of runs that could not be started, and of failed runs unless `onFailure` names another place. */
   readonly deadLetterQueueUrl: pulumi.Output<string>;
   readonly environmentNames: readonly VariablesOf<A>[];
 

@@ -59,7 +59,7 @@ export interface ParallelOptionsIn {
 }
 
 interface MapConcurrency {
-  /** Items worked on at once; 0, the default, leaves it to Step Functions (about 40). */
+  /** Items worked on at a time; 0, the default, leaves it to Step Functions (about 40). */
   readonly concurrency?: number;
 }
 
