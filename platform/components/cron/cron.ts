@@ -52,7 +52,7 @@ const envelope = (input: unknown) =>
 export class Cron<const A extends CronArgs = CronArgs> extends Component {
   /** Runs on the schedule. */
   readonly function: Function;
-  /** When it runs. */
+  /** Its schedule. */
   readonly schedule: aws.scheduler.Schedule;
   /** Assumed by Scheduler: may invoke this function and write to its dead-letter queue. */
   readonly scheduleRole: aws.iam.Role;

@@ -28,7 +28,7 @@ export interface Bundle extends Archive {
 /** Milliseconds by which a file's time may lag behind the clock. */
 const clockMargin = 20;
 
-/** Where archives are kept between runs. */
+/** Folder of archives that are kept between runs. */
 const cache = cacheDir();
 /** Files that decide a bundle's bytes beside its inputs: the meaning of #runtime and of packages' names, and the bundler. */
 const here = fileURLToPath(new URL(".", import.meta.url));

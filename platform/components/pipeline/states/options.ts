@@ -4,7 +4,7 @@ import type { Jsonata, Template } from "./jsonata.ts";
 /** The two languages in which states pick data; a machine is written in one. */
 export type Query = "jsonpath" | "jsonata";
 
-/** How often and how fast a state is tried again. Source: developer guide, "Handling errors in Step Functions workflows". */
+/** Number and pace of a state's retries. Source: developer guide, "Handling errors in Step Functions workflows". */
 export interface Retry {
   /** Seconds before the first retry. */
   readonly interval?: number;

@@ -1,7 +1,7 @@
 import { isAbsolute, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** Where a program called something. Its text is made when a problem is reported, and not before. */
+/** The place of a call in a program. Its text is made when a problem is reported, and not before. */
 export interface Position {
   readonly stack?: string;
 }

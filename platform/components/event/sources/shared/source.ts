@@ -36,7 +36,7 @@ export interface SourceContext {
 
 /** A source whose parts exist and whose function doesn't yet: what the function needs, and how to connect it. */
 export interface Prepared<Parts> {
-  /** How the source invokes: it decides the function's failure path. */
+  /** The source's kind of invocation: it decides the function's failure path. */
   readonly invocation: Invocation;
   /** Permissions that the function needs in order to be invoked, such as receiving from a queue. */
   readonly statements?: readonly Statement[];
