@@ -40,8 +40,8 @@ export default defineConfig({
       },
     ],
     pool: "forks",
-    // Many tests wait for processes of their own; two workers more than cores keep the cores busy.
-    maxWorkers: availableParallelism() + 2,
+    // A worker more would load the platform and make the graphs of services once more: processor time for no speed.
+    maxWorkers: availableParallelism(),
     // What handlers log while their tests pass tells nothing.
     silent: "passed-only",
     testTimeout: stuck.test,

@@ -8,7 +8,7 @@ import type { Told } from "./kinds/question.ts";
 import { type PlannedFile, plan } from "./render/render.ts";
 import { refuseExisting, write } from "./write.ts";
 
-/** Where a service of a name is, or would be; `root` holds `services/`. Default: the workspace. */
+/** Folder of a service by its name, made or not; `root` holds `services/`. Default: the workspace. */
 export const folderOf = (name: string, root = workspaceDir()): string =>
   join(givenPath(root), "services", name);
 

@@ -19,8 +19,8 @@ export default function register(plop: NodePlopAPI): void {
 }
 
 /**
- * A question as an inquirer prompt. Bare Enter takes the default, or leaves the matter to the platform. `refuse` says
- * what is wrong with an answer that is fine by itself.
+ * A question as an inquirer prompt. Bare Enter takes the default, or leaves the matter to the platform. `refuse` gives
+ * the problem with an answer that is fine by itself.
  */
 export function promptOf(
   question: Question,
@@ -42,7 +42,7 @@ export function promptOf(
   };
 }
 
-/** Choices as inquirer lists them: what each is behind its value, which is all that stays once it is chosen. */
+/** Choices as inquirer lists them: each value with its meaning; only the value stays once it is chosen. */
 export function listOf(choices: Readonly<Record<string, string>>) {
   const width = Math.max(...Object.keys(choices).map((value) => value.length));
   return Object.entries(choices).map(([value, what]) => ({

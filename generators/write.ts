@@ -4,7 +4,7 @@ import { mkdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve, sep } from "node:path";
 import type { PlannedFile } from "./render/render.ts";
 
-/** Thrown when there is something at the place of a new service already. */
+/** Thrown when the place of a new service is taken. */
 export class ExistsError extends Error {
   override readonly name = "ExistsError";
   constructor(folder: string) {

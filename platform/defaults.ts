@@ -38,7 +38,7 @@ export const defaults: Defaults = {
     /** Never-expiring logs are the usual surprise on the bill; a month outlives most investigations. */
     logRetentionDays: 30,
     retries: 2, // AWS's own default, stated, so that no one relies on a hidden one.
-    /** An hour: after that an event becomes a dead letter rather than surprising somebody later. */
+    /** An hour: after that an event becomes a dead letter rather than a late surprise. */
     maxEventAge: 3600,
     imagesKept: 10, // Enough to go back to, and storage is billed.
     /** AWS's own default, stated: a loop is stopped after some sixteen rounds rather than billed for more. */
@@ -126,10 +126,10 @@ export const defaults: Defaults = {
     tier: "Standard", // Free, 4 KB each, 10,000 in an account and region.
   },
   secret: {
-    recoveryWindowDays: 30, // The longest there is: a deleted credential may be the only copy.
+    recoveryWindowDays: 30, // AWS's longest: a deleted credential may be the only copy.
   },
   bucket: {
-    versioned: true, // What is overwritten or deleted by mistake can be had back.
+    versioned: true, // Objects overwritten or deleted by mistake can be restored.
     noncurrentVersionDays: 30, // Old versions cost like any object: a month to notice the mistake.
     incompleteUploadDays: 7, // The parts of an unfinished upload are invisible and cost like any object.
     forceDestroy: false, // A bucket with something in it can't be deleted; so it is in stages that come and go.
@@ -162,7 +162,7 @@ export const defaults: Defaults = {
     errors: 1,
     throttles: 1,
     durationPercent: 90, // The next step is losing work.
-    concurrencyPercent: 80, // What comes on top of the rest is throttled.
+    concurrencyPercent: 80, // Invocations beyond the rest are throttled.
     deadLetters: 1, // Each one is work that was not done.
     oldestMessage: 1800, // Longer than all receives of a bad message take by default, so it tells of a backlog.
     iteratorAge: 300, // Long before records are lost, and longer than a deployment.
@@ -172,7 +172,7 @@ export const defaults: Defaults = {
     edgeErrorRate: 5,
   },
   dashboard: {
-    enabled: true, // Where somebody is on call there is one page to look at; AWS bills a dashboard by the month.
+    enabled: true, // People on call have one page to look at; AWS bills a dashboard by the month.
     hours: 3, // Long enough to see what was usual before.
     repository: "",
   },
@@ -186,7 +186,7 @@ export const kinds = {
     deployment: { strategy: "canary" },
   },
   event: {
-    /** Nobody waits for it, and a batch takes longer than a request. */
+    /** No caller waits for it, and a batch takes longer than a request. */
     function: { timeout: 30 },
   },
   cron: {
@@ -212,11 +212,11 @@ export const stages = {
     userPool: { deletionProtection: false },
     /** A secret that can still be restored keeps its name, and the stack couldn't be made again. */
     secret: { recoveryWindowDays: 0 },
-    /** Deleted with what is in it. */
+    /** Deleted with its objects. */
     bucket: { forceDestroy: true },
-    /** A developer wants to see the change at once, and no traffic could tell that it is wrong. */
+    /** A developer wants to see the change immediately, and there is no traffic to prove it wrong. */
     deployment: { strategy: "all-at-once" },
-    /** Nobody is on call for it, and each alarm costs. */
+    /** No person is on call for it, and each alarm costs. */
     alarms: { enabled: false },
     dashboard: { enabled: false },
   },
@@ -230,7 +230,7 @@ export const stages = {
   prod: {},
 } as const satisfies Record<Stage, Overlay>;
 
-/** How `npm run tune` measures a function and what it proposes from that: docs/tuning.md. */
+/** Measurements and proposals of `npm run tune`: docs/tuning.md. */
 export const tuning: Tuning = {
   stateMachines: { dev: "", staging: "", prod: "" },
   invocations: 20, // Enough for an average of a dozen, few enough to clean up after.

@@ -1,12 +1,12 @@
 /** The settings of the platform: their types, units and limits. Their values and reasons are in `defaults.ts`. */
 
-/** A kind of service; `kinds` in `defaults.ts` has what each changes. */
+/** A kind of service; `kinds` in `defaults.ts` has each one's changes. */
 export type Kind = "gateway" | "event" | "cron" | "pipeline";
 
 /** A stage with an overlay of its own in `defaults.ts`. Any other (a branch, a person's own) is treated as `dev`. */
 export type Stage = "dev" | "staging" | "prod";
 
-/** Every setting that a component reads; times in seconds, sizes in MB unless a name says otherwise. */
+/** Every setting that a component reads; times in seconds, sizes in MB unless a name has another unit. */
 export interface Defaults {
   /** Tags of every resource. `service`, `stage` and `owner` are added. */
   readonly tags: Readonly<Record<string, string>>;
@@ -63,7 +63,7 @@ export interface Defaults {
   readonly gateway: {
     /** Requests a second over the whole stage. */
     readonly throttlingRate: number;
-    /** Requests that may come at once. */
+    /** Requests that may come at the same time. */
     readonly throttlingBurst: number;
     /** Seconds for which an authoriser's answer is remembered. */
     readonly authorizerTtl: number;
@@ -107,11 +107,11 @@ export interface Defaults {
     readonly recoveryWindowDays: number;
   };
   readonly bucket: {
-    /** Keeps what is overwritten or deleted. */
+    /** Keeps overwritten and deleted objects. */
     readonly versioned: boolean;
     readonly noncurrentVersionDays: number;
     readonly incompleteUploadDays: number;
-    /** Deletes what is in a bucket with the bucket. */
+    /** Deletes a bucket's objects with the bucket. */
     readonly forceDestroy: boolean;
     /** Of the objects of `files`. */
     readonly cacheControl: string;
@@ -138,7 +138,7 @@ export interface Defaults {
       | "strict-origin-when-cross-origin"
       | "unsafe-url";
   };
-  /** Thresholds are per period unless they say otherwise. */
+  /** Thresholds are per period unless stated otherwise. */
   readonly alarms: {
     readonly enabled: boolean;
     readonly period: number;
@@ -218,7 +218,7 @@ export interface FunctionDefaults {
   readonly imagesKept: number;
   /** Whether Lambda stops a loop that the function triggers itself. */
   readonly recursiveLoop: "Terminate" | "Allow";
-  /** When AWS's patches of the runtime reach it: `FunctionUpdate` waits for its next deployment. */
+  /** Arrival of AWS's patches of the runtime: `FunctionUpdate` waits for its next deployment. */
   readonly runtimeUpdates: "Auto" | "FunctionUpdate";
 }
 
@@ -239,7 +239,7 @@ export interface Tuning {
   readonly timeoutFactors: readonly [least: number, most: number];
 }
 
-/** Some of the settings, at any depth: what an overlay or a service may set. */
+/** Some of the settings, at any depth: those that an overlay or a service sets. */
 export type Overlay<T = Defaults> = {
   readonly [K in keyof T]?: T[K] extends string | number | boolean | readonly unknown[]
     ? T[K]

@@ -5,7 +5,7 @@ import { type Question, says, type Told } from "../kinds/question.ts";
 import { listOf, promptOf } from "../plopfile.ts";
 
 /**
- * Asks in the terminal for answers that are missing: the kind first, then what that kind needs and no more. Loads plop and
+ * Asks in the terminal for answers that are missing: the kind first, then that kind's questions and no more. Loads plop and
  * inquirer, which take longer than everything else together, so only runs that ask pay for them. `taken` gives the
  * problem with a name that another service has.
  */
@@ -25,8 +25,8 @@ export async function ask(
         ...(question.name === "name" && { refuse: taken }),
       }),
     );
-    // By inquirer itself, which asks nothing that it knows: plop's runPrompts takes what is told by position only, and
-    // not of prompts that depend on others.
+    // By inquirer itself, which skips known answers: plop's runPrompts takes them by position only, and not for prompts
+    // that depend on others.
     return { kind: chosen, told: await inquirer.prompt(prompts, told) };
   } catch (error) {
     if ((error as Error).name === "ExitPromptError") throw new Interrupted();
@@ -49,7 +49,7 @@ async function askKind(inquirer: WithInquirer["inquirer"]): Promise<Kind> {
   return kind as Kind;
 }
 
-/** plop passes its inquirer on, though its types don't say so. */
+/** plop passes its inquirer on, which its types leave out. */
 interface WithInquirer {
   readonly inquirer: { prompt(questions: readonly object[], told?: Told): Promise<Record<string, string>> };
 }

@@ -19,11 +19,11 @@ export interface Given {
   readonly dir: string | undefined;
   /** Problems that are known already. */
   readonly problems: readonly Problem[];
-  /** Whether what is missing is asked for in the terminal; otherwise it is a problem like what is wrong. */
+  /** Whether to ask for missing answers in the terminal; otherwise they are problems, as wrong ones are. */
   readonly asks: boolean;
 }
 
-/** The kind and answers of flags, file and prompts together. Throws a `UsageError` with every problem there is so far. */
+/** The kind and answers of flags, file and prompts together. Throws a `UsageError` with every problem so far. */
 export async function gather(given: Given, signal: AbortSignal): Promise<{ kind?: string; told: Told }> {
   const { dir, asks } = given;
   const file = given.answersFile ? await readAnswersFile(given.answersFile) : { values: {}, problems: [] };
@@ -32,7 +32,7 @@ export async function gather(given: Given, signal: AbortSignal): Promise<{ kind?
   const told = { ...inFile, ...given.told } as Told;
   const early = [...given.problems, ...file.problems, ...checkDir(dir)];
   const found = asks ? checkTold(kind, told) : checkAll(kind, told);
-  // An answer that was given wrongly isn't missing as well.
+  // A wrong answer isn't missing as well.
   const named = early.map(({ where }) => flagOf(where.replace(/^--/, "")));
   const other = found.filter(({ where }) => !named.includes(flagOf(where)));
   const problems = [...early, ...other];
@@ -47,7 +47,7 @@ export async function gather(given: Given, signal: AbortSignal): Promise<{ kind?
   return untilAborted(ask(known, told, taken), signal);
 }
 
-/** A folder that isn't there is a slip of the keyboard more often than a wish. */
+/** A folder that isn't there is more often a typing mistake than a wish. */
 function checkDir(dir: string | undefined): Problem[] {
   if (dir === undefined || statSync(givenPath(dir), { throwIfNoEntry: false })?.isDirectory()) return [];
   return [

@@ -3,7 +3,7 @@ import { type Answers, isKind, type Kind, kindNames, specOf } from "../kinds/ind
 import { type Answer, isOpen, type Question, quote, says, type Told } from "../kinds/question.ts";
 import { flagOf } from "./flags.ts";
 
-/** One thing wrong with the answers, and which one it is about. */
+/** A problem with the answers, and the answer that it is about. */
 export interface Problem {
   /** Name of the answer, flag or argument: `owner`, `--tabel`. */
   readonly where: string;
@@ -27,10 +27,10 @@ function checkKind(kind: string | undefined): Problem[] {
   ];
 }
 
-/** Problems of what was given; what is not given yet is no problem. */
+/** Problems of given answers; a missing answer is no problem yet. */
 export const checkTold = (kind: string | undefined, told: Told): Problem[] => checkGiven(kind, told, told);
 
-/** Problems of what was given and of what is missing. */
+/** Problems of given answers and of missing ones. */
 export function checkAll(kind: string | undefined, told: Told): Problem[] {
   const questions = questionsOf(kind);
   const whole = filled(questions, told);
@@ -40,7 +40,7 @@ export function checkAll(kind: string | undefined, told: Told): Problem[] {
   return [...(kind === undefined ? checkKind(kind) : []), ...missing, ...checkGiven(kind, told, whole)];
 }
 
-/** Problems of what was given, beside what is known by now. */
+/** Problems of given answers, beside those that are known by now. */
 function checkGiven(kind: string | undefined, told: Told, known: Told): Problem[] {
   const questions = questionsOf(kind);
   const names = kind !== undefined && isKind(kind) ? questions.map(({ name }) => name) : allNames;
@@ -93,7 +93,7 @@ function questionsOf(kind: string | undefined): readonly Question[] {
   );
 }
 
-/** Another kind's answer isn't a slip of the keyboard. */
+/** Another kind's answer isn't a typing mistake. */
 function likely(name: string, names: readonly string[]): string {
   const kinds = kindNames.filter((kind) => specOf(kind).questions.some((question) => question.name === name));
   return kinds.length > 0 ? `It is one of ${kinds.join(" and ")}.` : `Did you mean ${closest(name, names)}?`;
@@ -106,12 +106,12 @@ const allNames: readonly string[] = [
 /** Empty text is no answer: a prompt gives it for a bare Enter. */
 const isTold = (told: Told, { name }: Question): boolean => Object.hasOwn(told, name) && told[name] !== "";
 
-/** Given, though an earlier answer, or its default, leaves nothing to say. */
+/** Problems of an answer that an earlier answer, or its default, rules out. */
 function conflictsOf(question: Question, known: Told, questions: readonly Question[]): Problem[] {
   const { only, name } = question;
   if (!only || isOpen(question, known) || !says(question, known)) return [];
   const value = known[only.question]!;
-  // What is wrong with the earlier answer is said of that one.
+  // Problems of the earlier answer are reported there.
   if (questions.some((other) => other.name === only.question && other.check(value, known).length > 0))
     return [];
   const remedy = `leave it out, or choose --${flagOf(only.question)} ${only.values.join(", ")}.`;

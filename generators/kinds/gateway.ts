@@ -5,7 +5,7 @@ import { checkChoice, type Question, quote } from "./question.ts";
 import type { KindSpec, Variant } from "./spec.ts";
 
 interface GatewayVariant extends Variant {
-  /** The choice of an API that leads here. A variant without it follows from other answers. */
+  /** The choice of an API for this variant. A variant without it follows from other answers. */
   readonly api?: string;
 }
 
@@ -85,7 +85,7 @@ const certificate: Question = {
         `${quote(value)} isn't the ARN of a certificate; give one such as ` +
           "arn:aws:acm:eu-west-1:123456789012:certificate/<id>, which `aws acm list-certificates` shows.",
       ];
-    // Source: "Request a public certificate", where it says that a certificate is of one region.
+    // Source: "Request a public certificate", on a certificate's one region.
     return own === region
       ? []
       : [`It is of ${own}, and a load balancer takes those of its own region; give one of ${region}.`];

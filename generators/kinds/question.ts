@@ -3,26 +3,26 @@ import { checkName } from "../../platform/values/names.ts";
 /** Answers as people give them: text, whether from a flag, a file or a prompt. */
 export type Told = Readonly<Record<string, string>>;
 
-/** What templates and the record of a service hold: read and complete. Left out: the platform's default decides. */
+/** A value for templates and the record of a service: read and complete. Left out: the platform's default decides. */
 export type Answer = string | number | readonly string[] | undefined;
 
-/** One thing that a generator needs to know: its prompt, its flag, its key in an answers file. */
+/** One question of a generator: its prompt, its flag, its key in an answers file. */
 export interface Question {
   readonly name: string;
   /** As asked in a terminal. */
   readonly message: string;
-  /** One line for `--help`: what it is and what is allowed. */
+  /** One line for `--help`: its meaning and the values allowed. */
   readonly help: string;
   readonly required?: boolean;
-  /** The only values allowed, to what they are; shown as a list. */
+  /** The only values allowed, each with its meaning; shown as a list. */
   readonly choices?: Readonly<Record<string, string>>;
-  /** What it goes with; of a question that goes with everything, nothing. */
+  /** The answers that it goes with; undefined for a question that goes with all. */
   readonly only?: Only;
   /** The answer when none is given. Undefined leaves the matter to the platform's defaults. */
   readonly fallback?: (told: Told) => string | undefined;
   /** Every problem with a value, in words; none when it is fine. The others' answers may limit it. */
   readonly check: (value: string, told: Told) => string[];
-  /** Turns the text into what templates get; only ever called with text that passed `check`. */
+  /** Turns the text into a value for templates; only ever called with text that passed `check`. */
   readonly read?: (value: string) => Answer;
 }
 
@@ -31,7 +31,7 @@ export interface Only {
   /** Name of the earlier question, which has choices. */
   readonly question: string;
   readonly values: readonly string[];
-  /** Why another of its values leaves nothing to ask, as a sentence without its end. */
+  /** The reason why another of its values leaves nothing to ask, as a sentence without its end. */
   readonly reason: (value: string) => string;
 }
 
@@ -39,7 +39,7 @@ export interface Only {
 export const isOpen = ({ only }: Question, told: Told): boolean =>
   !only || !told[only.question] || only.values.includes(told[only.question]!);
 
-/** Whether an answer says anything: no text doesn't, nor does what holds anyway, such as a table called none. */
+/** Whether an answer has an effect: an empty text has none, nor has the default, such as a table called none. */
 export const says = ({ name, fallback }: Question, told: Told): boolean =>
   Boolean(told[name]) && told[name] !== fallback?.(told);
 

@@ -1,6 +1,6 @@
 import type { Answer, Question } from "./question.ts";
 
-/** Complete answers about one service: names of questions to what was read from their text. */
+/** Complete answers about one service: names of questions to the values read from their text. */
 export type Answers = Readonly<Record<string, Answer>>;
 
 /** Everything the generator knows about a kind of service. */

@@ -1,6 +1,6 @@
 import type { Answer } from "../kinds/question.ts";
 
-/** Width of a line, as in biome.json: what is generated has to be formatted as biome would. */
+/** Width of a line, as in biome.json: generated code has to be formatted as biome would. */
 const lineWidth = 110;
 
 /** A value as a TypeScript expression; JSON's strings, numbers and lists are all valid TypeScript. */
@@ -59,8 +59,8 @@ export const markdown = (text: string): string =>
   text.replace(/[\\`*_{}[\]<>()#+!|~&-]/g, (mark) => (mark === "-" ? mark : `\\${mark}`));
 
 /**
- * JSON as biome formats it: objects one key to a line, lists of other values on one line while they fit. `taken` is how
- * much of the line is taken by what stands before the value and behind it.
+ * JSON as biome formats it: objects one key to a line, lists of other values on one line while they fit. `taken` is the
+ * width of the line's text before the value and behind it.
  */
 export function prettyJson(value: unknown, indent = "", taken = 0): string {
   const inner = `${indent}  `;

@@ -13,7 +13,7 @@ interface CommandSpec<F extends Flags> extends HelpPage {
   readonly help?: (parsed: Parsed) => Partial<HelpPage>;
   /** Whether `run` reports the problems of the command line, together with those that it finds itself. */
   readonly reportsProblems?: boolean;
-  /** The error that ends the command with exit code 3, as there is something at its place already. */
+  /** The error that ends the command with exit code 3, as its place is taken already. */
   readonly existsError?: abstract new (
     ...args: never[]
   ) => Error;

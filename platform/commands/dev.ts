@@ -44,7 +44,7 @@ await command({
     const { signal } = interruption();
     const session = await Session.start(service, { ...options, onLog: out.log }, out).catch(
       (error: Error) => {
-        // Ctrl-C reaches the bundler's process too: what fails because of it is no news.
+        // Ctrl-C reaches the bundler's process too: failures because of it are no news.
         if (signal.aborted) return undefined;
         throw error;
       },

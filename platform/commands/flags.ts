@@ -16,7 +16,7 @@ export interface Flag {
 
 export type Flags = Readonly<Record<string, Flag>>;
 
-/** Arguments without a flag: how many a command takes, and the sentence that asks for them. */
+/** Arguments without a flag: the numbers that a command takes, and the sentence that asks for them. */
 export interface Positionals {
   readonly min: number;
   readonly max: number;
@@ -57,7 +57,7 @@ export function parse(flags: Flags, positionals: Positionals | undefined, argv: 
   const problems: Problem[] = [];
   const values = new Map<string, string | boolean>();
   const args: string[] = [];
-  // What follows an unknown flag is most likely its value, and no argument of its own.
+  // The word after an unknown flag is most likely its value, and no argument of its own.
   let unknownAt = Number.NaN;
   for (const token of tokensOf(known, argv)) {
     if (token.kind === "positional" && token.index !== unknownAt + 1) args.push(token.value);

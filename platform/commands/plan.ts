@@ -29,7 +29,7 @@ function trafficFor(service: Service, { stage, ...flags }: TrafficFlags) {
   }
 }
 
-/** Where `--html` writes: the file that is named, or one in the folder that the command is run in. */
+/** The file that `--html` writes: the one that is named, or one in the folder that the command is run in. */
 function pageFile(given: string | undefined, service: string, stage: string): string {
   if (given !== undefined && !given.endsWith(".html"))
     throw new UsageError(`${given} is no page: name a file that ends with .html.`);
@@ -39,7 +39,7 @@ function pageFile(given: string | undefined, service: string, stage: string): st
 /** Milliseconds after which a person wonders whether anything happens. */
 const patienceMs = 1000;
 
-/** Says on a terminal that a program is running, once it takes long; the line disappears with the result. */
+/** Shows on a terminal that a program is running, once it takes long; the line disappears with the result. */
 async function patiently<T>(name: string, work: Promise<T>): Promise<T> {
   const { stderr } = process;
   if (!stderr.isTTY) return work;

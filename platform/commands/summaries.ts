@@ -1,4 +1,4 @@
-/** Every npm script with a line on what it does, in the order of `npm run help`. */
+/** Every npm script with a line on its use, in the order of `npm run help`. */
 export const summaries = {
   "new-service": "Makes a new service in services/<name>; asks for answers that are missing.",
   dev: "Runs a service on localhost from its own program and reloads it on save. Needs no AWS account.",

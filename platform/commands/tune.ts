@@ -26,7 +26,7 @@ async function ask(question: string, stop: AbortController): Promise<boolean> {
   }
 }
 
-/** Clears what a terminal shows of the progress. */
+/** Clears the progress from a terminal. */
 function clearProgress(): void {
   if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
 }

@@ -12,7 +12,7 @@ export interface AlarmSpec {
   readonly dimensions: Record<string, pulumi.Input<string>>;
   readonly threshold: number;
   readonly statistic?: "Sum" | "Maximum" | "Average" | `p${number}`;
-  /** Where its metric is, if not where the service is. CloudWatch only notifies topics of that region. */
+  /** Region of its metric, if not the service's. CloudWatch only notifies topics of that region. */
   readonly region?: string;
   /** A topic to notify. Default: the foundation's. */
   readonly topicArn?: pulumi.Input<string>;

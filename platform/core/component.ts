@@ -48,7 +48,7 @@ export abstract class Component extends pulumi.ComponentResource {
   }
 }
 
-/** `Gateway "api" of service users-api`: how errors name a component. */
+/** `Gateway "api" of service users-api`: a component's name in errors. */
 export function whereOf(type: string, name: string): string {
   return `${type} "${name}" of service ${pulumi.getProject()}`;
 }

@@ -5,7 +5,7 @@ import { ValueError } from "../values/problems.ts";
 const remedy =
   'encrypt it with "pulumi config set --secret <key>" and pass new pulumi.Config().requireSecret("<key>")';
 
-/** The problem with a secret given in clear, where it can be told at once. */
+/** The problem with a secret given in clear, where it is known immediately. */
 export function clearProblems(argument: string, value: unknown): string[] {
   return typeof value === "string" ? [`${argument}: a plain text was given; ${remedy}.`] : [];
 }
@@ -27,7 +27,7 @@ export function onlySecret(
   return pulumi.secret(checked);
 }
 
-/** The value when Pulumi doesn't mark it as secret: what it goes to keeps it in clear. */
+/** The value when Pulumi doesn't mark it as secret: its place keeps it in clear. */
 export function neverSecret(
   where: string,
   argument: string,

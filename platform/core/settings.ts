@@ -4,7 +4,7 @@ import type { Defaults, Kind, Overlay, Stage } from "../settings.ts";
 import { isTree, shapeProblems, type Tree } from "./shape.ts";
 import { configRefusal, functionConfig } from "./stack-config.ts";
 
-/** One layer of settings and where it comes from, lowest precedence first in a list of them. */
+/** One layer of settings and its origin, lowest precedence first in a list of them. */
 export interface Layer {
   readonly source: string;
   readonly values: Overlay;

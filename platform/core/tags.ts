@@ -13,7 +13,7 @@ const otherTags: readonly string[] = [
   "aws:devopsguru/resourceCollection:ResourceCollection",
 ];
 
-/** Tags of every taggable resource of a service: the organisation's, and whose it is. */
+/** Tags of every taggable resource of a service: the organisation's, and the owner's. */
 function serviceTags(): Record<string, string> {
   return {
     ...settingsOf(undefined).tags,
@@ -23,7 +23,7 @@ function serviceTags(): Record<string, string> {
   };
 }
 
-/** Whom the service belongs to, from the config of its project. */
+/** The service's owner, from the config of its project. */
 function ownerOf(): string {
   const owner = new pulumi.Config().get("owner");
   const problems = checkName("owner", owner);
@@ -57,7 +57,7 @@ function propsOnly(props: pulumi.Inputs): pulumi.ResourceTransformResult {
   return { props } as pulumi.ResourceTransformResult;
 }
 
-/** Tags that a resource sets itself; a transform gets what is secret as a marked object rather than as an output. */
+/** Tags that a resource sets itself; a transform gets secrets as a marked object rather than as an output. */
 function ownTags(given: unknown): pulumi.Input<Record<string, string>> {
   const isSecret = pulumi.runtime.isRpcSecret(given);
   const tags = (isSecret ? pulumi.runtime.unwrapRpcSecret(given) : given) ?? {};

@@ -15,7 +15,7 @@ export async function loadSdk(): Promise<void> {
 }
 
 /**
- * Runs a program in this process and gives its graph; many programs may run at once without seeing each other.
+ * Runs a program in this process and gives its graph; many programs may run at a time without seeing each other.
  * Rejects with a `ProgramError` when the program fails or a resource's inputs aren't valid. Waits for resources,
  * outputs and their inputs; work outside of Pulumi (a timer that makes a resource later) is not waited for.
  */

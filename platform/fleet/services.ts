@@ -18,7 +18,7 @@ export interface Service {
   readonly config: Readonly<Record<string, string>>;
 }
 
-/** Where the services of the workspace are. */
+/** Folder of the workspace's services. */
 export const servicesDir = (): string => join(workspaceDir(), "services");
 
 /** Names of all services: folders of `services/` with a Pulumi.yaml. */

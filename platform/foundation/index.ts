@@ -7,7 +7,7 @@ import { policyDocument, tlsOnly, trust } from "../core/policy.ts";
 import { settingsOf } from "../core/settings.ts";
 import { applyTags } from "../core/tags.ts";
 
-/** Program of the root stack: what services share. Services find it by `defaults.foundation.stack`, and work without it. */
+/** Program of the root stack, which services share: they find it by `defaults.foundation.stack`, and work without it. */
 
 applyTags();
 

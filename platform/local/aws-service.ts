@@ -18,11 +18,11 @@ export interface ServiceRow extends Spoken {
 export interface Spoken {
   /** Types without an effect that a handler on localhost could notice. */
   readonly inert?: readonly RegExp[];
-  /** By type: what is missing of a resource, each as the end of a sentence about it. */
+  /** By type: the gaps of a resource, each as the end of a sentence about it. */
   readonly lacks?: Readonly<Record<string, (look: Look) => readonly (string | false | undefined)[]>>;
 }
 
-/** One resource, looked at for what is missing of it. */
+/** One resource, looked at for its gaps. */
 export interface Look {
   readonly resource: Resource;
   readonly fields: Fields;
@@ -41,9 +41,9 @@ export interface EventSource {
 export interface LocalService {
   /** Handlers of AWS calls by the service's signing name. */
   readonly wire?: Readonly<Record<string, WireService>>;
-  /** Reads its parts off a graph and checks them; nothing that runs is touched before the change is made. */
+  /** Reads its parts off a graph and checks them; all that runs stays as it is until the change is made. */
   prepare(graph: Graph, dir: string): Change | Promise<Change>;
-  /** Takes what is delivered to an ARN, such as that of a schedule's target; undefined for an ARN of another service. */
+  /** Takes deliveries to an ARN, such as that of a schedule's target; undefined for an ARN of another service. */
   receiver?(arn: string): Receiver | undefined;
   /** Starts to read for a mapping; undefined where the program has no such queue or stream. */
   reader?(mapping: MappingPart): Reader | undefined;
@@ -89,7 +89,7 @@ export interface Context {
   /** Rejects when the function is throttled or unknown. */
   invoke(functionArn: string, payload: unknown, onChunk?: OnChunk): Promise<InvokeResult>;
   receiver(arn: string): Receiver | undefined;
-  /** Delivers to whatever the ARN names; logs what nothing here receives. */
+  /** Delivers to the resource that the ARN names; logs deliveries without a receiver here. */
   deliver(arn: string, body: string, attributes?: Attributes): Promise<unknown>;
   reader(mapping: MappingPart): Reader | undefined;
 }

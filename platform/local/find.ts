@@ -1,7 +1,7 @@
 import type { Part } from "./graph/part.ts";
 
 /**
- * Finds a part by what a person calls it: its logical name, its physical name with or without the stack's
+ * Finds a part by a person's name for it: its logical name, its physical name with or without the stack's
  * prefix, or the component around it (`orders` for the queue of `new Event("orders")`), in this order.
  */
 export function findPart<P extends Part & { readonly physicalName: string }>(

@@ -80,7 +80,7 @@ export async function capture(
     ...(otherLanguages && { [`${builds.namespace}:${builds.key}`]: "true" }),
   };
   const provider = awsProvider({ region: target.region, account: localAccount, urls: target.urls });
-  // What isn't up here has AWS's addresses, but for queues: the SDK would send to the host of a queue's URL.
+  // Services that aren't up here have AWS's addresses, but for queues: the SDK would send to the host of a queue's URL.
   const othersProvider = (region = target.region) =>
     awsProvider({ region, account: localAccount, urls: { queue: target.urls.queue } });
   for (;;) {

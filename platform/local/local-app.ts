@@ -68,7 +68,7 @@ export class LocalApp implements AsyncDisposable {
     return this.#target.logs;
   }
 
-  /** Resources of the program that are not brought up here, and what happens instead. */
+  /** Resources of the program that are not brought up here, and their behaviour instead. */
   get unsupported(): readonly Unsupported[] {
     return this.#target.unsupported;
   }

@@ -56,7 +56,7 @@ export class Target {
     return this.#options.region;
   }
 
-  /** For the provider: what it computes with these reaches this target. */
+  /** For the provider: addresses that it computes with these reach this target. */
   get urls() {
     return {
       queue: (name: string) => this.service(Queues).url(name),
@@ -84,7 +84,7 @@ export class Target {
 
   /** Brings the target in line with a graph. Data in queues and tables stays. */
   async apply(graph: Graph, dir: string): Promise<void> {
-    // What can be wrong with a graph shows here, before anything of the old one is touched.
+    // Problems of a graph show here, before anything of the old one is touched.
     const changes: Change[] = [];
     for (const each of this.#services) changes.push(await each.prepare(graph, dir));
     for (const change of changes) await change();
@@ -92,7 +92,7 @@ export class Target {
     this.unsupported = [...unsupported(graph, this.#options.otherLanguages), ...missing];
   }
 
-  /** Those that start work stop first, and none waits for another: a batch ends with the function that works on it. */
+  /** Services that start work stop first, and none waits for another: a batch ends with the function that works on it. */
   async stop(): Promise<void> {
     const stopping = this.#services.toReversed().map((each) => each.stop());
     await Promise.all([...stopping, this.#wire.close()]);

@@ -7,7 +7,7 @@ import type { Unsupported } from "./types.ts";
 const spoken = [...services, notServed];
 const served = new Set(services.flatMap((each) => each.serves));
 
-/** Everything in a graph that the local target does not bring up, with what happens instead. */
+/** Everything in a graph that the local target does not bring up, with its behaviour instead. */
 export function unsupported(graph: Graph, otherLanguages = false): Unsupported[] {
   return graph.resources
     .filter((each) => each.custom && !each.external)

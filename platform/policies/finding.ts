@@ -1,6 +1,6 @@
 import { type Graph, type Resource, reveal } from "../engine/index.ts";
 
-/** `error`: no service of this repository has one. `warning`: something to know before deploying. */
+/** `error`: no service of this repository has one. `warning`: worth knowing before a deployment. */
 export type Severity = "error" | "warning";
 
 /** A resource that breaks a rule, and a sentence about it. */

@@ -14,7 +14,7 @@ interface LifecycleRule {
   readonly maximumAgeLimit?: number;
 }
 
-/** What components of @pulumi/awsx make, as their plugin does it. */
+/** Parts of components of @pulumi/awsx, as their plugin makes them. */
 const components: Readonly<
   Record<string, (name: string, inputs: Properties, make: Make) => Promise<Properties>>
 > = {
@@ -41,11 +41,11 @@ const components: Readonly<
       ...(args !== undefined && { buildArgs: args }),
       ...(target !== undefined && { target }),
     });
-    // The digest is that of what Docker built; here, one that changes with the tag.
+    // The digest is that of Docker's image; here, one that changes with the tag.
     const uri = `${repositoryUrl}@sha256:${digest(`${repositoryUrl}:${tag}`)}`;
     return { imageUri: repositoryUrl instanceof Unknown ? repositoryUrl : uri };
   },
-  // Looks up what every account has, and makes nothing.
+  // Looks up the VPC that every account has, and makes nothing.
   "awsx:ec2:DefaultVpc": async () => ({
     vpcId: "vpc-00000000000000000",
     publicSubnetIds: ["a", "b", "c"].map((zone) => `subnet-0000000000000000${zone}`),

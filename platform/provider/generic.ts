@@ -16,7 +16,7 @@ const services: Readonly<Record<string, string>> = {
 
 const kebab = (text: string) => text.replace(/([a-z0-9])([A-Z])/g, "$1-$2").toLowerCase();
 
-/** Ids and outputs of a type that nothing special is known about: the general forms of AWS. */
+/** Ids and outputs of a type without forms of its own: the general forms of AWS. */
 export function generic(schema: Schema | undefined, c: Context): Computed {
   const [, module = "", kind = ""] = /^aws:([\w-]+)\/(\w+):/.exec(c.type) ?? [];
   const own = arn(services[module] ?? module, c, `${kebab(kind)}/${c.name}`);

@@ -40,7 +40,7 @@ const nested: Readonly<Record<string, Readonly<Record<string, readonly string[]>
   },
 };
 
-/** In a preview only what was given is known. */
+/** In a preview only given values are known. */
 export function previewOf(resource: Made, defaultTags: Properties): { id: string; outputs: Properties } {
   const schema = schemaOf(resource.type);
   const names = [

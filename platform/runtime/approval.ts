@@ -9,19 +9,19 @@ import { runOf, stepCorrelation } from "./wrappers/step.ts";
 export interface ApprovalOptions<Input> {
   /** The state's input. */
   readonly input?: Input;
-  /** What the page asks, as plain text: "Publish cat.jpg?" */
+  /** The page's question, as plain text: "Publish cat.jpg?" */
   readonly question: (input: Parsed<Input, unknown>) => string;
 }
 
 export interface ApprovalRequest<Input> extends Tools {
   readonly input: Parsed<Input, unknown>;
-  /** Address of the page. Whoever has it can decide, once: send it to that person alone, and don't log it. */
+  /** Address of the page. Everybody who has it can decide, once: send it to one person, and don't log it. */
   readonly approvalUrl: string;
-  /** When the run gives up waiting. */
+  /** End of the run's wait. */
   readonly expires: Date;
 }
 
-/** A state's input, with what it takes to end its waiting. */
+/** A state's input, with the token that ends its wait. */
 interface ApprovalEnvelope {
   readonly executionId: string;
   readonly input: unknown;

@@ -8,7 +8,7 @@ import { metrics } from "./invocation/metrics.ts";
 export { CallTimedOut, CircuitOpen, DeadlineReached };
 
 export interface CircuitBreakerOptions<Args extends readonly unknown[], R> {
-  /** What is called, in logs and as the dimension `circuit` of its metrics. */
+  /** Name of the callee, in logs and as the dimension `circuit` of its metrics. */
   readonly name: string;
   /** Milliseconds for a call; less where the invocation ends sooner. Default: 3,000. */
   readonly timeout?: number;
@@ -45,10 +45,10 @@ const buckets = 10;
 const never = 2 ** 31 - 1;
 
 /**
- * Stops calling what keeps failing: after too many failures calls are refused at once, and after a while one is let
+ * Stops calls that keep failing: after too many failures calls are refused immediately, and after a while one is let
  * through to try. The call gets a signal that aborts it when its time is up.
  *
- * Its state is that of one execution environment; others find out for themselves. It goes by the clock, not by timers,
+ * Its state is that of one execution environment; others find the failures themselves. It goes by the clock, not by timers,
  * which stand still while Lambda freezes the environment.
  */
 export function circuitBreaker<Args extends readonly unknown[], R>(
@@ -57,7 +57,7 @@ export function circuitBreaker<Args extends readonly unknown[], R>(
 ): Breaker<Args, R> {
   const { name, timeout = 3_000, window = 60_000, resetTimeout = 30_000, spare } = options;
   check(name, { timeout, window, resetTimeout, volumeThreshold: options.volumeThreshold });
-  // opossum moves its window when this says so, in place of a timer of its own.
+  // opossum moves its window on events of this, in place of a timer of its own.
   const clock = new EventEmitter();
   let [movedAt, openedAt] = [Date.now(), 0];
   // `state` is missing in the types of opossum.
@@ -103,7 +103,7 @@ export function circuitBreaker<Args extends readonly unknown[], R>(
     return made;
   }
 
-  /** What would have happened meanwhile, had timers run. */
+  /** Does the work that timers would have done meanwhile. */
   function catchUp(): void {
     const moves = Math.floor((Date.now() - movedAt) / (window / buckets));
     for (let i = 0; i < Math.min(moves, buckets); i++) clock.emit("rotate");
@@ -139,7 +139,7 @@ export function circuitBreaker<Args extends readonly unknown[], R>(
     } catch (error) {
       throw ownError(error, limit);
     } finally {
-      // Whoever waits for the call has an answer by now; a call that timed out is still under way.
+      // The caller has an answer by now; a call that timed out is still under way.
       controller.abort();
     }
   };

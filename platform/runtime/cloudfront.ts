@@ -1,5 +1,5 @@
 /**
- * What CloudFront Functions get and give, for the handlers of a `Distribution`; types only, so nothing of it is bundled.
+ * Events and results of CloudFront Functions, for the handlers of a `Distribution`; types only, so nothing of it is bundled.
  * Source: "CloudFront Functions event structure".
  */
 
@@ -45,7 +45,7 @@ export interface ViewerRequestEvent {
     readonly requestId: string;
   };
   readonly viewer: { readonly ip: string };
-  /** At both events as the viewer sent it; at the request's, what handlers before this one made of it. */
+  /** At both events as the viewer sent it; at the request's, as the handlers before this one left it. */
   request: EdgeRequest;
 }
 

@@ -11,14 +11,14 @@ export interface DeadlineOptions {
   readonly spare?: number;
 }
 
-/** What is needed of Lambda's context. */
+/** The part of Lambda's context that is read here. */
 interface Remaining {
   getRemainingTimeInMillis(): number;
 }
 
 /**
  * Aborts shortly before the function's own timeout, for `fetch(url, { signal: deadline(context) })`: the handler can still
- * log and answer, instead of being ended without a word. Its timer keeps no function running.
+ * log and answer, instead of being ended silently. Its timer keeps no function running.
  */
 export function deadline(context: Remaining, { spare = defaultSpare }: DeadlineOptions = {}): AbortSignal {
   const left = context.getRemainingTimeInMillis() - spare;

@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-codedeploy";
 import { type Handler, invocation, type Tools } from "./invocation/invocation.ts";
 
-/** What CodeDeploy sends a handler that tries a version. */
+/** CodeDeploy's event for a handler that tries a version. */
 export interface DeploymentEvent {
   readonly DeploymentId: string;
   readonly LifecycleEventHookExecutionId: string;
@@ -18,12 +18,12 @@ export interface Trial extends Tools {
   readonly version: string;
   /** The version that has the traffic, or had it. */
   readonly previousVersion: string;
-  /** What Lambda takes for `FunctionName` to invoke just this version: the handler's role may. */
+  /** Lambda's `FunctionName` of just this version, which the handler's role may invoke. */
   readonly target: string;
 }
 
 /**
- * A handler for `deployment.beforeTraffic` and `afterTraffic`: tries a version and tells CodeDeploy how it went. An error
+ * A handler for `deployment.beforeTraffic` and `afterTraffic`: tries a version and reports to CodeDeploy. An error
  * rolls the deployment back, as does no answer within the function's timeout, an hour later.
  */
 export function tryVersion(attempt: (trial: Trial) => Promise<void>): Handler<DeploymentEvent, void> {

@@ -9,11 +9,11 @@ import type { Context } from "./invocation/invocation.ts";
 export interface IdempotentRequestsOptions {
   /** Whether a request without the header is refused with 400. Default: false; it is handled every time. */
   readonly required?: boolean;
-  /** Who asks: one caller's key means nothing to another. Default: the token's `sub`, the authoriser's principal, the IAM user. */
+  /** The caller: each has keys of its own. Default: the token's `sub`, the authoriser's principal, the IAM user. */
   readonly caller?: (event: HttpEvent) => string;
 }
 
-/** For `http`: answers a request with an `Idempotency-Key` that was answered before as it was then. */
+/** For `http`: gives a request with a known `Idempotency-Key` the answer of the first time. */
 export interface IdempotentRequests {
   answer(
     event: HttpEvent,
@@ -29,7 +29,7 @@ interface Kept {
 
 /**
  * Requests by their `Idempotency-Key` header: the same key gives the same answer, while it is worked on 409, with another
- * request 422. What a handler returns is kept for as long as the table keeps it; after an error the request can be made
+ * request 422. A handler's result is kept for as long as the table keeps it; after an error the request can be made
  * again. An item of the table holds up to 400 KB, and so does an answer.
  */
 export function idempotentRequests(
@@ -68,7 +68,7 @@ export function idempotentRequests(
   };
 }
 
-/** The handler's own error, where Powertools hands it on inside of one. */
+/** The handler's own error, where Powertools wraps it in another. */
 function causeOf(error: unknown): unknown {
   return error instanceof Error && error.cause instanceof HttpError ? error.cause : error;
 }

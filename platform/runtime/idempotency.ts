@@ -12,7 +12,7 @@ export interface IdempotencyTableOptions {
   readonly expiryAttribute?: string;
 }
 
-/** Where handlers remember what they have handled. */
+/** A table in which handlers remember handled messages. */
 export interface IdempotencyTable {
   /** Runs the work unless it was done under this key before. */
   once(key: string, context: Context, work: () => Promise<void>): Promise<void>;
@@ -21,13 +21,13 @@ export interface IdempotencyTable {
 /** One that remembers results too. */
 export interface ResultTable extends IdempotencyTable {
   /**
-   * The work's result, as JSON gives it back, or that of the first time under this key. What JSON or an item can't hold
+   * The work's result, as JSON gives it back, or that of the first time under this key. One that JSON or an item can't hold
    * is a `ResultNotKept`, every time: the work was done and isn't repeated.
    */
   result<R>(key: string, context: Context, work: () => Promise<R>): Promise<R>;
 }
 
-/** Work that was done, and whose result can't be given to whoever asks for it again. */
+/** Work that was done, and whose result can't be given to later callers. */
 export class ResultNotKept extends Error {
   override name = "ResultNotKept";
 }
@@ -45,7 +45,7 @@ const maxBytes = 400_000;
  * fails is forgotten, so its next delivery tries again; one that is being handled elsewhere right now fails and is
  * delivered again later.
  *
- * It brings the DynamoDB client into the bundle, of those handlers only that call it.
+ * It brings the DynamoDB client into the bundles of those handlers only that call it.
  *
  * @param variable name of the environment variable with the table's name, as linking sets it: `ORDERS_TABLE_NAME`.
  */

@@ -1,5 +1,5 @@
-// What handlers import as `#runtime`. Importing it does nothing; a bundle has only what its handler uses.
-// What brings code of its own is a file beside this one, imported as `#runtime/<name>`: every build would have to read an
+// The exports that handlers import as `#runtime`. Importing it does nothing; a bundle has only what its handler uses.
+// Exports with code of their own are files beside this one, imported as `#runtime/<name>`: every build would have to read an
 // SDK client that is exported here, used or not. A new wrapper is wrappers/<name>.ts, its export here, its row in
 // docs/runtime.md, its section in docs/runtime/wrappers.md and its size in bench/runtime-imports.ts; tests hold these together.
 

@@ -130,7 +130,7 @@ async function read(kind: string, id: string, fetch: Read): Promise<Known> {
 }
 
 /**
- * Why a call failed. Only what the service itself says is told in full: an error of reading its answer quotes the answer,
+ * The reason for a failed call. Only the service's own errors appear in full: an error of reading its answer quotes it,
  * and keeps all of it in a hidden field, so it is no `cause` either.
  */
 function reason(error: unknown): string {
@@ -139,7 +139,7 @@ function reason(error: unknown): string {
   return code ?? name;
 }
 
-/** Of what is wrong only the places are told: a schema's messages, and those of JSON.parse, may quote the value. */
+/** The error names only the places of problems: a schema's messages, and those of JSON.parse, may quote the value. */
 async function parsed<S extends Schema | undefined>(
   kind: string,
   id: string,

@@ -7,7 +7,7 @@ import { environment } from "./invocation/environment.ts";
 
 export { PayloadRefused };
 
-/** What a message holds in place of a payload that is too large for it. */
+/** Stands in a message for a payload that is too large for it. */
 export interface PayloadReference {
   /** Version of this form. */
   readonly version: 1;
@@ -20,7 +20,7 @@ export interface PayloadReference {
 }
 
 /**
- * Bytes that each service takes, less some room for what stands around the payload. Sources: "Amazon SQS message quotas",
+ * Bytes that each service takes, less some room for the text around the payload. Sources: "Amazon SQS message quotas",
  * "Amazon SNS endpoints and quotas", "PutEvents", "Step Functions service quotas", "Lambda quotas" (answers over HTTP).
  */
 export const payloadLimits = {
@@ -33,7 +33,7 @@ export const payloadLimits = {
 } as const;
 
 export interface PayloadStoreOptions {
-  /** Where in the bucket, so that a lifecycle rule can delete it there. Default: `payloads/`. */
+  /** Beginning of the keys, so that a lifecycle rule can delete them. Default: `payloads/`. */
   readonly prefix?: `${string}/`;
   /** Bytes above which a payload isn't fetched. Default: 64 MiB. */
   readonly maxSize?: number;
@@ -70,8 +70,8 @@ export interface PayloadStore {
 const hour = 3_600;
 
 /**
- * Payloads past a service's limit, in a linked `Bucket`. Nothing is ever fetched from any other bucket, and what is fetched
- * must have the hash that its reference says.
+ * Payloads past a service's limit, in a linked `Bucket`. Nothing is ever fetched from any other bucket, and a payload
+ * must have the hash in its reference.
  *
  * @param variable the variable with the bucket's name, as linking sets it: `LARGE_BUCKET_NAME`.
  */
@@ -87,7 +87,7 @@ export function payloadStore(
   async function store(text: string): Promise<PayloadReference> {
     const bytes = Buffer.from(text);
     const sha256 = hashOf(bytes);
-    // By its hash: what is sent twice is stored once.
+    // By its hash: a payload that is sent twice is stored once.
     const Key = `${prefix}${sha256}.json`;
     const object = { Bucket: bucket(), Key, Body: bytes, ContentType: "application/json" };
     await client().send(new PutObjectCommand(object));
@@ -102,9 +102,12 @@ export function payloadStore(
       throw new PayloadRefused(`The payload has ${size} bytes; up to ${maxSize} are fetched.`);
     const { Body, ContentLength } = await client().send(new GetObjectCommand({ Bucket: bucket(), Key }));
     if (ContentLength !== size || Body === undefined)
-      throw new PayloadRefused(`The payload has ${ContentLength} bytes; its reference says ${size}.`);
+      throw new PayloadRefused(
+        `The payload has ${ContentLength} bytes instead of the ${size} in its reference.`,
+      );
     const bytes = await Body.transformToByteArray();
-    if (hashOf(bytes) !== sha256) throw new PayloadRefused("The payload isn't what its reference says.");
+    if (hashOf(bytes) !== sha256)
+      throw new PayloadRefused("The payload's hash differs from the one in its reference.");
     return Buffer.from(bytes).toString();
   }
 
@@ -112,7 +115,7 @@ export function payloadStore(
     async pack(value, limit) {
       const text = jsonOf(value);
       const most = typeof limit === "number" ? limit : payloadLimits[limit];
-      // What looks like a reference would be taken for one.
+      // A value that looks like a reference would be taken for one.
       return Buffer.byteLength(text) > most || isReference(value) ? store(text) : value;
     },
     async unpack(value) {

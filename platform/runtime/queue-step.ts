@@ -9,7 +9,7 @@ import { isQueueEvent, step as plainStep, type StepRequest, stepCorrelation } fr
 export interface QueueStepOptions<Input> {
   /** The step's input: the message, as JSON. */
   readonly input?: Input;
-  /** How many messages to handle at once. Default: 1. */
+  /** Messages that are handled concurrently. Default: 1. */
   readonly concurrency?: number;
   /** Handles an input once, however often it is delivered, and hands its output on once. */
   readonly idempotent?: QueueOptions<Input>["idempotent"] & {
@@ -25,13 +25,13 @@ const anything: Schema = {
   "~standard": { version: 1, vendor: "platform", validate: (value) => ({ value }) },
 };
 
-/** An output that no queue takes. Keep what is large in a bucket, and hand on its key. */
+/** An output that no queue takes. Keep large data in a bucket, and hand on its key. */
 class OutputTooLarge extends Error {}
 
 /**
- * A handler for a step of a QueuePipeline: what it returns is sent to the queue of the next step. A message that throws or
+ * A handler for a step of a QueuePipeline: its result is sent to the queue of the next step. A message that throws or
  * doesn't fit is delivered again alone, and at last becomes a dead letter of this step. The same handler serves a Pipeline
- * too, where it is what `step` of `#runtime` is; it brings the SQS client into the bundle.
+ * too, just as `step` of `#runtime` does; it brings the SQS client into the bundle.
  *
  * The correlation id is the input's `correlationId`, else that of the message, which every step hands on.
  */

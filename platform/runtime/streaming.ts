@@ -21,10 +21,10 @@ export interface StreamingRequest<Body, Path, Query> extends HttpRequest<Body, P
   readonly signal: AbortSignal;
 }
 
-/** What Lambda calls. */
+/** The handler as Lambda calls it. */
 export type StreamingHandler = StreamifyHandler<HttpEvent | HttpEventV1, void>;
 
-/** What `streamifyResponse` sends before the body. */
+/** Status and headers, which `streamifyResponse` sends before the body. */
 interface Prelude {
   readonly statusCode?: number;
   readonly headers?: Readonly<Record<string, string | number | boolean>>;
@@ -104,7 +104,7 @@ function preludeOf({ status, headers, cookies, body }: StreamResult): Prelude {
   };
 }
 
-/** What is answered where there is no first chunk. */
+/** The answer where there is no first chunk. */
 function refusal(error: unknown, log: Log): Answer {
   if (error instanceof ClientGone) throw error;
   const { body, ...prelude } = errorResponse(error, log);
@@ -126,7 +126,7 @@ async function send(answer: Answer, stream: Writable, { log, correlationId }: To
     source?.cancel(error);
     ends.gone.throwIfAborted();
     log.error("The response broke off", named(error) as Error);
-    // Not ended here: the runtime client then reports the error to Lambda behind what was sent.
+    // Not ended here: the runtime client then reports the error to Lambda behind the chunks that were sent.
     if (lastWords === undefined) throw error;
     await writeTo(response, lastWords(error), ends.gone);
   }

@@ -3,7 +3,7 @@ import { checkOneOf, didYouMean } from "./problems.ts";
 /** A text to compare with; in `ignoreCase` form whatever its letters' case. */
 type Affix = string | { readonly "equals-ignore-case": string };
 
-/** How EventBridge compares a field with something other than an exact value: an object of one operator. */
+/** EventBridge's comparison of a field with other than an exact value: an object of one operator. */
 export type Comparison =
   | { readonly prefix: Affix }
   | { readonly suffix: Affix }
@@ -28,7 +28,7 @@ export interface FieldPattern {
   readonly [field: string]: FieldPattern | Matchers | readonly FieldPattern[];
 }
 
-/** Which events a rule is for: every field that is named must match. */
+/** The events of a rule: every field that is named must match. */
 export interface EventPattern {
   readonly source?: Matchers;
   readonly "detail-type"?: Matchers;
@@ -70,7 +70,7 @@ const maxNumber = 5_000_000_000;
 
 type Check = (value: unknown, path: string) => string[];
 
-/** What each operator takes. Source: the same page. */
+/** Operands of each operator. Source: the same page. */
 const operators: Readonly<Record<string, Check>> = {
   prefix: affix,
   suffix: affix,
@@ -103,7 +103,7 @@ export function checkEventPattern(pattern: unknown, path: string): string[] {
   ];
 }
 
-/** The same for fields of any name: what a sender's message holds. */
+/** The same for fields of any name: those of a sender's message. */
 export function checkFieldPattern(pattern: unknown, path: string): string[] {
   return isObject(pattern)
     ? fields(pattern, path)
@@ -170,7 +170,7 @@ function affix(value: unknown, path: string): string[] {
 function wildcard(value: unknown, path: string): string[] {
   if (typeof value !== "string") return text(value, path);
   return value.replaceAll(/\\[\\*]/g, "").includes("**")
-    ? [`${path}: ${JSON.stringify(value)} has two "*" in a row; one says the same.`]
+    ? [`${path}: ${JSON.stringify(value)} has two "*" in a row; one means the same.`]
     : [];
 }
 

@@ -1,5 +1,5 @@
 /**
- * A pattern of Lambda's event filtering: objects down to lists of what a value may be, such as
+ * A pattern of Lambda's event filtering: objects down to lists of the values allowed, such as
  * `{ body: { type: ["placed", { prefix: "pa" }] } }`. Source: "Control which events Lambda sends to your function".
  */
 export interface Filter {
@@ -45,7 +45,7 @@ function shapeProblems(path: string, value: unknown, above: readonly unknown[]):
   return entries.flatMap(([key, inner]) => shapeProblems(`${path}.${key}`, inner, [...above, value]));
 }
 
-/** Inside a list anything goes that JSON can say. */
+/** Inside a list any JSON is allowed. */
 function jsonProblems(path: string, value: unknown, above: readonly unknown[]): string[] {
   if (above.includes(value)) return [`${path}: it holds itself; JSON can't.`];
   if (value === null || typeof value === "string" || typeof value === "boolean" || Number.isFinite(value))
@@ -54,7 +54,7 @@ function jsonProblems(path: string, value: unknown, above: readonly unknown[]): 
     return Object.entries(value).flatMap(([key, inner]) =>
       jsonProblems(`${path}.${key}`, inner, [...above, value]),
     );
-  return [`${path}: ${shown(value)} given; JSON can't say it.`];
+  return [`${path}: ${shown(value)} given; JSON has no form for it.`];
 }
 
 function isPlain(value: unknown): value is object {

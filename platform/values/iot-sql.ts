@@ -3,7 +3,7 @@ const filterLimits = { bytes: 256, slashes: 7 } as const;
 
 const example = `such as SELECT * FROM 'devices/+/state'`;
 
-/** Words and quoted texts outside of parentheses, in order: what a statement's clauses are told by. */
+/** Words and quoted texts outside of parentheses, in order: they mark a statement's clauses. */
 function topLevel(sql: string): string[] {
   const tokens = sql.match(/'(?:[^']|'')*'|"(?:[^"]|"")*"|[A-Za-z_]\w*|[^\s]/g) ?? [];
   let depth = 0;
@@ -45,7 +45,7 @@ export function checkIotSql(argument: string, sql: unknown): string[] {
       ? []
       : [`${argument}: ${JSON.stringify(tokens[from + 2])} behind the topic filter; only WHERE may follow.`]),
     ...(rest === "WHERE" && words.length === from + 3 && !/where\s*\(/i.test(sql)
-      ? [`${argument}: WHERE says nothing; write a condition, or leave it out.`]
+      ? [`${argument}: WHERE has no condition; write one, or leave it out.`]
       : []),
     ...checkTopicFilter(argument, filter.slice(1, -1)),
   ];

@@ -26,7 +26,7 @@ function closestWorkspace(from: string): string | undefined {
   }
 }
 
-/** Where a workspace keeps what can be made again. The platform's own package may be read-only, or shared by several. */
+/** A workspace's folder of caches. The platform's own package may be read-only, or shared by several. */
 export function cacheDir(): string {
   return join(closestWorkspace(process.cwd()) ?? platformDir, "node_modules", ".cache", "lambda-platform");
 }

@@ -14,7 +14,7 @@ export class ValueError extends Error {
   }
 }
 
-/** One thing wrong with the input of a command, and the flag, argument or answer that it is about. */
+/** A problem with the input of a command, and the flag, argument or answer that it is about. */
 export interface Problem {
   readonly where?: string;
   readonly problem: string;

@@ -7,7 +7,7 @@ export const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTION
 
 type Method = (typeof methods)[number];
 
-/** A route of an HTTP API: a method and a path, or `$default` for whatever no other route takes. */
+/** A route of an HTTP API: a method and a path, or `$default` for requests that no other route takes. */
 export type RouteKey = `${Method} /${string}` | "$default";
 
 /** Source: API Gateway developer guide, "Quotas for configuring and running an HTTP API". */
@@ -24,7 +24,7 @@ export interface Route {
   readonly greedy?: string;
 }
 
-// What a path part may hold, as API Gateway words it when it refuses one; a parameter is a whole part.
+// Characters of a path part, as API Gateway words it when it refuses one; a parameter is a whole part.
 const LITERAL = /^[A-Za-z0-9._:-]+$/;
 const PARAMETER = /^\{([A-Za-z0-9._-]+)(\+?)\}$/;
 

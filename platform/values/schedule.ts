@@ -6,13 +6,13 @@ import { instantOf, wallTime } from "./timezone.ts";
 export { ValueError } from "./problems.ts";
 export { checkTimezone } from "./timezone.ts";
 
-/** How an EventBridge Scheduler expression is written; `checkSchedule` checks what the type can't. */
+/** Form of an EventBridge Scheduler expression; `checkSchedule` checks the rest. */
 export type ScheduleExpression = `rate(${string})` | `cron(${string})` | `at(${string})`;
 
 interface NextOptions {
   /** IANA time zone in which `cron` and `at` are read. */
   readonly timezone: string;
-  /** When the schedule was started: a `rate` counts from here. */
+  /** Start of the schedule: a `rate` counts from here. */
   readonly start: Date;
 }
 

@@ -3,7 +3,7 @@ import { checkFieldPattern } from "./event-pattern.ts";
 /** Keys of a policy, and the product of the lengths of its lists. Source: "Filter policy constraints in Amazon SNS". */
 const limits = { keys: 5, combinations: 150 } as const;
 
-/** What a filter policy looks at: a message's attributes, or the fields of its JSON body. */
+/** The subject of a filter policy: a message's attributes, or the fields of its JSON body. */
 export const filterScopes = ["MessageAttributes", "MessageBody"] as const;
 
 /** Lists of a policy, at any depth. */

@@ -43,7 +43,7 @@ export function checkTimezone(timezone: string): string[] {
   return [];
 }
 
-/** What a clock on the wall of the zone shows, as a Date whose UTC fields are the wall's fields. */
+/** Time of a wall clock in the zone, as a Date whose UTC fields are the wall's fields. */
 export function wallTime(instant: Date, timezone: string): Date {
   const part: Record<string, number> = {};
   let beforeChrist = false;

@@ -121,9 +121,9 @@ describe("A reference is refused", () => {
     const good = await reference();
     const path = `/shop-dev-large/payloads/${good.sha256}.json`;
     objects.set(path, Buffer.from(`"${"y".repeat(100)}"`));
-    await expect(store().unpack(good)).rejects.toThrow("isn't what its reference says");
+    await expect(store().unpack(good)).rejects.toThrow("hash differs from the one in its reference");
     objects.set(path, Buffer.from("shorter"));
-    await expect(store().unpack(good)).rejects.toThrow("has 7 bytes; its reference says 102");
+    await expect(store().unpack(good)).rejects.toThrow("has 7 bytes instead of the 102 in its reference");
   });
 
   it("when the payload is larger than may be fetched, without a request", async () => {

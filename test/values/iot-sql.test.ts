@@ -27,7 +27,7 @@ describe("SQL of AWS IoT", () => {
     ['SELECT * FROM "devices"', "a topic filter in single quotes is expected behind FROM"],
     ["SELECT * FROM 'a", "a quotation mark is not closed."],
     ["SELECT * FROM 'a' LIMIT 1", '"LIMIT" behind the topic filter; only WHERE may follow.'],
-    ["SELECT * FROM 'a' WHERE", "WHERE says nothing"],
+    ["SELECT * FROM 'a' WHERE", "WHERE has no condition"],
     ["SELECT * FROM 'a/#/b'", 'has a "#" that isn\'t its last level'],
     ["SELECT * FROM 'a/b+'", 'has a "+" or "#" beside other characters'],
     ["SELECT * FROM 'a/b/c/d/e/f/g/h/i'", "has 8 slashes; up to 7 are allowed."],

@@ -5,7 +5,7 @@ import type { Defaults, Overlay } from "../../settings.ts";
 import { checkKeys, checkOneOf, checkRange } from "../../values/problems.ts";
 import { fileProblems } from "./files.ts";
 
-/** Which pages may use the bucket from a browser, with a presigned URL. */
+/** Pages that may use the bucket from a browser, with a presigned URL. */
 export interface BucketCorsArgs {
   /** `https://shop.example.com`; `*` for any. */
   readonly origins: readonly string[];
@@ -19,11 +19,11 @@ export interface BucketCorsArgs {
 export interface BucketArgs {
   /** Days after which objects are deleted: all of them, or those under a prefix (`{ "tmp/": 7 }`). Default: never. */
   readonly expireAfter?: number | Readonly<Record<string, number>>;
-  /** Keeps what is overwritten or deleted for a while. Default: `defaults.bucket.versioned`. */
+  /** Keeps overwritten and deleted objects for a while. Default: `defaults.bucket.versioned`. */
   readonly versioned?: boolean;
-  /** Days for which it is kept. Default: `defaults.bucket.noncurrentVersionDays`. */
+  /** Days for which they are kept. Default: `defaults.bucket.noncurrentVersionDays`. */
   readonly noncurrentVersionDays?: number;
-  /** Deletes what is in the bucket when the bucket is deleted. Default: `defaults.bucket.forceDestroy`. */
+  /** Deletes the bucket's objects together with the bucket. Default: `defaults.bucket.forceDestroy`. */
   readonly forceDestroy?: boolean;
   /** A KMS key of your own; links add what its users need. Default: keys of S3's own (AES-256), without charge. */
   readonly kmsKeyArn?: pulumi.Input<string>;

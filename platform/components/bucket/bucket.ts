@@ -17,7 +17,7 @@ type BucketVariable<N extends string> = `${ConstantCase<N>}_BUCKET_NAME`;
 type Notifications = Omit<aws.s3.BucketNotificationArgs, "bucket">;
 
 /**
- * A private S3 bucket: encrypted, TLS only, versioned, tidied up by itself. Linked itself it means reading and writing;
+ * A private S3 bucket: encrypted, TLS only, versioned, tidied up by itself. A link to it allows reading and writing;
  * `read`, `write` and `put` are narrower.
  */
 export class Bucket<const N extends string = string>
@@ -108,7 +108,7 @@ export class Bucket<const N extends string = string>
     );
     this.policy = new aws.s3.BucketPolicy(
       `${name}-policy`,
-      // S3 refuses two changes of a bucket's access at once.
+      // S3 refuses concurrent changes of a bucket's access.
       ...this.part(
         transform.policy,
         { bucket, policy: bucketPolicy(this.arn, this.#readers.all) },
@@ -153,7 +153,7 @@ export class Bucket<const N extends string = string>
 
   /**
    * Lets an AWS service read objects on behalf of one resource; `by` names the caller. S3 holds one policy for a bucket, so
-   * this has to be said before the program first waits for something (`await`) after it made the bucket.
+   * the call must come before the program first waits for something (`await`) after it made the bucket.
    */
   allowRead(by: string, reader: Sender): void {
     if (this.#readers.add(reader)) return;
@@ -213,7 +213,7 @@ class Readers {
     }),
   );
 
-  /** Whether it was still possible. */
+  /** False when it is too late. */
   add(reader: Sender): boolean {
     if (this.#open) this.#list.push(reader);
     return this.#open;

@@ -4,7 +4,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Component, Transform } from "../../core/component.ts";
 
-/** Files are resources each: more make every `pulumi up` slow, and belong to `aws s3 sync`. */
+/** Each file is a resource: more make every `pulumi up` slow, and belong to `aws s3 sync`. */
 const maxFiles = 1_000;
 
 /** Source: "Media Types" (IANA). */

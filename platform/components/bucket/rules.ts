@@ -73,7 +73,7 @@ export function bucketStatements(
   };
 }
 
-/** Which pages may use the bucket, in S3's words. */
+/** Pages that may use the bucket, in S3's words. */
 export function corsRule(cors: BucketCorsArgs): aws.types.input.s3.BucketCorsConfigurationCorsRule {
   return {
     allowedOrigins: [...cors.origins],

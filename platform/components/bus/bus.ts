@@ -20,7 +20,7 @@ export interface BusArgs {
 
 type BusVariable<N extends string> = `${ConstantCase<N>}_BUS_NAME`;
 
-/** A bus as others use it: made here, or the one that is there already. */
+/** A bus as others use it: created here, or there already. */
 export interface BusReference<N extends string = string> extends Linkable<BusVariable<N>>, Receiver<"bus"> {
   readonly busName: pulumi.Output<string>;
   readonly arn: pulumi.Output<string>;

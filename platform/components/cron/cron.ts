@@ -52,11 +52,11 @@ const envelope = (input: unknown) =>
 export class Cron<const A extends CronArgs = CronArgs> extends Component {
   /** Runs on the schedule. */
   readonly function: Function;
-  /** When it runs. */
+  /** Its schedule. */
   readonly schedule: aws.scheduler.Schedule;
   /** Assumed by Scheduler: may invoke this function and write to its dead-letter queue. */
   readonly scheduleRole: aws.iam.Role;
-  /** Where runs end up that could not be started, and those that failed unless `onFailure` names another place. */
+  /** Queue of runs that could not be started, and of failed runs unless `onFailure` names another place. */
   readonly deadLetterQueueUrl: pulumi.Output<string>;
   readonly environmentNames: readonly VariablesOf<A>[];
 

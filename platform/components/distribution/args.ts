@@ -6,7 +6,7 @@ import type { LambdaEdge } from "./edge/lambda-edge.ts";
 import type { Viewer } from "./edge/viewer.ts";
 import type { Origin } from "./origins.ts";
 
-/** How requests for some paths are answered. */
+/** Answers to requests for some paths. */
 export interface PathArgs {
   readonly origin: Origin;
   /** Steps between viewers and the cache, in this order; a path's own list replaces the distribution's. Default: none. */
@@ -15,7 +15,7 @@ export interface PathArgs {
   readonly lambdaEdge?: LambdaEdge;
   /** `optimized`, `disabled`, or the id of a cache policy. Default: `optimized` for a bucket, `disabled` for a gateway. */
   readonly cache?: "optimized" | "disabled" | { readonly policyId: pulumi.Input<string> };
-  /** Key groups of CloudFront, of which one has to have signed each URL or cookie. Default: no signature is asked for. */
+  /** Key groups of CloudFront; one of them must have signed each URL or cookie. Default: no signature is needed. */
   readonly trustedKeyGroups?: readonly pulumi.Input<string>[];
 }
 

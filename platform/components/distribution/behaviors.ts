@@ -2,11 +2,11 @@ import type { DistributionArgs, PathArgs } from "./args.ts";
 import { behaviorOf, type Viewer, type ViewerBehavior } from "./edge/viewer.ts";
 import { isOrigin, type Origin } from "./origins.ts";
 
-/** How one pattern of paths is answered, with what it takes over from the distribution. */
+/** Answers for one pattern of paths, with settings taken over from the distribution. */
 export interface Behavior extends Omit<PathArgs, "viewer" | "origin"> {
   /** `/api/*`; undefined for all other paths. */
   readonly pattern: string | undefined;
-  /** How errors name it: `paths["/api/*"].`, or nothing. */
+  /** Its name in errors: `paths["/api/*"].`, or nothing. */
   readonly path: string;
   readonly origin: Origin;
   /** One list for behaviours that share it, so that they share its functions. */

@@ -120,7 +120,7 @@ export class Distribution extends Component {
   }
 }
 
-/** CloudFront's settings for the paths of a behaviour; answers of a gateway are cached only where `cache` says so. */
+/** CloudFront's settings for the paths of a behaviour; a gateway's answers are cached only where `cache` allows it. */
 function cacheBehavior(
   behavior: Behavior,
   parts: EdgeParts,

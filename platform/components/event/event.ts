@@ -30,7 +30,7 @@ export class Event<const A extends EventArgs = EventArgs> extends Component {
   readonly function: Function;
   /** The source's parts: of an SQS source its queue, its mapping and the queue's URL. */
   readonly source: PartsOf<A["source"]["type"]>;
-  /** Where failed events end up; undefined where the caller gets the error. */
+  /** The queue of failed events; undefined where the caller gets the error. */
   readonly deadLetterQueueUrl: pulumi.Output<string> | undefined;
   readonly environmentNames: readonly VariablesOf<A>[];
 
@@ -88,7 +88,7 @@ function kindOf(name: string, args: Partial<EventArgs>): AnyKind {
   throw new ValueError(problems, whereOf("Event", name));
 }
 
-/** A part that the source makes is the source's to change, and not the function's too. */
+/** A part that the source makes is transformed as the source's, not as the function's too. */
 const notIn =
   (parts: readonly string[]) =>
   (part: string): boolean =>

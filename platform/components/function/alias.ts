@@ -19,7 +19,7 @@ export interface Versioned {
   tryWith(suffix: string, handler: HandlerPath, statements: readonly Statement[]): aws.lambda.Function;
 }
 
-/** Whether others need an alias to invoke: it is what CodeDeploy moves, and what keeps environments started. */
+/** Whether others invoke by an alias: CodeDeploy moves it, and it keeps environments started. */
 export function isVersioned(args: FunctionArgs, settings: Defaults): boolean {
   return (
     needsVersion(args) ||
@@ -34,7 +34,7 @@ const hookMinutes = 60;
 /** Minutes for CodeDeploy to begin and to end. */
 const spareMinutes = 15;
 
-/** The alias that others invoke, with what shifts its traffic and what keeps environments started. */
+/** The alias that others invoke, with the parts that shift its traffic and keep environments started. */
 export function createLiveAlias(context: FunctionContext, versioned: Versioned): aws.lambda.Alias {
   const { component, name, transform } = context;
   const { args, settings } = versioned;

@@ -18,12 +18,12 @@ export type FunctionArgs = FunctionSettings & CodeArgs;
 
 /** Arguments of a function beside its code. Settings that are left out come from `defaults.function`. */
 export interface FunctionSettings extends FeatureArgs, Partial<Pick<FunctionDefaults, SettingName>> {
-  /** How a new version gets its traffic. Default: `defaults.deployment`. */
+  /** Shift of the traffic to a new version. Default: `defaults.deployment`. */
   readonly deployment?: DeploymentArgs;
-  /** Environments that are kept started; needs no more than the reserved concurrency. Default: none. */
+  /** Environments that are kept started; at most the reserved concurrency. Default: none. */
   readonly provisionedConcurrency?: ProvisionedConcurrency;
   /**
-   * Where asynchronous events go that failed all retries: a queue, topic, bus, bucket or function. Default: a dead-letter
+   * Gets asynchronous events that failed all retries: a queue, topic, bus, bucket or function. Default: a dead-letter
    * queue of the function's own.
    */
   readonly onFailure?: FailureDestination;
@@ -31,7 +31,7 @@ export interface FunctionSettings extends FeatureArgs, Partial<Pick<FunctionDefa
   readonly onSuccess?: Destination;
   /** Plain values only, 4 KB in all: link secrets, never put them here. */
   readonly environment?: Readonly<Record<string, pulumi.Input<string>>>;
-  /** Things that the handler uses: adds the variables and the permissions for them. */
+  /** Resources that the handler uses: adds their variables and permissions. */
   readonly link?: readonly Linkable[];
   /** Permissions that no link gives. `*` in an action is refused. */
   readonly permissions?: readonly Statement[];

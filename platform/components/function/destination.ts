@@ -21,7 +21,7 @@ export function mergeByAction(all: readonly (DestinationTarget | undefined)[]): 
   return [...merged.values()];
 }
 
-/** Everything wrong with where results go. Lambda takes no FIFO queue or topic, and no bucket for what succeeded. */
+/** Everything wrong with destinations. Lambda takes no FIFO queue or topic, and no bucket for successes. */
 export function destinationProblems({
   onFailure,
   onSuccess,

@@ -43,8 +43,8 @@ export function variableProblems({ environment = {}, link = [] }: FunctionArgs):
 }
 
 /**
- * A function's variables, checked when their values are known: no secrets, since everybody who may read the
- * function's configuration reads them, and not more than Lambda takes.
+ * A function's variables, checked when their values are known: no secrets, since the function's
+ * configuration shows them, and not more than Lambda takes.
  */
 export function environmentOf(
   where: string,

@@ -34,7 +34,7 @@ export class Function<const N extends string = string>
   readonly role: aws.iam.Role;
   /** Made before the function, so that Lambda never makes one that doesn't expire. */
   readonly logGroup: aws.cloudwatch.LogGroup;
-  /** Where asynchronous events go after their retries; undefined where nothing invokes the function asynchronously. */
+  /** Gets asynchronous events after their retries; undefined where nothing invokes the function asynchronously. */
   readonly deadLetterQueue: aws.sqs.Queue | undefined;
   /** Invoked by others where there are versions: with CodeDeploy or provisioned concurrency; undefined elsewhere. */
   readonly alias: aws.lambda.Alias | undefined;

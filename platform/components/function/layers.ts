@@ -8,7 +8,7 @@ import type { CodeArgs } from "./code/index.ts";
 /** Layers of a function, all together. Source: "Lambda quotas". */
 const maxLayers = 5;
 
-/** Whether a function takes what is shared from the layer: only bundled handlers know how. */
+/** Whether a function takes shared code from the layer: only bundled handlers can. */
 const usesLayer = (args: CodeArgs, { sharedLayer }: Defaults["function"]): boolean =>
   sharedLayer === true && args.code === undefined;
 

@@ -68,7 +68,7 @@ export function settingInputs(
   };
 }
 
-/** Retries of asynchronous invocations, and where their results go. */
+/** Retries of asynchronous invocations, and the destinations of their results. */
 export function createInvokeConfig(
   { component, name, transform }: FunctionContext,
   invoked: {

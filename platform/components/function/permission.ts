@@ -4,7 +4,7 @@ import { whereOf } from "../../core/component.ts";
 import { ValueError } from "../../values/problems.ts";
 import type { Function } from "./function.ts";
 
-/** Lets one resource of an AWS service invoke a function, by whatever version or alias others invoke it. */
+/** Lets one resource of an AWS service invoke a function, by the version or alias that others invoke. */
 export function invokePermission(
   fn: Function,
   principal: `${string}.amazonaws.com`,

@@ -41,7 +41,7 @@ const maxBytes = { Standard: 4_096, Advanced: 8_192, "Intelligent-Tiering": 8_19
 type ParameterVariable<N extends string> = `${ConstantCase<N>}_PARAMETER_NAME`;
 
 /**
- * A parameter of SSM called `/<service>/<stage>/<name>`. Linked it means reading; the handler's variable holds its name,
+ * A parameter of SSM called `/<service>/<stage>/<name>`. A link allows reading; the handler's variable holds its name,
  * never its value, which `parameter("<NAME>_PARAMETER_NAME")` of `#runtime/parameters` reads and caches.
  */
 export class Parameter<const N extends string = string>
@@ -74,7 +74,7 @@ export class Parameter<const N extends string = string>
         value:
           type === "SecureString"
             ? onlySecret(where, "value", args.value)
-            : neverSecret(where, "value", args.value, 'say type: "SecureString", or use a Secret'),
+            : neverSecret(where, "value", args.value, 'set type: "SecureString", or use a Secret'),
       }),
     );
     this.arn = this.parameter.arn;
@@ -108,7 +108,7 @@ function parameterProblems(args: ParameterArgs, { tier }: Defaults["parameter"])
     ...(value === "" ? ['value: "" given; a parameter can\'t be empty.'] : []),
     ...(type === "SecureString" ? clearProblems("value", value) : []),
     ...(kmsKeyArn !== undefined && type !== "SecureString"
-      ? ['kmsKeyArn: only a SecureString is encrypted with it; say type: "SecureString" or leave it out.']
+      ? ['kmsKeyArn: only a SecureString is encrypted with it; set type: "SecureString" or leave it out.']
       : []),
     ...(most !== undefined && bytes > most
       ? [`value: ${bytes} bytes given; the tier ${tier} takes ${most}.`]

@@ -17,7 +17,7 @@ export interface PipelineArgs<
 > {
   /** Steps by name; each becomes a function and a state of that name. */
   readonly steps: S;
-  /** How the steps follow one another, built of `sequence`, `choice`, `parallel`, ... Default: in the order given. */
+  /** Order of the steps, built of `sequence`, `choice`, `parallel`, ... Default: in the order given. */
   readonly definition?: (steps: { readonly [K in keyof S]: Step<Function, Q> }) => Node<Function, Q>;
   /** The language that the definition picks data in. Default: `jsonpath`, which also runs on localhost. */
   readonly query?: Q;
@@ -56,7 +56,7 @@ export interface PipelineNumbers {
 export const handlerOf = (target: Exclude<StepTarget, Function>): HandlerPath | FunctionArgs =>
   target instanceof Approval ? target.ask : target;
 
-/** By default a run may take as long as its settings say, and as long as its approvals wait. */
+/** By default a run may take the time of its settings and that of its approvals. */
 export function numbersOf(args: SharedArgs, settings: Defaults["pipeline"]): PipelineNumbers {
   const { type, timeout, approvalTimeout } = settings;
   const approvals = Object.fromEntries(

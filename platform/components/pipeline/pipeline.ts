@@ -45,7 +45,7 @@ export class Pipeline<
   readonly role: aws.iam.Role;
   readonly logGroup: aws.cloudwatch.LogGroup;
   readonly arn: pulumi.Output<string>;
-  /** Where approvals wait for their answers; undefined without approvals. */
+  /** Keeps approvals that wait for an answer; undefined without approvals. */
   readonly approvals: Table | undefined;
   /** The pages on which people decide; undefined without approvals. */
   readonly pages: Gateway<HttpArgs> | undefined;

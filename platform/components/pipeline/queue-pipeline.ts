@@ -69,7 +69,7 @@ export class QueuePipeline<
   readonly functions: { readonly [K in keyof S]: Function };
   /** The queue before each step, with its dead-letter queue. */
   readonly queues: { readonly [K in keyof S]: Queue };
-  /** Where runs begin: the queue before the first step. */
+  /** The queue before the first step, where runs begin. */
   readonly queueUrl: pulumi.Output<string>;
   /** Lets a function start runs. */
   readonly start: Linkable<QueueVariable<N>>;

@@ -39,7 +39,7 @@ const sampling: Statement = {
   resources: ["*"],
 };
 
-/** How a run ends without success, each counted on its own. Source: "Monitoring Step Functions metrics". */
+/** Ends of a run without success, each counted on its own. Source: "Monitoring Step Functions metrics". */
 const endings = [
   ["failed", "ExecutionsFailed"],
   ["timed-out", "ExecutionsTimedOut"],

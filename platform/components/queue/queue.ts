@@ -16,7 +16,7 @@ type QueueVariable<N extends string> = `${ConstantCase<N>}_QUEUE_URL`;
 
 /**
  * An SQS queue with a dead-letter queue of its kind: encrypted, TLS only, alarms on dead letters and on messages that
- * wait for too long. Linked itself it means sending. Delivery is at least once, in no particular order; of a FIFO queue
+ * wait for too long. A link to it allows sending. Delivery is at least once, in no particular order; of a FIFO queue
  * in order within a message group.
  */
 export class Queue<const N extends string = string>
@@ -25,7 +25,7 @@ export class Queue<const N extends string = string>
 {
   /** The queue. */
   readonly queue: aws.sqs.Queue;
-  /** Where messages go after `maxReceiveCount` receives. */
+  /** Gets messages after `maxReceiveCount` receives. */
   readonly deadLetterQueue: aws.sqs.Queue;
   readonly arn: pulumi.Output<string>;
   readonly url: pulumi.Output<string>;

@@ -36,7 +36,7 @@ const recoveryWindow = { min: 7, max: 30, unit: "days" } as const;
 type SecretVariable<N extends string> = `${ConstantCase<N>}_SECRET_ARN`;
 
 /**
- * A secret of Secrets Manager. Linked it means reading; the handler's variable holds its ARN, never its value, which
+ * A secret of Secrets Manager. A link allows reading; the handler's variable holds its ARN, never its value, which
  * `secret("<NAME>_SECRET_ARN")` of `#runtime/parameters` reads and caches.
  */
 export class Secret<const N extends string = string>

@@ -28,7 +28,7 @@ type StreamVariable<N extends string> = `${ConstantCase<N>}_STREAM_NAME`;
 
 /**
  * A Kinesis data stream: records in order of each partition key, kept for a time and read by any number of consumers.
- * Encrypted, with an alarm on refused writes. Linked itself it means putting records.
+ * Encrypted, with an alarm on refused writes. A link to it allows putting records.
  */
 export class Stream<const N extends string = string>
   extends Component

@@ -54,7 +54,7 @@ type TableVariable<N extends string> = `${ConstantCase<N>}_TABLE_NAME`;
 
 /**
  * A DynamoDB table, on demand and encrypted; point-in-time recovery and deletion protection by stage.
- * Linked itself it means reading and writing; `read`, `write` and `put` are narrower.
+ * A link to it allows reading and writing; `read`, `write` and `put` are narrower.
  */
 export class Table<const N extends string = string> extends Component implements Linkable<TableVariable<N>> {
   /** The table. */

@@ -44,7 +44,7 @@ type TopicVariable<N extends string> = `${ConstantCase<N>}_TOPIC_ARN`;
 
 /**
  * An SNS topic: encrypted, TLS only, published to by linked functions only. An `Event` with the source "sns"
- * subscribes to it. Linked itself it means publishing.
+ * subscribes to it. A link to it allows publishing.
  */
 export class Topic<const N extends string = string>
   extends Component

@@ -46,7 +46,7 @@ export class AssetValue {
   }
 }
 
-/** What a program passes in or gets back: JSON, plus `Secret`, `Unknown` and `AssetValue` at any depth. */
+/** A value that a program passes in or gets back: JSON, plus `Secret`, `Unknown` and `AssetValue` at any depth. */
 export type Value = unknown;
 export type Properties = Record<string, Value>;
 
@@ -123,7 +123,7 @@ export class Graph {
     return this.resources.filter((r) => r.type === type);
   }
 
-  /** The one resource with this logical name and, where given, type; throws, naming what there is, when there isn't one. */
+  /** The one resource with this logical name and, where given, type; throws, naming those there are, when none is. */
   get(name: string, type?: string): Resource {
     const found = this.resources.filter((r) => r.name === name && (type === undefined || r.type === type));
     if (found.length === 1) return found[0]!;

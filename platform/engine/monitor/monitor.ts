@@ -171,7 +171,7 @@ export class Monitor implements Records {
   }
 }
 
-/** Outputs under inputs, also inside of blocks: an output never replaces what the program set. */
+/** Outputs under inputs, also inside of blocks: an output never replaces an input of the program. */
 function laidOver(outputs: Properties, inputs: Properties): Properties {
   const merged: Properties = { ...outputs, ...inputs };
   for (const [key, value] of Object.entries(inputs)) {

@@ -1,10 +1,10 @@
 import type { Properties, Resource } from "../graph/graph.ts";
 
-/** One thing wrong with the inputs of a resource. */
+/** A problem with the inputs of a resource. */
 export interface Problem {
   /** Path inside the inputs: `redrivePolicy`, `attributes[0].type`. */
   readonly property: string;
-  /** What is wrong, what was given and what is allowed, in words. */
+  /** The problem, the value given and the values allowed, in words. */
   readonly reason: string;
 }
 

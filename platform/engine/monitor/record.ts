@@ -3,7 +3,7 @@ import type { Call } from "../wire/callbacks.ts";
 import type { Callback, Message } from "../wire/protocol.ts";
 import type { StackOptions } from "./stack-options.ts";
 
-/** A resource while a program runs: the graph's part of it, and what the engine alone needs. */
+/** A resource while a program runs: the graph's part of it, and the engine's own. */
 export interface Registration extends Omit<Resource, "id" | "outputs"> {
   id: string;
   outputs: Properties;

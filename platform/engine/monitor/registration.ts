@@ -82,7 +82,7 @@ function aliasOf(
   return Object.fromEntries(Object.entries(spec).filter(([, value]) => value));
 }
 
-/** Where in the program a resource is made, without the frames of libraries. */
+/** The place in the program that makes a resource, without the frames of libraries. */
 export function framesOf(request: Message<"RegisterResourceRequest">): string[] {
   const frames = request.getStacktrace()?.getFramesList() ?? [];
   return frames.flatMap((frame) => {

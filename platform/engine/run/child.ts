@@ -63,7 +63,7 @@ async function serve(monitor: Monitor, onError: (message: string) => void) {
 }
 
 /**
- * Starts the language host's runner the way the Pulumi CLI does, but for what only takes time: this Node runs TypeScript
+ * Starts the language host's runner the way the Pulumi CLI does, but to save time: this Node runs TypeScript
  * as it is, and the SDK is loaded as it is in process.
  */
 async function run(options: RunOptions, address: string): Promise<{ code: number | null; tail: string }> {

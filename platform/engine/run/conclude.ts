@@ -3,7 +3,7 @@ import type { Monitor } from "../monitor/monitor.ts";
 import { ownMessage } from "../sdk/messages.ts";
 import { ProgramError } from "./program-error.ts";
 
-/** The graph of a finished run, or one error with everything that was wrong with it. */
+/** The graph of a finished run, or one error with all its problems. */
 export function conclude(monitor: Monitor, thrown: readonly unknown[]): Graph {
   const graph = monitor.graph();
   const invalid = invalidInputs(monitor);

@@ -1,7 +1,7 @@
 /** The query that makes a module of the program belong to one run. */
 export const runOf = (run: number): string => `?run=${run}`;
 
-/** Passes the importer's run on to what it imports by a relative path. */
+/** Passes the importer's run on to its imports by relative paths. */
 export function freshUrl(specifier: string, importer: string | undefined, resolved: string): string {
   const run = /\?run=\d+$/.exec(importer ?? "")?.[0];
   return run && specifier.startsWith(".") && !resolved.includes("?") ? resolved + run : resolved;

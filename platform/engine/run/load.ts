@@ -6,8 +6,8 @@ import type { Inputs } from "@pulumi/pulumi";
 import { freshUrl, runOf } from "./fresh.ts";
 import type { RunOptions } from "./options.ts";
 
-// Node's module cache would give the second run of a program the first one's resources. What a program imports by
-// a relative path is its own and loaded anew too; packages and `#` imports are shared. Node 20 has no such hooks:
+// Node's module cache would give the second run of a program the first one's resources. A program's imports by
+// relative paths are its own and loaded anew too; packages and `#` imports are shared. Node 20 has no such hooks:
 // there a program of several files can run once per process.
 nodeModule.registerHooks?.({
   resolve(specifier, context, next) {

@@ -10,7 +10,7 @@ export interface RunOptions extends StackOptions {
   readonly setup?: () => void;
   /** Milliseconds without news from the program after which it counts as stuck. Default: 60,000. */
   readonly idleLimit?: number;
-  /** The program itself, in place of the file `main`; what it returns is the stack's outputs. In-process runs only. */
+  /** The program itself, in place of the file `main`; its result is the stack's outputs. In-process runs only. */
   readonly program?: () => unknown;
 }
 

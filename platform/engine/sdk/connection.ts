@@ -2,7 +2,7 @@ import type { StackOptions } from "../monitor/stack-options.ts";
 import type { Procedures } from "../wire/protocol.ts";
 import { pulumi, type Store, settings } from "./modules.ts";
 
-/** What a program's SDK is connected to. */
+/** The other ends of a program's SDK. */
 export interface Connection {
   /** The monitor's client, which the callback server has held from before the monitor was made. */
   readonly client: object;

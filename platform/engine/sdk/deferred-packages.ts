@@ -7,7 +7,7 @@ interface Loader {
 const deferred = new Set(["typescript", "@npmcli/arborist"]);
 
 /**
- * Loads the SDK without `typescript` and `@npmcli/arborist`, which are loaded when something of them is first used.
+ * Loads the SDK without `typescript` and `@npmcli/arborist`, which are loaded when they are first used.
  * The SDK (3.270) requires both at its start, for the serialisation of functions alone; a run that serialises none
  * would spend most of its start on them.
  */

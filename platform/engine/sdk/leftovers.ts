@@ -1,7 +1,7 @@
 import type { Store } from "./modules.ts";
 
 /**
- * Forgets what a run left unsettled. The SDK (3.270) would complain about it at the end of the process and set the
+ * Forgets promises that a run left unsettled. The SDK (3.270) would complain about it at the end of the process and set the
  * process's exit code to 1, although the run is over and its error known.
  */
 export function forgetLeftovers(store: Store): void {

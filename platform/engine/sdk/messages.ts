@@ -8,7 +8,7 @@ export const ownMessage = (message: string): string =>
   message.replace(/^(?:error serializing property "[^"]*": )+/, "");
 
 /**
- * The program's error, read from what the language host logs. The SDK (3.270) sends text alone: an introduction, then
+ * The program's error, read from the language host's log. The SDK (3.270) sends text alone: an introduction, then
  * the error as `util.inspect` prints it. With it, a child fails in the words of a run in process.
  */
 export function errorOf(logged: string): Error {

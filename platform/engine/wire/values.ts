@@ -29,7 +29,7 @@ function decode(value: unknown): Value {
     case archive:
       return new AssetValue(decodeAsset(value));
     case resourceReference:
-      // What a provider that takes no references is given: the id, or the URN of a component.
+      // A provider that takes no references gets the id, or the URN of a component.
       return decode(value.id ? value.id : value.urn);
     case outputValue: {
       const inner = "value" in value ? decode(value.value) : new Unknown();
@@ -100,7 +100,7 @@ export function toStruct(properties: Properties): StructMessage {
   return Struct.fromJavaScript(encode(properties) as Parameters<typeof Struct.fromJavaScript>[0]);
 }
 
-/** URNs of the resources that each property was computed from, where the SDK says so inside the value. */
+/** URNs of the resources that each property was computed from, where the SDK has them inside the value. */
 export function dependenciesInside(struct: StructMessage | undefined): Record<string, string[]> {
   const result: Record<string, string[]> = {};
   for (const [name, value] of Object.entries(struct?.toJavaScript() ?? {})) {

@@ -5,7 +5,7 @@ import { layoutOf } from "./layout.ts";
 import { lookOf } from "./looks.ts";
 
 export interface DiagramOptions {
-  /** What readers see first, and what screen readers say: `users-api`. */
+  /** The first line for readers and for screen readers: `users-api`. */
   readonly title: string;
   /** Nodes take the keyboard's focus, for a page that answers to them. Default: false. */
   readonly interactive?: boolean;
@@ -46,7 +46,7 @@ export async function svgOf(wiring: Wiring, options: DiagramOptions): Promise<st
   });
 }
 
-/** The wiring without permissions on everything: "*" is no place to draw an arrow to. */
+/** The wiring without permissions on everything: no arrow can lead to "*". */
 function placesOnly({ nodes, edges }: Wiring): Wiring {
   return { nodes: nodes.filter(({ urn }) => urn !== "*"), edges: edges.filter(({ to }) => to !== "*") };
 }
@@ -91,7 +91,7 @@ function strokesOf(
   return [...strokes.values()].map((stroke) => ({ ...stroke, lines: shortened(stroke.lines) }));
 }
 
-/** Words for arrows that don't say by their ends what they are. */
+/** Words for arrows whose ends don't tell what they are. */
 const words: Readonly<Partial<Record<EdgeKind, string>>> = {
   reads: "reads",
   writes: "writes",
@@ -107,7 +107,7 @@ function shortened(lines: readonly string[]): string[] {
   return [...lines.slice(0, mostLines - 1), `and ${lines.length - mostLines + 1} more`];
 }
 
-/** The outermost component of each node that isn't alone in it. What keeps data stands outside, where all arrows end. */
+/** The outermost component of each node that isn't alone in it. Stores of data stand outside, where all arrows end. */
 function framesOf(nodes: readonly WiringNode[]): ReadonlyMap<string, string> {
   const owners = nodes.flatMap(({ urn, kind, owners: [owner] }) =>
     owner === undefined || lookOf(kind).tone === "data" ? [] : [{ urn, owner }],
@@ -131,7 +131,7 @@ const verbs: Readonly<Record<EdgeKind, string>> = {
   may: "calls",
 };
 
-/** The arrows in words, for those who don't see them. */
+/** The arrows in words, for readers who can't see them. */
 function described({ nodes, edges }: Wiring): string {
   const names = new Map(nodes.map(({ urn, label }) => [urn, label]));
   return edges

@@ -73,7 +73,7 @@ export function drawn({ title, description, layout, cards, strokes, interactive 
   ].join("\n");
 }
 
-/** Ids that say which node it is and stay when others come and go. */
+/** Ids that name the node and stay when others come and go. */
 function idsOf(cards: readonly Card[]): string[] {
   const seen = new Map<string, number>();
   return cards.map(({ resource }) => {

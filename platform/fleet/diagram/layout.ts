@@ -34,12 +34,12 @@ export interface PlacedArrow {
   /** Points of cubic Bézier curves; two lines where a label stands between them. */
   readonly lines: readonly (readonly Point[])[];
   readonly tip: Point;
-  /** Where the line ends and the arrowhead begins. */
+  /** End of the line and begin of the arrowhead. */
   readonly base: Point;
   readonly label?: Point;
 }
 
-/** Where everything stands; the origin is at the top left. Points of boxes and labels are centres. */
+/** Places of everything; the origin is at the top left. Points of boxes and labels are centres. */
 export interface Layout {
   readonly width: number;
   readonly height: number;

@@ -1,7 +1,7 @@
 import type { NodeKind } from "../wiring/wiring.ts";
 import { icons } from "./icons.ts";
 
-/** What a kind of node is for decides its colour. */
+/** The purpose of a kind of node decides its colour. */
 type Tone = "code" | "data" | "messages" | "entrance" | "other";
 
 interface Look {

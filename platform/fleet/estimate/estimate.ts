@@ -4,7 +4,7 @@ import { pricedRegion, pricesAsOf } from "./prices.ts";
 import { runsInMonth } from "./runs.ts";
 import { assumed, type ServiceTraffic, type Traffic, trafficOf } from "./traffic.ts";
 
-/** One thing that is billed. */
+/** One line of the bill. */
 export interface CostLine {
   /** The resource's logical name. */
   readonly resource: string;
@@ -24,11 +24,11 @@ export interface Estimate {
   /** Dearest first. */
   readonly lines: readonly CostLine[];
   readonly assumptions: readonly string[];
-  /** What the total leaves out: in general, then by type of the service's resources. */
+  /** Costs that the total leaves out: in general, then by type of the service's resources. */
   readonly notIncluded: readonly string[];
 }
 
-/** What a service would cost in a month with some traffic, read off its graph. */
+/** The cost of a service in a month with some traffic, read off its graph. */
 export function estimate(graph: Graph, traffic: ServiceTraffic): Estimate {
   const managed = graph.resources.filter((r) => r.custom && !r.external && !r.type.startsWith("pulumi:"));
   const lines = managed
@@ -58,14 +58,14 @@ export function estimate(graph: Graph, traffic: ServiceTraffic): Estimate {
     total: lines.reduce((sum, { cost }) => sum + cost, 0),
     lines,
     assumptions: [
-      `Where the traffic doesn't say: ${Object.entries(assumed)
+      `Where the traffic leaves it open: ${Object.entries(assumed)
         .map(([key, value]) => `${key} ${value}`)
         .join(", ")} (milliseconds, KB, and reads and writes of each table by a request).`,
       "Requests of a component with several functions are spread evenly over them; each step of a pipeline runs once a run.",
       "A message or record is an invocation of its own: batches make it less.",
       "Answers are as large as requests; tracing records one request a second and 5 per cent of the others.",
       "Each write of a table is one of each of its indexes; each Node.js function has a cold start in every hour.",
-      "A function that no traffic is said for has that of the whole service; a schedule's runs are counted.",
+      "A function without traffic of its own has that of the whole service; a schedule's runs are counted.",
     ],
     notIncluded: [
       "free tiers, volume discounts, savings plans, taxes",

@@ -1,4 +1,4 @@
-/** Where a group of prices is published, and when somebody read it there. */
+/** Source of a group of prices, and its month. */
 interface Published {
   /** Title of AWS's page. */
   readonly source: string;
@@ -7,7 +7,7 @@ interface Published {
 }
 
 /**
- * What AWS asks, in US dollars, in one region: the first tier, before free tiers, volume discounts and taxes. They age, each
+ * AWS's prices, in US dollars, in one region: the first tier, before free tiers, volume discounts and taxes. They age, each
  * group by itself. None was read off a live page: they were compared with copies of AWS's public price list or pages of the
  * month in `asOf`. To bring a group up to date, go through its `source` and change `asOf`.
  */
@@ -21,7 +21,7 @@ export const prices = {
     /** For each GB-second that environments are kept started, and while they work. */
     provisioned: { arm64: 0.0000033334, x86_64: 0.0000041667 },
     provisionedDuration: { arm64: 0.0000077778, x86_64: 0.0000097222 },
-    /** For each GB-second of /tmp above what is included. */
+    /** For each GB-second of /tmp above the part that is included. */
     ephemeralStorage: 0.0000000309,
     ephemeralStorageIncludedMb: 512,
     /** For each GB-second that a snapshot is kept; of Java it is free. */
@@ -125,7 +125,7 @@ export const pricedRegion = "us-east-1";
 /** Hours of a month, as AWS's calculator counts them. */
 export const hoursInMonth = 730;
 
-/** Of when the prices are: the months of the oldest and of the newest. */
+/** Age of the prices: the months of the oldest and of the newest. */
 export function pricesAsOf(): string {
   const months = Object.values(prices)
     .map(({ asOf }): string => asOf)

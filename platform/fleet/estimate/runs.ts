@@ -4,7 +4,7 @@ import { parseSchedule } from "../../values/schedule.ts";
 const start = new Date("2026-01-01T00:00:00Z");
 const monthMs = 730 * 3_600_000;
 
-/** How often a schedule of EventBridge Scheduler fires in a month; 0 when it is off. */
+/** Runs of a schedule of EventBridge Scheduler in a month; 0 when it is off. */
 export function runsInMonth(inputs: Readonly<Record<string, unknown>>): number {
   if (inputs.state === "DISABLED") return 0;
   const schedule = parseSchedule(String(inputs.scheduleExpression));

@@ -5,12 +5,12 @@ const money = (cost: number) => (cost < 0.005 ? "<0.01" : cost.toFixed(2));
 const count = (quantity: number) =>
   quantity.toLocaleString("en-US", { maximumFractionDigits: quantity < 10 ? 2 : 0 });
 
-/** Lines that are printed where not all are. */
+/** Lines that the short text prints. */
 const dearest = 3;
 
 /**
- * An estimate for people: the total and the dearest lines; `full` is every line, what the estimate takes for granted and
- * what it leaves out.
+ * An estimate for people: the total and the dearest lines; `full` is every line, the estimate's assumptions and the costs
+ * that it leaves out.
  */
 export function estimateText(estimate: Estimate, { full = false } = {}): string {
   const { total, region, asOf, assumptions, notIncluded } = estimate;

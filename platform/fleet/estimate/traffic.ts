@@ -1,6 +1,6 @@
 import { checkKeys, ValueError } from "../../values/problems.ts";
 
-/** What goes through a component in a month. */
+/** Traffic of a component in a month. */
 export interface Traffic {
   /** Requests, messages, records or runs a month. */
   readonly requests: number;
@@ -20,7 +20,7 @@ export interface ServiceTraffic extends Partial<Traffic> {
   readonly components?: Readonly<Record<string, Partial<Traffic>>>;
 }
 
-/** What an estimate takes where nothing is said; requests have to be. */
+/** Values of an estimate for traffic that isn't given; requests have to be. */
 export const assumed: Omit<Traffic, "requests"> = { duration: 100, payload: 1, logs: 1, reads: 1, writes: 1 };
 
 const keys = ["requests", "duration", "payload", "logs", "reads", "writes"] as const;
@@ -56,7 +56,7 @@ function parse(config: string): object {
     const value: unknown = JSON.parse(config);
     if (value && typeof value === "object" && !Array.isArray(value)) return value;
   } catch {
-    // Said below.
+    // Reported below.
   }
   throw new ValueError([`traffic: ${config} given; an object such as {"requests": 1000000} is expected.`]);
 }

@@ -1,7 +1,7 @@
 import { escaped } from "../tune/picture.ts";
 import type { PageFinding } from "./input.ts";
 
-/** What policies found, each sentence once, with links to the resources that it is about. */
+/** Findings of policies, each sentence once, with links to the resources that it is about. */
 export function findingsList(findings: readonly PageFinding[]): string[] {
   const groups = new Map<string, PageFinding[]>();
   for (const finding of findings) {
@@ -11,7 +11,7 @@ export function findingsList(findings: readonly PageFinding[]): string[] {
   return list([...groups].map(([text, group]) => text + links(group)));
 }
 
-/** What policies found about one resource. */
+/** Findings of policies about one resource. */
 export function findingsAt(findings: readonly PageFinding[], urn: string): string[] {
   return list(findings.filter((one) => one.urn === urn).map(sentence));
 }

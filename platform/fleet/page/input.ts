@@ -2,7 +2,7 @@ import type { Estimate } from "../estimate/estimate.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Wiring } from "../wiring/wiring.ts";
 
-/** What a policy found. */
+/** A finding of a policy. */
 export interface PageFinding {
   readonly severity: "error" | "warning";
   readonly message: string;

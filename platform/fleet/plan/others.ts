@@ -39,7 +39,7 @@ const parts = new RegExp(
   ].join("|")})`,
 );
 
-/** The resources that have no line of their own: counted by what they are, then those of types without a word. */
+/** The resources that have no line of their own: counted by their words, then those of types without a word. */
 export function otherLines(plan: Plan, shown: ReadonlySet<string>): string[] {
   const rest = plan.groups.flatMap(({ resources }) => resources).filter(({ urn }) => !shown.has(urn));
   const letters = rest.filter(({ type }) => type === "aws:sqs/queue:Queue").length;

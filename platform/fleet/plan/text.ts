@@ -7,7 +7,7 @@ import type { Plan } from "./plan.ts";
 import { treeLines } from "./tree.ts";
 
 /**
- * A plan for people: coloured on a terminal, plain in a pipe. By default what a reader looks for first; `full` is every
+ * A plan for people: coloured on a terminal, plain in a pipe. By default the essentials; `full` is every
  * resource with all its settings and permissions.
  */
 export function planText(plan: Plan, { full = false } = {}): string {

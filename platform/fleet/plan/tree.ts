@@ -16,7 +16,7 @@ export function treeLines(plan: Plan): { readonly lines: string[]; readonly show
   return { lines, shown: new Set(nodes.map(({ urn }) => urn)) };
 }
 
-/** Whether a queue only keeps what failed. */
+/** Whether a queue only keeps failures. */
 function isDeadLetterQueue({ wiring: { edges } }: Plan, { kind, urn }: WiringNode): boolean {
   const about = edges.filter(({ from, to }) => from === urn || to === urn);
   return kind === "queue" && about.length > 0 && about.every(({ to, failure }) => to === urn && failure);
@@ -47,7 +47,7 @@ function nodeLines(plan: Plan, node: WiringNode): string[] {
   const details = detailsOf(node, settings ?? {});
   const out = ends(plan, node, "from");
   if (node.kind !== "function") {
-    // A function's own lines tell what invokes it, and by which rule.
+    // A function's own lines name its invokers, and by which rule.
     const does = doing(out.filter(({ node: to }) => to.kind !== "function" && to.kind !== "rule"));
     return [dim([...details, ...does])];
   }

@@ -1,6 +1,6 @@
 import type { EdgeKind, WiringEdge, WiringNode } from "../wiring/wiring.ts";
 
-/** What stands before the names of what an edge leads to. */
+/** Words before the names of an edge's targets. */
 const verbs: Readonly<Record<EdgeKind, string>> = {
   reads: "reads",
   writes: "writes",
@@ -16,13 +16,13 @@ const verbs: Readonly<Record<EdgeKind, string>> = {
   may: "may",
 };
 
-/** Something that an edge leads to or comes from, and the edge's label. */
+/** One end of an edge, and the edge's label. */
 export interface End {
   readonly node: WiringNode;
   readonly edge: WiringEdge;
 }
 
-/** What a function or machine does with others: `reads users`, `sends to jobs on success`, `gets secret webhook`. */
+/** Actions of a function or machine on others: `reads users`, `sends to jobs on success`, `gets secret webhook`. */
 export function doing(ends: readonly End[]): string[] {
   const named = new Map<string, string[]>();
   for (const end of ends) {
@@ -41,8 +41,8 @@ function phrase({ node, edge: { kind, label } }: End): readonly [verb: string, n
 }
 
 /**
- * What invokes a function: `POST /users`, `queue orders`, `step charge of fulfilment`. `sources` gives the names of what
- * passes events to a rule.
+ * Invokers of a function: `POST /users`, `queue orders`, `step charge of fulfilment`. `sources` gives the names of a
+ * rule's sources of events.
  */
 export function invokers(
   ends: readonly End[],

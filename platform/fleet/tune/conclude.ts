@@ -8,7 +8,7 @@ import { type Draft, draft, write } from "./writing.ts";
 /** The object that `--json` prints. */
 export type Outcome = object;
 
-/** Shows what was found, and writes what is proposed after a yes. */
+/** Shows the result, and writes the proposal after a yes. */
 export async function conclude(
   service: Service,
   report: Report,

@@ -68,7 +68,7 @@ export async function startTuning(
 }
 
 /**
- * Waits for the end of an execution. Throws, saying why and what to do, unless it succeeded; `Interrupted` when `signal`
+ * Waits for the end of an execution. Throws the reason and the remedy unless it succeeded; `Interrupted` when `signal`
  * aborts, after which the execution goes on.
  */
 export async function followTuning(

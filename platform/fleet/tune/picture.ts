@@ -84,7 +84,7 @@ export function amount(value: number): string {
   return value.toLocaleString("en-US", { ...digits, minimumSignificantDigits: 3 });
 }
 
-/** For text and attributes of XML and HTML alike; what XML can't hold at all is left out. */
+/** For text and attributes of XML and HTML alike; characters that XML can't hold are left out. */
 export function escaped(value: string): string {
   return value
     .replaceAll(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "")
@@ -107,7 +107,7 @@ function axisOf(values: readonly number[]) {
   };
 }
 
-/** Where the function is and where it should go; in two rows, so that labels of neighbours don't meet. */
+/** The function's present and proposed size; in two rows, so that labels of neighbours don't meet. */
 function marked(x: (memory: number) => number, proposed: number, present: number | undefined): string[] {
   const at = (memory: number, label: string, y: number, kind: string) => [
     line("mark", [x(memory), y + 6], [x(memory), plot.bottom]),

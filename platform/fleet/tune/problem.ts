@@ -26,7 +26,7 @@ const remedies: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-/** Why Power Tuning itself gave up, by the words of its cause. Checked against its version 4.3. */
+/** Reasons why Power Tuning itself gave up, by the words of its cause. Checked against its version 4.3. */
 const causes: readonly (readonly [RegExp, string])[] = [
   [
     /Unrecognized JSON log|Cannot set properties of undefined|does not contain \w*[dD]uration/,
@@ -54,7 +54,7 @@ const causes: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-/** An error of AWS's as one sentence with what to do about it. */
+/** An error of AWS's as one sentence with the remedy. */
 export function awsProblem(doing: string, error: unknown): Error {
   const { name, message } = error as Error;
   const remedy = remedies.find(([words]) => words.test(`${name} ${message}`))?.[1];
@@ -69,7 +69,7 @@ export function isPassing(error: unknown): boolean {
   return status >= 500 || status === 429 || /Throttl|TooManyRequests/i.test(name);
 }
 
-/** Why an execution ended without a result, and what to do. */
+/** The reason why an execution ended without a result, and the remedy. */
 export function failedExecution(end: {
   readonly arn: string;
   readonly status: string;

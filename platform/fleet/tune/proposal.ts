@@ -7,7 +7,7 @@ import type { Traffic } from "./traffic.ts";
 export interface Proposal {
   /** MB. */
   readonly memory: number;
-  /** Seconds; what it is now where nothing better is known. */
+  /** Seconds; the present value where nothing better is known. */
   readonly timeout: number;
   /** Sentences about the timeout. */
   readonly reasons: readonly string[];
@@ -32,7 +32,7 @@ export function sizesAround(memory: number): number[] {
 }
 
 /**
- * The timeout for a p99 in milliseconds: what it is now where that is between the least and the most multiple, else the most; a whole
+ * The timeout for a p99 in milliseconds: the present one between the least and the most multiple, else the most; a whole
  * second at least, and never more than the caller waits for.
  */
 export function timeoutFor(p99: number, now: number, limit = longest): number {

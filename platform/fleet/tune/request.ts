@@ -7,7 +7,7 @@ import type { TuningInput } from "./execution.ts";
 import { memoryRange, sizesAround } from "./proposal.ts";
 import type { Target } from "./target.ts";
 
-/** Flags of the command that say how to measure. */
+/** Flags of the command about measuring. */
 export interface Asked {
   readonly memory?: string;
   readonly invocations?: string;
@@ -70,7 +70,7 @@ function partsOf(arn: string, kind: string, flag: string, example: string): Stat
   return { arn, partition, region, account };
 }
 
-/** The deployed function and where its service keeps events to invoke it with. */
+/** The deployed function and the place of its service's events. */
 interface PayloadPlace {
   readonly lambdaArn: string;
   /** The service's folder. */
@@ -79,7 +79,7 @@ interface PayloadPlace {
   readonly functions: number;
 }
 
-/** The input for Power Tuning. Throws a `UsageError` with everything that is wrong with the flags. */
+/** The input for Power Tuning. Throws a `UsageError` with all problems of the flags. */
 export function inputFor(target: Target, asked: Asked, from: PayloadPlace): TuningInput {
   const powerValues =
     asked.memory === undefined ? sizesAround(target.memory) : sizesIn(asked.memory, target.memory);
@@ -101,7 +101,7 @@ export function inputFor(target: Target, asked: Asked, from: PayloadPlace): Tuni
     payload: payloadFor(target.name, asked.payload, from),
     parallelInvocation: asked.parallel === true,
     strategy,
-    // Leaving out the slowest would leave out what is measured.
+    // The slowest are the ones that are measured.
     discardTopBottom: cold ? 0 : tuning.discard,
     ...(cold && { onlyColdStarts: true }),
     autoOptimize: false,
@@ -120,13 +120,13 @@ function sizesIn(list: string, present: number): number[] {
   return [...new Set([...given, present])].sort((a, b) => a - b);
 }
 
-/** All sizes are measured at once, each one invocation after the other unless they are parallel. */
+/** All sizes are measured concurrently, each one invocation after the other unless they are parallel. */
 function concurrencyProblems({ reserved }: Target, sizes: number, num: number, parallel: boolean): string[] {
   if (reserved === undefined) return [];
   if (reserved === 0) return ["The function's reserved concurrency is 0: nothing can invoke it."];
   return parallel && sizes * num > reserved
     ? [
-        `--parallel: ${sizes * num} invocations at once, but ${reserved} executions are reserved for the function; they and real ones would be throttled. Leave it out.`,
+        `--parallel: ${sizes * num} concurrent invocations, but ${reserved} executions are reserved for the function; they and real ones would be throttled. Leave it out.`,
       ]
     : [];
 }
@@ -156,7 +156,7 @@ function readPayload(file: string): unknown {
   }
 }
 
-/** Warnings to read before saying yes. */
+/** Warnings to read before a yes. */
 export function warningsFor(target: Target, input: TuningInput): string[] {
   const { powerValues: sizes, num } = input;
   return [
@@ -164,7 +164,7 @@ export function warningsFor(target: Target, input: TuningInput): string[] {
     `Meanwhile the function's own memory is changed to each size in turn${target.alias ? "; callers keep the version that their alias names" : ", which real callers get too"}. Don't deploy it until the end.`,
     ...(target.reserved !== undefined && target.reserved < sizes.length
       ? [
-          `${sizes.length} invocations run at once, but ${target.reserved} are reserved for the function: some wait, real ones among them. Fewer sizes (--memory) or a stage that reserves nothing is gentler.`,
+          `${sizes.length} invocations run concurrently, but ${target.reserved} are reserved for the function: some wait, real ones among them. Fewer sizes (--memory) or a stage that reserves nothing is gentler.`,
         ]
       : []),
   ];

@@ -15,7 +15,7 @@ export interface Target {
   readonly reserved: number | undefined;
   /** The alias that others invoke, where it has versions. */
   readonly alias: string | undefined;
-  /** The longest timeout that its caller waits for, and who that is. */
+  /** The longest timeout that its caller waits for, and the caller. */
   readonly limit: TimeoutLimit | undefined;
   /** Whether Lambda's own line with the duration of each invocation gets into its log. */
   readonly reported: boolean;
@@ -29,8 +29,9 @@ export interface TimeoutLimit {
 }
 
 /**
- * How long callers wait. Sources: "Quotas for configuring and running an HTTP API" (30 s) and "Quotas for configuring and running a
- * REST API" (29 s unless raised), of which the lower one holds for both; "Customizing user pool workflows with Lambda triggers".
+ * Limits of callers' waits. Sources: "Quotas for configuring and running an HTTP API" (30 s) and "Quotas for configuring
+ * and running a REST API" (29 s unless raised), of which the lower one holds for both; "Customizing user pool workflows with
+ * Lambda triggers".
  */
 const limits: Readonly<Record<string, TimeoutLimit>> = {
   "apigateway.amazonaws.com": { seconds: 29, caller: "API Gateway" },
@@ -44,7 +45,7 @@ export function targetsOf(graph: Graph): Target[] {
   return graph.of("aws:lambda/function:Function").flatMap((resource) => {
     const owner = resource.parent ? graph.byUrn(resource.parent) : undefined;
     const outer = owner?.parent ? graph.byUrn(owner.parent) : undefined;
-    // A function of a function tries its versions: invoked, it would report to CodeDeploy. One of tenants wants to know whose.
+    // A function of a function tries its versions: invoked, it would report to CodeDeploy. One of tenants requires a tenant.
     if (outer?.type === component || resource.inputs.tenancyConfig) return [];
     return [targetOf(graph, resource, owner?.type === component ? owner : undefined)];
   });

@@ -6,7 +6,7 @@ import {
 import { awsProblem } from "./problem.ts";
 import type { Target } from "./target.ts";
 
-/** How long real invocations of a function took. */
+/** Durations of a function's real invocations. */
 export interface Traffic {
   readonly invocations: number;
   /** Milliseconds: the p99 of the day on which it was the highest; undefined without any invocation. */
@@ -16,7 +16,7 @@ export interface Traffic {
 const day = 86_400;
 
 /**
- * Reads the durations of the days before `until`, day by day: the slowest day is what a timeout has to bear. Of a function with an
+ * Reads the durations of the days before `until`, day by day: a timeout has to bear the slowest day. Of a function with an
  * alias only what came by the alias counts, so nothing that Power Tuning invoked. Source of metrics and dimensions: "Types of
  * metrics for Lambda functions".
  */

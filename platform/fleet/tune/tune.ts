@@ -37,12 +37,12 @@ interface Session {
   readonly options: TuneOptions;
   readonly talk: Conversation;
   readonly target: Target;
-  /** How many functions the service has that can be tuned. */
+  /** Number of the service's functions that can be tuned. */
   readonly functions: number;
   readonly machine: StateMachine;
   readonly lambdaArn: string;
   readonly days: number;
-  /** Where the function is. */
+  /** Region of the function. */
   readonly region: string;
   readonly profile: string | undefined;
 }

@@ -20,15 +20,15 @@ export interface Draft {
   readonly change: FileChange | undefined;
   /** `orders-queue visibilityTimeoutSeconds: 60 -> 18`. */
   readonly consequences: readonly string[];
-  /** Reasons why the program doesn't take the values from its config, in sentences; then there is no change. */
+  /** Reasons why the program ignores the values in its config, in sentences; then there is no change. */
   readonly obstacles: readonly string[];
 }
 
 type Wanted = Pick<Proposal, "memory" | "timeout">;
 
 /**
- * Tries a proposal on the program before anything is written: runs it with the config as it would become, and looks whether the
- * function has the values then.
+ * Tries a proposal on the program before anything is written: runs it with the new config, and checks whether the
+ * function then has the values.
  */
 export async function draft(service: Service, stage: string, name: string, wanted: Wanted): Promise<Draft> {
   const before = await graphOf(service, { stage });

@@ -12,7 +12,7 @@ export type EdgeKind =
   | "fails-to"
   | "may";
 
-/** One thing that passes to another: an event, a message, data, or what failed. */
+/** A transfer from one node to another: an event, a message, data, or a failure. */
 export interface WiringEdge {
   /** URNs of nodes. Data that a function reads is an edge from the function. */
   readonly from: string;
@@ -21,16 +21,16 @@ export interface WiringEdge {
   readonly kind: EdgeKind;
   /** A route, a step, `on success`, `after 5 receives`. */
   readonly label?: string;
-  /** True where only what failed passes. */
+  /** True where only failures pass. */
   readonly failure: boolean;
 }
 
-/** An edge of what works. */
+/** An edge of successes. */
 export function edge(from: string, to: string, kind: EdgeKind, label?: string): WiringEdge {
   return { from, to, kind, ...(label !== undefined && { label }), failure: false };
 }
 
-/** An edge of what failed. */
+/** An edge of failures. */
 export function failure(from: string, to: string, label?: string): WiringEdge {
   return { from, to, kind: "fails-to", ...(label !== undefined && { label }), failure: true };
 }

@@ -4,7 +4,7 @@ import { objectOf, objectsOf, parseObject } from "./wiring-nodes.ts";
 
 const api = "aws:apigatewayv2/api:Api";
 
-/** Edges from gateways and distributions to what answers their requests. */
+/** Edges from gateways and distributions to the resources that answer their requests. */
 export function entranceEdges(places: Places): WiringEdge[] {
   return [
     ...routes(places),

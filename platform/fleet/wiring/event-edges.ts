@@ -3,7 +3,7 @@ import { functionNamed } from "./entrance-edges.ts";
 import type { Places } from "./node-places.ts";
 import { objectOf, objectsOf, parseObject } from "./wiring-nodes.ts";
 
-/** Edges of events: from what sends them to what they reach, and from what failed to where it is kept. */
+/** Edges of events: from senders to receivers, and from failures to the places that keep them. */
 export function eventEdges(places: Places): WiringEdge[] {
   return [
     ...mappings(places),
@@ -158,7 +158,7 @@ function steps(places: Places): WiringEdge[] {
     .flatMap(({ urn, inputs }) => walk(urn, parseObject(inputs.definition)?.States));
 }
 
-/** The edge to what gets events: its kind follows from what the target is. */
+/** The edge to a receiver of events: its kind follows from the receiver's type. */
 function deliver(
   places: Places,
   from: string | undefined,

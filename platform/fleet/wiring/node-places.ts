@@ -59,7 +59,7 @@ export class Places {
   }
 }
 
-/** What other resources call a resource: its id, ARN, name, and the domains that it answers at. */
+/** A resource's names in other resources: its id, ARN, name, and the domains that it answers at. */
 function keysOf({ id, inputs, outputs }: Resource): string[] {
   return [id, outputs.id, outputs.arn, outputs.name, inputs.name, outputs.bucket, outputs.functionUrl].filter(
     (key): key is string => typeof key === "string" && key !== "",

@@ -3,7 +3,7 @@ import { statementsIn } from "../../policies/statements.ts";
 import { type EdgeKind, edge, type WiringEdge } from "./edges.ts";
 import type { Places } from "./node-places.ts";
 
-/** What an action does, by IAM's name of it; the first row that fits counts. `nothing` is what AWS does for a function to run. */
+/** Effects of actions, by IAM's names; the first row that fits counts. `nothing` is AWS's own work to run a function. */
 const words: readonly (readonly [RegExp, EdgeKind | "nothing" | "checks"])[] = [
   [/^logs:(CreateLog(Group|Stream)|PutLogEvents)$/, "nothing"],
   [/^xray:/, "nothing"],
@@ -39,7 +39,7 @@ const runAs: readonly (readonly [type: string, role: string])[] = [
   ["aws:sfn/stateMachine:StateMachine", "roleArn"],
 ];
 
-/** Edges from functions and state machines to what their roles allow them. */
+/** Edges from functions and state machines to the targets that their roles allow. */
 export function permissionEdges(graph: Graph, places: Places): WiringEdge[] {
   const policies = new Map<string, WiringEdge[]>();
   return runAs.flatMap(([type, key]) =>
@@ -53,7 +53,7 @@ export function permissionEdges(graph: Graph, places: Places): WiringEdge[] {
   );
 }
 
-/** What a role allows, as edges from the role; delivering a state machine's own log isn't among it. */
+/** A role's permissions as edges from the role; delivering a state machine's own log isn't among them. */
 function allowedTo(graph: Graph, places: Places, roleUrn: string): WiringEdge[] {
   const documents = graph
     .of("aws:iam/rolePolicy:RolePolicy")

@@ -20,12 +20,12 @@ export type NodeKind =
 
 /** A resource that events or data pass through. */
 export interface WiringNode {
-  /** That of the resource; the ARN of what isn't of this service. */
+  /** That of the resource; the ARN of a node outside this service. */
   readonly urn: string;
   readonly kind: NodeKind;
   /** The name that a program gave: `users`. */
   readonly label: string;
-  /** The resource's logical name: `users-table`; the ARN of what isn't of this service. */
+  /** The resource's logical name: `users-table`; the ARN of a node outside this service. */
   readonly name: string;
   /** The components around it, outermost first: `Gateway api`. */
   readonly owners: readonly string[];
@@ -35,7 +35,7 @@ export interface WiringNode {
 
 interface Row {
   readonly kind: NodeKind;
-  /** The end of a logical name that components add to the name that they were given. */
+  /** The suffix that components add to the name that they were given. */
   readonly suffix: RegExp;
   readonly detail?: (inputs: Readonly<Record<string, unknown>>) => string;
 }
@@ -96,7 +96,7 @@ export function nodeOf(graph: Graph, resource: Resource): WiringNode | undefined
   };
 }
 
-/** The node of what isn't of this service, by its ARN; `*` is everything. */
+/** A node outside this service, by its ARN; `*` is everything. */
 export function externalNode(arn: string): WiringNode {
   return {
     urn: arn,

@@ -9,9 +9,9 @@ import { externalNode, type WiringNode } from "./wiring-nodes.ts";
 export type { EdgeKind, WiringEdge } from "./edges.ts";
 export type { NodeKind, WiringNode } from "./wiring-nodes.ts";
 
-/** How events and data pass through a service. */
+/** The ways of events and data through a service. */
 export interface Wiring {
-  /** In the order of the graph; what isn't of this service comes last. */
+  /** In the order of the graph; nodes outside this service come last. */
   readonly nodes: readonly WiringNode[];
   readonly edges: readonly WiringEdge[];
 }
@@ -32,7 +32,7 @@ export function wiringOf(graph: Graph): Wiring {
   };
 }
 
-/** Whether a permission is only what another edge needs: to poll a source, to call a step, to keep what failed. */
+/** Whether a permission only serves another edge: to poll a source, to call a step, to keep failures. */
 function follows({ from, to, kind }: WiringEdge, certain: readonly WiringEdge[]): boolean {
   return certain.some(
     (one) =>

@@ -17,7 +17,7 @@ export function withControl(app: () => LocalApp, aws: RequestListener): RequestL
       .split("/")
       .map(decodeURIComponent);
     const work = async () => {
-      // A page in the developer's browser could post here too; browsers, unlike curl, say where it is from.
+      // A page in the developer's browser could post here too; browsers, unlike curl, send its origin.
       if (request.headers.origin) throw new AwsError("AccessDenied", "Not from a browser", 403);
       answerJson(response, await act(app(), verb, name, (await bodyOf(request)).toString("utf8")));
     };

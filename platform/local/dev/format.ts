@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import type { LogLine } from "../types.ts";
 
-/** Keys of a structured line that are shown in a place of their own, or that the reader of a terminal can do without. */
+/** Keys of a structured line that have a place of their own, or that the reader of a terminal can do without. */
 const placed = new Set([
   "level",
   "message",

@@ -12,7 +12,7 @@ import { watchFolders } from "./watch.ts";
 export interface SessionEvents {
   /** A save was taken over: names of the functions that were started anew. */
   reloaded(changed: readonly string[], ms: number): void;
-  /** A save that can't be brought up; what ran before goes on. */
+  /** A save that can't be brought up; the earlier state runs on. */
   broken(error: Error): void;
 }
 
@@ -80,7 +80,7 @@ export class Session {
     const started = performance.now();
     try {
       this.#stale ||= this.#needsFreshProcess(paths);
-      // Its Pulumi.yaml may be what changed.
+      // Its Pulumi.yaml may have changed.
       this.#service = findService(this.#service.dir, this.#options.stage);
       const graph = await capture(this.target, this.#service, { ...this.#options, child: this.#stale });
       await this.target.apply(graph, this.#service.dir);

@@ -7,7 +7,7 @@ const quietMs = 80;
 const ignored = /(^|[/\\])(node_modules|\.[^/\\]*|test)([/\\]|$)|~$|\.(test\.ts|md|swp|tmp)$/;
 
 /**
- * Calls back with the paths of changed files, once per save. Returns what ends it.
+ * Calls back with the paths of changed files, once per save. Returns a function that ends it.
  *
  * Each folder is watched by itself: a recursive watcher follows files on Linux, and loses one that is saved by writing
  * another beside it and renaming that, as many editors do.

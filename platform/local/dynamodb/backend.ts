@@ -1,6 +1,6 @@
 import type { WireService } from "../wire/wire-gateway.ts";
 
-/** A DynamoDB for one local target. The two there are behave alike for what an ordinary service does. */
+/** A DynamoDB for one local target. The two backends behave alike for an ordinary service. */
 export interface TableBackend {
   readonly name: "dynoxide" | "dynalite";
   readonly handle: WireService;

@@ -1,6 +1,6 @@
 import { type Resource, reveal } from "../../engine/graph/graph.ts";
 
-/** Reads the properties of one resource or nested object as what they should be; a wrong type counts as absent. */
+/** Reads the properties of one resource or nested object by their types; a wrong type counts as absent. */
 export class Fields {
   readonly #values: Readonly<Record<string, unknown>>;
   constructor(values: unknown) {

@@ -6,7 +6,7 @@ import { Fields } from "./fields.ts";
 export interface Part {
   /** Logical name. */
   readonly name: string;
-  /** Logical names of the components around it, innermost first: what a person calls it. */
+  /** Logical names of the components around it, innermost first: people's names for it. */
   readonly owners: readonly string[];
   /** Its name on screen: the physical name without the stack's prefix. */
   readonly label: string;

@@ -38,7 +38,7 @@ export interface HttpApiOptions {
 
 class Timeout extends Error {}
 
-/** Rejects with `Timeout` when the promise takes longer; what it does later goes nowhere. */
+/** Rejects with `Timeout` when the promise takes longer; its later result is dropped. */
 async function within<T>(ms: number, promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

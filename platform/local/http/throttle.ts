@@ -2,7 +2,7 @@
 export interface Throttling {
   /** Requests a second that are let through on average. */
   readonly rateLimit?: number;
-  /** Requests that are let through at once. */
+  /** Requests that are let through together. */
   readonly burstLimit?: number;
 }
 

@@ -14,7 +14,7 @@ export interface AsyncOptions {
   readonly timing: Timing;
   readonly signal: AbortSignal;
   invoke(payload: Buffer): Promise<InvokeResult>;
-  /** Delivers to a queue, function or whatever else the ARN names. */
+  /** Delivers to the queue, function or other resource that the ARN names. */
   deliver(arn: string, body: string, attributes?: Attributes): Promise<unknown>;
   log(text: string): void;
 }

@@ -6,7 +6,7 @@ import { dirname, join, resolve, sep } from "node:path";
 import { unzipSync } from "fflate";
 import type { Asset } from "../../engine/graph/graph.ts";
 
-/** Finds, or makes, the folder that a function's code runs from; `dispose` removes what it made. */
+/** Finds, or makes, the folder that a function's code runs from; `dispose` removes those it made. */
 export class CodeFolders {
   readonly #unpacked = new Map<string, Promise<string>>();
   #temporary: Promise<string> | undefined;
@@ -34,7 +34,7 @@ export class CodeFolders {
     return made;
   }
 
-  /** Makes every folder there will be; throws once for all that can't be. */
+  /** Makes all folders; throws one error for all that can't be made. */
   async prepare(
     base: string,
     functions: readonly { name: string; code: Asset | undefined }[],
@@ -59,7 +59,7 @@ export class CodeFolders {
         throw new Error(`${zip} has an entry outside its own folder: ${entry}`);
       if (entry.endsWith("/")) continue;
       await mkdir(dirname(file), { recursive: true });
-      // Which of them are programs, the zip's list of contents would say.
+      // Only the zip's list of contents would tell which of them are programs.
       await writeFile(file, content, { mode: 0o755 });
     }
     return target;

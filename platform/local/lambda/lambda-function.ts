@@ -19,7 +19,7 @@ export interface FunctionSpec extends EnvironmentSpec {
 
 export type FunctionLog = (text: string, requestId: string | undefined) => void;
 
-/** One function: as many execution environments as are busy at once, kept warm, up to its concurrency. */
+/** One function: as many execution environments as are busy at a time, kept warm, up to its concurrency. */
 export class LambdaFunction {
   readonly spec: FunctionSpec;
   readonly #log: FunctionLog;
@@ -70,7 +70,7 @@ export class LambdaFunction {
     });
   }
 
-  /** Ends every process now; what is running gets an error. */
+  /** Ends every process now; invocations under way get an error. */
   async stop(): Promise<void> {
     this.#retired = true;
     this.#stopped = true;

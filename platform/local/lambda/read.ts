@@ -6,7 +6,7 @@ import { notRunnable } from "./runnable.ts";
 export interface FunctionPart extends Part {
   readonly physicalName: string;
   readonly arn: string;
-  /** Why it isn't run here, as the end of a sentence; undefined when it is. */
+  /** Reason why it isn't run here, as the end of a sentence; undefined when it is. */
   readonly notRun: string | undefined;
   readonly handler: string;
   readonly runtime: string;
@@ -20,7 +20,7 @@ export interface FunctionPart extends Part {
   readonly async: AsyncConfig;
 }
 
-/** How asynchronous invocations of a function are retried and where they end (AWS: Invoking a function asynchronously). */
+/** Retries and destinations of a function's asynchronous invocations (AWS: Invoking a function asynchronously). */
 export interface AsyncConfig {
   readonly retries: number;
   readonly maximumAgeSeconds: number;

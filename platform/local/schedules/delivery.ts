@@ -44,7 +44,7 @@ export async function deliverScheduled(
   }
 }
 
-/** Scheduler's own intervals grow to hours; what counts here is how often, not how long. */
+/** Scheduler's own intervals grow to hours; here the number counts, not the time. */
 function backoff(retries: number, timing: Timing): number {
   return timing === "real" ? Math.min(3_600_000, 1_000 * 2 ** retries) : Math.min(1_000, 20 * 2 ** retries);
 }

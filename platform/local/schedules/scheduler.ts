@@ -30,7 +30,7 @@ export class ScheduleSource {
     return this.#options.schedule;
   }
 
-  /** When it runs next after a moment; undefined when it is disabled or over. */
+  /** Its next run after a moment; undefined when it is disabled or over. */
   next(after = new Date()): Date | undefined {
     const { enabled, timezone, startDate, endDate } = this.#options.schedule;
     if (!enabled) return undefined;

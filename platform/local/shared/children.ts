@@ -17,7 +17,7 @@ export function killGroup(child: ChildProcess): void {
 
 /**
  * Makes sure that a child never outlives this process, even when it ends without stopping things in order
- * (an uncaught error, `process.exit` in a test). Returns what to call once the child has ended.
+ * (an uncaught error, `process.exit` in a test). Returns a function to call once the child has ended.
  */
 export function adopt(child: ChildProcess): () => void {
   if (!installed) {

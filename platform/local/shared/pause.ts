@@ -1,4 +1,4 @@
-/** Waits, or ends at once when the signal is given; never rejects. */
+/** Waits, or ends immediately when the signal is given; never rejects. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve();

@@ -1,10 +1,10 @@
-/** Something that runs for a part, with the part as text. */
+/** The runner of a part, with the part as text. */
 export interface Kept<S> {
   readonly key: string;
   readonly source: S;
 }
 
-/** Creates what runs for new parts and ends it for those that are gone or changed; the rest is left alone. */
+/** Creates runners for new parts and ends those of parts that are gone or changed; the rest is left alone. */
 export function replace<P extends object, S>(
   old: readonly Kept<S>[],
   parts: readonly P[],

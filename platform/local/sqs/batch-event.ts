@@ -43,7 +43,7 @@ export function toEvent(messages: readonly Message[], queueArn: string, awsRegio
 }
 
 /**
- * Which messages failed, by Lambda's rules (AWS: Implementing partial batch responses): an error fails all; a
+ * Ids of failed messages, by Lambda's rules (AWS: Implementing partial batch responses): an error fails all; a
  * response that isn't of the form, or names a message that isn't in the batch, fails all; none listed fails none.
  */
 export function failedIds(

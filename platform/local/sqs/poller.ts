@@ -22,8 +22,8 @@ export interface SqsSourceOptions {
 }
 
 /**
- * An SQS event source mapping: receives batches, invokes, deletes what succeeded. What failed stays in the
- * queue with its receive count, so that visibility and redrive to the dead-letter queue are SQS's own.
+ * An SQS event source mapping: receives batches, invokes, deletes messages that succeeded. Failed ones stay in the
+ * queue with their receive count, so that visibility and redrive to the dead-letter queue are SQS's own.
  */
 export class SqsSource implements Reader {
   readonly #options: SqsSourceOptions;
@@ -68,7 +68,7 @@ export class SqsSource implements Reader {
     }
   }
 
-  /** One batch: whatever there is, or, with a window, until the batch is full or the window has passed. */
+  /** One batch: the messages there are, or, with a window, until the batch is full or the window has passed. */
   async #collect(): Promise<Message[]> {
     const { batchSize, windowSeconds } = this.#options.mapping;
     const messages = await this.#receive(Math.min(10, batchSize), 1);

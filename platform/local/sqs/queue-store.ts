@@ -3,7 +3,7 @@ import { buildApp } from "fauxqs";
 import { localAccount } from "../shared/account.ts";
 import type { QueuePart } from "./read.ts";
 
-/** Operations whose answers hold queue URLs, which the store makes up for a host name that is not ours. */
+/** Operations whose answers hold queue URLs, which the store makes up for a host name of its own. */
 const answersUrls = /\.(GetQueueUrl|ListQueues|CreateQueue)$/;
 const storeUrl = /http:\/\/sqs\.[^"/]+\/\d+\//g;
 

@@ -3,10 +3,10 @@ interface ExecutionEvent {
   readonly type: string;
   readonly at: Date;
   readonly state?: string;
-  /** Which item of a Map, from 0. */
+  /** Index of a Map's item, from 0. */
   readonly index?: number;
   readonly error?: string;
-  /** Which retry, from 1. */
+  /** Number of the retry, from 1. */
   readonly attempt?: number;
 }
 
@@ -21,7 +21,7 @@ export interface Execution {
   error?: string;
   cause?: string;
   readonly events: ExecutionEvent[];
-  /** This execution, once it has ended in whatever way; never rejects. */
+  /** This execution, once it has ended in any way; never rejects. */
   readonly done: Promise<Execution>;
   /** Ends it as ABORTED; functions that are running are not waited for. */
   stop(reason?: { readonly error?: string; readonly cause?: string }): void;

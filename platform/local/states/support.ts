@@ -99,7 +99,7 @@ function checkTargets(machine: Machine): string[] {
 
 /**
  * All reasons why the definition can't be run here exactly as Step Functions would, each a sentence; none
- * when it can. What is not listed as a feature is run, so a new feature of the language belongs here first.
+ * when it can. A feature that isn't listed is run, so a new feature of the language belongs here first.
  */
 export function checkSupport(machine: Machine): string[] {
   const problems = allMachines(machine).flatMap(checkTargets);

@@ -85,7 +85,7 @@ export function taskHandler(name: string, state: State, { invoke, executionId, t
     return direct ? value : { ExecutedVersion: "$LATEST", Payload: value, StatusCode: 200 };
   }
 
-  /** The function's result is dropped: what is sent for the token is the state's. */
+  /** The function's result is dropped: the answer for the token is the state's. */
   async function runAndWait(input: unknown): Promise<unknown> {
     const { token, answer } = tokens.open((error, cause) => new StateError(error, cause));
     const limit = Math.min(Number(state.TimeoutSeconds ?? MAX_TIMER_SECONDS), MAX_TIMER_SECONDS);

@@ -81,7 +81,7 @@ interface Started {
   readonly execution: Execution;
 }
 
-/** Also what schedules and `start` use. */
+/** Schedules and `start` use it too. */
 export function startExecution(machines: MachineStore, input: Input): Started {
   const machine = machineOf(machines, input);
   const given = parse(text(input.input) ?? "{}");

@@ -1,7 +1,7 @@
 import type { Properties } from "../../engine/graph/graph.ts";
 import type { Place } from "../place.ts";
 
-/** What the values of a new resource follow from. */
+/** Facts that the values of a new resource follow from. */
 export interface Context extends Place {
   readonly type: string;
   /** Physical name. */
@@ -12,7 +12,7 @@ export interface Context extends Place {
   readonly seed: string;
   /** An input as text; `""` when it isn't given. */
   readonly text: (input: string) => string;
-  /** Base URL of an HTTP API where a local stand-in serves it; an API says its name, others refer to it by id. */
+  /** Base URL of an HTTP API where a local stand-in serves it; an API gives its name, others refer to it by id. */
   readonly apiUrl: (id: string, name?: string) => string | undefined;
 }
 

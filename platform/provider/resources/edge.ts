@@ -7,7 +7,7 @@ const hex = (c: Context, of = "") => letters(`${c.seed} ${of}`, 16, "0123456789a
 const cloudFrontId = (c: Context) => `E${letters(c.seed, 13, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")}`;
 const cloudFrontArn = (c: Context, resource: string) => `arn:aws:cloudfront::${c.account}:${resource}`;
 
-/** What stands between callers and gateways: load balancers and CloudFront. */
+/** Resources between callers and gateways: load balancers and CloudFront. */
 export const edge: Readonly<Record<string, Compute>> = {
   "aws:lb/loadBalancer:LoadBalancer": (c) => {
     const suffix = `app/${c.name}/${hex(c)}`;

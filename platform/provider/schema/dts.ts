@@ -134,7 +134,7 @@ class Reader {
       return values ? { enum: values } : "string";
     }
     if (token.startsWith("pulumi.asset.")) return "asset";
-    // What is left names a resource (`string | Role`), which reaches a provider as its id or ARN, or an alias of string.
+    // Any other type names a resource (`string | Role`), which reaches a provider as its id or ARN, or an alias of string.
     return token === "any" || token === "unknown" ? "any" : "string";
   }
 

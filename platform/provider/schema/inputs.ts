@@ -36,7 +36,7 @@ function* problemsOfObject(
 
 function* problemsOf(schema: Schema, shape: Shape, given: Value, at: string): Iterable<Problem> {
   if (given instanceof Secret) {
-    // Reasons quote what was given; of a secret only that it is one.
+    // Reasons quote the value given; of a secret only that it is one.
     for (const { property, reason } of problemsOf(schema, shape, given.reveal(), at))
       yield { property, reason: reason.replace(/(?<=; ).* given$/s, "a secret given") };
     return;

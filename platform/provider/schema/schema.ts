@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { bodyOf, type Member, membersOf, type Shape } from "./dts.ts";
 
-/** What the installed @pulumi/aws says about a resource type. */
+/** The installed @pulumi/aws's description of a resource type. */
 export interface Schema {
   readonly token: string;
   readonly inputs: readonly Member[];
@@ -26,7 +26,7 @@ const once = <T>(make: () => T): (() => T) => {
   };
 };
 
-/** Raised with every change to what a cached file holds. */
+/** Raised with every change to a cached file's contents. */
 const format = 2;
 const cacheDir = once(() => {
   const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { version: string };
@@ -40,7 +40,7 @@ const namespaces = once(() => {
 });
 
 /**
- * The schema of a type token such as `aws:sqs/queue:Queue`; undefined for what @pulumi/aws doesn't have.
+ * The schema of a type token such as `aws:sqs/queue:Queue`; undefined for types that @pulumi/aws doesn't have.
  * Read from the package's declarations the first time and from `node_modules/.cache` from then on.
  */
 export function schemaOf(token: string): Schema | undefined {
@@ -119,7 +119,7 @@ function addObject(ref: string, into: Record<string, readonly Member[]>): void {
     dot < 0
       ? bodyOf(inputTypes(), "interface", ref)
       : bodyOf(namespaces().get(ref.slice(0, dot)) ?? "", "interface", ref.slice(dot + 1), "    ");
-  // What can't be found is not checked.
+  // Types that can't be found are not checked.
   if (body === undefined) return;
   const members = membersOf(body, enumValues);
   into[ref] = members;

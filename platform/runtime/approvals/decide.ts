@@ -12,7 +12,7 @@ const states = () => {
   return shared;
 };
 
-/** What Step Functions answers when nobody waits for the token any more. */
+/** Errors of Step Functions when no run waits for the token any more. */
 const over = ["TaskTimedOut", "TaskDoesNotExist", "InvalidToken"];
 
 /** Answers for the page of a question: GET shows it, POST decides. */
@@ -37,8 +37,8 @@ export async function decide(
 }
 
 /**
- * Ends the waiting. That it is ended once is Step Functions' own promise: of two people who decide at the same moment, one
- * is told that nobody waits any more.
+ * Ends the wait. Step Functions itself promises to end it once: of two people who decide at the same moment, one
+ * gets the page for a wait that is over.
  */
 async function settle(
   event: APIGatewayProxyEventV2,

@@ -7,7 +7,7 @@ export const maxRemark = 500;
 const escape = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
-/** No script, no frame around it, nothing kept, nothing passed on: the address of the page is what decides. */
+/** No script, no frame around it, nothing kept, nothing passed on: the page's address is enough to decide. */
 const headers = {
   "content-type": "text/html; charset=utf-8",
   "content-security-policy":

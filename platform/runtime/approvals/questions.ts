@@ -8,7 +8,7 @@ import {
 import { environment } from "../invocation/environment.ts";
 import { idOf, newReference, seal, unseal } from "./seal.ts";
 
-/** What a run waits for. */
+/** A question that a run waits for. */
 export interface Question {
   /** Shown on the page. */
   readonly text: string;
@@ -25,7 +25,7 @@ export interface Decision {
   readonly at: number;
 }
 
-/** A question as it was kept, with its token until it is decided. */
+/** A question as it is kept, with its token until it is decided. */
 export interface Kept extends Question {
   readonly token: string | undefined;
   readonly decision: Decision | undefined;
@@ -38,7 +38,7 @@ const dynamo = () => {
   return shared;
 };
 
-/** Keeps a question with the token that ends the waiting; the reference in the answer is all that leads to it. */
+/** Keeps a question with the token that ends the wait; only the reference that is returned leads to it. */
 export async function keep(question: Question, token: string): Promise<string> {
   const reference = newReference();
   await dynamo().send(
@@ -55,7 +55,7 @@ export async function keep(question: Question, token: string): Promise<string> {
   return reference;
 }
 
-/** What a reference leads to; undefined when it leads to nothing, or its time is over. */
+/** The question of a reference; undefined when there is none, or its time is over. */
 export async function find(reference: string): Promise<Kept | undefined> {
   const { Item } = await dynamo().send(
     new GetItemCommand({
@@ -64,7 +64,7 @@ export async function find(reference: string): Promise<Kept | undefined> {
       ConsistentRead: true,
     }),
   );
-  // DynamoDB deletes expired items within days, not at once.
+  // DynamoDB deletes expired items within days, not immediately.
   if (!Item?.question?.S || Number(Item.expires?.N) * 1000 <= Date.now()) return undefined;
   const question = JSON.parse(unseal(reference, Item.question.S)) as Question;
   return {
@@ -74,7 +74,7 @@ export async function find(reference: string): Promise<Kept | undefined> {
   };
 }
 
-/** Remembers how it was decided, for those who open the link again, and forgets the token. */
+/** Keeps the decision, for those who open the link again, and forgets the token. */
 export async function remember(reference: string, decision: Decision): Promise<void> {
   try {
     await dynamo().send(
@@ -88,7 +88,7 @@ export async function remember(reference: string, decision: Decision): Promise<v
       }),
     );
   } catch (error) {
-    // Somebody else was faster, or the item is gone: there is nothing left to remember.
+    // Another decision came first, or the item is gone: there is nothing left to keep.
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
   }
 }

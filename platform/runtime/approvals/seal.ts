@@ -1,12 +1,12 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
 
-// The link's reference is 32 random bytes, kept nowhere: the table knows its hash, which finds the item, and what is sealed
-// with a key made of it. Who reads the table can't decide, and nobody has to keep a key.
+// The link's reference is 32 random bytes, kept nowhere: the table has its hash, which finds the item, and a text
+// sealed with a key made of the reference. Readers of the table can't decide, and there is no key to keep.
 
 /** A reference for a link; it can't be guessed. */
 export const newReference = (): string => randomBytes(32).toString("base64url");
 
-/** What a reference is found by. */
+/** Hash of a reference, the id of its item. */
 export const idOf = (reference: string): string => createHash("sha256").update(reference).digest("base64url");
 
 const key = (reference: string): Uint8Array =>

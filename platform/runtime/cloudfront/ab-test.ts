@@ -19,11 +19,11 @@ export interface AbTestData {
   }[];
 }
 
-/** Tells the origin, and by the cache key the cache, which variant a viewer gets. */
+/** Names the viewer's variant to the origin, and by the cache key to the cache. */
 export function assign(event: ViewerRequestEvent, data: AbTestData): EdgeRequest {
   const request = event.request;
   const variant = variantOf(event, data);
-  // Whatever the viewer sent under this name is overwritten.
+  // Overwrites a header of this name that the viewer sent.
   request.headers[data.header] = { value: variant.name };
   const file = Object.hasOwn(variant.serve, request.uri) ? variant.serve[request.uri] : undefined;
   if (file !== undefined) request.uri = file;

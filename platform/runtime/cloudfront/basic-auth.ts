@@ -6,12 +6,12 @@ import type { EdgeRequest, EdgeResponse, ViewerRequestEvent } from "../cloudfron
 const store = cloudfront.kvs();
 
 export interface BasicAuthData {
-  /** What the browser shows when it asks. */
+  /** Text of the browser's prompt. */
   readonly realm: string;
 }
 
 /**
- * Lets in who brings credentials that the store knows: it is asked for their hash, so it holds no password, and nothing
+ * Lets in viewers with credentials that the store knows: it is asked for their hash, so it holds no password, and nothing
  * here compares one. Where the store can't be asked, the error ends the request.
  */
 export async function basicAuth(
@@ -24,7 +24,7 @@ export async function basicAuth(
     const credentials = given.value.slice("basic ".length).trim();
     const hash = crypto.createHash("sha256").update(credentials).digest("hex");
     if (await store.exists(hash)) {
-      // They are for this door; what is behind it has no use for them.
+      // They are for this check alone; the origin has no use for them.
       delete request.headers.authorization;
       return request;
     }

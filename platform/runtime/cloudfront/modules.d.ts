@@ -1,4 +1,4 @@
-/** What the runtime of CloudFront Functions brings. Source: "Helper methods for key value stores". */
+/** A module of the runtime of CloudFront Functions. Source: "Helper methods for key value stores". */
 declare module "cloudfront" {
   /** The store of the distribution: the only one that its functions have. */
   interface KeyValueStoreHandle {

@@ -2,13 +2,13 @@ import type { EdgeRequest, EdgeResponse, EdgeValues, ViewerRequestEvent } from "
 
 export interface RedirectData {
   readonly status: number;
-  /** Paths and where they lead. */
+  /** Paths and their targets. */
   readonly exact: Readonly<Record<string, string>>;
-  /** Beginnings of paths and what to put in their place, the longest first; the rest of the path stays. */
+  /** Beginnings of paths and their replacements, the longest first; the rest of the path stays. */
   readonly prefixes: readonly (readonly [from: string, to: string, keepsRest: boolean])[];
 }
 
-/** Sends the viewer elsewhere where a rule says so; the query goes along. */
+/** Redirects viewers of paths that have a rule; the query goes along. */
 export function redirect(event: ViewerRequestEvent, data: RedirectData): EdgeRequest | EdgeResponse {
   const request = event.request;
   const target = targetOf(request.uri, data);

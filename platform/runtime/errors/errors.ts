@@ -1,6 +1,6 @@
 /** One thing wrong with an input. */
 export interface Issue {
-  /** Which part of the input: `body`, `path`, `query`, `message`, `input`. */
+  /** Part of the input: `body`, `path`, `query`, `message`, `input`. */
   readonly in: string;
   /** Place inside that part, as in code: `items[0].sku`; empty for the part itself. */
   readonly path: string;
@@ -22,14 +22,14 @@ function at(path: string): string {
 }
 
 export interface HttpErrorOptions {
-  /** Says more about this very case; the caller sees it. */
+  /** Details of this very case; the caller sees them. */
   readonly detail?: string;
   /** URI that identifies the kind of problem. Default: `about:blank`, which means "as the status says". */
   readonly type?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Further members of the problem, as RFC 9457 allows. The caller sees them. */
   readonly extensions?: Readonly<Record<string, unknown>>;
-  /** What led to this; logged with a 5xx, never sent. */
+  /** The error behind this one; logged with a 5xx, never sent. */
   readonly cause?: unknown;
 }
 

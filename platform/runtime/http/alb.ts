@@ -4,7 +4,7 @@ import type { HttpEvent, HttpEventV1 } from "./v1.ts";
 export const isAlb = (event: HttpEvent | HttpEventV1 | ALBEvent): event is ALBEvent =>
   event.requestContext !== undefined && "elb" in event.requestContext;
 
-/** A request of an Application Load Balancer in payload format 2.0; it says nothing of the caller but in headers. */
+/** A request of an Application Load Balancer in payload format 2.0; only its headers describe the caller. */
 export function v2OfAlb(
   event: ALBEvent,
   route: string | undefined,
@@ -73,7 +73,7 @@ export function albOf(
   if (multiValueHeaders === undefined)
     return {
       ...status,
-      // One header of a name is all that this form holds.
+      // This form holds one header of each name.
       headers: { ...headers, ...(cookies[0] !== undefined && { "set-cookie": cookies[0] }) },
       body,
       isBase64Encoded,
@@ -87,7 +87,7 @@ export function albOf(
   };
 }
 
-/** Of the statuses that handlers answer with; a load balancer wants some text behind any. */
+/** Of the statuses that handlers answer with; a load balancer requires a text after the number. */
 const reasons: Readonly<Record<number, string>> = {
   200: "OK",
   201: "Created",

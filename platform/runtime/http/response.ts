@@ -2,7 +2,7 @@ import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { HttpError, named } from "../errors/errors.ts";
 import type { Log } from "../invocation/logger.ts";
 
-/** What a handler answers. */
+/** A handler's answer. */
 export interface HttpResult {
   /** Default: 200 with a body, 204 without. */
   readonly status?: number;
@@ -60,7 +60,7 @@ export function frontHeaders(): Readonly<Record<string, string>> {
   return given === undefined ? {} : (JSON.parse(given) as Record<string, string>);
 }
 
-/** Logs what went wrong and makes the answer: an `HttpError` as it says, anything else as a bare 500. */
+/** Logs the error and makes the answer: an `HttpError` with its status, anything else as a bare 500. */
 export function errorResponse(error: unknown, log: Log): APIGatewayProxyStructuredResultV2 {
   if (!(error instanceof HttpError)) log.error("The request failed", named(error) as Error);
   else if (error.status >= 500) log.error(`Answered ${error.status}: ${error.message}`, error);

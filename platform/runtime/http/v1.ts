@@ -5,21 +5,21 @@ import type {
   APIGatewayProxyStructuredResultV2,
 } from "aws-lambda";
 
-/** What an authoriser said of the caller. */
+/** An authoriser's facts about the caller. */
 interface Authorized {
   readonly jwt?: { readonly claims: Readonly<Record<string, unknown>>; readonly scopes?: string[] | null };
   readonly lambda?: Readonly<Record<string, unknown>> | null;
   readonly iam?: Readonly<Record<string, unknown>>;
 }
 
-/** A request in payload format 2.0, with what an authoriser said of the caller. */
+/** A request in payload format 2.0, with an authoriser's facts about the caller. */
 export type HttpEvent = APIGatewayProxyEventV2WithRequestContext<
   APIGatewayEventRequestContextV2 & { readonly authorizer?: Authorized }
 >;
 
 type Values<T> = { readonly [name: string]: T | undefined } | null;
 
-/** What is read of payload format 1.0, which REST APIs send: `APIGatewayProxyEvent` fits. */
+/** The part that is read of payload format 1.0, which REST APIs send: `APIGatewayProxyEvent` fits. */
 export interface HttpEventV1 {
   readonly httpMethod: string;
   readonly path: string;
@@ -53,7 +53,7 @@ type Identity = {
 
 export const isV1 = (event: HttpEvent | HttpEventV1): event is HttpEventV1 => "httpMethod" in event;
 
-/** A request of payload format 1.0 in format 2.0, so that one handler answers whichever gateway stands before it. */
+/** A request of payload format 1.0 in format 2.0, so that one handler answers behind any gateway. */
 export function v2Of(event: HttpEventV1): HttpEvent {
   const { requestContext: context, path, resource, httpMethod: method } = event;
   const headers = lowerCase(event);
@@ -113,7 +113,7 @@ function lowerCase({ headers, multiValueHeaders }: HttpEventV1): Record<string, 
   return lower;
 }
 
-/** Values come decoded; the raw query is not among what is sent. */
+/** Values come decoded; REST APIs don't send the raw query. */
 function queryOf({ multiValueQueryStringParameters: many, queryStringParameters: one }: HttpEventV1): string {
   const query = new URLSearchParams();
   for (const name in many ?? one)
@@ -121,7 +121,7 @@ function queryOf({ multiValueQueryStringParameters: many, queryStringParameters:
   return query.toString();
 }
 
-/** Where format 2.0 keeps what an authoriser said: by the authoriser's type. */
+/** An authoriser's facts as format 2.0 keeps them: by the authoriser's type. */
 function authorizerOf({ requestContext: { authorizer, identity } }: HttpEventV1): {
   authorizer?: Authorized;
 } {
@@ -136,7 +136,7 @@ function authorizerOf({ requestContext: { authorizer, identity } }: HttpEventV1)
   return { authorizer: { iam: { accessKey, accountId, callerId: caller, userId: user, userArn } } };
 }
 
-/** What is known of the caller, whichever authoriser was asked. */
+/** The facts about the caller, of any authoriser. */
 export function callerOf({ requestContext }: HttpEvent): Readonly<Record<string, unknown>> {
   const authorizer = requestContext?.authorizer;
   return authorizer?.jwt?.claims ?? authorizer?.lambda ?? authorizer?.iam ?? {};

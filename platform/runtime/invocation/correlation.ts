@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
-/** What log lines of the work under way carry. */
+/** Facts that log lines of the work under way carry. */
 export interface Scope {
   readonly correlationId: string;
   /** Further keys of every log line: `message_id` of the message being handled. */
@@ -11,7 +11,7 @@ export interface Scope {
 
 const scopes = new AsyncLocalStorage<Scope>();
 
-/** Within another scope, what this one doesn't say stays. */
+/** Within another scope, members that this one leaves out stay. */
 export function withScope<R>(scope: Scope, work: () => R): R {
   return scopes.run({ ...scopes.getStore(), ...scope }, work);
 }

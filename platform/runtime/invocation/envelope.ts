@@ -2,16 +2,16 @@ import { InvalidInput } from "../errors/errors.ts";
 import { validCorrelationId } from "./correlation.ts";
 import { type Checked, check, checkJson, type Schema } from "./validate.ts";
 
-/** What a service that carries messages wrapped around one of them. */
+/** A message taken out of the wrapping of the service that carried it. */
 export interface Opened {
-  /** What the sender wrote: text, or a value where the carrier keeps JSON as it is. */
+  /** The sender's content: text, or a value where the carrier keeps JSON as it is. */
   readonly content: { readonly text: string } | { readonly value: unknown };
   /** The same in every delivery. */
   readonly id: string;
   readonly correlationId?: string | undefined;
-  /** Who sent it: EventBridge's source, the topic's ARN. */
+  /** The sender: EventBridge's source, the topic's ARN. */
   readonly source?: string;
-  /** What kind of event it is: EventBridge's detail type. */
+  /** The kind of event: EventBridge's detail type. */
   readonly type?: string;
   readonly time?: string;
 }
@@ -49,7 +49,7 @@ export function openEventBridge(event: unknown): Opened {
   };
 }
 
-/** Checks what was inside by a schema; without one, text stays text. */
+/** Checks the content by a schema; without one, text stays text. */
 export function checkContent(
   schema: Schema | undefined,
   part: string,

@@ -1,4 +1,4 @@
-/** What is linked for a variable, by the end of its name. */
+/** The link that sets a variable, by the end of its name. */
 const links = [
   ["_TABLE_NAME", "Table"],
   ["_QUEUE_URL", "Queue"],

@@ -10,7 +10,7 @@ export type { Context };
 /** A Lambda handler as Node.js 24 runs it: async, without a callback. */
 export type Handler<Event, Result> = (event: Event, context: Context) => Promise<Result>;
 
-/** What every handler gets beside its input. */
+/** Everything that a handler gets beside its input. */
 export interface Tools {
   readonly log: Log;
   readonly metrics: Metrics;
@@ -21,7 +21,7 @@ export interface Tools {
 }
 
 /**
- * What the wrappers share: the context of log lines, the cold start metric, the trace, the correlation id's scope, and
+ * The wrappers' common part: the context of log lines, the cold start metric, the trace, the correlation id's scope, and
  * metrics written also when the work fails. Errors are named after their class and pass on.
  */
 export function invocation<Event, Result>(

@@ -1,5 +1,5 @@
-/** Works through lanes, at most so many at once; what is in a lane is the work's own to keep in order. */
-// Not Powertools' batch: it handles either everything at once or one by one, and FIFO groups only one by one.
+/** Works through lanes, a limited number concurrently; the work itself keeps each lane's items in order. */
+// Not Powertools' batch: it handles either everything concurrently or one by one, and FIFO groups only one by one.
 export async function eachLane<Lane>(
   lanes: readonly Lane[],
   concurrency: number,

@@ -10,7 +10,7 @@ export function writeLine(line: string): void {
   try {
     while (rest.length > 0) rest = rest.subarray(fs.writeSync(1, rest));
   } catch (error) {
-    // Something else opened process.stdout, which makes the pipe non-blocking, and it is full right now.
+    // Other code opened process.stdout, which makes the pipe non-blocking, and it is full right now.
     if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
     process.stdout.write(rest);
   }

@@ -3,7 +3,7 @@ import type { LogAttributes, UnformattedAttributes } from "@aws-lambda-powertool
 import { currentScope } from "./correlation.ts";
 import { lineConsole } from "./lines.ts";
 
-/** Logs JSON lines. The event itself is never logged: bodies hold what people wrote. */
+/** Logs JSON lines. The event itself is never logged: bodies may hold personal data. */
 export type Log = Logger;
 
 /**

@@ -16,7 +16,7 @@ export function metrics(): Metrics {
   return shared;
 }
 
-/** Writes what was added; quiet when nothing was, which Powertools would warn of. */
+/** Writes the metrics that were added; silent when there are none, which Powertools would warn of. */
 export function flush(): void {
   if (shared?.hasStoredMetrics()) shared.publishStoredMetrics();
 }

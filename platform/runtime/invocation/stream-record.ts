@@ -2,7 +2,7 @@ import { InvalidInput } from "../errors/errors.ts";
 import { currentScope, validCorrelationId } from "./correlation.ts";
 import { check, type Parsed, type Schema } from "./validate.ts";
 
-/** What Lambda delivers of a Kinesis stream or of a table's stream: a part of one shard, in the shard's order. */
+/** Lambda's event of a Kinesis stream or of a table's stream: a part of one shard, in the shard's order. */
 export interface StreamEvent {
   readonly Records: readonly StreamRecord[];
 }
@@ -35,7 +35,7 @@ interface ChangeRecord {
 
 type Attributes = Readonly<Record<string, unknown>>;
 
-/** A change of an item, its attributes as plain values; which images it has, the table's `stream` says. */
+/** A change of an item, its attributes as plain values; the table's `stream` decides which images it has. */
 export interface Change {
   readonly eventName: "INSERT" | "MODIFY" | "REMOVE";
   readonly keys: Readonly<Record<string, unknown>>;
@@ -43,11 +43,11 @@ export interface Change {
   readonly oldImage?: Readonly<Record<string, unknown>>;
 }
 
-/** A record with what its shard knows it by. */
+/** A record with its place in the shard. */
 export interface Positioned {
   readonly record: StreamRecord;
   readonly sequenceNumber: string;
-  /** Whose order has to be kept: a partition key, or an item's key. */
+  /** Records of one key stay in order: a partition key, or an item's key. */
   readonly key: string;
 }
 
@@ -60,7 +60,7 @@ export function positioned(record: StreamRecord): Positioned {
   return { record, sequenceNumber: SequenceNumber, key: JSON.stringify(Keys) };
 }
 
-/** What a record says, before its schema has seen it. Throws `InvalidInput` where a schema wants JSON and it is none. */
+/** A record's contents, before its schema checks them. Throws `InvalidInput` where a schema wants JSON and it is none. */
 export function contents(record: StreamRecord, { asJson }: { readonly asJson: boolean }): unknown {
   if ("dynamodb" in record) return change(record);
   const text = Buffer.from(record.kinesis.data, "base64").toString("utf8");

@@ -1,5 +1,5 @@
 /**
- * The one seam to tracing. What is behind it (./xray.ts) is most of a bundle's code, so it is loaded by the first
+ * The one seam to tracing. The code behind it (./xray.ts) is most of a bundle's code, so it is loaded by the first
  * invocation whose trace is sampled, and not at all where tracing is off. Bundling makes a chunk of its own of it.
  */
 export async function traced<R>(context: { functionName: string }, work: () => Promise<R>): Promise<R> {

@@ -3,7 +3,7 @@ import type { Issue } from "../errors/errors.ts";
 
 /** Any Standard Schema: zod, valibot, arktype. */
 export type Schema = StandardSchemaV1;
-/** What a schema makes of its input; `Otherwise` without a schema. */
+/** The output of a schema; `Otherwise` without a schema. */
 export type Parsed<S, Otherwise> = S extends StandardSchemaV1 ? StandardSchemaV1.InferOutput<S> : Otherwise;
 
 export type Checked = { readonly value: unknown; readonly issues?: undefined } | { readonly issues: Issue[] };
@@ -19,7 +19,7 @@ export async function check(schema: Schema | undefined, part: string, value: unk
   };
 }
 
-/** Parses JSON and checks what it says. */
+/** Parses JSON and checks the value. */
 export async function checkJson(
   schema: Schema | undefined,
   part: string,

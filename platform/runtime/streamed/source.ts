@@ -2,10 +2,10 @@ import { Readable } from "node:stream";
 
 export type Chunk = string | Uint8Array;
 
-/** Sends one chunk; resolves when there is room for the next, rejects when nobody takes any more. */
+/** Sends one chunk; resolves when there is room for the next, rejects when the reader is gone. */
 export type Write = (chunk: Chunk) => Promise<void>;
 
-/** What is streamed: a whole text or bytes, a Web or a Node.js stream, any async iterable, or a function that writes. */
+/** The body of a stream: a whole text or bytes, a Web or a Node.js stream, any async iterable, or a function that writes. */
 export type StreamBody =
   | Chunk
   | ReadableStream<Chunk>
@@ -17,7 +17,7 @@ export type StreamBody =
 export interface Source {
   /** The next chunk; undefined at the end. */
   next(): Promise<Chunk | undefined>;
-  /** Nobody wants the rest. Never throws; also ends what is waiting for a chunk, where the source allows it. */
+  /** The rest isn't wanted. Never throws; also ends a read that waits for a chunk, where the source allows it. */
   cancel(reason: unknown): void;
 }
 
@@ -61,7 +61,7 @@ function fromIterable(body: Readable | AsyncIterable<Chunk>): Source {
     },
     cancel() {
       if (body instanceof Readable) body.destroy();
-      // A generator that waits for something hears of this only after that: hence the request's `signal`.
+      // A generator that waits for something notices only after that: hence the request's `signal`.
       else void iterator?.return?.()?.then(undefined, () => {});
     },
   };
@@ -71,7 +71,7 @@ function fromIterable(body: Readable | AsyncIterable<Chunk>): Source {
 function written(body: (write: Write) => Promise<void>): ReadableStream<Chunk> {
   const { readable, writable } = new TransformStream<Chunk, Chunk>({}, undefined, { highWaterMark: 0 });
   const writer = writable.getWriter();
-  // Rejected too when the readable side is cancelled; each `write` tells.
+  // Rejects too when the readable side is cancelled; each `write` reports it.
   writer.closed.catch(() => {});
   body((chunk) => writer.write(chunk))
     .then(

@@ -6,9 +6,9 @@ import type { StreamResult } from "./result.ts";
 export interface ServerSentEvent {
   /** A text is sent as it is, anything else as JSON. */
   readonly data: unknown;
-  /** What the client listens for. Default: `message`. */
+  /** The name that the client listens for. Default: `message`. */
   readonly event?: string;
-  /** What the client sends as `Last-Event-ID` when it connects again. */
+  /** The `Last-Event-ID` that the client sends when it connects again. */
   readonly id?: string;
   /** Milliseconds until the client connects again. */
   readonly retry?: number;
@@ -35,7 +35,7 @@ async function* encoded(events: AsyncIterable<ServerSentEvent>): AsyncGenerator<
   for await (const event of events) yield encodeEvent(event);
 }
 
-/** @throws TypeError for what would become another field of the event. */
+/** @throws TypeError for a text that would become another field of the event. */
 function encodeEvent({ data, event, id, retry }: ServerSentEvent): string {
   const text = typeof data === "string" ? data : (JSON.stringify(data) ?? "null");
   const fields = Object.entries({ event, id, retry }).filter(([, value]) => value !== undefined);

@@ -13,15 +13,15 @@ class OutOfTime extends HttpError {
   }
 }
 
-/** The response stream closed before its end: nobody reads any more. */
+/** The response stream closed before its end: its reader is gone. */
 export class ClientGone extends Error {
   override name = "ClientGone";
 }
 
-/** Of the time that an invocation has left, what is kept for ending the response: a tenth, at most a second. */
+/** Share of the invocation's remaining time that is kept for ending the response: a tenth, at most a second. */
 const reserve = { share: 0.1, most: 1000 };
 
-/** What ends a response before its source does. */
+/** Signals that end a response before its source does. */
 export interface Ends {
   /** The response stream closed. */
   readonly gone: AbortSignal;

@@ -12,7 +12,7 @@ export interface AlarmStateAt<Value = string> {
   readonly timestamp: string;
 }
 
-/** What one of an alarm's metrics is; an expression has no `metricStat`. */
+/** One of an alarm's metrics; an expression has no `metricStat`. */
 export interface AlarmMetric {
   readonly id: string;
   readonly metricStat?: {
@@ -63,7 +63,7 @@ export interface AlarmOptions {
   readonly idempotent?: { readonly table: IdempotencyTable };
 }
 
-/** The same for every delivery of one change: the alarm, what it came to, and when. */
+/** The same for every delivery of one change: the alarm, its new state, and when. */
 export const changeId = ({ alarmName, state }: AlarmChange<string>): string =>
   `${alarmName} ${state.value} ${state.timestamp}`;
 

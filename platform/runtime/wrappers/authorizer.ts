@@ -6,7 +6,7 @@ import type {
 import { correlationHeader, validCorrelationId } from "../invocation/correlation.ts";
 import { type Handler, invocation, type Tools } from "../invocation/invocation.ts";
 
-/** What a handler behind the authoriser gets as `caller`; REST APIs take no nested values. */
+/** The `caller` of handlers behind the authoriser; REST APIs take no nested values. */
 export type CallerContext = Readonly<Record<string, string | number | boolean>>;
 
 export interface AuthorizerRequest extends Tools {
@@ -19,12 +19,12 @@ export interface AuthorizerRequest extends Tools {
   readonly path: string;
 }
 
-/** Whether the caller may do this; with what the route's handler should know about the caller. */
+/** Whether the caller may do this; with facts about the caller for the route's handler. */
 export type Decision =
   | boolean
   | { readonly allow: boolean; readonly context?: CallerContext; readonly principal?: string };
 
-/** What a REST API sends: `APIGatewayRequestAuthorizerEvent` fits; with payload `token` the one of the token. */
+/** The event of a REST API: `APIGatewayRequestAuthorizerEvent` fits; with payload `token` the one of the token. */
 interface RestEvent {
   readonly methodArn: string;
   readonly httpMethod: string;
@@ -40,7 +40,7 @@ type Event = TokenEvent | RestEvent | APIGatewayRequestAuthorizerEventV2;
 type Result = APIGatewayAuthorizerResult | APIGatewaySimpleAuthorizerWithContextResult<CallerContext>;
 
 /**
- * A handler that decides who may call a gateway's routes, HTTP or REST. Who is refused gets 403; an error that is
+ * A handler that decides who may call a gateway's routes, HTTP or REST. A refused caller gets 403; an error that is
  * thrown refuses too (500) and counts as an error of the function.
  */
 export function authorizer(
@@ -80,7 +80,7 @@ function requestOf(event: Event): { readonly method: string; readonly path: stri
 }
 
 /**
- * What the answer holds for: the very request; for an authoriser that sees nothing but a token the whole stage, since
+ * The scope of the answer: the very request; for an authoriser that sees nothing but a token the whole stage, since
  * API Gateway remembers the answer for every route of it.
  */
 function policy(allow: boolean, event: TokenEvent | RestEvent): APIGatewayAuthorizerResult["policyDocument"] {

@@ -45,7 +45,7 @@ export interface CognitoRequest<T extends CognitoTriggerName> extends Tools {
 }
 
 /**
- * A handler for a trigger of a user pool. What it returns is laid over the event's response; nothing leaves it as it is.
+ * A handler for a trigger of a user pool. Its result is laid over the event's response; no result leaves it as it is.
  *
  * Cognito shows an error's message to the user: that of a `CognitoRefusal` passes on, any other error is logged and its
  * message replaced. Cognito asks up to three times, so the handler must be idempotent.

@@ -7,13 +7,13 @@ import { type Context, type Handler, invocation, type Tools } from "../invocatio
 import type { Parsed, Schema } from "../invocation/validate.ts";
 
 export interface EventOptions<Detail> {
-  /** What the sender wrote: EventBridge's detail, SNS's message as JSON, S3's bucket and object, IoT's payload. */
+  /** The sender's content: EventBridge's detail, SNS's message as JSON, S3's bucket and object, IoT's payload. */
   readonly detail?: Detail;
   /** Handles an event once, however often it is delivered. */
   readonly idempotent?: {
     /** `idempotencyTable("HANDLED_TABLE_NAME")` of `#runtime/idempotency`. */
     readonly table: IdempotencyTable;
-    /** What makes an event the same as another. Default: its id, which all its deliveries have in common. */
+    /** The key that repeats of an event share. Default: its id, which all its deliveries have in common. */
     readonly key?: (event: { readonly detail: Parsed<Detail, unknown>; readonly id: string }) => string;
   };
 }
@@ -22,15 +22,15 @@ export interface EventRequest<Detail> extends Tools {
   readonly detail: Parsed<Detail, unknown>;
   /** The same in every delivery of the event; of an IoT payload, in every attempt of Lambda's. */
   readonly id: string;
-  /** Who tells: EventBridge's source (`aws.s3` of a bucket, either way), a topic's ARN; undefined for a payload alone. */
+  /** The sender: EventBridge's source (`aws.s3` of a bucket, either way), a topic's ARN; undefined for a payload alone. */
   readonly source: string | undefined;
-  /** What happened: EventBridge's detail type, such as `Object Created`; undefined for a message or a payload. */
+  /** The kind of event: EventBridge's detail type, such as `Object Created`; undefined for a message or a payload. */
   readonly type: string | undefined;
   readonly time: Date | undefined;
 }
 
 /**
- * A handler for what is pushed: events of EventBridge, messages of SNS that come directly, what happens in a bucket (by
+ * A handler for pushed events: those of EventBridge, messages of SNS that come directly, changes in a bucket (by
  * EventBridge or directly: the detail is the same), payloads of IoT. An error fails the invocation, so that Lambda tries
  * again and at last puts the event into the dead-letter queue.
  *
@@ -79,7 +79,7 @@ export function event<Detail extends Schema | undefined = undefined>(
 const correlationOf = (opened: Opened | undefined, context: Context): string =>
   opened?.correlationId ?? validCorrelationId(opened?.id) ?? context.awsRequestId;
 
-/** What was pushed, by its shape: each service writes its own, and what is none of them is a payload. */
+/** Opens an event by its shape: each service has its own, and any other shape is a payload. */
 function open(given: unknown, context: Context): Opened[] {
   const { Records: records, "detail-type": detailType } = fieldsOf(given);
   if (Array.isArray(records) && records.length > 0) {
@@ -92,7 +92,7 @@ function open(given: unknown, context: Context): Opened[] {
   return [{ content: { value: given }, id: context.awsRequestId, correlationId }];
 }
 
-/** How notifications' words begin, to those of EventBridge. */
+/** Beginnings of notifications' words, to those of EventBridge. */
 const detailTypes = {
   "ObjectCreated:": "Object Created",
   "ObjectRemoved:": "Object Deleted",
@@ -103,7 +103,7 @@ const detailTypes = {
   LifecycleTransition: "Object Storage Class Changed",
 } as const;
 
-/** A notification of S3, as EventBridge would tell of it. */
+/** A notification of S3, in the form of EventBridge's event. */
 function openS3(record: unknown): Opened {
   const { eventName, eventTime, s3 } = fieldsOf(record);
   const { bucket, object } = fieldsOf(s3);

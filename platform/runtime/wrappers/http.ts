@@ -36,7 +36,7 @@ export function http<
           try {
             return respond(result);
           } catch (error) {
-            // An answer, not an error: what the handler did is done, and must not be done again under the same key.
+            // An answer, not an error: the handler's work is done, and must not be done again under the same key.
             return errorResponse(error, log);
           }
         };

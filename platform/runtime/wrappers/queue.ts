@@ -14,16 +14,16 @@ export interface QueueOptions<Message> {
   readonly message?: Message;
   /**
    * `fromSns` or `fromEventBridge`, where the queue's messages carry those of a topic (without raw delivery) or of a rule:
-   * the handler gets what is inside, with its correlation id.
+   * the handler gets the inner message, with its correlation id.
    */
   readonly from?: Opener;
   /** Messages that are references to larger ones: `payloadStore("LARGE_BUCKET_NAME")` of `#runtime/payload`. */
   readonly payload?: Pick<PayloadStore, "open">;
-  /** How many messages to handle at once; of a FIFO queue, how many groups. Default: 1, in the order received. */
+  /** Messages that are handled concurrently; of a FIFO queue, groups. Default: 1, in the order received. */
   readonly concurrency?: number;
   /** Handles a message once, however often it is delivered. */
   readonly idempotent?: {
-    /** What makes a message the same as another: its order's id, say. */
+    /** The key that repeats of a message share, such as its order's id. */
     readonly key: (message: Parsed<Message, string>) => string;
     /** `idempotencyTable("ORDERS_TABLE_NAME")` of `#runtime/idempotency`. */
     readonly table: IdempotencyTable;
@@ -58,7 +58,7 @@ export function queue<Message extends Schema | undefined = undefined>(
     await idempotent.table.once(checkKey("queue", idempotent.key(message)), tools.context, work);
   }
 
-  /** What is inside of the record's body; an error belongs to this message alone. */
+  /** The contents of the record's body; an error belongs to this message alone. */
   function inner({
     body,
   }: SQSRecord): Partial<Pick<Opened, "correlationId">> & { body: string; error?: unknown } {

@@ -5,7 +5,7 @@ import { checkKey } from "../invocation/delivery-key.ts";
 import { type Handler, invocation, type Tools } from "../invocation/invocation.ts";
 import { check, type Parsed, type Schema } from "../invocation/validate.ts";
 
-/** What a Cron sends its function: EventBridge Scheduler fills in its context attributes. */
+/** A Cron's event for its function: EventBridge Scheduler fills in its context attributes. */
 export interface ScheduleEvent {
   /** `<aws.scheduler.scheduled-time>`: ISO 8601. */
   readonly scheduledTime: string;
@@ -22,14 +22,14 @@ export interface ScheduleOptions<Input> {
   readonly idempotent?: {
     /** `idempotencyTable("RUNS_TABLE_NAME")` of `#runtime/idempotency`. */
     readonly table: IdempotencyTable;
-    /** What makes a run the same as another. Default: the time it was due, which all attempts of a run have in common. */
+    /** The key that repeats of a run share. Default: the time it was due, which all attempts of a run have in common. */
     readonly key?: (run: { readonly input: Parsed<Input, unknown>; readonly scheduledTime: Date }) => string;
   };
 }
 
 export interface ScheduleRequest<Input> extends Tools {
   readonly input: Parsed<Input, unknown>;
-  /** When this run was due. Later retries of the run have the same time. */
+  /** The time at which this run was due. Later retries of the run have the same time. */
   readonly scheduledTime: Date;
 }
 

@@ -17,7 +17,7 @@ export interface StepOptions<Input> {
   readonly payload?: Pick<PayloadStore, "unpack">;
   /** Runs once under a key; the result of the first time is that of every other. */
   readonly idempotent?: {
-    /** What makes a call the same as another: the order's id, say, and what is done with it. */
+    /** The key that repeats of a call share, such as the order's id and the action on it. */
     readonly key: (input: Parsed<Input, unknown>) => string;
     /** `idempotencyTable("STEPS_TABLE_NAME")` of `#runtime/idempotency`. */
     readonly table: ResultTable;
@@ -31,7 +31,7 @@ interface StepEnvelope {
 }
 
 /**
- * A handler for a step of a Pipeline: what it returns is the state's result. A thrown error fails the state under the
+ * A handler for a step of a Pipeline: its result is the state's result. A thrown error fails the state under the
  * name of its class, which `catch(["PaymentDeclined"], ...)` matches; input that doesn't fit is `InvalidInput`.
  *
  * The correlation id is the input's `correlationId`, else the execution's name, the last part of its id (whose whole

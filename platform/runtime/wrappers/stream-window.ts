@@ -9,7 +9,7 @@ import {
 } from "../invocation/stream-record.ts";
 import type { Parsed, Schema } from "../invocation/validate.ts";
 
-/** What Lambda delivers with a tumbling window: records of the window so far, and the state that was returned before. */
+/** Lambda's event with a tumbling window: records of the window so far, and the state that was returned before. */
 export interface WindowEvent extends StreamEvent {
   /** ISO 8601. */
   readonly window: { readonly start: string; readonly end: string };

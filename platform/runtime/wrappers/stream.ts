@@ -19,11 +19,11 @@ import type { Parsed, Schema } from "../invocation/validate.ts";
 export interface StreamOptions<Record> {
   /** A Kinesis record's JSON; of a table's stream the `Change`. Without a schema the handler gets the text or the change. */
   readonly record?: Record;
-  /** How many partition keys or items to handle at once, each in its order. Default: 1, all in the shard's order. */
+  /** Partition keys or items that are handled concurrently, each in its order. Default: 1, all in the shard's order. */
   readonly concurrency?: number;
   /** Handles a record once, however often it is delivered. */
   readonly idempotent?: {
-    /** What makes a record the same as another: its reading's id, say. */
+    /** The key that repeats of a record share, such as its reading's id. */
     readonly key: (record: Parsed<Record, string | Change>) => string;
     /** `idempotencyTable("READINGS_TABLE_NAME")` of `#runtime/idempotency`. */
     readonly table: IdempotencyTable;

@@ -100,7 +100,7 @@ describe("a parameter refuses", () => {
 
   test("a secret in a parameter that isn't encrypted", async () => {
     const message = await refused({ value: pulumi.secret("hush-hush") });
-    expect(message).toContain('value: it is a secret; say type: "SecureString", or use a Secret.');
+    expect(message).toContain('value: it is a secret; set type: "SecureString", or use a Secret.');
     expect(message).not.toContain("hush");
   });
 
@@ -112,7 +112,7 @@ describe("a parameter refuses", () => {
       '  - type: "Strin" given; "String" and "SecureString" are allowed.',
       '  - tier: "Free" given; "Standard", "Advanced" and "Intelligent-Tiering" are allowed.',
       "  - value: it is missing; give the parameter's value.",
-      '  - kmsKeyArn: only a SecureString is encrypted with it; say type: "SecureString" or leave it out.',
+      '  - kmsKeyArn: only a SecureString is encrypted with it; set type: "SecureString" or leave it out.',
     ]);
   });
 

@@ -80,7 +80,7 @@ describe("before anything is asked of AWS", () => {
       "parallel invocations are more than reserved",
       { parallel: true },
       inProgram('new Function("worker", { handler: "src/handler.ts", reservedConcurrency: 50 });'),
-      "--parallel: 100 invocations at once, but 50 executions are reserved",
+      "--parallel: 100 concurrent invocations, but 50 executions are reserved",
     ],
   ])("it is refused that %s", async (_, options, files, words) => {
     using folder = shop(files);

@@ -124,7 +124,7 @@ describe("the person", () => {
       inProgram('new Function("worker", { handler: "src/handler.ts", reservedConcurrency: 2 });'),
     );
     const { said } = await run(folder);
-    expect(said).toContain("5 invocations run at once, but 2 are reserved for the function");
+    expect(said).toContain("5 invocations run concurrently, but 2 are reserved for the function");
   });
 
   test("who stops waiting is told how to go on", async () => {

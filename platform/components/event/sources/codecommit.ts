@@ -68,7 +68,7 @@ function listProblems(key: "branches" | "events", value: unknown): string[] {
   return [`source.${key}: ${JSON.stringify(value)} given; a list of at least one is expected.`];
 }
 
-/** Very many branches don't fit into one pattern; what else is wrong with them is said above. */
+/** Very many branches don't fit into one pattern; their other problems are reported above. */
 function lengthProblems(source: CodeCommitSource): string[] {
   if (!Array.isArray(source.branches) || source.branches.length === 0) return [];
   const pattern = { source: ["aws.codecommit"], detail: { referenceName: source.branches } };

@@ -15,11 +15,11 @@ import type { SourceKind } from "./shared/source.ts";
 /** Events of EventBridge that fit a pattern: delivered at least once, in no particular order. */
 export interface EventBridgeSource extends DeliveryOptions {
   readonly type: "eventbridge";
-  /** Which events: every field that is named must match. */
+  /** Events to handle: every field that is named must match. */
   readonly pattern: EventPattern;
   /**
    * The bus they are on: a `Bus`, or the account's own. Default: the account's own for events of AWS services, whose
-   * sources begin with "aws."; for others that of the foundation where there is one.
+   * sources begin with "aws."; for others the foundation's, where there is one.
    */
   readonly bus?: BusReference | "default";
   /** The function's input instead of the whole event. The runtime's `event` needs the whole. */

@@ -20,12 +20,12 @@ export interface IotSource {
 }
 
 export interface IotParts {
-  /** Which messages, and that the function gets them. */
+  /** Selects messages and hands them to the function. */
   readonly topicRule: aws.iot.TopicRule;
   /** Assumed by IoT to write to the dead-letter queue, and nothing else. */
   readonly errorRole: aws.iam.Role;
   readonly permission: aws.lambda.Permission;
-  /** Where messages go that could not be handed over. */
+  /** The queue of messages that could not be handed over. */
   readonly undeliveredUrl: pulumi.Output<string>;
 }
 

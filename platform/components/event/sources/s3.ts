@@ -20,14 +20,14 @@ export type S3Source = {
   readonly suffix?: string;
 } & (
   | ({
-      /** A `Bucket`, or the name of a bucket elsewhere, which has to tell EventBridge already. */
+      /** A `Bucket`, or the name of a bucket elsewhere, which must notify EventBridge already. */
       readonly bucket: Bucket | string;
-      /** By a rule, which many may have for one bucket, and which tries again. Default: `eventbridge`. */
+      /** By a rule: a bucket may have many, and they try again. Default: `eventbridge`. */
       readonly through?: "eventbridge";
     } & DeliveryOptions)
   | {
       readonly bucket: Bucket;
-      /** By a notification of the bucket, which can have but one: no charge for events, no other subscriber. */
+      /** By the bucket's only notification: no charge for events, no other subscriber. */
       readonly through: "direct";
       readonly retries?: undefined;
       readonly maxEventAge?: undefined;

@@ -23,7 +23,7 @@ interface CommonOptions {
   readonly type: "sns";
   /** A `Topic` made elsewhere in the program, or the ARN of one elsewhere. Default: one of its own. */
   readonly topic?: Topic | `arn:${string}`;
-  /** Which messages: each key names an attribute and the values one of which it must have. Default: all of them. */
+  /** Messages to handle: each key is an attribute, which must have one of the values. Default: all of them. */
   readonly filter?: FieldPattern;
   /** Where the filter looks: attributes, or the fields of a JSON body. Default: SNS's own, `MessageAttributes`. */
   readonly filterScope?: (typeof filterScopes)[number];
@@ -41,7 +41,7 @@ type QueueThrough = Omit<QueueOptions, "queue"> &
     readonly batchWindow?: number;
   };
 
-/** SNS invokes the function itself, asynchronously: each message once, at once, in SNS's JSON. */
+/** SNS invokes the function itself, asynchronously: each message once, immediately, in SNS's JSON. */
 type DirectThrough = { readonly through: "direct" } & { readonly [K in QueueOnly]?: undefined };
 
 /** Messages of a topic: delivered at least once, in no particular order; of a FIFO topic in order within a group. */
@@ -53,7 +53,7 @@ export interface SnsParts extends Partial<QueueParts> {
   /** The topic; undefined where only its ARN is given. */
   readonly topic?: Topic;
   readonly permission?: aws.lambda.Permission;
-  /** Where messages go that SNS could not deliver: the dead-letter queue. */
+  /** The dead-letter queue, for messages that SNS could not deliver. */
   readonly undeliveredUrl: pulumi.Output<string>;
 }
 
@@ -147,7 +147,7 @@ function throughQueue(
             ...filterArgs(source),
             redrivePolicy: redrive(queue.deadLetterQueue.arn),
           },
-          // A message of the first moment finds somebody who takes it.
+          // The very first message finds a queue that takes it.
           { dependsOn: [queue] },
         ),
       );

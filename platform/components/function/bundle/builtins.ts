@@ -5,7 +5,7 @@ const builtins = new Set(builtinModules.map((name) => name.replace(/^node:/, "")
 
 /**
  * The names that `await import("node:http")` exports. Written out, not read from the running Node.js: the
- * bytes of a bundle must not depend on who builds it. The accessors that load undici (`WebSocket`) are left out.
+ * bytes of a bundle must not depend on the builder. The accessors that load undici (`WebSocket`) are left out.
  */
 const httpNames = [
   "Agent",

@@ -17,7 +17,7 @@ export interface BundleOptions {
   readonly dir: string;
   /** The handler's file, relative to `dir`: `src/create-user.ts`. It exports `handler`. */
   readonly handler: string;
-  /** Whether the foundation's layer brings what it holds (`sharedLayer()`). Default: false. */
+  /** Whether shared code comes from the foundation's layer (`sharedLayer()`). Default: false. */
   readonly sharedLayer?: boolean;
 }
 
@@ -28,7 +28,7 @@ export interface Bundle extends Archive {
 /** Milliseconds by which a file's time may lag behind the clock. */
 const clockMargin = 20;
 
-/** Where archives are kept between runs. */
+/** Folder of archives that are kept between runs. */
 const cache = cacheDir();
 /** Files that decide a bundle's bytes beside its inputs: the meaning of #runtime and of packages' names, and the bundler. */
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -62,7 +62,7 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
   return { ...made, handler: "index.handler" };
 }
 
-/** Bundles what functions share into the zip of the foundation's layer; cached as handlers are. */
+/** Bundles the code that functions share into the zip of the foundation's layer; cached as handlers are. */
 export function sharedLayer(): Promise<Archive> {
   return kept([platformDir, "the shared layer"], async () => {
     const built = await buildLayer(outdir);
@@ -156,7 +156,7 @@ function witnesses(inputs: readonly string[]): string[] {
 const queue: (() => void)[] = [];
 let active = 0;
 
-/** Runs at most as many builds at once as there are cores: hundreds at once take gigabytes and are slower. */
+/** Runs at most as many builds at a time as there are cores: hundreds together take gigabytes and are slower. */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (active < availableParallelism()) active++;
   else await new Promise<void>((resolve) => queue.push(resolve));

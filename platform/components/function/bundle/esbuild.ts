@@ -36,7 +36,7 @@ export const settings: BuildOptions & { write: false; metafile: true } = {
 export async function buildHandler(options: {
   readonly dir: string;
   readonly handler: string;
-  /** Leaves out what the foundation's layer brings. */
+  /** Leaves out the contents of the foundation's layer. */
   readonly shared: boolean;
   readonly outdir: string;
 }): Promise<Built> {
@@ -74,7 +74,7 @@ export async function buildHandler(options: {
     ? await buildTracing(settings, platformDir, options.outdir)
     : { files: [], inputs: [] };
   const { code, maps } = rename(result.outputFiles, ["index.mjs"]);
-  // What names with # mean is written there.
+  // It defines the names with #.
   const manifest = existsSync(join(absWorkingDir, "package.json")) ? ["package.json"] : [];
   const inputs = [
     ...[...Object.keys(result.metafile.inputs), ...manifest].map((input) => [absWorkingDir, input] as const),

@@ -12,7 +12,8 @@ export const tracingFile = "tracing.mjs";
 /**
  * How the runtime library gets into a bundle.
  *
- * Its modules do nothing when imported, which esbuild has to be told: else a handler of `http` alone gets queues. (A `sideEffects` in package.json would speak for the services too.)
+ * Its modules do nothing when imported, which esbuild can't know: else a handler of `http` alone gets queues. (A
+ * `sideEffects` in package.json would speak for the services too.)
  *
  * Tracing is left to a file of its own, the same for every handler. As a chunk it would share Powertools' basics with
  * index.mjs, which then would be four files to load at a cold start instead of one.

@@ -8,7 +8,7 @@ import { entryOf, sharedPackages } from "./shared.ts";
 import type { Built } from "./zip.ts";
 
 /**
- * Bundles what the shared layer holds in memory, as handlers are bundled: a file for each package, and what they load
+ * Bundles the contents of the shared layer in memory, as handlers are bundled: a file for each package, and what they load
  * on demand in chunks. So the SDK's credential providers are as late from the layer as from a bundle.
  */
 export async function buildLayer(outdir: string): Promise<Built> {

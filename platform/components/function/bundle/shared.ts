@@ -28,7 +28,7 @@ export function sharedPackages(): readonly string[] {
 /** Name of a package's file in the layer, without its ending: `client-dynamodb`. */
 export const entryOf = (name: string): string => name.slice(name.indexOf("/") + 1);
 
-/** Imports from the layer what it holds: its packages, and what the runtime loads for tracing. */
+/** Imports the layer's contents from it: its packages, and the runtime's code for tracing. */
 export const sharedPlugin: Plugin = {
   name: "shared-layer",
   setup(build) {
@@ -50,7 +50,7 @@ export const sharedPlugin: Plugin = {
 };
 
 /**
- * Parts of the SDK that a function would load twice, from the layer and from its bundle, each with who imports it:
+ * Parts of the SDK that a function would load twice, from the layer and from its bundle, each with its importer:
  * by a path into a package, by `require`, or by a package that package.json doesn't name.
  */
 export function twice({ inputs, outputs }: Metafile, workingDir: string, dir: string): string[] {

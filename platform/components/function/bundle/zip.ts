@@ -19,7 +19,7 @@ export interface Built {
   readonly inputs: readonly string[];
 }
 
-/** A zip whose bytes depend on what is in it alone. */
+/** A zip whose bytes depend on its contents alone. */
 export interface Archive {
   /** Absolute path of the zip; the folder of the same name without `.zip` has the same files and source maps. */
   readonly archive: string;

@@ -5,7 +5,7 @@ import { sha256 } from "../bundle/zip.ts";
 import type { CodeKind } from "./kind.ts";
 import { checkPath } from "./paths.ts";
 
-/** A zip or jar that something else made, such as one that AWS Signer signed. */
+/** A zip or jar made elsewhere, such as one that AWS Signer signed. */
 export interface ArchiveCode {
   readonly type: "archive";
   /** The file, relative to the service's folder. */

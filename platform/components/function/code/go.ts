@@ -12,7 +12,7 @@ export interface GoCode {
 /** GOARCH of each architecture, by Lambda's name and by Node's. */
 const goArchitectures: Readonly<Record<string, string>> = { x86_64: "amd64", x64: "amd64" };
 
-/** Where a build is to run; without C libraries, so that any machine can make it. */
+/** The target of a build; without C libraries, so that any machine can make it. */
 const goTarget = (os: string, architecture: string) => ({
   GOOS: os === "win32" ? "windows" : os,
   GOARCH: goArchitectures[architecture] ?? architecture,

@@ -68,7 +68,7 @@ export function runtimeOf(args: CodeArgs, settings: Defaults["function"]): strin
   return args.code ? kindOf(args.code).runtime(args.code, settings) : settings.runtime;
 }
 
-/** The inputs of a function that its code decides; makes what they need, such as a repository for an image. */
+/** The inputs of a function that its code decides; makes resources for them, such as a repository for an image. */
 export function createCodeInputs(args: CodeArgs, context: CodeContext): CodeInputs {
   return args.code ? kindOf(args.code).inputs(args.code, context) : node.inputs(args.handler, context);
 }

@@ -22,7 +22,7 @@ export interface JavaCode {
 /** Class files of this release run on every Java runtime of Lambda, and every JDK in use writes them. */
 const release = "17";
 
-/** Classes compiled by the JDK, or whatever the team's own command makes. */
+/** Classes compiled by the JDK, or the output of the team's own command. */
 export const java: CodeKind<JavaCode> = {
   options: ["dir", "handler", "runtime", "build"],
   problems: ({ dir: folder, handler, runtime, build }, dir) => {

@@ -24,7 +24,7 @@ export interface CodeKind<Code> {
   readonly parts?: readonly (keyof FunctionTransform)[];
   /** Everything wrong with the code, given the service's folder. */
   readonly problems: (code: Code, dir: string) => string[];
-  /** Identifier of the runtime, which decides what else the function can do; undefined for images, which bring their own. */
+  /** Identifier of the runtime, which decides about the function's features; undefined for images, which bring their own. */
   readonly runtime: (code: Code, settings: Defaults["function"]) => string | undefined;
   readonly inputs: (code: Code, context: CodeContext) => CodeInputs;
 }

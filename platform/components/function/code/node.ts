@@ -4,7 +4,7 @@ import type { CodeContext, CodeInputs } from "./kind.ts";
 
 /** A handler's file, bundled for Node.js: the code of a function without `code`. */
 export const node = {
-  /** Problems with a handler's path. That the file exists is found out when it is bundled. */
+  /** Problems with a handler's path. Bundling finds out whether the file exists. */
   problems(handler: unknown): string[] {
     if (typeof handler !== "string" || !/\.m?[jt]s$/.test(handler))
       return [

@@ -20,7 +20,7 @@ export function filesBelow(dir: string, at = ""): BundleFile[] {
     });
 }
 
-/** SHA-256 over files and whatever else decides what is made of them, in base64. */
+/** SHA-256 over files and everything else that decides the result, in base64. */
 export function hashOf(files: readonly BundleFile[], ...more: readonly string[]): string {
   const hash = createHash("sha256");
   for (const text of more) hash.update(`${text.length} ${text}\n`);

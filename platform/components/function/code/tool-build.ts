@@ -13,12 +13,12 @@ import type { CodeContext, CodeInputs } from "./kind.ts";
 import { run } from "./run-tool.ts";
 import { filesBelow, hashOf } from "./sources.ts";
 
-/** How a folder of sources becomes an archive. */
+/** The way from a folder of sources to an archive. */
 export interface BuildSteps {
   /** The program and its arguments, started in the folder; `{out}` stands for the folder that becomes the archive. */
   readonly command: readonly [string, ...string[]];
   readonly env?: Readonly<Record<string, string>>;
-  /** The environment in which it makes what this machine can run. Default: nothing can; it is built for deployments only. */
+  /** The environment in which it builds for this machine. Default: none; it builds for deployments only. */
   readonly here?: Readonly<Record<string, string>>;
   /** Arguments that make the tool print its version: another version builds again. Default: none. */
   readonly version?: readonly string[];

@@ -10,7 +10,7 @@ import type { FunctionContext, HandlerPath } from "../types.ts";
 
 type Settings = Defaults["deployment"];
 
-/** How a new version of a function gets its traffic; what is left out comes from `defaults.deployment`. */
+/** Shift of the traffic to a new version; settings that are left out come from `defaults.deployment`. */
 export interface DeploymentArgs extends Partial<Settings> {
   /** Handler of `#runtime/deployment` that tries the new version before it gets traffic; an error rolls back. */
   readonly beforeTraffic?: HandlerPath;
@@ -45,7 +45,7 @@ export function deploymentGiven({ strategy, percentage, minutes }: DeploymentArg
   return { strategy, percentage, minutes };
 }
 
-/** Whether CodeDeploy shifts the traffic: in steps, or at once after a handler has tried the new version. */
+/** Whether CodeDeploy shifts the traffic: in steps, or all of it after a handler has tried the new version. */
 export function isShifted(args: DeploymentArgs | undefined, settings: Settings): boolean {
   return settings.strategy !== "all-at-once" || Boolean(args?.beforeTraffic ?? args?.afterTraffic);
 }
@@ -56,7 +56,7 @@ export function shiftMinutes({ strategy, percentage, minutes }: Settings): numbe
   return strategy === "canary" ? minutes : (Math.ceil(100 / percentage) - 1) * minutes;
 }
 
-/** Everything wrong with how a function is deployed. */
+/** Everything wrong with a function's deployment. */
 export function deploymentProblems(args: DeploymentArgs | undefined, settings: Settings): string[] {
   const problems = [
     ...checkKeys(args, ["strategy", "percentage", "minutes", "beforeTraffic", "afterTraffic"], "deployment."),

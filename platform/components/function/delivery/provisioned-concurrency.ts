@@ -7,7 +7,7 @@ import { checkSchedule } from "../../../values/schedule.ts";
 import { checkTimezone } from "../../../values/timezone.ts";
 import type { FunctionContext } from "../types.ts";
 
-/** Environments that are kept started, so many at all times, or as many as the load and the hour ask for. */
+/** Environments that are kept started: a fixed number, or as many as the load and the hour ask for. */
 export type ProvisionedConcurrency = number | ScaledConcurrency;
 
 interface ScaledConcurrency {

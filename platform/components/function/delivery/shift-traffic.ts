@@ -19,7 +19,7 @@ export interface Shift {
   /** Names of functions that try the version. */
   readonly beforeTraffic?: string;
   readonly afterTraffic?: string;
-  /** How long the shift may take before it is given up on; it goes on in AWS. */
+  /** Limit of the wait for the shift; past it, the shift goes on in AWS. */
   readonly timeoutMs: number;
 }
 
@@ -32,16 +32,16 @@ export interface ShiftOptions {
   readonly pollMs?: number;
 }
 
-/** How the deployments of one shift are watched. */
+/** Watches the deployments of one shift. */
 interface Watch {
   readonly codeDeploy: CodeDeployClient;
   readonly shift: Shift;
-  /** The time, in milliseconds since 1970, after which nothing is waited for. */
+  /** End of the wait, in milliseconds since 1970. */
   readonly deadline: number;
   readonly pollMs: number;
 }
 
-/** Shifts traffic by CodeDeploy and waits for the end. Throws, saying why and what to do, unless all of it is shifted. */
+/** Shifts traffic by CodeDeploy and waits for the end. Throws the reason and the remedy unless all of it is shifted. */
 export async function shiftTraffic(
   shift: Shift,
   { client, say, pollMs = 5_000 }: ShiftOptions,
@@ -140,7 +140,7 @@ async function follow(
   }
 }
 
-/** `10% of the traffic is on version 8`, or which handler is trying it; empty while there is nothing to tell. */
+/** `10% of the traffic is on version 8`, or which handler is trying it; empty while there is nothing to report. */
 async function progressOf(codeDeploy: CodeDeployClient, deploymentId: string): Promise<string> {
   const { targetIds = [] } = await codeDeploy.send(new ListDeploymentTargetsCommand({ deploymentId }));
   const [targetId] = targetIds;

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Progress, Shift } from "./shift-traffic.ts";
 
-/** Set to anything, `pulumi up` moves all traffic at once: for a repair while an alarm would stop every shift. */
+/** Set to anything, `pulumi up` moves all traffic immediately: for a repair while an alarm would stop every shift. */
 const atOnce = "DEPLOY_AT_ONCE";
 
 /** Facts that the hook can't read off the alias. */
@@ -24,7 +24,7 @@ export function createShiftHook(
     const functionName = String(newInputs?.functionName);
     const say: Progress = (message) => pulumi.log.info(`${functionName}: ${message}`);
     if (process.env[atOnce]) {
-      say(`all traffic moves from version ${from} to ${to} at once, because ${atOnce} is set.`);
+      say(`all traffic moves from version ${from} to ${to} immediately, because ${atOnce} is set.`);
       return;
     }
     // Loaded only where there is something to shift: previews and programs without changes don't pay for the SDK.

@@ -32,7 +32,7 @@ export function arnProblems(args: ArnArgs, { runtime, settings }: FeatureSubject
       ? ["layers: a container image has none; copy what they hold into the image."]
       : []),
     ...(isImage && settings.runtimeUpdates !== "Auto"
-      ? ['runtimeUpdates: a container image brings its own runtime; leave it out, or say "Auto".']
+      ? ['runtimeUpdates: a container image brings its own runtime; leave it out, or set it to "Auto".']
       : []),
   ];
 }

@@ -15,7 +15,7 @@ const ranges = {
   retentionDays: { min: 1, max: 90, unit: "days" },
 } as const;
 
-/** Seconds of an execution that somebody waits for. Source: "Invoking durable Lambda functions". */
+/** Seconds of an execution that its caller waits for. Source: "Invoking durable Lambda functions". */
 const longestWait = 900;
 
 /** First version of each language with a durable execution SDK. Source: "Supported runtimes for durable functions". */

@@ -22,7 +22,7 @@ export interface FeatureSubject {
   readonly runtime: string | undefined;
   readonly settings: Defaults["function"];
   readonly hasProvisionedConcurrency: boolean;
-  /** How it is invoked. */
+  /** Its kind of invocation. */
   readonly invocation: Invocation;
   /** Whether a component made it for itself, so that an AWS service invokes it. */
   readonly isPart: boolean;

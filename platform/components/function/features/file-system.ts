@@ -5,7 +5,7 @@ import type { Contribution } from "./feature.ts";
 /** An EFS file system, mounted through one of its access points. */
 export interface FileSystemArgs {
   readonly accessPointArn: pulumi.Input<string>;
-  /** Where the handler finds it: `/mnt/models`. */
+  /** Its path for the handler: `/mnt/models`. */
   readonly path: `/mnt/${string}`;
   /** Whether the function may only read. Default: false. */
   readonly readOnly?: boolean;
@@ -21,7 +21,7 @@ export function fileSystemProblems(given: FileSystemArgs | undefined, hasVpc: bo
   const { accessPointArn, path } = given;
   return [
     ...checkKeys(given, ["accessPointArn", "path", "readOnly"], "fileSystem."),
-    ...(hasVpc ? [] : ["fileSystem: EFS is only reached from inside its VPC; say vpc too."]),
+    ...(hasVpc ? [] : ["fileSystem: EFS is only reached from inside its VPC; set vpc too."]),
     ...(typeof path === "string" && mountPath.test(path) && path.length <= maxPathLength
       ? []
       : [

@@ -78,7 +78,7 @@ function tenancyProblems({ tenancy, snapStart }: FeatureArgs, subject: FeatureSu
   ];
 }
 
-/** The additions of all of a function's features; makes what they need, such as a security group. */
+/** The additions of all of a function's features; makes resources for them, such as a security group. */
 export function createFeatures(args: FeatureArgs, context: FeatureContext): Required<Contribution> {
   const all: Contribution[] = [
     args.vpc === undefined ? {} : attachToVpc(args.vpc, context),

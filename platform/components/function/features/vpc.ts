@@ -6,7 +6,7 @@ import type { Statement } from "../../../core/link.ts";
 import { checkKeys } from "../../../values/problems.ts";
 import type { Contribution, FeatureContext } from "./feature.ts";
 
-/** Subnets of a VPC, for what is only reached from inside it, such as a database. */
+/** Subnets of a VPC, for resources that are only reached from inside it, such as a database. */
 export interface VpcArgs {
   /** Private subnets, in as many zones as the function should outlive. */
   readonly subnetIds: pulumi.Input<readonly pulumi.Input<string>[]>;
@@ -51,7 +51,7 @@ export function vpcProblems(vpc: true | VpcArgs | undefined, hasSecurityGroupTra
     ...missing(
       "vpc.subnetIds",
       vpc.subnetIds ?? [],
-      "name at least one, or say vpc: true for the default VPC",
+      "name at least one, or set vpc: true for the default VPC",
     ),
     ...missing("vpc.securityGroupIds", vpc.securityGroupIds, "leave it out for one of the function's own"),
   ];

@@ -25,7 +25,7 @@ export interface BuildOptions {
   readonly retry?: Retry;
   /** Names of steps that must be reached. Default: none. */
   readonly steps?: readonly string[];
-  /** Where the program makes the machine: the place of what has none of its own. */
+  /** Where the program makes the machine: the place of states without one of their own. */
   readonly at?: Position;
   /** The folder that places in messages are relative to. Default: the working directory. */
   readonly folder?: string;

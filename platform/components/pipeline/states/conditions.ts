@@ -37,7 +37,7 @@ type ExactlyOne<T> = {
 /** Compares one value of the state's input, as in `{ variable: "$.total", numericGreaterThan: 100 }`. */
 export type Comparison = { readonly variable: Path } & ExactlyOne<Comparisons>;
 
-/** When a rule of a choice applies. */
+/** The condition of a choice's rule. */
 export type Condition =
   | Comparison
   | { readonly and: readonly Condition[] }

@@ -39,8 +39,8 @@ export function defaultSequence<R, Q extends Query = "jsonpath">(
 }
 
 /**
- * All branches at once, on the same input; the output is the list of their outputs, in order. With `resultPath` the list is
- * put there and the rest of the input kept; in JSONata `output` says what comes out.
+ * All branches in parallel, on the same input; the output is the list of theirs, in order. With `resultPath` the list is
+ * put there and the rest of the input kept; in JSONata `output` decides the output.
  */
 export function parallel<R, Q extends Query = "jsonpath">(
   name: string,
@@ -81,7 +81,7 @@ export function choice<R, Q extends Query>(
   return { kind: "choice", name, rules, otherwise, at: position() };
 }
 
-/** Waits for seconds, for as many as a path or an expression says, or until a time (RFC 3339, or what leads to one). */
+/** Waits for seconds, for as many as a path or an expression gives, or until a time (RFC 3339, or what leads to one). */
 export function wait(name: string, duration: number): Wait<never>;
 export function wait(name: string, duration: Path | { readonly until: string }): Wait<"jsonpath">;
 export function wait(

@@ -4,7 +4,7 @@ import type { Jsonata, Template } from "./jsonata.ts";
 /** The two languages in which states pick data; a machine is written in one. */
 export type Query = "jsonpath" | "jsonata";
 
-/** How often and how fast a state is tried again. Source: developer guide, "Handling errors in Step Functions workflows". */
+/** Number and pace of a state's retries. Source: developer guide, "Handling errors in Step Functions workflows". */
 export interface Retry {
   /** Seconds before the first retry. */
   readonly interval?: number;
@@ -59,7 +59,7 @@ export interface ParallelOptionsIn {
 }
 
 interface MapConcurrency {
-  /** Items worked on at once; 0, the default, leaves it to Step Functions (about 40). */
+  /** Items worked on at a time; 0, the default, leaves it to Step Functions (about 40). */
   readonly concurrency?: number;
 }
 

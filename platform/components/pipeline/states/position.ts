@@ -1,19 +1,19 @@
 import { isAbsolute, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** Where a program called something. Its text is made when a problem is reported, and not before. */
+/** The place of a call in a program. Its text is made when a problem is reported, and not before. */
 export interface Position {
   readonly stack?: string;
 }
 
-/** The components' own folder: what is written there is never the author's line. */
+/** The components' own folder: its lines are never the author's. */
 const own = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Frames between a call in a program and here, with some to spare. */
 const depth = 10;
 
 /**
- * Remembers who calls. A few frames cost some microseconds; turning them into text, which reads source maps, is left
+ * Remembers the caller. A few frames cost some microseconds; turning them into text, which reads source maps, is left
  * to `placeOf`.
  */
 export function position(): Position {

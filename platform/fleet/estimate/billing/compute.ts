@@ -7,7 +7,7 @@ function sizeOf(inputs: Readonly<Record<string, unknown>>) {
   return { architecture: architecture ?? "x86_64", memory: gbOfMb(Number(inputs.memorySize ?? 128)) };
 }
 
-/** What a Node.js function of the platform emits by itself: the metric of its cold starts. */
+/** The metric that a Node.js function of the platform emits by itself: that of its cold starts. */
 function coldStartMetric(inputs: Readonly<Record<string, unknown>>): boolean {
   const { variables = {} } = (inputs.environment ?? {}) as { variables?: Record<string, unknown> };
   return String(inputs.runtime).startsWith("nodejs") && "POWERTOOLS_METRICS_NAMESPACE" in variables;

@@ -12,7 +12,7 @@ const scaling = free("Application Auto Scaling is free; what it keeps started is
 const balancing = free("part of the load balancer's hours and capacity units");
 const apiKeys = free("keys and usage plans are part of the requests' price");
 
-/** How every type is billed that the platform makes; a type that isn't here is named as left out. */
+/** The bill of every type that the platform makes; a type that isn't here is named as left out. */
 export const billing: Readonly<Record<string, Row>> = {
   // Compute
   "aws:lambda/function:Function": {
@@ -141,7 +141,7 @@ export const billing: Readonly<Record<string, Row>> = {
   "aws:lambda/permission:Permission": permission,
 };
 
-/** What of the bill of these types is not counted: known parts by type, and types that nothing is known of. */
+/** Parts of these types' bill that aren't counted: known parts by type, and unknown types. */
 export function leftOutOf(types: Iterable<string>): string[] {
   return [...new Set(types)].sort().flatMap((type) => {
     const row = billing[type];

@@ -2,7 +2,7 @@ import type { Graph, Resource } from "../../../engine/index.ts";
 import { hoursInMonth } from "../prices.ts";
 import type { Traffic } from "../traffic.ts";
 
-/** A resource, its inputs, and what goes through it. */
+/** A resource, its inputs and its traffic. */
 export interface Part {
   readonly graph: Graph;
   readonly resource: Resource;
@@ -14,12 +14,12 @@ export interface Part {
 
 export type Line = readonly [what: string, quantity: number, unit: string, price: number];
 
-/** How one type of resource is billed. */
+/** The bill of one type of resource. */
 export interface Row {
   readonly lines?: (part: Part) => Line[];
-  /** What of its bill is not counted. */
+  /** The part of its bill that isn't counted. */
   readonly leftOut?: string;
-  /** Why there is no bill. */
+  /** The reason why there is no bill. */
   readonly free?: string;
 }
 

@@ -7,7 +7,7 @@ import { chunks, gb, type Line, type Part } from "./row.ts";
 const requestsOfMessage = 3;
 
 export function queue({ inputs, traffic }: Part): Line[] {
-  // Dead letters are the exception: what goes through them isn't this.
+  // Dead letters are the exception: this traffic doesn't go through them.
   if (/-dlq(\.fifo)?$/.test(String(inputs.name))) return [];
   const price = inputs.fifoQueue === true ? prices.sqs.fifo : prices.sqs.standard;
   const requests = traffic.requests * requestsOfMessage * chunks(traffic.payload, prices.sqs.chunkKb);
@@ -27,7 +27,7 @@ const events = ({ traffic }: Part) => traffic.requests * chunks(traffic.payload,
 
 export const bus = (part: Part): Line[] => [["events put", events(part), "events", prices.eventBridge.event]];
 
-/** Events about objects are billed like one's own, since a bucket has to be told to send them. */
+/** Events about objects are billed like one's own, since a bucket sends them only where that is set. */
 export const notification = (part: Part): Line[] => [
   [
     "events of objects",
@@ -89,7 +89,7 @@ export function stream({ graph, resource, inputs, traffic }: Part): Line[] {
   ];
 }
 
-/** A reader with a throughput of its own pays for what it reads, and for each shard where there are any. */
+/** A reader with a throughput of its own pays for the data it reads, and for each shard where there are any. */
 export function streamConsumer({ graph, inputs, traffic }: Part): Line[] {
   const price = prices.kinesis;
   const data = gb(traffic.requests * traffic.payload);

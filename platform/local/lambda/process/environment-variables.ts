@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { EnvironmentSpec } from "./spec.ts";
 
 /**
- * The whole environment of a function's process (AWS: Defined runtime environment variables). Nothing of the
- * developer's own is passed on: a handler that counts on it fails here as it would on AWS.
+ * The whole environment of a function's process (AWS: Defined runtime environment variables). The developer's own
+ * variables aren't passed on: a handler that counts on it fails here as it would on AWS.
  */
 export function environmentVariables(spec: EnvironmentSpec, runtimeApi: string): NodeJS.ProcessEnv {
   return {

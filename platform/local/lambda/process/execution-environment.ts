@@ -88,7 +88,7 @@ export class Environment {
       cwd: codeDir,
       env: environmentVariables(this.#spec, address),
       stdio: ["ignore", "pipe", "pipe"],
-      // Its own process group: what a handler started ends with it, and Ctrl-C reaches only the parent,
+      // Its own process group: processes that a handler started end with it, and Ctrl-C reaches only the parent,
       // which then stops everything in order.
       detached: process.platform !== "win32",
     });
@@ -163,7 +163,7 @@ export class Environment {
     if (!invocation || invocation.requestId !== requestId || !this.#delivered) return;
     clearTimeout(this.#timer);
     this.#outcome ??= outcome;
-    // What the handler wrote last is already in the pipe; one turn of the loop reads it before the result.
+    // The handler's last output is already in the pipe; one turn of the loop reads it before the result.
     setImmediate(() => {
       if (this.#current !== invocation) return;
       this.#finish(invocation, outcome);

@@ -1,6 +1,6 @@
 import { responseLimit } from "./runtime-api.ts";
 
-/** How an invocation ended: the handler's result, or an error in Lambda's form. */
+/** The end of an invocation: the handler's result, or an error in Lambda's form. */
 export interface Outcome {
   readonly error: boolean;
   /** JSON text. */

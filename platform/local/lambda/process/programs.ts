@@ -8,7 +8,7 @@ const client = require.resolve("aws-lambda-ric");
 const preload = fileURLToPath(new URL("./native-client.cjs", import.meta.url));
 const pythonClient = fileURLToPath(new URL("./python-client.py", import.meta.url));
 
-/** The program and arguments of a function's process: what takes invocations from the Runtime API. */
+/** The program and arguments of a function's process, which takes invocations from the Runtime API. */
 export function programOf({ runtime, codeDir, memoryMb }: EnvironmentSpec): [string, ...string[]] {
   // Source: "Building a custom runtime for AWS Lambda".
   if (runtime.startsWith("provided")) return [join(codeDir, "bootstrap")];

@@ -33,7 +33,7 @@ export interface Delivery {
 
 /**
  * The server side of the Lambda Runtime API for one execution environment (AWS: Using the Lambda runtime API
- * for custom runtimes). The API has no notion of which process is calling, so each process has its own port.
+ * for custom runtimes). The API can't tell which process is calling, so each process has its own port.
  */
 export class RuntimeApi {
   readonly #server: Server;

@@ -2,7 +2,7 @@
 export interface EnvironmentSpec {
   readonly name: string;
   readonly arn: string;
-  /** `file.export`, relative to `codeDir`; a custom runtime's own program may read what it likes. */
+  /** `file.export`, relative to `codeDir`; a custom runtime's program may give it any meaning. */
   readonly handler: string;
   readonly runtime: string;
   readonly codeDir: string;

@@ -3,9 +3,9 @@ import { type Filter, filterProblems } from "../../../../values/filters.ts";
 
 /** Options of every source that Lambda polls. */
 export interface PolledOptions {
-  /** Patterns of Lambda's event filtering, at most 5; what matches none never reaches the handler. Default: everything. */
+  /** Patterns of Lambda's event filtering, at most 5; other events never reach the handler. Default: everything. */
   readonly filters?: readonly Filter[];
-  /** Counts in CloudWatch of what was polled, filtered, invoked and dropped; each costs as a custom metric. Default: none. */
+  /** Counts of polled, filtered, invoked and dropped events in CloudWatch; each costs as a custom metric. Default: none. */
   readonly metrics?: boolean;
   /** False stops polling, for maintenance: events wait in their source. Default: true. */
   readonly enabled?: boolean;
@@ -13,7 +13,7 @@ export interface PolledOptions {
 
 export const polledOptions = ["filters", "metrics", "enabled"] as const satisfies (keyof PolledOptions)[];
 
-/** A polled source's part of its mapping's args. Nothing is sent that wasn't said. */
+/** A polled source's part of its mapping's args. Options that are left out aren't sent. */
 export function polledArgs({
   filters,
   metrics,

@@ -14,7 +14,7 @@ export interface QueueOptions extends PolledOptions {
   readonly maxReceiveCount?: number;
 }
 
-/** How many invocations a queue may have at once: up to a maximum, or as many as pollers that are paid for can feed. */
+/** Concurrent invocations by a queue: up to a maximum, or as many as pollers that are paid for can feed. */
 export type Scaling =
   | {
       /** Concurrent invocations by this queue, 2 to 1,000. Default: `defaults.event.maximumConcurrency`. */
@@ -23,7 +23,7 @@ export type Scaling =
     }
   | { readonly maximumConcurrency?: undefined; readonly pollers: Pollers };
 
-/** Provisioned mode: event pollers of the queue's own, each good for up to 10 invocations at once, billed by the hour. */
+/** Provisioned mode: event pollers of the queue's own, each good for up to 10 concurrent invocations, billed by the hour. */
 interface Pollers {
   /** Pollers that are always there, 2 to 200. */
   readonly minimum: number;

@@ -27,17 +27,17 @@ export type EventInput =
     };
 
 export interface RuleParts {
-  /** Which events. */
+  /** Selects the events. */
   readonly rule: aws.cloudwatch.EventRule;
-  /** That the function gets them. */
+  /** Hands them to the function. */
   readonly target: aws.cloudwatch.EventTarget;
   readonly permission: aws.lambda.Permission;
-  /** Where events go that could not be handed over: the function's dead-letter queue, unless it has none of its own. */
+  /** Queue of events that could not be handed over: the function's dead-letter queue, unless it has none of its own. */
   readonly undeliveredUrl: pulumi.Output<string>;
 }
 
 export interface RuleSpec {
-  /** Which events, as JSON. */
+  /** Selects the events, as JSON. */
   readonly pattern: pulumi.Input<string>;
   readonly busName: pulumi.Input<string>;
   readonly input?: EventInput;

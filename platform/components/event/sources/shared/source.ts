@@ -36,13 +36,13 @@ export interface SourceContext {
 
 /** A source whose parts exist and whose function doesn't yet: what the function needs, and how to connect it. */
 export interface Prepared<Parts> {
-  /** How the source invokes: it decides the function's failure path. */
+  /** The source's kind of invocation: it decides the function's failure path. */
   readonly invocation: Invocation;
   /** Permissions that the function needs in order to be invoked, such as receiving from a queue. */
   readonly statements?: readonly Statement[];
   /** AWS services that put what they can't deliver into the function's dead-letter queue. */
   readonly senders?: readonly Sender[];
-  /** Where failed events end up when not in the function's own dead-letter queue. */
+  /** Queue of failed events where it isn't the function's own dead-letter queue. */
   readonly deadLetterUrl?: pulumi.Output<string>;
   /** Connects the function; the result is what `Event.source` holds. */
   connect(fn: Function): Parts;
@@ -61,7 +61,7 @@ export interface SourceKind<Source, Parts> {
   overlay?(source: Source): Overlay;
   /** Everything wrong with the source, given the settings that hold. */
   problems(source: Source, settings: Defaults): string[];
-  /** Which of the parts there are, where the source's options decide it. */
+  /** The parts that there are, where the source's options decide it. */
   partsOf?(source: Source): readonly (keyof SourceTransform)[];
   prepare(source: Source, context: SourceContext): Prepared<Parts>;
 }

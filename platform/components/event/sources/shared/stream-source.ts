@@ -29,8 +29,8 @@ export interface StreamOptions<From = unknown> extends PolledOptions {
   /** Halves a batch whose handling fails. Default: `defaults.stream.bisect`. */
   readonly bisect?: boolean;
   /**
-   * Where batches that are given up are reported: a queue or topic gets where the batch is in the stream and what went
-   * wrong, a bucket the records as well. Default: a dead-letter queue of the source's own.
+   * Gets reports of batches that are given up: a queue or topic the batch's place in the stream and the error, a bucket
+   * the records as well. Default: a dead-letter queue of the source's own.
    */
   readonly onFailure?: Receiver<"queue" | "topic" | "bucket">;
 }
@@ -38,7 +38,7 @@ export interface StreamOptions<From = unknown> extends PolledOptions {
 export interface StreamParts {
   /** Between stream and function. */
   readonly mapping: aws.lambda.EventSourceMapping;
-  /** Where batches that are given up are reported; undefined where `onFailure` names another place. */
+  /** Gets reports of batches that are given up; undefined where `onFailure` names another place. */
   readonly deadLetterQueue: aws.sqs.Queue | undefined;
 }
 

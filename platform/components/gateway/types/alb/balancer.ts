@@ -47,7 +47,7 @@ export function balancerProblems(
       : []),
     ...(own?.internal && !own.allowFrom?.length
       ? [
-          'loadBalancer.allowFrom: there is none; say who may connect to an internal one, such as ["10.0.0.0/8"].',
+          'loadBalancer.allowFrom: there is none; an internal load balancer needs ranges such as ["10.0.0.0/8"].',
         ]
       : []),
   ];

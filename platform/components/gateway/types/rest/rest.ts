@@ -90,7 +90,7 @@ function createApi(args: RestArgs, context: GatewayContext<RestRouteOptions>): a
       body: restBody(nameOf("api", name), args, context),
       endpointConfiguration: { types: endpointType },
       securityPolicy,
-      // AWS wants it said for its newer policies, and this where possible: TLS and request must name the same host. An API
+      // AWS requires it for its newer policies, and advises this value: TLS and request must name the same host. An API
       // that had an older policy takes "BASIC" first, by a transform (AWS: "Security policies for REST APIs in API Gateway").
       endpointAccessMode: securityPolicy.startsWith("SecurityPolicy_") ? "STRICT" : undefined,
       binaryMediaTypes: args.binaryMediaTypes && [...args.binaryMediaTypes],

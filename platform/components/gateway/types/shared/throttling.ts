@@ -1,10 +1,10 @@
 import { checkRange } from "../../../../values/problems.ts";
 
-/** How many requests are let through; more are answered with 429. */
+/** Requests that are let through; further ones are answered with 429. */
 export interface Throttling {
   /** Requests a second. Default of a stage: `defaults.gateway.throttlingRate`. */
   readonly throttlingRate?: number;
-  /** Requests that may come at once. Default of a stage: `defaults.gateway.throttlingBurst`. */
+  /** Requests that may come at the same time. Default of a stage: `defaults.gateway.throttlingBurst`. */
   readonly throttlingBurst?: number;
 }
 
