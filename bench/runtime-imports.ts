@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ours } from "./peers.ts";
 import type { Row } from "./table.ts";
@@ -43,14 +43,14 @@ const handlers: Readonly<Record<string, string>> = {
 
 /** Kilobytes of the smallest function with each wrapper, and with each import that brings code of its own. */
 export async function runtimeImports(): Promise<Row[]> {
-  const parent = join(import.meta.dirname, "..", ".tmp");
-  mkdirSync(parent, { recursive: true });
-  const dir = mkdtempSync(join(parent, "bench-"));
-  process.once("exit", () => rmSync(dir, { recursive: true, force: true }));
+  // The same folder in every run: what didn't change is not bundled again.
+  const dir = join(import.meta.dirname, "..", ".tmp", "runtime-imports");
+  mkdirSync(dir, { recursive: true });
   const all: Row[] = [];
   for (const [name, code] of Object.entries(handlers)) {
     const handler = `${name.replaceAll(/\W/g, "-")}.ts`;
-    writeFileSync(join(dir, handler), code);
+    const file = join(dir, handler);
+    if (!existsSync(file) || readFileSync(file, "utf8") !== code) writeFileSync(file, code);
     const { bytes } = await ours({ name, dir, handler, event: {} });
     all.push({ group: "imports", what: `${name}, raw`, value: bytes.raw / 1024, unit: "KB" });
     all.push({ group: "imports", what: `${name}, zip`, value: bytes.zip / 1024, unit: "KB" });

@@ -14,7 +14,7 @@ const strange = fc
   .slice(0, 8)
   .map(([kind, told], i) => [kind, { ...told, name: `strange-${i}` }] as const);
 
-const dir = folderForTests();
+const dir = folderForTests("programs");
 const programs = join(dir, "programs");
 let style: Promise<Result>;
 let types: Promise<Result>;

@@ -9,7 +9,7 @@ import { outlineOf } from "./support/outline.ts";
 import { finished, start } from "./support/run.ts";
 import { firsts, typical } from "./support/services.ts";
 
-const folder = folderForTests();
+const folder = folderForTests("untouched");
 const folderOf = (name: string) => join(folder, "services", name);
 await make(typical, folder);
 
