@@ -20,7 +20,8 @@ export function flagsKeptByNpm(
   if (script === undefined || env.npm_lifecycle_event !== script) return { problems: [] };
   const kept = Object.keys(flags).filter(
     (name) =>
-      env[`npm_config_${name.replaceAll("-", "_")}`] !== undefined &&
+      // Empty where somebody's .npmrc turns it off.
+      Boolean(env[`npm_config_${name.replaceAll("-", "_")}`]) &&
       !given.some((arg) => arg === `--${name}` || arg.startsWith(`--${name}=`)),
   );
   const remedy = (name: string) =>

@@ -34,6 +34,8 @@ test.each([
   ["that is given to the command too", ["--stage", "prod", "--cold-starts", "--json"], npm],
   ["of another script, whose environment was inherited", [], { ...npm, npm_lifecycle_event: "vitest" }],
   ["where npm isn't there", [], {}],
+  // npm 11.19 with `json=false` in .npmrc.
+  ["that npm's own settings turn off", [], { npm_lifecycle_event: "plan", npm_config_json: "" }],
 ])("nothing is said of a flag %s", (_, given, env) => {
   expect(flagsKeptByNpm(usage, flags, given, env)).toEqual({ problems: [] });
 });
