@@ -1,4 +1,4 @@
-import { globSync, readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -19,15 +19,6 @@ const programs = join(dir, "programs");
 let style: Promise<Result>;
 let types: Promise<Result>;
 
-/** A stand-in for every handler: bundling the real ones would take ten times longer than their programs. */
-function simplify(services: string): void {
-  for (const file of globSync("*/src/*.ts", { cwd: services })) {
-    const path = join(services, file);
-    if (/^export const handler\b/m.test(readFileSync(path, "utf8")))
-      writeFileSync(path, "export const handler = async () => {};\n");
-  }
-}
-
 // The tools run beside the tests below, which wait for the one that they are about.
 beforeAll(async () => {
   await make([...typical, ...extreme, ...strange], dir);
@@ -45,7 +36,6 @@ beforeAll(async () => {
   style = finished(start(join(root, biome), ["check", "--error-on-warnings", "services"], {}, dir));
   types = finished(start(join(root, tsc), ["-p", dir]));
   await make(extreme, programs);
-  simplify(join(programs, "services"));
 });
 // Without them, the folder can go.
 afterAll(() => Promise.all([style, types]));
