@@ -2,6 +2,7 @@ import type { Graph } from "./graph/graph.ts";
 import type { RunOptions } from "./run/options.ts";
 
 export * from "./graph/graph.ts";
+export { inputsOf, managed } from "./graph/managed.ts";
 export type { Provider } from "./monitor/provider.ts";
 export type { RunOptions } from "./run/options.ts";
 export { ProgramError } from "./run/program-error.ts";

@@ -1,5 +1,5 @@
-import { type Resource, Secret } from "../engine/index.ts";
-import { managed, type Policy } from "./finding.ts";
+import { managed, type Resource, Secret } from "../engine/index.ts";
+import type { Policy } from "./finding.ts";
 
 export const environmentSecrets: Policy = {
   id: "environment-secrets",

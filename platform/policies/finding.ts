@@ -1,4 +1,4 @@
-import { type Graph, type Resource, reveal } from "../engine/index.ts";
+import type { Graph, Resource } from "../engine/index.ts";
 
 /** `error`: no service of this repository has one. `warning`: worth knowing before a deployment. */
 export type Severity = "error" | "warning";
@@ -26,20 +26,4 @@ export interface Finding {
   readonly name: string;
   readonly message: string;
   readonly remedy: string;
-}
-
-/** The resources that a program manages: no components, no providers, nothing that is only looked up. */
-export function managed(graph: Graph, type?: string): Resource[] {
-  return graph.resources.filter(
-    (one) =>
-      one.custom &&
-      !one.external &&
-      !one.type.startsWith("pulumi:") &&
-      (type === undefined || one.type === type),
-  );
-}
-
-/** A resource's inputs, secrets followed: rules look at them, and messages never quote them. */
-export function inputsOf({ inputs }: Resource): Readonly<Record<string, unknown>> {
-  return reveal(inputs) as Readonly<Record<string, unknown>>;
 }

@@ -1,5 +1,6 @@
+import { inputsOf, managed } from "../engine/index.ts";
 import { actionsWithoutResources } from "./actions-without-resources.ts";
-import { inputsOf, managed, type Policy } from "./finding.ts";
+import type { Policy } from "./finding.ts";
 import { statementsIn } from "./statements.ts";
 
 export const resourceWildcards: Policy = {

@@ -1,4 +1,5 @@
-import { type Broken, inputsOf, managed, type Policy } from "./finding.ts";
+import { inputsOf, managed } from "../engine/index.ts";
+import type { Broken, Policy } from "./finding.ts";
 import { type Statement, statementsOf } from "./statements.ts";
 
 /** Lambda@Edge is two services. Source: "Setting up IAM permissions and roles for Lambda@Edge". */

@@ -1,11 +1,5 @@
 import { join } from "node:path";
-import {
-  type Graph,
-  ProgramError,
-  type Resource,
-  reveal,
-  runInProcess,
-} from "../../platform/engine/index.ts";
+import { type Graph, managed, ProgramError, reveal, runInProcess } from "../../platform/engine/index.ts";
 import { type PlannedStatement, shown } from "../../platform/fleet/plan/plan.ts";
 import { statementsOf } from "../../platform/policies/statements.ts";
 import { awsProvider } from "../../platform/provider/index.ts";
@@ -18,6 +12,7 @@ export { checkRunbook, checkTags, fromSnapshots } from "./service-checks.ts";
 export { graphOf } from "./service-graphs.ts";
 
 export { FakeResponse, type Streamed, streamed } from "./streamed.ts";
+export { managed };
 
 export interface ProgramOptions {
   /** Default: `prod`, the stage that overrides none of the organisation's defaults. */
@@ -72,11 +67,6 @@ export const ownStatements = (graph: Graph, policy: string) =>
   statements(graph, policy)
     .map(({ actions, resources }) => ({ actions: [...actions].sort(), resources }))
     .filter(({ actions }) => !/^(logs|xray):/.test(String(actions[0])));
-
-/** The resources that the program itself makes: no components, no providers, nothing that is only looked up. */
-export function managed(graph: Graph): Resource[] {
-  return graph.resources.filter((r) => r.custom && !r.external && !r.type.startsWith("pulumi:"));
-}
 
 /** The message of the error that ends a program; fails when it ends well. */
 export async function errorOf(program: () => unknown, options: ProgramOptions = {}): Promise<string> {

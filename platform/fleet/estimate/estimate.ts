@@ -1,4 +1,4 @@
-import { type Graph, type Resource, reveal } from "../../engine/index.ts";
+import { type Graph, inputsOf, managed, type Resource } from "../../engine/index.ts";
 import { billing, leftOutOf } from "./billing/index.ts";
 import { pricedRegion, pricesAsOf } from "./prices.ts";
 import { runsInMonth } from "./runs.ts";
@@ -30,8 +30,8 @@ export interface Estimate {
 
 /** The cost of a service in a month with some traffic, read off its graph. */
 export function estimate(graph: Graph, traffic: ServiceTraffic): Estimate {
-  const managed = graph.resources.filter((r) => r.custom && !r.external && !r.type.startsWith("pulumi:"));
-  const lines = managed
+  const billable = managed(graph);
+  const lines = billable
     .flatMap((resource) => {
       const part = {
         graph,
@@ -70,12 +70,10 @@ export function estimate(graph: Graph, traffic: ServiceTraffic): Estimate {
     notIncluded: [
       "free tiers, volume discounts, savings plans, taxes",
       "retries; data to the internet that functions send by themselves; what the account has beside the service",
-      ...leftOutOf(managed.map(({ type }) => type)),
+      ...leftOutOf(billable.map(({ type }) => type)),
     ],
   };
 }
-
-const inputsOf = ({ inputs }: Resource) => reveal(inputs) as Readonly<Record<string, unknown>>;
 
 /** Names of the components around a resource, outermost first. */
 function ownersOf(graph: Graph, resource: Resource): string[] {

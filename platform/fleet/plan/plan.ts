@@ -1,5 +1,4 @@
-import { AssetValue, type Graph, type Resource, Secret, Unknown } from "../../engine/index.ts";
-import { managed } from "../../policies/finding.ts";
+import { AssetValue, type Graph, managed, type Resource, Secret, Unknown } from "../../engine/index.ts";
 import { type Finding, findingsIn } from "../../policies/index.ts";
 import { type Statement, statementsIn, statementsOf } from "../../policies/statements.ts";
 import { type Wiring, wiringOf } from "../wiring/wiring.ts";
