@@ -8,7 +8,7 @@ export const summaries = {
   demo: "Makes two services in a temporary folder, plans one, runs both on localhost and uses them.",
   bench: "Measures, side by side in one run, what docs/performance.md reports; takes a minute or two.",
   help: "Lists these commands.",
-  check: "Checks format, lint, types and unused code.",
+  check: "Checks format, lint, types, unused code and the tree of files.",
   format: "Formats the code, and mends what lint can mend.",
   vitest: "Runs the tests, all of them or those of the files that are named.",
   test: "Runs check, then all tests.",
