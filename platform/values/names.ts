@@ -107,6 +107,13 @@ export function stackPrefix(project: string, stack: string): string {
   return `${project}-${stack}-`;
 }
 
+/** The end of a dead-letter queue's name; that of a FIFO queue has `.fifo` after it, as SQS wants it. */
+export const deadLetterSuffix = "-dlq";
+
+/** Whether a physical name is that of a dead-letter queue which the platform made. */
+export const isDeadLetterName = (name: string): boolean =>
+  name.replace(/\.fifo$/, "").endsWith(deadLetterSuffix);
+
 /** `create-user` to `CREATE_USER`: a name as part of an environment variable. */
 export function constantCase<const N extends string>(name: N): ConstantCase<N> {
   return name.replaceAll("-", "_").toUpperCase() as ConstantCase<N>;

@@ -1,3 +1,4 @@
+import { isDeadLetterName } from "../../values/names.ts";
 import { type Metric, red, type Section, type Shown } from "./chart.ts";
 
 /** The delay of functions that read streams. */
@@ -49,7 +50,7 @@ export function queueSections(queues: readonly Shown[]): Section[] {
       : undefined;
   const deadArns = queues.map(deadLetterArn);
   const isDead = (queue: Shown) =>
-    deadArns.includes(queue.values.arn) || /-dlq(\.fifo)?$/.test(String(queue.values.name));
+    deadArns.includes(queue.values.arn) || isDeadLetterName(String(queue.values.name));
   const visible = (queue: Shown): Metric => [
     "AWS/SQS",
     "ApproximateNumberOfMessagesVisible",

@@ -8,7 +8,7 @@ import { perProgram } from "../../core/per-program.ts";
 import { queuePolicy, type Sender } from "../../core/policy.ts";
 import { settingsOf } from "../../core/settings.ts";
 import type { Defaults } from "../../settings.ts";
-import { type ConstantCase, constantCase } from "../../values/names.ts";
+import { type ConstantCase, constantCase, deadLetterSuffix } from "../../values/names.ts";
 import { ValueError } from "../../values/problems.ts";
 import { checkQueue, fifoInputs, type QueueArgs } from "./args.ts";
 
@@ -137,9 +137,9 @@ export function createDeadLetterQueue(
   const { transform, senders = [], fifo = false } = options;
   claim(name);
   const queue = createSecureQueue(
-    `${name}-dlq`,
+    `${name}${deadLetterSuffix}`,
     parent.part(transform, {
-      name: nameOf("queue", name, fifo ? "-dlq.fifo" : "-dlq"),
+      name: nameOf("queue", name, fifo ? `${deadLetterSuffix}.fifo` : deadLetterSuffix),
       ...(fifo && { fifoQueue: true }),
       sqsManagedSseEnabled: settings.queue.encrypted,
       messageRetentionSeconds: settings.queue.deadLetterRetention,

@@ -1,3 +1,4 @@
+import { deadLetterSuffix } from "../../values/names.ts";
 import { findPart } from "../find.ts";
 import type { QueuePart } from "./read.ts";
 
@@ -8,8 +9,8 @@ export function findQueue(queues: readonly QueuePart[], name: string): QueuePart
   const live = queues.filter((each) => !dead.has(each.arn));
   const exact = queues.find((each) => each.name === name || each.physicalName === name);
   if (exact) return exact;
-  if (name.endsWith("-dlq")) {
-    const of = findPart("queue", live, name.slice(0, -"-dlq".length));
+  if (name.endsWith(deadLetterSuffix)) {
+    const of = findPart("queue", live, name.slice(0, -deadLetterSuffix.length));
     const found = queues.find((each) => each.arn === deadLetterArns.get(of));
     if (found) return found;
   }

@@ -1,4 +1,5 @@
 import { reveal } from "../../../engine/index.ts";
+import { isDeadLetterName } from "../../../values/names.ts";
 import { hoursInMonth, prices } from "../prices.ts";
 import { runsInMonth } from "../runs.ts";
 import { chunks, gb, type Line, type Part } from "./row.ts";
@@ -8,7 +9,7 @@ const requestsOfMessage = 3;
 
 export function queue({ inputs, traffic }: Part): Line[] {
   // Dead letters are the exception: this traffic doesn't go through them.
-  if (/-dlq(\.fifo)?$/.test(String(inputs.name))) return [];
+  if (isDeadLetterName(String(inputs.name))) return [];
   const price = inputs.fifoQueue === true ? prices.sqs.fifo : prices.sqs.standard;
   const requests = traffic.requests * requestsOfMessage * chunks(traffic.payload, prices.sqs.chunkKb);
   return [["messages sent, received, deleted", requests, "requests", price]];
