@@ -1,4 +1,4 @@
-import { escaped } from "../tune/picture.ts";
+import { escaped } from "../../values/markup.ts";
 import type { NodeKind } from "../wiring/wiring.ts";
 import { type Frame, frameTitle, type Layout, type PlacedArrow, type Point } from "./layout.ts";
 import { lookOf, style } from "./looks.ts";

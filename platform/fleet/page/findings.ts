@@ -1,4 +1,4 @@
-import { escaped } from "../tune/picture.ts";
+import { escaped } from "../../values/markup.ts";
 import type { PageFinding } from "./input.ts";
 
 /** Findings of policies, each sentence once, with links to the resources that it is about. */

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
+import { escaped } from "../../values/markup.ts";
 import { svgOf } from "../diagram/diagram.ts";
 import { style as diagramStyle } from "../diagram/looks.ts";
 import type { Estimate } from "../estimate/estimate.ts";
-import { escaped } from "../tune/picture.ts";
 import { findingsList } from "./findings.ts";
 import type { PageInput } from "./input.ts";
 import { detailsOf, tableOf } from "./resources.ts";

@@ -1,7 +1,7 @@
 import { stringify } from "yaml";
+import { escaped } from "../../values/markup.ts";
 import type { CostLine, Estimate } from "../estimate/estimate.ts";
 import type { PlannedResource, PlannedStatement } from "../plan/plan.ts";
-import { escaped } from "../tune/picture.ts";
 import { findingsAt } from "./findings.ts";
 import type { PageFinding, PageInput } from "./input.ts";
 

@@ -1,3 +1,4 @@
+import { escaped } from "../../values/markup.ts";
 import { ms } from "./proposal.ts";
 import type { Measurement } from "./result.ts";
 
@@ -82,17 +83,6 @@ const digits = { maximumSignificantDigits: 3 };
 /** `0.210`, `12.5`, `1,840`: three digits that count. */
 export function amount(value: number): string {
   return value.toLocaleString("en-US", { ...digits, minimumSignificantDigits: 3 });
-}
-
-/** For text and attributes of XML and HTML alike; characters that XML can't hold are left out. */
-export function escaped(value: string): string {
-  return value
-    .replaceAll(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "")
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;")
-    .replaceAll("'", "&#39;");
 }
 
 /** An axis from 0 to a round number above the largest value, in four steps or five. */

@@ -1,8 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { styleText } from "node:util";
+import { escaped } from "../../values/markup.ts";
 import { workspaceDir } from "../../values/places.ts";
-import { amount, escaped, perMillion, pictureOf } from "./picture.ts";
+import { amount, perMillion, pictureOf } from "./picture.ts";
 import { ms, type Proposal } from "./proposal.ts";
 import type { Measurement, TuningResult } from "./result.ts";
 import { writeWhole } from "./stack-file.ts";

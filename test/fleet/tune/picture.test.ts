@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { amount, escaped, pictureOf } from "../../../platform/fleet/tune/picture.ts";
+import { amount, pictureOf } from "../../../platform/fleet/tune/picture.ts";
 import { pageOf, type Report } from "../../../platform/fleet/tune/report.ts";
 import { readResult } from "../../../platform/fleet/tune/result.ts";
+import { escaped } from "../../../platform/values/markup.ts";
 import { execution, output } from "./support.ts";
 
 interface Element {
