@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symli
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { platformDir as root } from "../../platform/values/places.ts";
+import { productionModules } from "./production.ts";
 
 /** Where the pulumi CLI is: `PULUMI_BIN`, else PATH. Throws, saying how to get one. */
 function pulumiBinary(): string {
@@ -25,8 +26,8 @@ export interface Result {
 }
 
 /**
- * A copy of the repository without its services, in a temporary folder: tests change its defaults and add services.
- * What the CLI keeps (state, plugins, settings) is in the same folder.
+ * A copy of the repository without its services, in a temporary folder, with the packages of `npm ci --omit=dev`: tests
+ * change its defaults and add services. What the CLI keeps (state, plugins, settings) is in the same folder.
  */
 export class Workspace {
   readonly dir: string;
@@ -45,7 +46,7 @@ export class Workspace {
       "Pulumi.yaml",
     ])
       cpSync(join(root, entry), join(this.dir, entry), { recursive: true });
-    symlinkSync(join(root, "node_modules"), join(this.dir, "node_modules"));
+    symlinkSync(productionModules(), join(this.dir, "node_modules"));
     mkdirSync(join(this.dir, "services"));
     mkdirSync(join(this.dir, "state"));
     const cli = dirname(pulumiBinary());
