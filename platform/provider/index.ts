@@ -6,6 +6,7 @@ import { outputsOf, previewOf } from "./outputs.ts";
 import type { Place } from "./place.ts";
 import { checkInputs } from "./schema/inputs.ts";
 
+export { isDeletedFirst, replacedBy } from "./schema/replacement.ts";
 export { schemaOf, taggable } from "./schema/schema.ts";
 
 export interface AwsProviderOptions {

@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symli
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { platformDir as root } from "../../platform/values/places.ts";
+import { Account } from "./account.ts";
 import { productionModules } from "./production.ts";
 
 /** Where the pulumi CLI is: `PULUMI_BIN`, else PATH. Throws, saying how to get one. */
@@ -58,6 +59,7 @@ export class Workspace {
       HOME: this.dir,
       // Plugins of this test are TypeScript; programs run on the machine's own Node.
       TEST_NODE: process.execPath,
+      TEST_ACCOUNT: join(this.dir, "account"),
       PULUMI_HOME: join(this.dir, "home"),
       PULUMI_BACKEND_URL: `file://${join(this.dir, "state")}`,
       PULUMI_CONFIG_PASSPHRASE: "for-tests-only",
@@ -92,6 +94,11 @@ export class Workspace {
     const dir = join(this.dir, project);
     await this.pulumi(dir, "stack", "init", stage);
     return dir;
+  }
+
+  /** What there is in AWS: the names of all stacks' resources, each as `sqs/queue eu-west-1 orders`. */
+  account(): string[] {
+    return new Account(join(this.dir, "account")).names();
   }
 
   remove(): void {
