@@ -48,7 +48,6 @@ const relationsByCode: Readonly<Record<string, readonly Relation[]>> = {
   aws_dynamodb_table: [
     { under: "globalSecondaryIndexes[]", exactlyOneOf: ["hashKey", "keySchemas"] },
     { under: "globalSecondaryIndexes[]", argument: "rangeKey", conflictsWith: ["keySchemas"] },
-    { argument: "streamViewType", needs: ["streamEnabled"] },
   ],
   aws_sns_topic_subscription: [{ argument: "filterPolicyScope", needs: ["filterPolicy"] }],
 };
@@ -117,6 +116,7 @@ class Reader {
     const fact: Fact = {
       ...(replaces(argument) && { replaces: isBlock ? ("count" as const) : true }),
       ...(array && itemsOf(argument) && { items: itemsOf(argument) }),
+      ...(array && argument.required && { required: true as const }),
       ...(!array && value !== undefined && { value }),
     };
     if (Object.keys(fact).length > 0) this.facts[at.pulumi] = fact;

@@ -79,6 +79,8 @@ function* tableKeys(given: Given): Iterable<Problem> {
 function* table(given: Given): Iterable<Problem> {
   yield* tableKeys(given);
   if (given.get("streamEnabled") === true) yield* needed(given, ["streamViewType"], "streamEnabled is true");
+  if (given.lacks("streamEnabled") && given.has("streamViewType"))
+    yield given.problem("streamViewType", "needs streamEnabled, which is not given");
   for (const ttl of given.all("ttl"))
     if (ttl.get("enabled") === true) yield* needed(ttl, ["attributeName"], "enabled is true");
   const mode = given.get("billingMode");

@@ -27,6 +27,8 @@ export interface Fact {
   readonly replaces?: true | "count";
   /** How many values an array may have; `null` is no limit. */
   readonly items?: readonly [number | null, number | null];
+  /** An array that may not be empty; of others an empty one is none at all. */
+  readonly required?: true;
   readonly value?: Rule;
 }
 

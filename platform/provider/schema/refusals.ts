@@ -1,7 +1,7 @@
 import { AssetValue, type Properties, Secret, Unknown, type Value } from "../../engine/graph/graph.ts";
 import type { Problem } from "../../engine/monitor/provider.ts";
 import { ofConditions } from "./conditions.ts";
-import { type Facts, factsOf } from "./facts.ts";
+import { type Fact, type Facts, factsOf } from "./facts.ts";
 import { ofRelations } from "./relations.ts";
 import { range, unmet, wanted, within } from "./rules.ts";
 
@@ -42,10 +42,7 @@ function* ofValue(facts: Facts, value: Value, place: Place): Iterable<Problem> {
   if (value instanceof Unknown || value instanceof AssetValue || value === null || value === undefined)
     return;
   if (Array.isArray(value)) {
-    const items = facts.arguments[place.known]?.items;
-    // As the provider does, an empty list is taken for one that wasn't given.
-    if (items && value.length > 0 && !within(value.length, items))
-      yield { property: place.at, reason: `has to have ${range(items)} values; ${value.length} given` };
+    yield* ofCount(facts.arguments[place.known], value.length, place.at);
     const known = `${place.known}[]`;
     for (const [i, item] of value.entries())
       yield* ofValue(facts, item, { ...place, known, at: `${place.at}[${i}]` });
@@ -62,6 +59,12 @@ function* ofValue(facts: Facts, value: Value, place: Place): Iterable<Problem> {
       property: place.at,
       reason: `has to ${broken.map(wanted).join(" and ")}; ${place.secret ? "a secret" : shown(value)} given`,
     };
+}
+
+function* ofCount({ items, required }: Fact = {}, count: number, property: string): Iterable<Problem> {
+  if (count === 0 && required) yield { property, reason: "has to have values; an empty array given" };
+  if (count > 0 && items && !within(count, items))
+    yield { property, reason: `has to have ${range(items)} values; ${count} given` };
 }
 
 const shown = (value: Value) => {

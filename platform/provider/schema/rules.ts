@@ -59,8 +59,8 @@ function fitsNumber(rule: Rule, value: number): boolean {
 
 function fitsText(rule: Rule, value: string): boolean {
   if (rule === "not empty") return value !== "";
-  if (rule === "json") return isJson(value);
   // The provider takes an empty string for an argument that wasn't given.
+  if (rule === "json") return value === "" || isJson(value);
   if (rule === "arn") return value === "" || forms.arn.test(value);
   if (typeof rule === "string") return forms[rule].test(value);
   if ("bytes" in rule) return within(Buffer.byteLength(value), rule.bytes);
