@@ -9,7 +9,7 @@ import { join } from "node:path";
 import type { Properties } from "../../platform/engine/index.ts";
 
 interface Row {
-  /** Properties that make the name, the narrowest last. */
+  /** Properties that make the name. Where the program doesn't give the last, Pulumi makes one up, each time another. */
   readonly by: readonly string[];
   /** AWS's error for a name that is taken; none where the call hands back what is there, or writes over it. */
   readonly error?: string;
@@ -91,8 +91,8 @@ const rows: Readonly<Record<string, Row>> = {
   "aws:lambda/function:Function": once("ResourceConflictException: Function already exist", "name"),
   "aws:lambda/functionUrl:FunctionUrl": once(
     "ResourceConflictException: FunctionUrlConfig exists for this Lambda function",
-    "functionName",
     "qualifier",
+    "functionName",
   ),
   "aws:lambda/permission:Permission": once(
     "ResourceConflictException: The statement id provided already exists",
@@ -106,9 +106,9 @@ const rows: Readonly<Record<string, Row>> = {
   "aws:route53/record:Record": onceInAll(
     "InvalidChangeBatch: it already exists",
     "zoneId",
-    "name",
     "type",
     "setIdentifier",
+    "name",
   ),
   "aws:s3/bucket:Bucket": onceInAll("BucketAlreadyOwnedByYou", "bucket"),
   "aws:scheduler/schedule:Schedule": once("ConflictException", "groupName", "name"),
@@ -119,11 +119,11 @@ const rows: Readonly<Record<string, Row>> = {
   "aws:ssm/parameter:Parameter": once("ParameterAlreadyExists", "name"),
 };
 
-/** Of a resource's name: `sqs/queue eu-west-1 orders`; undefined for types whose resources need no name of their own. */
-function nameOf(type: string, region: string, outputs: Properties): string | undefined {
+/** A name as `sqs/queue eu-west-1 orders`; undefined for types and resources that need none of their own. */
+function nameOf(type: string, region: string, inputs: Properties): string | undefined {
   const row = rows[type];
-  if (!row) return undefined;
-  const parts = row.by.map((property) => outputs[property]).filter((part) => part !== undefined);
+  if (!row || inputs[row.by.at(-1)!] === undefined) return undefined;
+  const parts = row.by.map((property) => inputs[property]).filter((part) => part !== undefined);
   return [type.split(":")[1], row.global ? "global" : region, ...parts.map(String)].join(" ");
 }
 
@@ -144,9 +144,9 @@ export class Account {
       .sort();
   }
 
-  /** Makes a resource with these outputs; throws AWS's error where its name is taken. */
-  create(type: string, region: string, outputs: Properties): void {
-    const name = nameOf(type, region, outputs);
+  /** Makes a resource with these inputs; throws AWS's error where its name is taken. */
+  create(type: string, region: string, inputs: Properties): void {
+    const name = nameOf(type, region, inputs);
     if (name === undefined) return;
     try {
       writeFileSync(join(this.#dir, digest(name)), name, { flag: "wx" });
@@ -156,8 +156,8 @@ export class Account {
     }
   }
 
-  delete(type: string, region: string, outputs: Properties): void {
-    const name = nameOf(type, region, outputs);
+  delete(type: string, region: string, inputs: Properties): void {
+    const name = nameOf(type, region, inputs);
     if (name !== undefined) rmSync(join(this.#dir, digest(name)), { force: true });
   }
 }

@@ -88,7 +88,8 @@ const handlers = {
   create(request: Request<"CreateRequest">) {
     const response = new messages.CreateResponse();
     const { id, outputs } = computed(request.getUrn(), request.getProperties(), request.getPreview());
-    if (!request.getPreview()) account.create(typeOf(request.getUrn()), region, json(outputs));
+    if (!request.getPreview())
+      account.create(typeOf(request.getUrn()), region, json(request.getProperties()));
     response.setId(id);
     response.setProperties(outputs);
     return response;
@@ -111,7 +112,7 @@ const handlers = {
     return response;
   },
   delete(request: Request<"DeleteRequest">) {
-    account.delete(typeOf(request.getUrn()), region, json(request.getProperties()));
+    account.delete(typeOf(request.getUrn()), region, json(request.getOldInputs()));
     return new Empty();
   },
   invoke(request: Request<"InvokeRequest">) {

@@ -39,6 +39,10 @@ const alarm = (name: string, alarmActions?: string[]) =>
   new aws.cloudwatch.MetricAlarm(name, {
     comparisonOperator: "GreaterThanThreshold",
     evaluationPeriods: 1,
+    namespace: "AWS/Lambda",
+    metricName: "Errors",
+    statistic: "Sum",
+    period: 60,
     ...(alarmActions && { alarmActions }),
   });
 
@@ -133,7 +137,6 @@ const cases: Readonly<Record<string, { program: () => void; broken: Readonly<Rec
       new aws.sqs.Queue("managed", { name: "managed", sqsManagedSseEnabled: true });
       new aws.sqs.Queue("own-key", {
         name: "own-key",
-        sqsManagedSseEnabled: false,
         kmsMasterKeyId: "alias/k",
       });
     },

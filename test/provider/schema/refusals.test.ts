@@ -68,7 +68,7 @@ function made(): string[] {
   );
   // Made by the plugin of awsx.
   const others = texts.flatMap((text) =>
-    [...text.matchAll(/make\("(aws:[^"]+)"/g)].map(([, token]) => token),
+    [...text.matchAll(/make\("(aws:[^"]+)"/g)].map(([, token]) => token!),
   );
   return [...new Set([...tokens, ...others])];
 }
