@@ -262,6 +262,10 @@ func fwMembers(s fwschema.Schema) M {
 }
 
 func main() {
+	if len(os.Args) == 2 && os.Args[1] == "judge" {
+		judge()
+		return
+	}
 	ctx := context.Background()
 	wanted := map[string]bool{}
 	for _, w := range os.Args[1:] {

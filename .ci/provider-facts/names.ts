@@ -6,25 +6,12 @@ import { readFileSync, writeFileSync } from "node:fs";
 import type { Member, Shape } from "../../platform/provider/schema/dts.ts";
 import type { Fact, Facts, Relation } from "../../platform/provider/schema/facts.ts";
 import { type Schema, schemaOf } from "../../platform/provider/schema/schema.ts";
+import { pulumiNames, types } from "./terraform.ts";
 import { type Argument, itemsOf, replaces, ruleOfArgument, type Type, unsaid } from "./validators.ts";
 
 const here = (file: string) => new URL(file, import.meta.url);
 const dump = JSON.parse(readFileSync(0, "utf8")) as Readonly<Record<string, Type>>;
 const unplaced: string[] = [];
-
-/** Names that Pulumi chose itself. Source: `resourceOverrides` in pulumi/pulumi-aws, provider/resource_overrides.go. */
-const renamed: Readonly<Record<string, string>> = {
-  "aws_lambda_function.function_name": "name",
-  "aws_lambda_function.filename": "code",
-  "aws_lambda_layer_version.filename": "code",
-  "aws_lambda_permission.function_name": "function",
-  "aws_cloudwatch_metric_alarm.alarm_name": "name",
-  "aws_sns_topic_subscription.topic_arn": "topic",
-  "aws_api_gateway_stage.deployment_id": "deployment",
-  "aws_iot_topic_rule.kinesis": "kineses",
-  "aws_dynamodb_table.global_secondary_index": "globalSecondaryIndexes",
-  "aws_dynamodb_table.local_secondary_index": "localSecondaryIndexes",
-};
 
 /** Arguments besides `name` that Pulumi fills in with a name. Source: `tfbridge.AutoName…` in the same file. */
 const named: Readonly<Record<string, string>> = {
@@ -52,17 +39,10 @@ const relationsByCode: Readonly<Record<string, readonly Relation[]>> = {
   aws_sns_topic_subscription: [{ argument: "filterPolicyScope", needs: ["filterPolicy"] }],
 };
 
-const camel = (name: string) => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
-const plurals = (name: string) => [name, `${name}s`, `${name}es`, name.replace(/y$/, "ies")];
-
-function memberNamed(terraform: string, at: string, members: readonly Member[]): Member | undefined {
-  const names = [
-    renamed[at],
-    ...plurals(camel(terraform)),
-    ...(terraform === "rest_api_id" ? ["restApi"] : []),
-  ];
-  return names.map((name) => members.find((member) => member.name === name)).find((member) => member);
-}
+const memberNamed = (path: string, members: readonly Member[]): Member | undefined =>
+  pulumiNames(path)
+    .map((name) => members.find((member) => member.name === name))
+    .find((member) => member);
 
 /** Whether a shape is an array, and the members of the objects in it. */
 function open(shape: Shape, schema: Schema): { array: boolean; members: readonly Member[] } {
@@ -98,7 +78,7 @@ class Reader {
     for (const [name, argument] of Object.entries(all)) {
       const terraform = `${at.terraform}.${name}`;
       if (!argument.optional && !argument.required && !argument.members) continue;
-      const member = memberNamed(name, terraform, members);
+      const member = memberNamed(terraform, members);
       if (!member) {
         if (!["id", "tags_all", "timeouts", "_dbr"].includes(name)) unplaced.push(terraform);
         continue;
@@ -197,19 +177,18 @@ function oneWay(relations: readonly Relation[]): Relation[] {
 const sorted = <T>(record: Readonly<Record<string, T>>) =>
   Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 
-const types: Record<string, Facts> = {};
-for (const line of readFileSync(here("types.tsv"), "utf8").trim().split("\n")) {
-  const [token, terraform] = line.split("\t") as [string, string];
+const made: Record<string, Facts> = {};
+for (const [token, terraform] of types) {
   const schema = schemaOf(token);
   const type = dump[terraform];
-  if (!schema || !type) throw new Error(`${line}: ${schema ? "Terraform" : "@pulumi/aws"} has no such type`);
+  if (!schema || !type) throw new Error(`${token}: ${schema ? "Terraform" : "@pulumi/aws"} has no such type`);
   const reader = new Reader(schema);
   reader.read(terraform, type.members);
   const relations = [...oneWay(reader.relations), ...(relationsByCode[terraform] ?? [])];
   // Types of the provider's newer framework are not deleted first for their name: `TODO … nameRequiresDeleteBeforeReplace`
   // in pulumi/pulumi-terraform-bridge, pkg/pf/tfbridge/provider_diff.go.
   const own = named[terraform] ?? (schema.inputs.some(({ name }) => name === "name") ? "name" : undefined);
-  types[token] = {
+  made[token] = {
     ...(own && !type.framework && !unnamed.includes(terraform) && { named: own }),
     ...(deletedFirst.includes(terraform) && { deletedFirst: true as const }),
     arguments: sorted({ ...reader.facts, ...byCode[terraform] }),
@@ -217,7 +196,7 @@ for (const line of readFileSync(here("types.tsv"), "utf8").trim().split("\n")) {
   };
 }
 
-const lines = Object.entries(types).map(
+const lines = Object.entries(made).map(
   ([token, facts]) => `${JSON.stringify(token)}: ${JSON.stringify(facts)}`,
 );
 writeFileSync(
