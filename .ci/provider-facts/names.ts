@@ -94,7 +94,11 @@ class Reader {
     const isBlock = argument.members !== undefined;
     const value = ruleOfArgument(argument, at.terraform);
     const fact: Fact = {
-      ...(replaces(argument) && { replaces: isBlock ? ("count" as const) : true }),
+      ...(replaces(argument) && {
+        replaces: isBlock ? ("count" as const) : true,
+        ...(argument.computed && { computed: true as const }),
+        ...(argument.default !== undefined && { default: argument.default }),
+      }),
       ...(array && itemsOf(argument) && { items: itemsOf(argument) }),
       ...(array && argument.required && { required: true as const }),
       ...(!array && value !== undefined && { value }),

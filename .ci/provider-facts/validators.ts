@@ -12,6 +12,8 @@ export interface Argument {
   readonly type: string;
   readonly optional?: boolean;
   readonly required?: boolean;
+  readonly computed?: boolean;
+  readonly default?: unknown;
   readonly forceNew?: boolean;
   readonly minItems?: number;
   readonly maxItems?: number;

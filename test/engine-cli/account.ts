@@ -1,7 +1,7 @@
 /**
  * The names that an account has: a file for each, below the folder that TEST_ACCOUNT names, so that all stacks of a
- * workspace share one account. AWS refuses most names the second time; some calls hand back what is there or write over it,
- * so that two resources are one thing, which goes with the first of them that is deleted.
+ * workspace share one account. AWS refuses most names the second time; some calls hand back what is there or write over
+ * it, so that two resources are one thing, which goes with the first of them that is deleted.
  */
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -11,14 +11,18 @@ import type { Properties } from "../../platform/engine/index.ts";
 interface Row {
   /** Properties that make the name. Where the program doesn't give the last, Pulumi makes one up, each time another. */
   readonly by: readonly string[];
-  /** AWS's error for a name that is taken; none where the call hands back what is there, or writes over it. */
+  /** AWS's error for a name that is taken; none where the call writes over what is there. */
   readonly error?: string;
+  /** Inputs by which AWS tells the same thing, which it hands back, from another of the name, which it refuses. */
+  readonly same?: (inputs: Properties) => Properties;
   /** Its names are those of the account, not of a region. */
   readonly global?: true;
 }
 
 const shared = (...by: string[]): Row => ({ by });
 const once = (error: string, ...by: string[]): Row => ({ by, error });
+/** Handed back to who asks for the same, refused to others. */
+const handedBack = (error: string, same: Row["same"], ...by: string[]): Row => ({ by, error, same });
 const onceInAll = (error: string, ...by: string[]): Row => ({ by, error, global: true });
 
 /** "Errors" of each type's Create or Put action in AWS's API references. */
@@ -113,9 +117,16 @@ const rows: Readonly<Record<string, Row>> = {
   "aws:s3/bucket:Bucket": onceInAll("BucketAlreadyOwnedByYou", "bucket"),
   "aws:scheduler/schedule:Schedule": once("ConflictException", "groupName", "name"),
   "aws:secretsmanager/secret:Secret": once("ResourceExistsException", "name"),
-  "aws:sfn/stateMachine:StateMachine": once("StateMachineAlreadyExists", "name"),
-  "aws:sns/topic:Topic": shared("name"),
-  "aws:sqs/queue:Queue": shared("name"),
+  // "CreateStateMachine is an idempotent API": its definition, type, logging and tracing count.
+  "aws:sfn/stateMachine:StateMachine": handedBack(
+    "StateMachineAlreadyExists",
+    ({ tags: _, roleArn: __, ...inputs }) => inputs,
+    "name",
+  ),
+  // "If a topic with that name and tags already exists": CreateTopic.
+  "aws:sns/topic:Topic": handedBack("InvalidParameter: Topic already exists", (inputs) => inputs, "name"),
+  // "the exact names and values of all the queue's attributes": CreateQueue.
+  "aws:sqs/queue:Queue": handedBack("QueueNameExists", ({ tags: _, ...attributes }) => attributes, "name"),
   "aws:ssm/parameter:Parameter": once("ParameterAlreadyExists", "name"),
 };
 
@@ -127,7 +138,14 @@ function nameOf(type: string, region: string, inputs: Properties): string | unde
   return [type.split(":")[1], row.global ? "global" : region, ...parts.map(String)].join(" ");
 }
 
-const digest = (name: string) => createHash("sha256").update(name).digest("hex").slice(0, 32);
+const digest = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 32);
+
+/** A file's text. */
+interface Entry {
+  readonly name: string;
+  /** Digest of what tells it from another of its name. */
+  readonly same: string;
+}
 
 export class Account {
   readonly #dir: string;
@@ -140,7 +158,7 @@ export class Account {
   /** What there is, each as `sqs/queue eu-west-1 orders`. */
   names(): string[] {
     return readdirSync(this.#dir)
-      .map((file) => readFileSync(join(this.#dir, file), "utf8"))
+      .map((file) => this.#read(file).name)
       .sort();
   }
 
@@ -148,16 +166,23 @@ export class Account {
   create(type: string, region: string, inputs: Properties): void {
     const name = nameOf(type, region, inputs);
     if (name === undefined) return;
+    const row = rows[type]!;
+    const same = digest(JSON.stringify(row.same?.(inputs) ?? name));
+    const file = digest(name);
     try {
-      writeFileSync(join(this.#dir, digest(name)), name, { flag: "wx" });
+      writeFileSync(join(this.#dir, file), JSON.stringify({ name, same }), { flag: "wx" });
     } catch {
-      const error = rows[type]?.error;
-      if (error) throw new Error(`creating ${name}: ${error}`);
+      if (row.error && !(row.same && this.#read(file).same === same))
+        throw new Error(`creating ${name}: ${row.error}`);
     }
   }
 
   delete(type: string, region: string, inputs: Properties): void {
     const name = nameOf(type, region, inputs);
     if (name !== undefined) rmSync(join(this.#dir, digest(name)), { force: true });
+  }
+
+  #read(file: string): Entry {
+    return JSON.parse(readFileSync(join(this.#dir, file), "utf8")) as Entry;
   }
 }

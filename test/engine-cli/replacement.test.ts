@@ -153,13 +153,14 @@ test("with the real pulumi CLI, a program that forbids deleting first meets what
 test("with the real pulumi CLI, AWS refuses a name twice or hands back what is there, whatever the stack", async () => {
   const workspace = newWorkspace();
   const [orders, billing] = await Promise.all([service(workspace, "orders"), service(workspace, "billing")]);
-  const queue = `new aws.sqs.Queue("queue", { name: "shared" });\n`;
+  const queue = (delay = 0) => `new aws.sqs.Queue("queue", { name: "shared", delaySeconds: ${delay} });\n`;
   const table = `new aws.dynamodb.Table("table", { name: "shared", hashKey: "id", attributes: [{ name: "id", type: "S" }] });\n`;
   const group = `new aws.cloudwatch.LogGroup("group", { name: "shared" });\n`;
-  await orders.up(queue + table + group);
+  await orders.up(queue() + table + group);
   await expect(billing.up(table)).rejects.toThrow(/ResourceInUseException/);
   await expect(billing.up(group)).rejects.toThrow(/ResourceAlreadyExistsException/);
-  await billing.up(queue);
+  await expect(billing.up(queue(5))).rejects.toThrow(/QueueNameExists/);
+  await billing.up(queue());
   expect(workspace.account().filter((name) => name.startsWith("sqs/"))).toEqual([
     "sqs/queue eu-west-1 shared",
   ]);

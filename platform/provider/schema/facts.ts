@@ -25,6 +25,10 @@ export type Rule =
 export interface Fact {
   /** A change of it replaces the resource; `count`: only one of how many there are, or whether it is there at all. */
   readonly replaces?: true | "count";
+  /** Of what replaces: left out, it stays as AWS has it. */
+  readonly computed?: true;
+  /** Of what replaces: its value where it is left out. */
+  readonly default?: unknown;
   /** How many values an array may have; `null` is no limit. */
   readonly items?: readonly [number | null, number | null];
   /** An array that may not be empty; of others an empty one is none at all. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Facts, factsOf } from "./facts.ts";
+import { type Fact, type Facts, factsOf } from "./facts.ts";
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -25,13 +25,19 @@ function* ofMembers(facts: Facts, at: string, before: Members, after: Members): 
 
 function* ofValue(facts: Facts, at: string, before: unknown, after: unknown): Iterable<string> {
   if (isDeepStrictEqual(before, after)) return;
-  const replaces = facts.arguments[at]?.replaces;
-  if (replaces === true || (replaces === "count" && count(before) !== count(after))) yield at;
+  const fact = facts.arguments[at];
+  if (fact?.computed && after === undefined) return;
+  if (changes(fact, before, after)) yield at;
   if (Array.isArray(before) || Array.isArray(after))
     for (let i = 0; i < Math.max(count(before), count(after)); i++)
       yield* ofValue(facts, `${at}[]`, itemOf(before, i), itemOf(after, i));
   else if (isPlain(before) || isPlain(after))
     yield* ofMembers(facts, at, isPlain(before) ? before : {}, isPlain(after) ? after : {});
+}
+
+function changes({ replaces, default: usual }: Fact = {}, before: unknown, after: unknown): boolean {
+  if (replaces === "count") return count(before) !== count(after);
+  return replaces === true && !isDeepStrictEqual(before ?? usual, after ?? usual);
 }
 
 const isPlain = (value: unknown): value is Members =>

@@ -6,7 +6,10 @@ const queue = "aws:sqs/queue:Queue";
 const fn = "aws:lambda/function:Function";
 const byDay = { name: "by-day", rangeKey: "day", projectionType: "ALL" };
 
-/** `ForceNew` of each argument in the schemas of hashicorp/terraform-provider-aws, and what its `CustomizeDiff` adds. */
+/**
+ * `ForceNew` of each argument in the schemas of hashicorp/terraform-provider-aws, and what its `CustomizeDiff` adds: its
+ * PlanResourceChange said so of these.
+ */
 test.each([
   [table, { hashKey: "id" }, { hashKey: "ref" }, ["hashKey"]],
   [table, { billingMode: "PROVISIONED" }, { billingMode: "PAY_PER_REQUEST" }, []],
@@ -33,6 +36,10 @@ test.each([
   ],
   ["aws:apigateway/deployment:Deployment", { triggers: { a: "1" } }, { triggers: { a: "2" } }, ["triggers"]],
   ["aws:lb/loadBalancer:LoadBalancer", { internal: true }, { internal: false }, ["internal"]],
+  // What is left out stays as it was, or is the default again.
+  ["aws:cloudwatch/eventRule:EventRule", { eventBusName: "default" }, {}, []],
+  ["aws:cloudwatch/eventRule:EventRule", { eventBusName: "orders" }, {}, ["eventBusName"]],
+  ["aws:s3/bucket:Bucket", { bucketNamespace: "account-regional" }, {}, []],
   ["random:index/randomPet:RandomPet", { length: 1 }, { length: 2 }, []],
 ] as const)("a change of %s from %j to %j replaces it for %j", (type, before, after, paths) => {
   expect(replacedBy(type, before, after)).toEqual(expect.arrayContaining([...paths]));
