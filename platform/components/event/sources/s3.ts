@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { FieldPattern } from "../../../values/event-pattern.ts";
-import { checkEventPattern } from "../../../values/event-pattern.ts";
+import type { FieldPattern } from "../../../values/patterns/event-pattern.ts";
+import { checkEventPattern } from "../../../values/patterns/event-pattern.ts";
 import { checkOneOf } from "../../../values/problems.ts";
 import { prefixProblems } from "../../bucket/args.ts";
 import { Bucket } from "../../bucket/bucket.ts";
