@@ -48,14 +48,30 @@ export class HttpError extends Error {
   }
 }
 
+/** Something else than an error was thrown. */
+class NotAnError extends Error {
+  override name = "NotAnError";
+}
+
 /**
- * Gives an error the name of its class where it has none of its own. A state machine's Catch and the logs go by the
- * name, and `class PaymentDeclined extends Error {}` would be called "Error".
+ * What was thrown, as an error with the name of its class where it has none of its own. A state machine's Catch and the
+ * logs go by the name, and `class PaymentDeclined extends Error {}` would be called "Error".
  */
-export function named(error: unknown): unknown {
-  if (error instanceof Error && error.name === "Error") {
-    const { name } = error.constructor;
-    if (name && name !== "Error") Object.defineProperty(error, "name", { value: name, configurable: true });
+export function asError(thrown: unknown): Error {
+  if (!(thrown instanceof Error))
+    return new NotAnError(`${shown(thrown)} was thrown. Throw an Error: it has a name and a trace.`);
+  const { name } = thrown.constructor;
+  if (thrown.name === "Error" && name && name !== "Error")
+    Object.defineProperty(thrown, "name", { value: name, configurable: true });
+  return thrown;
+}
+
+function shown(value: unknown): string {
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(value);
+  } catch {
+    // A bigint, or what holds itself.
   }
-  return error;
+  return (text ?? (typeof value === "object" ? "an object" : String(value))).slice(0, 200);
 }

@@ -1,4 +1,5 @@
 import { Tracer } from "@aws-lambda-powertools/tracer";
+import { asError } from "../errors/errors.ts";
 
 const tracer = new Tracer();
 /**
@@ -21,7 +22,7 @@ export async function capture<R>(name: string, work: () => Promise<R>): Promise<
     try {
       return await work();
     } catch (error) {
-      tracer.addErrorAsMetadata(error as Error);
+      tracer.addErrorAsMetadata(asError(error));
       throw error;
     } finally {
       subsegment.close();

@@ -1,0 +1,12 @@
+import type { Expected } from "../invocation/expected.ts";
+import { fieldsOf } from "../invocation/fields.ts";
+
+/** Requests of any gateway: payload format 2.0, 1.0, or a load balancer's. */
+export const requests = (wrapper: string): Expected => ({
+  wrapper,
+  events:
+    'requests of a gateway, a function URL or a load balancer, such as {"version": "2.0", "rawPath": "/", "rawQueryString": "", "headers": {}, "requestContext": {"http": {"method": "GET", "path": "/"}}}',
+  fits: ({ requestContext, httpMethod }) =>
+    requestContext !== undefined &&
+    (typeof httpMethod === "string" || fieldsOf(requestContext).http !== undefined),
+});
