@@ -33,7 +33,8 @@ export function polledSource(event: unknown): string | undefined {
 
 /** The kind of an event, never its values, which may be personal data. */
 function described(event: unknown): string {
-  if (typeof event !== "object" || event === null) return event === null ? "null" : `a ${typeof event}`;
+  if (event === undefined || event === null) return "nothing";
+  if (typeof event !== "object") return `a ${typeof event}`;
   const { Records: records } = fieldsOf(event);
   const { eventSource, EventSource = eventSource } = fieldsOf(
     Array.isArray(records) ? records[0] : undefined,

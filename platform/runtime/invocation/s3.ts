@@ -17,7 +17,12 @@ export const fromS3: Opener = (body) => {
 /** The changes that a topic's message tells of, with its correlation id; undefined where it is none of S3's. */
 export function changesIn({ content, correlationId }: Opened): Opened[] | undefined {
   if (!("text" in content) || !/"(?:aws:s3|s3:TestEvent)"/.test(content.text)) return undefined;
-  return changesOf(parsed(content.text))?.map((change) => ({ ...change, correlationId }));
+  try {
+    return changesOf(JSON.parse(content.text))?.map((change) => ({ ...change, correlationId }));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 /** The changes in a notification; undefined where it is none. */
