@@ -55,7 +55,7 @@ export function tryVersion(attempt: (trial: Trial) => Promise<void>): Handler<De
     },
     {
       wrapper: "tryVersion",
-      events: 'deployments of CodeDeploy, {"DeploymentId": "...", "LifecycleEventHookExecutionId": "..."}',
+      events: 'deployments of CodeDeploy: {"DeploymentId", "LifecycleEventHookExecutionId"}',
       fits: ({ DeploymentId }) => typeof DeploymentId === "string",
     },
   );

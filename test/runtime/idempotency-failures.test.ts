@@ -52,7 +52,7 @@ it("Work that throws something else than an error says what, and is done again",
   });
   await expect(charge({}, context())).rejects.toMatchObject({
     name: "NotAnError",
-    message: expect.stringContaining("null was thrown."),
+    message: expect.stringContaining("null was thrown;"),
   });
   expect(await charge({}, context())).toBe(2);
 });

@@ -58,20 +58,13 @@ class NotAnError extends Error {
  * logs go by the name, and `class PaymentDeclined extends Error {}` would be called "Error".
  */
 export function asError(thrown: unknown): Error {
-  if (!(thrown instanceof Error))
-    return new NotAnError(`${shown(thrown)} was thrown. Throw an Error: it has a name and a trace.`);
+  if (!(thrown instanceof Error)) {
+    // Not imported: that would load more of Node.js in every cold start.
+    const { inspect } = process.getBuiltinModule("node:util");
+    return new NotAnError(`${inspect(thrown).slice(0, 200)} was thrown; throw an Error.`);
+  }
   const { name } = thrown.constructor;
   if (thrown.name === "Error" && name && name !== "Error")
     Object.defineProperty(thrown, "name", { value: name, configurable: true });
   return thrown;
-}
-
-function shown(value: unknown): string {
-  let text: string | undefined;
-  try {
-    text = JSON.stringify(value);
-  } catch {
-    // A bigint, or what holds itself.
-  }
-  return (text ?? (typeof value === "object" ? "an object" : String(value))).slice(0, 200);
 }

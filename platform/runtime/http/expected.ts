@@ -5,8 +5,6 @@ import { fieldsOf } from "../invocation/fields.ts";
 export const requests = (wrapper: string): Expected => ({
   wrapper,
   events:
-    'requests of a gateway, a function URL or a load balancer, such as {"version": "2.0", "rawPath": "/", "rawQueryString": "", "headers": {}, "requestContext": {"http": {"method": "GET", "path": "/"}}}',
-  fits: ({ requestContext, httpMethod }) =>
-    requestContext !== undefined &&
-    (typeof httpMethod === "string" || fieldsOf(requestContext).http !== undefined),
+    'requests of a gateway, a function URL or a load balancer: {"rawPath", "requestContext": {"http": {"method", "path"}}}',
+  fits: ({ requestContext, httpMethod = fieldsOf(requestContext).http }) => requestContext && httpMethod,
 });

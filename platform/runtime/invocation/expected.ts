@@ -4,9 +4,9 @@ import { fieldsOf } from "./fields.ts";
 /** The events that a wrapper handles. */
 export interface Expected {
   readonly wrapper: string;
-  /** What they are, and one to invoke by hand with: `messages of SQS, such as {...}`. */
+  /** What they are, and what tells them: `messages of SQS: {"Records": [{"messageId", "body"}]}`. */
   readonly events: string;
-  readonly fits: (event: Readonly<Record<string, unknown>>) => boolean;
+  readonly fits: (event: Readonly<Record<string, unknown>>) => unknown;
 }
 
 /** Refuses an event of another kind, such as the one that a console sends as a test. */
@@ -24,22 +24,15 @@ export const areRecords = (
 
 /** The source of records that Lambda polls for: a function that takes them for its input loses them. */
 export function polledSource(event: unknown): string | undefined {
-  const { Records: records } = fieldsOf(event);
-  const { eventSource } = fieldsOf(Array.isArray(records) ? records[0] : undefined);
-  return typeof eventSource === "string" && /^aws:(?:sqs|kinesis|dynamodb)$/.test(eventSource)
-    ? eventSource
-    : undefined;
+  const { eventSource } = fieldsOf(fieldsOf(fieldsOf(event).Records)[0]);
+  return ["aws:sqs", "aws:kinesis", "aws:dynamodb"].find((polled) => polled === eventSource);
 }
 
 /** The kind of an event, never its values, which may be personal data. */
 function described(event: unknown): string {
-  if (event === undefined || event === null) return "nothing";
-  if (typeof event !== "object") return `a ${typeof event}`;
-  const { Records: records } = fieldsOf(event);
-  const { eventSource, EventSource = eventSource } = fieldsOf(
-    Array.isArray(records) ? records[0] : undefined,
-  );
-  if (typeof EventSource === "string") return `records of ${EventSource}`;
-  const names = Object.keys(event).slice(0, 5);
-  return names.length === 0 ? "an empty event" : `an event with ${names.join(", ")}`;
+  const fields = fieldsOf(event);
+  const { eventSource, EventSource = eventSource } = fieldsOf(fieldsOf(fields.Records)[0]);
+  if (EventSource !== undefined) return `records of ${EventSource}`;
+  const names = Object.keys(fields).slice(0, 5).join(", ");
+  return names === "" ? "an event without fields" : `an event with ${names}`;
 }

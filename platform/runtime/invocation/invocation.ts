@@ -21,6 +21,11 @@ export interface Tools {
   readonly context: Context;
 }
 
+/** Before the tracer sees it, which takes nothing but errors. */
+function asErrorAgain(thrown: unknown): never {
+  throw asError(thrown);
+}
+
 /**
  * The wrappers' common part: the context of log lines, the cold start metric, the trace, the correlation id's scope, and
  * metrics written also when the work fails. Errors are named after their class and pass on. An event that isn't
@@ -42,10 +47,10 @@ export function invocation<Event, Result>(
       const correlationId = correlationIdOf(event, context);
       const remainingMs = () => context.getRemainingTimeInMillis();
       return await withScope({ correlationId, remainingMs }, () =>
-        traced(context, () => work(event, { log, metrics: measures, correlationId, context })),
+        traced(context, () =>
+          work(event, { log, metrics: measures, correlationId, context }).catch(asErrorAgain),
+        ),
       );
-    } catch (error) {
-      throw asError(error);
     } finally {
       flush();
       log.resetKeys();

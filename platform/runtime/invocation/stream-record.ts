@@ -70,7 +70,7 @@ export interface Positioned {
 export const streamEvents = (wrapper: string): Expected => ({
   wrapper,
   events:
-    'records of a Kinesis stream or of a table\'s stream, such as {"Records": [{"eventID": "1", "eventName": "INSERT", "dynamodb": {"Keys": {"id": {"S": "1"}}, "SequenceNumber": "1"}}]}',
+    'records of a Kinesis stream or of a table\'s stream: {"Records": [{"eventID", "kinesis" or "dynamodb"}]}',
   fits: (event) => areRecords(event, ({ kinesis, dynamodb }) => (kinesis ?? dynamodb) !== undefined),
 });
 

@@ -1,5 +1,4 @@
 import { Tracer } from "@aws-lambda-powertools/tracer";
-import { asError } from "../errors/errors.ts";
 
 const tracer = new Tracer();
 /**
@@ -22,7 +21,7 @@ export async function capture<R>(name: string, work: () => Promise<R>): Promise<
     try {
       return await work();
     } catch (error) {
-      tracer.addErrorAsMetadata(asError(error));
+      tracer.addErrorAsMetadata(error as Error);
       throw error;
     } finally {
       subsegment.close();

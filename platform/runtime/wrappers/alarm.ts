@@ -90,7 +90,7 @@ export function alarm(
     {
       wrapper: "alarm",
       events:
-        'changes of alarms, such as {"id": "1", "detail-type": "CloudWatch Alarm State Change", "detail": {"alarmName": "a", "state": {"value": "ALARM", ...}}}',
+        'changes of alarms: {"id", "detail-type": "CloudWatch Alarm State Change", "detail": {"alarmName", "state"}}',
       fits: ({ id, detail }) => typeof id === "string" && typeof fieldsOf(detail).alarmName === "string",
     },
   );

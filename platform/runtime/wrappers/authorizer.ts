@@ -83,7 +83,7 @@ export function authorizer(
     {
       wrapper: "authorizer",
       events:
-        'callers of an HTTP or REST API, such as {"type": "TOKEN", "methodArn": "arn:aws:execute-api:<region>:<account>:<api>/<stage>/GET/", "authorizationToken": "..."}',
+        'callers of an HTTP or REST API: {"routeArn" or "methodArn", "headers" or "authorizationToken"}',
       fits: ({ routeArn, methodArn }) => typeof (routeArn ?? methodArn) === "string",
     },
   );

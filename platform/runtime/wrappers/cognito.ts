@@ -74,7 +74,7 @@ export function cognito<T extends CognitoTriggerName>(
     },
     {
       wrapper: `cognito("${trigger}")`,
-      events: `that trigger of a user pool, such as {"triggerSource": "${source}...", "userName": "...", "request": {...}, "response": {}}`,
+      events: `that trigger of a user pool: {"triggerSource": "${source}...", "userName", "request", "response"}`,
       fits: ({ triggerSource, request }) =>
         String(triggerSource).startsWith(source) && typeof request === "object" && request !== null,
     },

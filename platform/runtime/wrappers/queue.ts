@@ -125,7 +125,7 @@ export function queue<Message extends Schema | undefined = undefined>(
     },
     {
       wrapper: "queue",
-      events: 'messages of SQS, such as {"Records": [{"messageId": "1", "body": "{}"}]}',
+      events: 'messages of SQS: {"Records": [{"messageId", "body"}]}',
       fits: (event) =>
         areRecords(event, ({ messageId, body }) => typeof messageId === "string" && typeof body === "string"),
     },

@@ -56,10 +56,10 @@ describe("An event of another kind is refused with the kind that is expected", (
     ["tryVersion", "deployments of CodeDeploy"],
   ])("by %s", async (wrapper, expected) => {
     for (const [given, described] of [
-      [{}, "an empty event"],
-      [undefined, "nothing"],
-      [null, "nothing"],
-      ["text", "a string"],
+      [{}, "an event without fields"],
+      [undefined, "an event without fields"],
+      [null, "an event without fields"],
+      ["text", "an event without fields"],
       [hello, "an event with key1, key2, key3"],
       [{ Records: [{ EventSource: "aws:sns", Sns: snsMessage("m", "x") }] }, "records of aws:sns"],
     ] as const) {

@@ -62,12 +62,12 @@ circular.self = circular;
 
 describe.each(wrappers)("%s says what its handler threw", (name, run) => {
   it.each<[string, unknown, string]>([
-    ["null", null, "null was thrown."],
-    ["undefined", undefined, "undefined was thrown."],
-    ["a text", "no stock", '"no stock" was thrown.'],
-    ["an object", { code: 7 }, '{"code":7} was thrown.'],
-    ["a bigint", 7n, "7 was thrown."],
-    ["what holds itself", circular, "an object was thrown."],
+    ["null", null, "null was thrown;"],
+    ["undefined", undefined, "undefined was thrown;"],
+    ["a text", "no stock", "'no stock' was thrown;"],
+    ["an object", { code: 7 }, "{ code: 7 } was thrown;"],
+    ["a bigint", 7n, "7n was thrown;"],
+    ["what holds itself", circular, "<ref *1> { self: [Circular *1] } was thrown;"],
   ])("%s", async (_, thrown, said) => {
     const lines = logLines();
     const outcome = await run(async () => {
