@@ -19,7 +19,10 @@ export function headersOf({ headers, multiValueHeaders }: Given): Headers {
   for (const name in headers) lower[name.toLowerCase()] = headers[name] ?? "";
   for (const name in multiValueHeaders) {
     const key = name.toLowerCase();
-    lower[key] = multiValueHeaders[name]?.join(key === "cookie" ? "; " : ",") ?? "";
+    const values = multiValueHeaders[name] ?? [];
+    // A single value is in both on AWS; events made by hand often change the first alone.
+    if (values.length !== 1 || lower[key] === undefined)
+      lower[key] = values.join(key === "cookie" ? "; " : ",");
   }
   const { cookie, ...others } = lower;
   return cookie === undefined
