@@ -22,7 +22,7 @@ export interface Tools {
 }
 
 /** Before the tracer sees it, which takes nothing but errors. */
-function asErrorAgain(thrown: unknown): never {
+function rethrow(thrown: unknown): never {
   throw asError(thrown);
 }
 
@@ -48,7 +48,7 @@ export function invocation<Event, Result>(
       const remainingMs = () => context.getRemainingTimeInMillis();
       return await withScope({ correlationId, remainingMs }, () =>
         traced(context, () =>
-          work(event, { log, metrics: measures, correlationId, context }).catch(asErrorAgain),
+          work(event, { log, metrics: measures, correlationId, context }).catch(rethrow),
         ),
       );
     } finally {

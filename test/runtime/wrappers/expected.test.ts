@@ -13,6 +13,8 @@ import {
   stream,
   streamWindow,
 } from "../../../platform/runtime/index.ts";
+import { streaming } from "../../../platform/runtime/streaming.ts";
+import { streamed } from "../../support/streamed.ts";
 import { batch, context, logLines, message, request } from "../support.ts";
 import { eventBridge, snsMessage } from "./pushed-support.ts";
 import { changeRecord, kinesisRecord, shard } from "./stream-support.ts";
@@ -124,6 +126,16 @@ it.each([
   ["step", undefined],
 ])("%s takes an event of its kind: %#", async (wrapper, given) => {
   expect(await refusal(wrapper, given)).not.toBeInstanceOf(Error);
+});
+
+it("A streamed response's handler refuses an event of another kind too", async () => {
+  const handler = streaming({}, async () => ({ body: "a" }));
+  expect(await streamed(handler, hello as never)).toMatchObject({
+    error: {
+      name: "InvalidInput",
+      message: expect.stringContaining("streaming handles requests of a gateway"),
+    },
+  });
 });
 
 it("The event as Lambda delivered it is called event by every wrapper, a record where it is called for each", async () => {

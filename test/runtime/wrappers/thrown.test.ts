@@ -11,6 +11,8 @@ import {
   stream,
   streamWindow,
 } from "../../../platform/runtime/index.ts";
+import { streaming } from "../../../platform/runtime/streaming.ts";
+import { streamed } from "../../support/streamed.ts";
 import { batch, context, logLines, message, request } from "../support.ts";
 import { eventBridge } from "./pushed-support.ts";
 import { kinesisRecord, shard } from "./stream-support.ts";
@@ -31,6 +33,7 @@ const alarmed = {
 
 const wrappers: readonly [name: string, run: Wrapped][] = [
   ["http", (fail) => http({}, fail)(request(), context())],
+  ["streaming", (fail) => streamed(streaming({}, fail), request())],
   ["queue", (fail) => queue({}, fail)(batch(message("m0", "x")), context())],
   ["stream", (fail) => stream({}, fail)(shard(kinesisRecord(0, "x")), context())],
   [
