@@ -47,9 +47,7 @@ export function invocation<Event, Result>(
       const correlationId = correlationIdOf(event, context);
       const remainingMs = () => context.getRemainingTimeInMillis();
       return await withScope({ correlationId, remainingMs }, () =>
-        traced(context, () =>
-          work(event, { log, metrics: measures, correlationId, context }).catch(rethrow),
-        ),
+        traced(context, () => work(event, { log, metrics: measures, correlationId, context }).catch(rethrow)),
       );
     } finally {
       flush();
