@@ -1,5 +1,5 @@
 import { didYouMean } from "../problems.ts";
-import { given, isObject } from "./comparison.ts";
+import { given, isObject, shown } from "./comparison.ts";
 import { eventBridge } from "./dialects.ts";
 import { fieldProblems } from "./fields.ts";
 
@@ -71,7 +71,7 @@ export function checkEventPattern(pattern: unknown, path: string): string[] {
   if (!isObject(pattern))
     return [given(path, pattern, 'an object of fields, such as { source: ["orders"] }')];
   const unknown = Object.keys(pattern).filter((key) => key !== "$or" && !eventFields.includes(key));
-  const problems = [
+  return [
     ...unknown.map((key) => {
       const near = didYouMean(key, eventFields);
       return `${path}.${key}: no event has such a field; ${near ? `did you mean ${near}?` : "what a sender writes is under detail."}`;
@@ -83,8 +83,8 @@ export function checkEventPattern(pattern: unknown, path: string): string[] {
       ? []
       : [given(`${path}.detail`, pattern.detail, "an object of its fields")]),
     ...fieldProblems(pattern, path, eventBridge),
+    ...lengthProblems(shown(pattern).length, path),
   ];
-  return problems.length > 0 ? problems : lengthProblems(JSON.stringify(pattern).length, path);
 }
 
 function lengthProblems(length: number, path: string): string[] {

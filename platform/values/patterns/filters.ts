@@ -1,3 +1,4 @@
+import { shown } from "./comparison.ts";
 import { mapping } from "./dialects.ts";
 import { fieldProblems } from "./fields.ts";
 
@@ -28,9 +29,11 @@ export function filterProblems(argument: string, filters: unknown): string[] {
 }
 
 function patternProblems(argument: string, filter: unknown): string[] {
-  const problems = fieldProblems(filter, argument, mapping);
-  if (problems.length > 0) return problems;
-  const { length } = JSON.stringify(filter);
-  if (length <= maxCharacters) return [];
-  return [`${argument}: ${length} characters as JSON; ${maxCharacters} are allowed.`];
+  const { length } = shown(filter);
+  return [
+    ...fieldProblems(filter, argument, mapping),
+    ...(length > maxCharacters
+      ? [`${argument}: ${length} characters as JSON; ${maxCharacters} are allowed.`]
+      : []),
+  ];
 }

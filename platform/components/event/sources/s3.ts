@@ -171,7 +171,14 @@ function patternProblems(source: S3Source): string[] {
   const { prefix, suffix } = source;
   if (source.through === "direct" || typeof prefix !== "string" || typeof suffix !== "string") return [];
   const longest = patternOf({ prefix, suffix }, "x".repeat(63));
-  return checkEventPattern({ ...longest, detail: keyPattern(prefix, suffix) }, "source.prefix").filter(
-    (problem) => problem.includes("characters"),
+  return checkEventPattern({ ...longest, detail: keyPattern(prefix, suffix) }, "source.prefix").flatMap(
+    (problem) => {
+      if (problem.includes("characters")) return [problem];
+      return problem.includes("too complex")
+        ? [
+            "source.suffix: together with the prefix it repeats itself too much for EventBridge; leave one of them out.",
+          ]
+        : [];
+    },
   );
 }
