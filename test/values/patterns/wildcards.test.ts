@@ -47,6 +47,7 @@ test.each([
   ["a\\*\\\\b", undefined],
   ["a**b", 'two "*" in a row'],
   ["a\\*\\**b", undefined],
+  ["*\\**", undefined],
   // aws/event-ruler: "Invalid escape character"
   ["C:\\temp\\*", 'a "\\" before another character than "*" or "\\"'],
   ["a\\", 'a "\\" before another character'],
