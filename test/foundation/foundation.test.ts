@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
+import { statementsOf } from "../../platform/access/index.ts";
 import { sharedLayer } from "../../platform/components/function/bundle/bundle.ts";
 import { defaults } from "../../platform/defaults.ts";
 import { AssetValue, type Graph } from "../../platform/engine/index.ts";
 import { graphOf } from "../../platform/fleet/graph-of.ts";
 import { Queue } from "../../platform/index.ts";
-import { statementsOf } from "../../platform/policies/statements.ts";
 import { platformDir as root } from "../../platform/values/places.ts";
 import { graphOfProgram, inputsOf } from "../support/index.ts";
 
@@ -99,6 +99,21 @@ test("the shared layer is for the organisation's runtime on every processor, and
     skipDestroy: true,
   });
   expect(code).toEqual(new AssetValue({ kind: "file-archive", path: archive }));
+});
+
+test("a program whose alarms notify nobody warns of it once, for pulumi up to show", async () => {
+  const program = () => {
+    new Queue("jobs");
+    new Queue("mails");
+  };
+  const warned = async (stage: string) =>
+    (await graphOfProgram(program, { stage })).logs
+      .filter(({ severity }) => severity === "warning")
+      .map(({ message }) => message);
+
+  expect(await warned("prod")).toEqual([expect.stringContaining("Alarms of shop notify nobody in prod")]);
+  // Without alarms nobody is to be notified.
+  expect(await warned("dev")).toEqual([]);
 });
 
 test("alarms of a service go to the foundation's topic once its stack is named", async () => {
