@@ -1,3 +1,5 @@
+import { partitionOf } from "../values/partitions.ts";
+
 /** Account and region of computed values, and the URLs of local stand-ins by physical name. */
 export interface Place {
   readonly region: string;
@@ -6,3 +8,9 @@ export interface Place {
   readonly apiNames: Map<string, string>;
   readonly urls?: { queue?(name: string): string; api?(name: string): string };
 }
+
+/** The second part of the ARNs of a region. */
+export const partition = ({ region }: Pick<Place, "region">): string => partitionOf(region).id;
+
+/** The end of AWS's hosts in a region. */
+export const dnsSuffix = ({ region }: Pick<Place, "region">): string => partitionOf(region).dnsSuffix;
