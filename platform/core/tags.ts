@@ -1,7 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { lacks } from "../values/availability.ts";
 import { checkName } from "../values/names.ts";
 import { ValueError } from "../values/problems.ts";
+import { homePartition } from "./home.ts";
 import { perProgram } from "./per-program.ts";
 import { settingsOf } from "./settings.ts";
 
@@ -41,8 +43,9 @@ function ownerOf(): string {
 export const applyTags = perProgram((): void => {
   if (!pulumi.runtime.getStackResource()) return;
   const tags = serviceTags();
+  const partition = homePartition().id;
   pulumi.runtime.registerResourceTransform(({ custom, type, props }) => {
-    if (!custom || !isTaggable(type)) return undefined;
+    if (!custom || !isTaggable(type) || lacks(partition, type, "tags")) return undefined;
     const merged = pulumi.output(ownTags(props.tags)).apply((own) => ({ ...tags, ...own }));
     return propsOnly({ ...props, tags: merged });
   });

@@ -1,3 +1,6 @@
+import { type Properties, reveal } from "../engine/graph/graph.ts";
+import type { Problem } from "../engine/monitor/provider.ts";
+import { absenceProblems } from "../values/availability.ts";
 import { partitionOf } from "../values/partitions.ts";
 
 /** Account and region of computed values, and the URLs of local stand-ins by physical name. */
@@ -14,3 +17,18 @@ export const partition = ({ region }: Pick<Place, "region">): string => partitio
 
 /** The end of AWS's hosts in a region. */
 export const dnsSuffix = ({ region }: Pick<Place, "region">): string => partitionOf(region).dnsSuffix;
+
+/** Problems with a resource in a place: what its partition doesn't offer, and a region of another partition. */
+export function placeProblems(type: string, inputs: Properties, place: Place): Problem[] {
+  if (!type.startsWith("aws:")) return [];
+  const own = partition(place);
+  const { region } = inputs;
+  if (typeof region === "string" && partitionOf(region).id !== own)
+    return [
+      {
+        property: "region",
+        reason: `${region} is no region of ${own}, where this stack is (${place.region}): an account has one partition. Take a region of ${own}, or leave out what is only in ${region}`,
+      },
+    ];
+  return absenceProblems(own, type, reveal(inputs) as Properties);
+}

@@ -72,14 +72,12 @@ export class Monitor implements Records {
       return;
     }
     const preview = this.options.preview ?? false;
-    const problems = this.options.provider.check(r.type, r.inputs);
+    const providerInputs = this.#providerOf(r)?.inputs;
+    const problems = this.options.provider.check(r.type, r.inputs, providerInputs);
     if (problems.length > 0)
       this.findings.push({ name: r.name, type: r.type, frames: framesOf(request), problems });
     await this.hooks.run("before", r, preview);
-    const { id, outputs } = this.options.provider.create(r, {
-      preview,
-      providerInputs: this.#providerOf(r)?.inputs,
-    });
+    const { id, outputs } = this.options.provider.create(r, { preview, providerInputs });
     r.id = preview ? "" : r.importId || id;
     r.outputs = laidOver(outputs, r.inputs);
     for (const key of r.additionalSecretOutputs)

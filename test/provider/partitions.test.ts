@@ -1,0 +1,165 @@
+import { join } from "node:path";
+import * as aws from "@pulumi/aws";
+import { describe, expect, test } from "vitest";
+import { type Graph, managed, ProgramError, type Resource, reveal } from "../../platform/engine/index.ts";
+import { graphOf } from "../../platform/fleet/graph-of.ts";
+import { serviceNames } from "../../platform/fleet/services.ts";
+import { Event, Function, Gateway } from "../../platform/index.ts";
+import { platformDir as root } from "../../platform/values/places.ts";
+import { errorOf, graphOfProgram, inputsOf } from "../support/index.ts";
+import { showcase } from "../support/showcase.ts";
+
+const regions = ["cn-north-1", "us-gov-west-1"] as const;
+type Region = (typeof regions)[number];
+
+/** Partition, hosts and console. Sources: `partitions.json` of the AWS SDKs; the consoles' own pages. */
+const places: Readonly<Record<Region, { partition: string; suffix: string; console: string }>> = {
+  "cn-north-1": { partition: "aws-cn", suffix: "amazonaws.com.cn", console: "console.amazonaws.cn" },
+  "us-gov-west-1": {
+    partition: "aws-us-gov",
+    suffix: "amazonaws.com",
+    console: "console.amazonaws-us-gov.com",
+  },
+};
+
+/** A program's graph, also when it was refused, and the problems as `<logical name>: <input>`. */
+async function outcome(graph: Promise<Graph>): Promise<{ graph: Graph; refused: string[] }> {
+  try {
+    return { graph: await graph, refused: [] };
+  } catch (error) {
+    if (!(error instanceof ProgramError)) throw error;
+    const lines = [...error.message.matchAll(/^ {2}(\S+) \(\S+\): ([\w.]+): /gm)];
+    if (lines.length === 0) throw error;
+    return { graph: error.graph, refused: lines.map(([, name, input]) => `${name}: ${input}`) };
+  }
+}
+
+/** Every ARN, host and console of another partition in a resource's inputs, also inside of JSON. */
+function foreign({ inputs }: Resource, region: Region): string[] {
+  const { partition, suffix, console } = places[region];
+  const text = JSON.stringify(reveal(inputs));
+  const arns = [...text.matchAll(/\barn:(aws[\w-]*):[^"\\]*/g)].flatMap(([arn, of]) =>
+    of === partition ? [] : [arn],
+  );
+  // A service's principal is `<service>.amazonaws.com` everywhere (aws-cdk-lib: `ServicePrincipal.servicePrincipalName`).
+  // KMS's name of a service is given in both forms, since AWS's pages don't say which it takes in China.
+  const hosts = [
+    ...text.matchAll(/(kms:ViaService\\":\[\\")?\b([\w.-]+)\.(amazonaws\.com(\.cn)?)\b/g),
+  ].flatMap(([, kms, host = "", end]) =>
+    kms || !host.includes(".") || end === suffix ? [] : [`${host}.${end}`],
+  );
+  const consoles = [...text.matchAll(/[\w-]+\.(console\.[\w.-]+)/g)].flatMap(([url, host]) =>
+    host === console ? [] : [url],
+  );
+  return [...arns, ...hosts, ...consoles];
+}
+
+/** Everything foreign in what a program makes, but for what was refused. */
+function foreignIn({ graph, refused }: Awaited<ReturnType<typeof outcome>>, region: Region): string[] {
+  return managed(graph)
+    .filter(({ name }) => !refused.some((line) => line.startsWith(`${name}: `)))
+    .flatMap((resource) => foreign(resource, region).map((text) => `${resource.name}: ${text}`));
+}
+
+/** Parts of other resources that name one that was refused: CloudFront's, which are in a region of `aws`. */
+const ofRefused = /^(dashboard|site-[\w-]+): arn:aws:\w+:us-east-1:/;
+
+/** What is refused of the examples. Sources: those of each row in platform/values/availability.ts. */
+const refusals: Readonly<Record<Region, Readonly<Record<string, readonly RegExp[]>>>> = {
+  "cn-north-1": {
+    assistant: [/^chat-url: type$/, /^chat-answer-policy: policy$/],
+    "python-scorer": [/^api-scorer-function: snapStart$/],
+    website: [
+      /^site-distribution: defaultCacheBehavior\.cachePolicyId$/,
+      /^site-s3-access: type$/,
+      /: region$/,
+    ],
+  },
+  "us-gov-west-1": {
+    assistant: [/^chat-url: type$/],
+    "python-scorer": [/^api-scorer-function: snapStart$/],
+    website: [/^site-distribution: type$/, /^site-\S+: type$/, /: region$/],
+  },
+};
+
+describe.each(regions)("in %s", (region) => {
+  test.each([...serviceNames(), "the foundation"])(
+    "%s has a plan without anything of another partition",
+    async (name) => {
+      const where = name === "the foundation" ? join(root, ".") : name;
+      const made = await outcome(graphOf(where, { stage: "prod", config: { "aws:region": region } }));
+      const expected = refusals[region][name] ?? [];
+      expect(made.refused.filter((line) => !expected.some((one) => one.test(line)))).toEqual([]);
+      for (const one of expected)
+        expect(
+          made.refused.some((line) => one.test(line)),
+          `${one}`,
+        ).toBe(true);
+      expect(managed(made.graph).length).toBeGreaterThan(0);
+      expect(foreignIn(made, region).filter((text) => !ofRefused.test(text))).toEqual([]);
+    },
+  );
+
+  test("every component is planned or refused by name, without anything of another partition", async () => {
+    const made = await outcome(graphOfProgram(showcase, { region }));
+    // What the program itself gives.
+    const given = /^[\w-]+: arn:aws:(acm|wafv2):/;
+    const found = foreignIn(made, region).filter((text) => !ofRefused.test(text) && !given.test(text));
+    expect(found).toEqual([]);
+  });
+});
+
+describe("a stack has one partition", () => {
+  test("a region of another partition is refused, and the partition is that of the resource's own provider", async () => {
+    const message = await errorOf(
+      () => {
+        new aws.sqs.Queue("here", { name: "here", region: "us-east-1" });
+        const elsewhere = new aws.Provider("elsewhere", { region: "us-east-1" });
+        new aws.sqs.Queue("there", { name: "there" }, { provider: elsewhere });
+      },
+      { region: "cn-north-1" },
+    );
+    expect(message).toMatch(
+      /1 input is not valid.*\n {2}here \(\S+\): region: us-east-1 is no region of aws-cn, where this stack is \(cn-north-1\)/,
+    );
+  });
+});
+
+describe("what a partition lacks is off by default", () => {
+  const program = () => {
+    new Function("work", { handler: "src/handler.ts" });
+    new Event("jobs", { source: { type: "sqs" }, handler: "src/handler.ts" });
+    new Gateway("api", { type: "rest", routes: { "GET /": "src/other.ts" } });
+  };
+
+  test.each([
+    { region: "eu-west-1", mode: "Active", logFormat: "JSON", policy: "SecurityPolicy_TLS13_1_2_2021_06" },
+    {
+      region: "cn-north-1",
+      mode: "PassThrough",
+      logFormat: "JSON",
+      policy: "SecurityPolicy_TLS13_1_2_2021_06",
+    },
+    { region: "us-gov-west-1", mode: "Active", logFormat: "Text", policy: "TLS_1_2" },
+  ])(
+    "in $region: tracing $mode, logs as $logFormat, TLS by $policy, and tags only where mappings take them",
+    async ({ region, mode, logFormat, policy }) => {
+      const graph = await graphOfProgram(program, { region });
+      const fn = inputsOf(graph, "work-function");
+      expect(fn).toMatchObject({ tracingConfig: { mode }, loggingConfig: { logFormat } });
+      expect(inputsOf(graph, "api-rest")).toMatchObject({ securityPolicy: policy });
+      expect("tags" in graph.get("jobs-mapping").inputs).toBe(region === "eu-west-1");
+      expect(graph.get("jobs-queue").inputs).toHaveProperty("tags");
+    },
+  );
+
+  test("a service that asks for it nevertheless is refused", async () => {
+    const message = await errorOf(
+      () => new Function("work", { handler: "src/handler.ts", tracing: "Active" }),
+      {
+        region: "cn-north-1",
+      },
+    );
+    expect(message).toMatch(/work-function \(\S+\): tracingConfig\.mode: aws-cn has no X-Ray in Lambda/);
+  });
+});
