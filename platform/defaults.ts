@@ -230,7 +230,7 @@ export const stages = {
   prod: {},
 } as const satisfies Record<Stage, Overlay>;
 
-/** Changes for a partition of AWS: what it lacks (`values/availability.ts`) is off there, so that services deploy as they are. */
+/** Changes for a partition of AWS: what it lacks (`values/partitions/availability.ts`) is off there, so that services deploy as they are. */
 export const partitions = {
   "aws-cn": { function: { tracing: "PassThrough" } },
   "aws-us-gov": { function: { logFormat: "Text" }, gateway: { securityPolicy: "TLS_1_2" } },

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { offline } from "../values/offline.ts";
-import { type Partition, partitionOf } from "../values/partitions.ts";
+import { type Partition, partitionOf } from "../values/partitions/partitions.ts";
+import { isOffline } from "./offline.ts";
 
 /**
  * The partition that the stack is deployed to, known before anything is asked of AWS: that of the region in the stack's config,
@@ -10,7 +10,6 @@ import { type Partition, partitionOf } from "../values/partitions.ts";
 export function homePartition(): Partition {
   const configured = new pulumi.Config("aws").get("region");
   if (configured !== undefined) return partitionOf(configured);
-  const isOffline = new pulumi.Config(offline.namespace).getBoolean(offline.key) === true;
   const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
-  return partitionOf((isOffline ? undefined : (AWS_REGION ?? AWS_DEFAULT_REGION)) ?? "");
+  return partitionOf((isOffline() ? undefined : (AWS_REGION ?? AWS_DEFAULT_REGION)) ?? "");
 }

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { lacks } from "../values/availability.ts";
-import { checkName } from "../values/names.ts";
+import { checkName, ownNameProblems } from "../values/names.ts";
+import { lacks } from "../values/partitions/availability.ts";
 import { ValueError } from "../values/problems.ts";
 import { homePartition } from "./home.ts";
 import { perProgram } from "./per-program.ts";
@@ -25,6 +25,13 @@ function serviceTags(): Record<string, string> {
   };
 }
 
+/** Refuses a project and a stack that can't be part of the names of its resources, before anything is made. */
+function checkOwnNames(): void {
+  const [project, stack] = [pulumi.getProject(), pulumi.getStack()];
+  const problems = [...ownNameProblems("project", project), ...ownNameProblems("stack", stack)];
+  if (problems.length > 0) throw new ValueError(problems, `Stack ${stack} of ${project}`);
+}
+
 /** The service's owner, from the config of its project. */
 function ownerOf(): string {
   const owner = new pulumi.Config().get("owner");
@@ -42,6 +49,7 @@ function ownerOf(): string {
  */
 export const applyTags = perProgram((): void => {
   if (!pulumi.runtime.getStackResource()) return;
+  checkOwnNames();
   const tags = serviceTags();
   const partition = homePartition().id;
   pulumi.runtime.registerResourceTransform(({ custom, type, props }) => {

@@ -2,6 +2,7 @@ import { type Properties, reveal, Unknown } from "../engine/graph/graph.ts";
 import type { Provider } from "../engine/monitor/provider.ts";
 import { construct } from "./awsx.ts";
 import { answer } from "./invokes.ts";
+import { nameProblems } from "./names.ts";
 import { outputsOf, previewOf } from "./outputs.ts";
 import { type Place, placeProblems } from "./place.ts";
 import { checkInputs } from "./schema/inputs.ts";
@@ -32,6 +33,7 @@ export function awsProvider({
       ...checkInputs(type, inputs),
       ...placeProblems(type, inputs, placeOf(place, providerInputs)),
     ],
+    checkTogether: (resources) => nameProblems(resources, (inputs) => placeOf(place, inputs)),
     create(resource, { preview, providerInputs = {} }) {
       const tags = defaultTags(providerInputs);
       if (preview) return previewOf(resource, tags);

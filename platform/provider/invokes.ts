@@ -1,5 +1,5 @@
 import { type Properties, reveal } from "../engine/graph/graph.ts";
-import { partitionOf } from "../values/partitions.ts";
+import { partitionOf } from "../values/partitions/partitions.ts";
 import type { Place } from "./place.ts";
 import { policyDocument } from "./policy-document.ts";
 import { letters } from "./stable-ids.ts";

@@ -1,7 +1,7 @@
 import { type Properties, reveal } from "../engine/graph/graph.ts";
 import type { Problem } from "../engine/monitor/provider.ts";
-import { absenceProblems } from "../values/availability.ts";
-import { partitionOf } from "../values/partitions.ts";
+import { absenceProblems } from "../values/partitions/availability.ts";
+import { partitionOf } from "../values/partitions/partitions.ts";
 
 /** Account and region of computed values, and the URLs of local stand-ins by physical name. */
 export interface Place {

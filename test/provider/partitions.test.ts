@@ -64,7 +64,7 @@ function foreignIn({ graph, refused }: Awaited<ReturnType<typeof outcome>>, regi
 /** Parts of other resources that name one that was refused: CloudFront's, which are in a region of `aws`. */
 const ofRefused = /^(dashboard|site-[\w-]+): arn:aws:\w+:us-east-1:/;
 
-/** What is refused of the examples. Sources: those of each row in platform/values/availability.ts. */
+/** What is refused of the examples. Sources: those of each row in platform/values/partitions/availability.ts. */
 const refusals: Readonly<Record<Region, Readonly<Record<string, readonly RegExp[]>>>> = {
   "cn-north-1": {
     assistant: [/^chat-url: type$/, /^chat-answer-policy: policy$/],

@@ -1,4 +1,4 @@
-import { consoleHost } from "../../values/partitions.ts";
+import { consoleHost } from "../../values/partitions/partitions.ts";
 import { orange, red, type Section, type Shown } from "./chart.ts";
 
 /** Source: "Working with metrics for HTTP APIs". */

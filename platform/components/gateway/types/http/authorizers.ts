@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { partitionOf } from "../../../../values/partitions.ts";
+import { partitionOf } from "../../../../values/partitions/partitions.ts";
 import {
   type Authorizer,
   authOf,

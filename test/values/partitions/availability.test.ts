@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { absenceProblems, lacks } from "../../platform/values/availability.ts";
+import { absenceProblems, lacks } from "../../../platform/values/partitions/availability.ts";
 
 const lambdaCn = "Getting Started with Amazon Web Services in China: Amazon Lambda";
 const gatewayCn = "Getting Started with Amazon Web Services in China: Amazon API Gateway";

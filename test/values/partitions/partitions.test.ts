@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { consoleHost, partitionOf } from "../../platform/values/partitions.ts";
+import { consoleHost, partitionOf } from "../../../platform/values/partitions/partitions.ts";
 
 interface Sdk {
   readonly partitions: readonly {
