@@ -3,8 +3,8 @@ import type { Kind } from "../settings.ts";
 import { checkName, physicalName } from "../values/names.ts";
 import type { PhysicalNameKind } from "../values/naming/index.ts";
 import { ValueError } from "../values/problems.ts";
-import { refuseNamesakes } from "./namesakes.ts";
 import { beginProgram } from "./program.ts";
+import { refuseNamesakes } from "./stack/namesakes.ts";
 import { applyTags } from "./tags.ts";
 
 /**

@@ -3,9 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { checkName, ownNameProblems } from "../values/names.ts";
 import { lacks } from "../values/partitions/availability.ts";
 import { ValueError } from "../values/problems.ts";
-import { homePartition } from "./home.ts";
 import { perProgram } from "./per-program.ts";
 import { settingsOf } from "./settings.ts";
+import { homePartition } from "./stack/home.ts";
 
 /**
  * Types whose `tags` is no map: a list of objects with settings of their own (the Auto Scaling group, whose maker tags it), or tags to search by (DevOps Guru).

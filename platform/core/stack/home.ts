@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Partition, partitionOf } from "../values/partitions/partitions.ts";
+import { type Partition, partitionOf } from "../../values/partitions/partitions.ts";
 import { isOffline } from "./offline.ts";
 
 /**

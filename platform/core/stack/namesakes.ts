@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Named, nameInputOf, nameKey, namesakeProblem, shownIn } from "../values/naming/problems.ts";
-import { ValueError } from "../values/problems.ts";
+import { type Named, nameInputOf, nameKey, namesakeProblem, shownIn } from "../../values/naming/problems.ts";
+import { ValueError } from "../../values/problems.ts";
+import { perProgram } from "../per-program.ts";
 import { isOffline } from "./offline.ts";
-import { perProgram } from "./per-program.ts";
 
 /**
  * Makes a deployment end at the second resource of a physical name: CreateQueue, CreateTopic, PutMetricAlarm and the like hand
