@@ -1,4 +1,4 @@
-import { type Properties, reveal } from "../engine/graph/graph.ts";
+import { AssetValue, type Properties, reveal } from "../engine/graph/graph.ts";
 import type { Problem } from "../engine/monitor/provider.ts";
 import { absenceProblems } from "../values/partitions/availability.ts";
 import { partitionOf } from "../values/partitions/partitions.ts";
@@ -30,5 +30,26 @@ export function placeProblems(type: string, inputs: Properties, place: Place): P
         reason: `${region} is no region of ${own}, where this stack is (${place.region}): an account has one partition. Take a region of ${own}, or leave out what is only in ${region}`,
       },
     ];
-  return absenceProblems(own, type, reveal(inputs) as Properties);
+  return [...absenceProblems(own, type, reveal(inputs) as Properties), ...foreignArns(own, inputs)];
+}
+
+/** Inputs that are no business of AWS's: a function may call another partition with credentials of its own. */
+const free: readonly string[] = ["environment", "description", "tags"];
+
+/** Inputs with ARNs of another partition, which no policy and no service of this one takes; most stacks are in `aws`. */
+function foreignArns(own: string, inputs: Properties): Problem[] {
+  if (own === "aws") return [];
+  return Object.entries(inputs).flatMap(([property, value]) => {
+    if (value instanceof AssetValue || free.includes(property)) return [];
+    const foreign = [...JSON.stringify(reveal(value) ?? "").matchAll(/\barn:(aws[a-z-]*):/g)].find(
+      ([, partition]) => partition !== own,
+    );
+    if (foreign === undefined) return [];
+    return [
+      {
+        property,
+        reason: `an ARN of the partition ${foreign[1]} given (${foreign[0]}...); this stack is in ${own}: name a resource of ${own}, and take the partition of ARNs from aws.getPartition`,
+      },
+    ];
+  });
 }

@@ -19,7 +19,7 @@ export const gateways = {
     type: "aws:apigateway/stage:Stage",
     input: "stageName",
     max: 128,
-    alphabet: [/^\w+$/, 'letters, digits and "_"'],
+    alphabet: word,
     unique: ["restApi"],
     page: "Stage (REST API reference)",
   },
