@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { type Graph, managed, ProgramError, type Resource, reveal } from "../../platform/engine/index.ts";
 import { graphOf } from "../../platform/fleet/graph-of.ts";
 import { serviceNames } from "../../platform/fleet/services.ts";
-import { Event, Function, Gateway } from "../../platform/index.ts";
+import { Event, Function, Gateway, Pipeline, Topic } from "../../platform/index.ts";
 import { platformDir as root } from "../../platform/values/places.ts";
 import { errorOf, graphOfProgram, inputsOf } from "../support/index.ts";
 import { showcase } from "../support/showcase.ts";
@@ -101,11 +101,11 @@ describe.each(regions)("in %s", (region) => {
       expect(foreignIn(made, region)).toEqual([]);
     },
   );
+});
 
-  test("every component is planned or refused by name, without anything of another partition", async () => {
-    const made = await outcome(graphOfProgram(showcase, { region }));
-    expect(foreignIn(made, region)).toEqual([]);
-  });
+test("in cn-north-1 every component is planned or refused by name, without anything of another partition", async () => {
+  const made = await outcome(graphOfProgram(showcase, { region: "cn-north-1" }));
+  expect(foreignIn(made, "cn-north-1")).toEqual([]);
 });
 
 describe("a stack has one partition", () => {
@@ -137,6 +137,38 @@ describe("a stack has one partition", () => {
       /1 input is not valid.*\n {2}here \(\S+\): region: us-east-1 is no region of aws-cn, where this stack is \(cn-north-1\)/,
     );
   });
+});
+
+test("integrations of Step Functions and principals of an account are of the partition, services have their one name", async () => {
+  const graph = await graphOfProgram(
+    () => {
+      new Pipeline("flow", { steps: { one: "src/handler.ts" } });
+      new Topic("news", {
+        senders: [
+          {
+            principal: "cloudwatch.amazonaws.com",
+            sourceArn: "arn:aws-cn:cloudwatch:cn-north-1:123456789012:alarm:a",
+          },
+        ],
+      });
+    },
+    { region: "cn-north-1" },
+  );
+  expect(inputsOf(graph, "flow-state-machine").definition).toContain('"arn:aws-cn:states:::lambda:invoke"');
+  const key = JSON.parse(String(inputsOf(graph, "news-key").policy)) as {
+    Statement: Record<string, unknown>[];
+  };
+  expect(key.Statement).toMatchObject([
+    { Principal: { AWS: "arn:aws-cn:iam::123456789012:root" } },
+    {
+      Condition: {
+        StringEquals: {
+          "kms:ViaService": ["sns.cn-north-1.amazonaws.com", "sns.cn-north-1.amazonaws.com.cn"],
+        },
+      },
+    },
+    { Principal: { Service: "cloudwatch.amazonaws.com" } },
+  ]);
 });
 
 describe("what a partition lacks is off by default", () => {
