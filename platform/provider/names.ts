@@ -28,17 +28,20 @@ export function nameProblems(
 
 function problemsOfOne(made: Made): ReturnType<Check> {
   const property = nameInputOf(made.type)!;
-  const inputs = reveal(made.inputs) as Properties;
-  const given = inputs[property];
-  // Names of other types are given, or chosen by AWS itself; a prefix gets an end of its own.
-  const generates = nameInput(schemaOf(made.type)?.inputs.map(({ name }) => name) ?? []) === property;
-  const prefixed = inputs.namePrefix !== undefined || inputs.bucketPrefix !== undefined;
-  if (given === undefined ? !generates || prefixed : typeof given !== "string") return [];
-  return physicalNameProblems(made.type, autoName(given, { ...made, inputs })).map((problem) => ({
+  const { inputs } = made;
+  const given = reveal(inputs[property]);
+  if (given === undefined ? !isGenerated(made, property) : typeof given !== "string") return [];
+  return physicalNameProblems(made.type, autoName(given, made)).map((problem) => ({
     urn: made.urn,
     property,
     reason: given === undefined ? `Pulumi generates a name; ${problem}; give it a name` : problem,
   }));
+}
+
+/** Whether Pulumi makes up a name: those of other types are given, or AWS chooses them. A prefix gets an end of its own. */
+function isGenerated({ type, inputs }: Made, property: string): boolean {
+  if (inputs.namePrefix !== undefined || inputs.bucketPrefix !== undefined) return false;
+  return nameInput(schemaOf(type)?.inputs.map(({ name }) => name) ?? []) === property;
 }
 
 function namesakes(
@@ -49,8 +52,8 @@ function namesakes(
   for (const made of named) {
     const { providerInputs } = made;
     const { region, account } = placeOf(providerInputs);
-    const inputs = reveal(made.inputs) as Properties;
-    const key = nameKey(made.type, inputs, { region, account: account + credentials(providerInputs) });
+    const read = (input: string) => reveal(made.inputs[input]);
+    const key = nameKey(made.type, read, { region, account: account + credentials(providerInputs) });
     if (key !== undefined) groups.set(key, [...(groups.get(key) ?? []), made]);
   }
   return [...groups.values()].flatMap((group) => {

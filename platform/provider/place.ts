@@ -30,15 +30,16 @@ export function placeProblems(type: string, inputs: Properties, place: Place): P
         reason: `${region} is no region of ${own}, where this stack is (${place.region}): an account has one partition. Take a region of ${own}, or leave out what is only in ${region}`,
       },
     ];
+  // Nothing is missing in `aws`, and most stacks are there.
+  if (own === "aws") return [];
   return [...absenceProblems(own, type, reveal(inputs) as Properties), ...foreignArns(own, inputs)];
 }
 
 /** Inputs that are no business of AWS's: a function may call another partition with credentials of its own. */
 const free: readonly string[] = ["environment", "description", "tags"];
 
-/** Inputs with ARNs of another partition, which no policy and no service of this one takes; most stacks are in `aws`. */
+/** Inputs with ARNs of another partition, which no policy and no service of this one takes. */
 function foreignArns(own: string, inputs: Properties): Problem[] {
-  if (own === "aws") return [];
   return Object.entries(inputs).flatMap(([property, value]) => {
     if (value instanceof AssetValue || free.includes(property)) return [];
     const foreign = [...JSON.stringify(reveal(value) ?? "").matchAll(/\barn:(aws[a-z-]*):/g)].find(

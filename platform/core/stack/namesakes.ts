@@ -18,7 +18,7 @@ export const refuseNamesakes = perProgram((): void => {
     const { provider, parent } = opts as pulumi.CustomResourceOptions;
     // Two providers may be two accounts or regions; the region of the default one is the same for all.
     const account = await urnOf(provider);
-    const key = nameKey(type, props, { region: "", account });
+    const key = nameKey(type, (name) => props[name], { region: "", account });
     if (key === undefined) return undefined;
     const mine = { type, shown: shownIn(`::::${typesOf(await urnOf(parent))}${type}::${name}`) };
     const other = known.get(key);

@@ -1,7 +1,8 @@
 import { namesOf } from "./index.ts";
 import type { PhysicalName } from "./rule.ts";
 
-type Inputs = Readonly<Record<string, unknown>>;
+/** Gives the value of an input. */
+type Read = (input: string) => unknown;
 
 /** Where a resource is made: what a name can be unique in. */
 export interface NamePlace {
@@ -45,25 +46,26 @@ export function physicalNameProblems(type: string, name: string): string[] {
  * A text that two resources share when AWS would take them for one. Undefined where names may repeat, and where the name or
  * what it is unique in isn't known yet.
  */
-export function nameKey(type: string, inputs: Inputs, place: NamePlace): string | undefined {
+export function nameKey(type: string, read: Read, place: NamePlace): string | undefined {
   const rule = namesOf(type);
   if (rule?.unique === undefined) return undefined;
-  const name = inputs[inputOf(rule)];
+  const name = read(inputOf(rule));
   if (typeof name !== "string" || name === "") return undefined;
-  const where = whereOf(rule.unique, inputs, place);
+  const where = whereOf(rule.unique, read, place);
   return where && JSON.stringify([type, rule.caseless ? name.toLowerCase() : name, ...where]);
 }
 
 function whereOf(
   unique: NonNullable<PhysicalName["unique"]>,
-  inputs: Inputs,
+  read: Read,
   { region, account }: NamePlace,
 ): readonly string[] | undefined {
   if (unique === "world") return [];
   if (unique === "account") return [account];
-  const own = typeof inputs.region === "string" ? inputs.region : region;
+  const given = read("region");
+  const own = typeof given === "string" ? given : region;
   if (unique === "region") return [account, own];
-  const values = unique.map((input) => inputs[input] ?? "");
+  const values = unique.map((input) => read(input) ?? "");
   return values.every((value) => typeof value === "string") ? [account, own, ...values] : undefined;
 }
 
