@@ -17,7 +17,7 @@ describe("two resources of one name", () => {
     );
   });
 
-  // CreateQueue, CreateTopic, PutMetricAlarm and PutRule give what is there; CreateTable and CreateRole refuse the second.
+  // CreateQueue, CreateTopic, PutMetricAlarm and PutRule take what is there; CreateLogGroup and CreateRole have an error for it.
   test.each([
     [
       "queues",
@@ -28,6 +28,11 @@ describe("two resources of one name", () => {
       "queues in one region, named otherwise",
       () => new aws.sqs.Queue("b", { name: "a", region: "eu-west-1" }),
       /a and b/,
+    ],
+    [
+      "log groups",
+      () => new aws.cloudwatch.LogGroup("b", { name: "a" }),
+      /a and b: AWS refuses the second \("CreateLogGroup"\)/,
     ],
     [
       "roles, whose names differ in case only",
@@ -42,6 +47,7 @@ describe("two resources of one name", () => {
   ])("%s", async (_, make, reason) => {
     const message = await errorOf(() => {
       new aws.sqs.Queue("a", { name: "a" });
+      new aws.cloudwatch.LogGroup("a", { name: "a" });
       new aws.iam.Role("a", { name: "a", assumeRolePolicy: "{}" });
       new aws.cloudwatch.EventRule("a", { name: "a", scheduleExpression: "rate(1 day)" });
       make();

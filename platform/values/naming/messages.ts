@@ -84,7 +84,6 @@ export const messages = {
     max: 512,
     alphabet: [/^[\w.\-/#]+$/, "letters, digits and _.-/#"],
     unique: "region",
-    shared: true,
     page: "CreateLogGroup",
   },
   logDelivery: {
