@@ -55,9 +55,31 @@ export function checkRange(
   ];
 }
 
-/** A value as messages quote it: JSON, but numbers that JSON turns into null by their names. */
-function shown(value: unknown): string {
-  return typeof value === "number" || typeof value === "bigint" ? String(value) : JSON.stringify(value);
+/** A value as messages quote it: JSON, but what JSON has no form for by its name, and what Pulumi makes by what it is. */
+export function shown(value: unknown): string {
+  if (value === undefined || typeof value === "number" || typeof value === "bigint") return String(value);
+  if (typeof value === "function") return `the function ${value.name}`.trim();
+  const made = madeByPulumi(value);
+  if (made !== undefined) return made;
+  try {
+    // An output's own form in JSON is a sentence about outputs.
+    return JSON.stringify(value, function (this: Readonly<Record<string, unknown>>, key, inner: unknown) {
+      return madeByPulumi(this[key]) ?? inner;
+    });
+  } catch {
+    return "an object that JSON has no form for";
+  }
+}
+
+/** `an output`, `Queue "jobs"`, `a resource (aws:sqs/queue:Queue)`; undefined for any other value. */
+function madeByPulumi(value: unknown): string | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  if ("__pulumiOutput" in value) return "an output";
+  if (!("__pulumiType" in value)) return undefined;
+  const type = String(value.__pulumiType);
+  return "componentName" in value
+    ? `${type.split(":").at(-1)} ${JSON.stringify(value.componentName)}`
+    : `a resource (${type})`;
 }
 
 /** A problem when a value isn't one of those allowed; none when it is left out. */

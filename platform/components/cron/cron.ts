@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { Component, nameOf, type Transform, whereOf } from "../../core/component.ts";
-import { combineLinks, type VariablesOf } from "../../core/link.ts";
+import { combineLinks, linkProblems, type VariablesOf } from "../../core/link.ts";
 import { policyDocument, trust } from "../../core/policy.ts";
 import { settingsOf } from "../../core/settings.ts";
-import { checkKeys, checkRange, ValueError } from "../../values/problems.ts";
+import { checkKeys, checkRange, shown, ValueError } from "../../values/problems.ts";
 import { checkSchedule, checkTimezone, type ScheduleExpression } from "../../values/schedule.ts";
 import { type FunctionArgs, functionArgNames, functionParts } from "../function/args.ts";
 import { codeArgs } from "../function/code/index.ts";
@@ -154,9 +154,8 @@ function checkCron(
     ...checkKeys(args.transform, [...functionParts, "schedule", "scheduleRole"], "transform."),
     ...(typeof args.schedule === "string"
       ? checkSchedule(args.schedule)
-      : [
-          `schedule: ${JSON.stringify(args.schedule)} given; an expression is expected, such as "rate(1 day)".`,
-        ]),
+      : [`schedule: ${shown(args.schedule)} given; an expression is expected, such as "rate(1 day)".`]),
+    ...linkProblems(args.link),
     ...checkTimezone(settings.timezone),
     ...checkRange("flexibleWindowMinutes", settings.flexibleWindowMinutes, window),
   ];

@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import { type Transform, whereOf } from "../../core/component.ts";
-import type { Sender } from "../../core/policy.ts";
+import { type Sender, senderProblems } from "../../core/policy.ts";
 import { checkKeys, checkRange, ValueError } from "../../values/problems.ts";
 
 interface CommonQueueArgs {
@@ -74,6 +74,7 @@ export function checkQueue(name: string, args: QueueArgs): void {
     ...Object.entries(limits).flatMap(([key, limit]) =>
       checkRange(key, args[key as keyof typeof limits], limit),
     ),
+    ...senderProblems(args.senders),
     ...(args.fifo ? [] : fifoOnly.filter((key) => args[key] !== undefined)).map(
       (key) => `${key}: only a FIFO queue has it; set fifo: true, or leave it out.`,
     ),

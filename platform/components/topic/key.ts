@@ -1,19 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type Sender, senderCondition } from "../../core/policy.ts";
-
-/** Actions on a key for the account's administrators; using it is not among them. */
-const administration = [
-  "kms:DescribeKey",
-  "kms:GetKeyPolicy",
-  "kms:GetKeyRotationStatus",
-  "kms:ListResourceTags",
-  "kms:PutKeyPolicy",
-  "kms:EnableKeyRotation",
-  "kms:TagResource",
-  "kms:UntagResource",
-  "kms:ScheduleKeyDeletion",
-] as const;
+import { keyAdministration, type Sender, senderCondition } from "../../core/policy.ts";
 
 /**
  * The policy of a topic's key: the senders use it, and principals that IAM allows, through SNS alone. In a key's own policy the
@@ -28,7 +15,13 @@ export function topicKeyPolicy(senders: readonly Sender[]): pulumi.Output<string
   return pulumi.jsonStringify({
     Version: "2012-10-17",
     Statement: [
-      { Sid: "Administration", Effect: "Allow", Principal: account, Action: administration, Resource: "*" },
+      {
+        Sid: "Administration",
+        Effect: "Allow",
+        Principal: account,
+        Action: keyAdministration,
+        Resource: "*",
+      },
       {
         Sid: "Publishers",
         Effect: "Allow",

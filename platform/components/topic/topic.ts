@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { Component, nameOf, type Transform, whereOf } from "../../core/component.ts";
 import type { DestinationTarget, Receiver } from "../../core/destination.ts";
 import type { Link, Linkable } from "../../core/link.ts";
-import { type Sender, topicPolicy } from "../../core/policy.ts";
+import { type Sender, senderProblems, topicPolicy } from "../../core/policy.ts";
 import { type ConstantCase, constantCase } from "../../values/names.ts";
 import { checkKeys, ValueError } from "../../values/problems.ts";
 import { topicKeyPolicy } from "./key.ts";
@@ -130,6 +130,7 @@ function checkTopic(name: string, args: TopicArgs): void {
       "transform",
     ]),
     ...checkKeys(transform, ["topic", "policy", "key"], "transform."),
+    ...senderProblems(args.senders),
     ...(fifo
       ? []
       : (["contentBasedDeduplication", "highThroughput"] as const)

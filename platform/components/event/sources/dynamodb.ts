@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checkOneOf } from "../../../values/problems.ts";
+import { checkOneOf, shown } from "../../../values/problems.ts";
 import { Table } from "../../table/table.ts";
 import type { SourceKind } from "./shared/source.ts";
 import {
@@ -67,7 +67,9 @@ export const dynamodb: SourceKind<DynamodbSource, DynamodbParts> = {
 
 function tableProblems(table: unknown): string[] {
   if (!(table instanceof Table))
-    return ['source.table: a Table is expected, made with stream: "both", "new", "old" or "keys-only".'];
+    return [
+      `source.table: ${shown(table)} given; a Table is expected, made with stream: "both", "new", "old" or "keys-only".`,
+    ];
   if (table.streamArn !== undefined) return [];
   return [
     `source.table: ${table.componentName} has no stream; make it with stream: "both", "new", "old" or "keys-only".`,

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { FieldPattern } from "../../../values/event-pattern.ts";
 import { checkEventPattern } from "../../../values/event-pattern.ts";
-import { checkOneOf } from "../../../values/problems.ts";
+import { checkOneOf, shown } from "../../../values/problems.ts";
 import { prefixProblems } from "../../bucket/args.ts";
 import { Bucket } from "../../bucket/bucket.ts";
 import { invokePermission } from "../../function/permission.ts";
@@ -151,7 +151,7 @@ function bucketProblems({
   if (bucket instanceof Bucket) return [];
   // Source: "General purpose bucket naming rules".
   if (typeof bucket !== "string" || !/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket))
-    return [`source.bucket: ${JSON.stringify(bucket)} given; a Bucket, or the name of one, is expected.`];
+    return [`source.bucket: ${shown(bucket)} given; a Bucket, or the name of one, is expected.`];
   return through === "direct"
     ? [
         "source.bucket: a bucket elsewhere can't notify directly, since S3 holds one configuration of notifications, written where the bucket is made; leave through out.",
@@ -162,7 +162,7 @@ function bucketProblems({
 function eventProblems(given: unknown): string[] {
   if (given === undefined) return [];
   if (!Array.isArray(given) || given.length === 0)
-    return [`source.events: ${JSON.stringify(given)} given; a list of at least one is expected.`];
+    return [`source.events: ${shown(given)} given; a list of at least one is expected.`];
   return given.flatMap((one) => checkOneOf("source.events", one, Object.keys(events)));
 }
 

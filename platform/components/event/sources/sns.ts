@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Defaults } from "../../../settings.ts";
 import type { FieldPattern } from "../../../values/event-pattern.ts";
-import { checkOneOf } from "../../../values/problems.ts";
+import { checkOneOf, shown } from "../../../values/problems.ts";
 import { checkFilterPolicy, filterScopes } from "../../../values/sns-filter.ts";
 import { invokePermission } from "../../function/permission.ts";
 import { Queue } from "../../queue/queue.ts";
@@ -210,7 +210,7 @@ function topicProblems({ topic }: { readonly topic?: unknown }): string[] {
   if (topic === undefined || topic instanceof Topic) return [];
   return typeof topic === "string" && /^arn:[^:]+:sns:[^:]+:\d{12}:[\w-]+(\.fifo)?$/.test(topic)
     ? []
-    : [`source.topic: ${JSON.stringify(topic)} given; a Topic, or the ARN of one, is expected.`];
+    : [`source.topic: ${shown(topic)} given; a Topic, or the ARN of one, is expected.`];
 }
 
 function directProblems(source: SnsSource): string[] {

@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Defaults } from "../../../../settings.ts";
-import { checkKeys, checkRange } from "../../../../values/problems.ts";
-import type { Queue } from "../../../queue/queue.ts";
+import { checkKeys, checkRange, shown } from "../../../../values/problems.ts";
+import { Queue } from "../../../queue/queue.ts";
 import { type PolledOptions, partialFailures, polledArgs, polledOptions, polledProblems } from "./polled.ts";
 import type { Prepared, SourceContext } from "./source.ts";
 
@@ -122,7 +122,7 @@ export function queueProblems(source: QueueOptions & Scaling, settings: Defaults
         ]
       : []),
     ...pollerProblems(source),
-    ...(source.queue ? givenQueueProblems(source.queue, source, settings) : []),
+    ...(source.queue !== undefined ? givenQueueProblems(source.queue, source, settings) : []),
     ...polledProblems(source),
   ];
 }
@@ -149,7 +149,8 @@ function pollerProblems(source: {
   ];
 }
 
-function givenQueueProblems(queue: Queue, source: QueueOptions, { function: fn }: Defaults): string[] {
+function givenQueueProblems(queue: unknown, source: QueueOptions, { function: fn }: Defaults): string[] {
+  if (!(queue instanceof Queue)) return [`source.queue: ${shown(queue)} given; a Queue is expected.`];
   const visibility = queue.visibilityTimeout ?? 30;
   const least = leastVisibilityFactor * fn.timeout;
   return [

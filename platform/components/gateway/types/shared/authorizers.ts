@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Defaults } from "../../../../defaults.ts";
 import { checkKeys, checkOneOf, checkRange, didYouMean } from "../../../../values/problems.ts";
+import { targetProblems } from "../../../function/target.ts";
 import { routesOf } from "../../route.ts";
 import type { CommonArgs, RouteTarget } from "../type.ts";
 
@@ -165,7 +166,9 @@ function ownProblems(authorizer: Authorizer, path: string): string[] {
       return missing("userPoolArn", authorizer.userPoolArn, "give the ARN of the user pool.");
     case "lambda":
       return [
-        ...missing("target", authorizer.target, 'give it a handler\'s file, such as "src/authorise.ts".'),
+        ...(authorizer.target === undefined
+          ? missing("target", undefined, 'give it a handler\'s file, such as "src/authorise.ts".')
+          : targetProblems(`${path}.target`, authorizer.target)),
         ...checkRange(`${path}.ttl`, authorizer.ttl, ttlRange),
         ...checkOneOf(`${path}.payload`, authorizer.payload, ["request", "token"]),
         ...(authorizer.headers?.length === 0
