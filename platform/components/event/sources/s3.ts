@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { FieldPattern } from "../../../values/event-pattern.ts";
 import { checkEventPattern } from "../../../values/event-pattern.ts";
 import { checkOneOf, shown } from "../../../values/problems.ts";
+import { keyFilter } from "../../../values/s3-keys.ts";
 import { prefixProblems } from "../../bucket/args.ts";
 import { Bucket } from "../../bucket/bucket.ts";
 import { invokePermission } from "../../function/permission.ts";
@@ -64,9 +65,8 @@ export const s3: SourceKind<S3Source, S3Parts> = {
     ...bucketProblems(source),
     ...checkOneOf("source.through", source.through, ["eventbridge", "direct"]),
     ...eventProblems(source.events),
-    ...(["prefix", "suffix"] as const).flatMap((key) =>
-      source[key] === undefined ? [] : prefixProblems(`source.${key}`, source[key]),
-    ),
+    ...keyProblems(source, "prefix"),
+    ...keyProblems(source, "suffix"),
     ...patternProblems(source),
     ...(source.through === "direct"
       ? delivery.options
@@ -108,14 +108,32 @@ function direct(
       const notified = {
         lambdaFunctionArn: fn.target.arn,
         events: given.flatMap((one) => [...events[one].notified]),
-        filterPrefix: prefix,
-        filterSuffix: suffix,
+        filterPrefix: prefix && keyFilter(prefix),
+        filterSuffix: suffix && keyFilter(suffix),
       };
       // S3 tries the permission out when it takes the notification.
       const notification = bucket.notify(askerOf(context), { lambdaFunctions: [notified] }, [permission]);
       return { permission, notification };
     },
   };
+}
+
+/** Characters of a filter's value, encoded. Source: S3 "FilterRule". */
+const maxFilter = 1_024;
+
+/** Problems with a part of a key: with its length as a filter too, which encoding makes longer, and with half a character. */
+function keyProblems(source: S3Source, key: "prefix" | "suffix"): string[] {
+  const part: unknown = source[key];
+  if (part === undefined) return [];
+  const problems = prefixProblems(`source.${key}`, part);
+  if (typeof part !== "string" || problems.length > 0) return problems;
+  if (!part.isWellFormed())
+    return [`source.${key}: ${JSON.stringify(part)} given; it holds half of a character, as no key does.`];
+  const { length } = keyFilter(part);
+  if (source.through !== "direct" || length <= maxFilter) return [];
+  return [
+    `source.${key}: ${length} characters once it is encoded; a notification takes ${maxFilter}. Leave out through: "direct".`,
+  ];
 }
 
 const askerOf = ({ name }: SourceContext) => `Event "${name}"`;
