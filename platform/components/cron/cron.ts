@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { Component, nameOf, type Transform, whereOf } from "../../core/component.ts";
+import { jsonOf, jsonProblems } from "../../core/json.ts";
 import { combineLinks, linkProblems, type VariablesOf } from "../../core/link.ts";
 import { policyDocument, trust } from "../../core/policy.ts";
 import { settingsOf } from "../../core/settings.ts";
@@ -17,7 +18,7 @@ export type CronArgs = FunctionArgs & {
   readonly schedule: ScheduleExpression;
   /** IANA time zone of the expression. Default: `defaults.cron.timezone`. */
   readonly timezone?: string;
-  /** JSON for the handler. */
+  /** JSON for the handler, in which outputs may stand: `{ queue: queue.url }`. */
   readonly input?: unknown;
   /** Minutes within which a run may start, 0 to 1,440. Default: `defaults.cron.flexibleWindowMinutes`. */
   readonly flexibleWindowMinutes?: number;
@@ -39,7 +40,7 @@ type DeadLetters = Pick<aws.sqs.Queue, "arn" | "url">;
 
 /** The handler's event: the schedule's own input, and when and in which execution it was due. */
 const envelope = (input: unknown) =>
-  JSON.stringify({
+  jsonOf({
     scheduledTime: "<aws.scheduler.scheduled-time>",
     executionId: "<aws.scheduler.execution-id>",
     ...(input !== undefined && { input }),
@@ -156,6 +157,7 @@ function checkCron(
       ? checkSchedule(args.schedule)
       : [`schedule: ${shown(args.schedule)} given; an expression is expected, such as "rate(1 day)".`]),
     ...linkProblems(args.link),
+    ...(args.input === undefined ? [] : jsonProblems("input", args.input)),
     ...checkTimezone(settings.timezone),
     ...checkRange("flexibleWindowMinutes", settings.flexibleWindowMinutes, window),
   ];
