@@ -41,7 +41,16 @@ export function linkOf<const V extends string>(
   actions: readonly string[],
   resources: readonly pulumi.Input<string>[],
 ): Linkable<V> {
-  return { link: { names: [name], environment: { [name]: value }, statements: [{ actions, resources }] } };
+  return linkWith(name, value, [{ actions, resources }]);
+}
+
+/** A link of one variable and any statements. */
+export function linkWith<const V extends string>(
+  name: V,
+  value: pulumi.Input<string>,
+  statements: readonly Statement[],
+): Linkable<V> {
+  return { link: { names: [name], environment: { [name]: value }, statements } };
 }
 
 /** Problems with what stands in `link`: outputs, resources and missing members can't be linked. */

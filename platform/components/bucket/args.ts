@@ -1,6 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Transform } from "../../core/component.ts";
+import { kmsKeyProblems } from "../../core/key.ts";
 import type { Defaults, Overlay } from "../../settings.ts";
 import { checkKeys, checkOneOf, checkRange } from "../../values/problems.ts";
 import { fileProblems } from "./files.ts";
@@ -102,6 +103,7 @@ export function bucketProblems(args: BucketArgs, settings: Defaults["bucket"], d
   return [
     ...checkKeys(args, argNames),
     ...checkKeys(transform, parts, "transform."),
+    ...kmsKeyProblems(args.kmsKeyArn),
     ...(typeof expireAfter === "object" ? [] : checkRange("expireAfter", expireAfter, days)),
     ...prefixes.flatMap(([prefix, after]) =>
       checkRange(`expireAfter[${JSON.stringify(prefix)}]`, after, days),

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { Component, nameOf, type Transform, whereOf } from "../../core/component.ts";
+import type { DestinationTarget } from "../../core/destination.ts";
 import { jsonOf, jsonProblems } from "../../core/json.ts";
 import { combineLinks, linkProblems, type VariablesOf } from "../../core/link.ts";
 import { policyDocument, trust } from "../../core/policy.ts";
@@ -9,6 +10,7 @@ import { checkKeys, checkRange, shown, ValueError } from "../../values/problems.
 import { checkSchedule, checkTimezone, type ScheduleExpression } from "../../values/schedule.ts";
 import { type FunctionArgs, functionArgNames, functionParts } from "../function/args.ts";
 import { codeArgs } from "../function/code/index.ts";
+import { queueDestination } from "../function/destination.ts";
 import { Function } from "../function/function.ts";
 import { handlerName } from "../function/handler-name.ts";
 import { createDeadLetterQueue } from "../queue/queue.ts";
@@ -34,9 +36,6 @@ const cronArgNames = ["schedule", "timezone", "input", "flexibleWindowMinutes", 
 
 /** Source: EventBridge Scheduler API reference, "FlexibleTimeWindow". */
 const window = { min: 0, max: 1_440, unit: "minutes" };
-
-/** A queue for runs that could not be started. */
-type DeadLetters = Pick<aws.sqs.Queue, "arn" | "url">;
 
 /** The handler's event: the schedule's own input, and when and in which execution it was due. */
 const envelope = (input: unknown) =>
@@ -96,7 +95,7 @@ export class Cron<const A extends CronArgs = CronArgs> extends Component {
         role: this.scheduleRole.name,
         policy: policyDocument([
           { actions: ["lambda:InvokeFunction"], resources: [this.function.target.arn] },
-          { actions: ["sqs:SendMessage"], resources: [undelivered.arn] },
+          ...undelivered.statements,
         ]),
       },
       { parent: this },
@@ -129,7 +128,7 @@ export class Cron<const A extends CronArgs = CronArgs> extends Component {
       ),
     );
 
-    this.deadLetterQueueUrl = undelivered.url;
+    this.deadLetterQueueUrl = undelivered.queueUrl;
     this.environmentNames = combineLinks(args.link ?? []).names as typeof this.environmentNames;
     this.registerOutputs({ scheduleName: this.schedule.name });
   }
@@ -138,12 +137,18 @@ export class Cron<const A extends CronArgs = CronArgs> extends Component {
    * Scheduler's own failures and the function's meet in one queue: one alarm, one place to look. Scheduler only sends to
    * queues: where the function's failures go elsewhere, it gets one of its own.
    */
-  #undelivered(name: string, { onFailure }: CronArgs): DeadLetters {
-    const { arn, queueUrl: url } = onFailure?.asDestination() ?? {};
-    if (arn && url) return { arn, url };
-    return this.function.deadLetterQueue ?? createDeadLetterQueue(this, name, settingsOf("cron"));
+  #undelivered(name: string, { onFailure }: CronArgs): QueueDestination {
+    const given = onFailure?.asDestination();
+    if (given && isQueue(given)) return given;
+    return queueDestination(
+      this.function.deadLetterQueue ?? createDeadLetterQueue(this, name, settingsOf("cron")),
+    );
   }
 }
+
+type QueueDestination = DestinationTarget<"queue"> & { readonly queueUrl: pulumi.Output<string> };
+
+const isQueue = (target: DestinationTarget): target is QueueDestination => target.queueUrl !== undefined;
 
 function checkCron(
   name: string,

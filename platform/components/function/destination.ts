@@ -3,8 +3,8 @@ import { type DestinationTarget, destinationTarget } from "../../core/destinatio
 import type { Statement } from "../../core/link.ts";
 
 /** A queue that is no component, such as a function's own dead-letter queue. */
-export const queueDestination = ({ arn, url }: aws.sqs.Queue): DestinationTarget<"queue"> => ({
-  kind: "queue",
+export const queueDestination = ({ arn, url }: aws.sqs.Queue) => ({
+  kind: "queue" as const,
   arn,
   queueUrl: url,
   statements: [{ actions: ["sqs:SendMessage"], resources: [arn] }],

@@ -5,8 +5,8 @@ import {
   combineLinks,
   type Link,
   type Linkable,
-  linkOf,
   linkProblems,
+  linkWith,
   type VariablesOf,
 } from "../../core/link.ts";
 import { overlay, settingsOf } from "../../core/settings.ts";
@@ -94,7 +94,7 @@ export class QueuePipeline<
     const source: SqsSource = { type: "sqs", ...args.queues };
     const created = new Map<string, { fn: Function; queue: Queue }>();
 
-    let next = output && linkOf(nextQueue, output.url, ["sqs:SendMessage"], [output.arn]);
+    let next = output && linkWith(nextQueue, output.url, output.send.link.statements);
     // From the last to the first: each step needs the queue that comes after it.
     for (const [step, target] of Object.entries(args.steps).reverse()) {
       const own = functionArgsOf(target, args);
@@ -112,7 +112,7 @@ export class QueuePipeline<
       );
       const { queue } = prepared.connect(fn);
       created.set(step, { fn, queue });
-      next = linkOf(nextQueue, queue.url, ["sqs:SendMessage"], [queue.arn]);
+      next = linkWith(nextQueue, queue.url, queue.send.link.statements);
     }
 
     const steps = Object.keys(args.steps).map((step) => [step, created.get(step)!] as const);
@@ -121,7 +121,7 @@ export class QueuePipeline<
     const first = steps[0]![1].queue;
     this.queueUrl = first.url;
     const variable = `${constantCase(name)}_QUEUE_URL` as const;
-    this.start = linkOf(variable, first.url, ["sqs:SendMessage"], [first.arn]);
+    this.start = linkWith(variable, first.url, first.send.link.statements);
     this.link = this.start.link;
     this.environmentNames = combineLinks([
       ...(args.link ?? []),

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Component, Transform } from "../../core/component.ts";
+import { keyStatements } from "../../core/key.ts";
 import { checkKeys, shown } from "../../values/problems.ts";
 import { type FunctionArgs, functionArgsOf, type HandlerPath } from "../function/args.ts";
 import { Function } from "../function/function.ts";
@@ -52,9 +53,7 @@ export function createRotation(
     invocation: "sync",
     statements: [
       { actions: rotationActions, resources: [secretArn] },
-      ...(kmsKeyArn === undefined
-        ? []
-        : [{ actions: ["kms:Decrypt", "kms:GenerateDataKey"], resources: [kmsKeyArn] }]),
+      ...keyStatements(kmsKeyArn, ["kms:Decrypt", "kms:GenerateDataKey"]),
     ],
   });
   const permission = new aws.lambda.Permission(

@@ -1,7 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Component, nameOf, type Transform, whereOf } from "../../core/component.ts";
-import { type Link, type Linkable, linkOf } from "../../core/link.ts";
+import { keyStatements, kmsKeyProblems, refuseKeyByTransform } from "../../core/key.ts";
+import { type Link, type Linkable, linkWith } from "../../core/link.ts";
 import { settingsOf } from "../../core/settings.ts";
 import { type ConstantCase, constantCase } from "../../values/names.ts";
 import { checkKeys, checkOneOf, ValueError } from "../../values/problems.ts";
@@ -24,6 +25,8 @@ export interface TableArgs extends IndexArgs {
   readonly ttl?: string;
   /** Changes of items as a stream for an `Event`, and what of an item each holds. Default: no stream. */
   readonly stream?: TableStream;
+  /** A KMS key of your own; links and sources add what readers and writers need. Default: DynamoDB's own key, without charge. */
+  readonly kmsKeyArn?: pulumi.Input<string>;
   readonly transform?: { readonly table?: Transform<aws.dynamodb.TableArgs> };
 }
 
@@ -50,6 +53,23 @@ const reads = [
 const puts = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:ConditionCheckItem"];
 const writes = [...puts, "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"];
 
+/**
+ * Actions on a table's key for those who use the table, on whose behalf DynamoDB uses it. Source: "DynamoDB encryption at
+ * rest: How it works", "Authorizing use of your customer managed key"; which of them reading needs is aws-cdk's word.
+ */
+const readKey = ["kms:Decrypt", "kms:DescribeKey"] as const;
+export const tableKeyActions = {
+  read: readKey,
+  write: [
+    ...readKey,
+    "kms:Encrypt",
+    "kms:GenerateDataKey",
+    "kms:GenerateDataKeyWithoutPlaintext",
+    "kms:ReEncryptFrom",
+    "kms:ReEncryptTo",
+  ],
+} as const;
+
 type TableVariable<N extends string> = `${ConstantCase<N>}_TABLE_NAME`;
 
 /**
@@ -69,36 +89,43 @@ export class Table<const N extends string = string> extends Component implements
   /** Lets a function put and update items, and delete none. */
   readonly put: Linkable<TableVariable<N>>;
   readonly link: Link<TableVariable<N>>;
+  /** A key of the account's own; undefined where DynamoDB's own encrypts. */
+  readonly kmsKeyArn: pulumi.Input<string> | undefined;
 
   constructor(name: N, args: TableArgs, options: pulumi.ComponentResourceOptions = {}) {
     super("Table", name, options);
     checkTable(name, args);
     const { table: settings } = settingsOf(this.kind);
     const indexes = Object.entries(args.indexes ?? {});
+    this.kmsKeyArn = args.kmsKeyArn;
+    const { kmsKeyArn } = args;
+    const serverSideEncryption = kmsKeyArn === undefined ? undefined : { enabled: true, kmsKeyArn };
 
-    this.table = new aws.dynamodb.Table(
-      `${name}-table`,
-      ...this.part(args.transform?.table, {
-        name: nameOf("table", name),
-        billingMode: "PAY_PER_REQUEST",
-        hashKey: attribute(args.partitionKey).name,
-        rangeKey: args.sortKey && attribute(args.sortKey).name,
-        attributes: keyAttributes([args, ...indexes.map(([, index]) => index)]),
-        globalSecondaryIndexes:
-          indexes.length === 0
-            ? undefined
-            : indexes.map(([indexName, index]) => ({
-                name: indexName,
-                hashKey: attribute(index.partitionKey).name,
-                rangeKey: index.sortKey && attribute(index.sortKey).name,
-                projectionType: "ALL",
-              })),
-        ttl: args.ttl === undefined ? undefined : { enabled: true, attributeName: args.ttl },
-        pointInTimeRecovery: { enabled: settings.pointInTimeRecovery },
-        deletionProtectionEnabled: settings.deletionProtection,
-        ...(args.stream && { streamEnabled: true, streamViewType: streamViews[args.stream] }),
-      }),
-    );
+    const [tableArgs, tableOptions] = this.part<aws.dynamodb.TableArgs>(args.transform?.table, {
+      name: nameOf("table", name),
+      billingMode: "PAY_PER_REQUEST",
+      hashKey: attribute(args.partitionKey).name,
+      rangeKey: args.sortKey && attribute(args.sortKey).name,
+      attributes: keyAttributes([args, ...indexes.map(([, index]) => index)]),
+      globalSecondaryIndexes:
+        indexes.length === 0
+          ? undefined
+          : indexes.map(([indexName, index]) => ({
+              name: indexName,
+              hashKey: attribute(index.partitionKey).name,
+              rangeKey: index.sortKey && attribute(index.sortKey).name,
+              projectionType: "ALL",
+            })),
+      ttl: args.ttl === undefined ? undefined : { enabled: true, attributeName: args.ttl },
+      pointInTimeRecovery: { enabled: settings.pointInTimeRecovery },
+      deletionProtectionEnabled: settings.deletionProtection,
+      serverSideEncryption,
+      ...(args.stream && { streamEnabled: true, streamViewType: streamViews[args.stream] }),
+    });
+    const given: unknown = tableArgs.serverSideEncryption;
+    if (typeof given === "object" && given !== null && "kmsKeyArn" in given)
+      refuseKeyByTransform(whereOf("Table", name), given.kmsKeyArn, kmsKeyArn);
+    this.table = new aws.dynamodb.Table(`${name}-table`, tableArgs, tableOptions);
 
     this.arn = this.table.arn;
     this.tableName = this.table.name;
@@ -108,10 +135,12 @@ export class Table<const N extends string = string> extends Component implements
       ...indexes.map(([indexName]) => pulumi.interpolate`${this.arn}/index/${indexName}`),
     ];
     const variable = `${constantCase(name)}_TABLE_NAME` as const;
-    this.read = linkOf(variable, this.tableName, reads, resources);
-    this.write = linkOf(variable, this.tableName, writes, resources);
-    this.put = linkOf(variable, this.tableName, puts, resources);
-    this.link = linkOf(variable, this.tableName, [...new Set([...reads, ...writes])], resources).link;
+    const linked = (actions: readonly string[], key: readonly string[]) =>
+      linkWith(variable, this.tableName, [{ actions, resources }, ...keyStatements(args.kmsKeyArn, key)]);
+    this.read = linked(reads, tableKeyActions.read);
+    this.write = linked(writes, tableKeyActions.write);
+    this.put = linked(puts, tableKeyActions.write);
+    this.link = linked([...new Set([...reads, ...writes])], tableKeyActions.write).link;
     this.registerOutputs({ tableName: this.tableName });
   }
 }
@@ -155,8 +184,9 @@ function checkTable(name: string, args: TableArgs): void {
     attributes.some((b) => a.name === b.name && a.type !== b.type),
   );
   const problems = [
-    ...checkKeys(args, ["partitionKey", "sortKey", "indexes", "ttl", "stream", "transform"]),
+    ...checkKeys(args, ["partitionKey", "sortKey", "indexes", "ttl", "stream", "kmsKeyArn", "transform"]),
     ...checkKeys(args.transform, ["table"], "transform."),
+    ...kmsKeyProblems(args.kmsKeyArn),
     ...checkOneOf("stream", args.stream, Object.keys(streamViews)),
     ...keyProblems("", args),
     ...indexes.flatMap(([indexName, index]) => [

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { senderKeyActions } from "../../core/key.ts";
 import { keyAdministration, type Sender, senderCondition } from "../../core/policy.ts";
 
 /**
@@ -11,7 +12,6 @@ export function topicKeyPolicy(senders: readonly Sender[]): pulumi.Output<string
   const { region } = aws.getRegionOutput();
   const { accountId } = aws.getCallerIdentityOutput();
   const account = { AWS: pulumi.interpolate`arn:${partition}:iam::${accountId}:root` };
-  const use = ["kms:GenerateDataKey", "kms:Decrypt"];
   return pulumi.jsonStringify({
     Version: "2012-10-17",
     Statement: [
@@ -26,14 +26,14 @@ export function topicKeyPolicy(senders: readonly Sender[]): pulumi.Output<string
         Sid: "Publishers",
         Effect: "Allow",
         Principal: account,
-        Action: use,
+        Action: senderKeyActions,
         Resource: "*",
         Condition: { StringEquals: { "kms:ViaService": pulumi.interpolate`sns.${region}.amazonaws.com` } },
       },
       ...senders.map((sender) => ({
         Effect: "Allow",
         Principal: { Service: sender.principal },
-        Action: use,
+        Action: senderKeyActions,
         Resource: "*",
         ...senderCondition(sender),
       })),

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import { keyStatements } from "../../../core/key.ts";
 import { checkOneOf, shown } from "../../../values/problems.ts";
-import { Table } from "../../table/table.ts";
+import { Table, tableKeyActions } from "../../table/table.ts";
 import type { SourceKind } from "./shared/source.ts";
 import {
   prepareStream,
@@ -56,6 +57,8 @@ export const dynamodb: SourceKind<DynamodbSource, DynamodbParts> = {
           { actions: readActions, resources: [streamArn] },
           // Lists the streams that the table had: AWS knows no narrower resource for it than all of them.
           { actions: ["dynamodb:ListStreams"], resources: [pulumi.interpolate`${table.arn}/stream/*`] },
+          // A stream is encrypted with its table's key.
+          ...keyStatements(table.kmsKeyArn, tableKeyActions.read),
         ],
         from: { startingPosition: source.startingPosition ?? context.settings.stream.startingPosition },
       },

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { nameOf } from "../../../core/component.ts";
+import { keyStatements } from "../../../core/key.ts";
 import { checkOneOf, shown } from "../../../values/problems.ts";
 import { Stream } from "../../stream/stream.ts";
 import type { SourceContext, SourceKind } from "./shared/source.ts";
@@ -72,6 +73,8 @@ export const kinesis: SourceKind<KinesisSource, KinesisParts> = {
         statements: [
           { actions: readActions, resources: [stream.arn] },
           ...(consumer ? [{ actions: ["kinesis:SubscribeToShard"], resources: [consumer.arn] }] : []),
+          // Source: "Permissions to use user-generated KMS keys".
+          ...keyStatements(stream.kmsKeyArn, ["kms:Decrypt"]),
         ],
         from: position(source.startingPosition ?? context.settings.stream.startingPosition),
       },

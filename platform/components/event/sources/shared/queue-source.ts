@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { keyStatements } from "../../../../core/key.ts";
 import type { Defaults } from "../../../../settings.ts";
 import { checkKeys, checkRange, shown } from "../../../../values/problems.ts";
 import { Queue } from "../../../queue/queue.ts";
@@ -60,7 +61,7 @@ const maxReceiveCount = { min: 1, max: 1_000 } as const;
 /** Factor by which AWS wants the visibility timeout above the function's. Source: "Using Lambda with Amazon SQS". */
 const leastVisibilityFactor = 6;
 
-/** Permissions that Lambda needs to poll a queue. */
+/** Permissions that Lambda needs to poll a queue. Its messages' key comes on top. Source: "Configuring an SQS queue for use with Lambda". */
 const receiveActions = [
   "sqs:ReceiveMessage",
   "sqs:DeleteMessage",
@@ -77,7 +78,10 @@ export function prepareQueue(
 ): Prepared<QueueParts> {
   return {
     invocation: "poll",
-    statements: [{ actions: receiveActions, resources: [queue.arn] }],
+    statements: [
+      { actions: receiveActions, resources: [queue.arn] },
+      ...keyStatements(queue.kmsKeyArn, ["kms:Decrypt"]),
+    ],
     deadLetterUrl: queue.deadLetterUrl,
     connect: (fn) => ({
       queue,
