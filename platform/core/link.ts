@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { shown } from "../values/problems.ts";
+import { shown, ValueError } from "../values/problems.ts";
 
 /** Actions allowed on resources, as one IAM statement. */
 export interface Statement {
@@ -67,7 +67,8 @@ export function linkProblems(link: unknown): string[] {
   );
 }
 
-function isLinkable(value: unknown): value is Linkable {
+/** Whether a value can stand in `link: [...]`. */
+export function isLinkable(value: unknown): value is Linkable {
   // An output answers for members that its value may lack.
   if (typeof value !== "object" || value === null || pulumi.Output.isInstance(value)) return false;
   const link: unknown = "link" in value ? value.link : undefined;
@@ -80,6 +81,20 @@ function isLinkable(value: unknown): value is Linkable {
     "statements" in link &&
     Array.isArray(link.statements)
   );
+}
+
+/**
+ * A link whose variable has another name, where two things would give the same one: `linkAs("THEIR_ORDERS", orders.read)`.
+ * Throws for a link that gives several variables.
+ */
+export function linkAs<const V extends string>(variable: V, { link }: Linkable): Linkable<V> {
+  const [value, ...more] = Object.values(link.environment);
+  if (value === undefined || more.length > 0)
+    throw new ValueError(
+      [`it gives ${link.names.length} variables (${link.names.join(", ")}); a link of one is expected.`],
+      `linkAs(${JSON.stringify(variable)}, ...) of service ${pulumi.getProject()}`,
+    );
+  return linkWith(variable, value, link.statements);
 }
 
 /**

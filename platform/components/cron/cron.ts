@@ -2,7 +2,6 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { Component, nameOf, type Transform, whereOf } from "../../core/component.ts";
 import type { DestinationTarget } from "../../core/destination.ts";
-import { jsonOf, jsonProblems } from "../../core/json.ts";
 import { combineLinks, linkProblems, type VariablesOf } from "../../core/link.ts";
 import { policyDocument, trust } from "../../core/policy.ts";
 import { settingsOf } from "../../core/settings.ts";
@@ -14,6 +13,7 @@ import { queueDestination } from "../function/destination.ts";
 import { Function } from "../function/function.ts";
 import { handlerName } from "../function/handler-name.ts";
 import { createDeadLetterQueue } from "../queue/queue.ts";
+import { jsonOf, jsonProblems } from "./input.ts";
 
 export type CronArgs = FunctionArgs & {
   /** `rate(5 minutes)`, `cron(0 2 * * ? *)` or `at(2027-01-31T09:00:00)`. */

@@ -52,7 +52,8 @@ export function variableProblems({ environment = {}, link = [] }: FunctionArgs):
   return [
     ...wrongLinks,
     ...links.conflicts.map(
-      (name) => `link: two different things give the variable ${name}; give one of them another name.`,
+      (name) =>
+        `link: two different things give the variable ${name}; rename it in one of them: linkAs("ANOTHER_NAME", ...).`,
     ),
     ...Object.entries(environment).flatMap(([name, value]) => [
       ...valueProblems(name, value),

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { shown } from "../values/problems.ts";
+import { shown } from "../../values/problems.ts";
 
 /** Parts of a value that JSON would leave out, turn into null or refuse. Outputs may stand anywhere in it. */
 export function jsonProblems(argument: string, value: unknown, above: readonly unknown[] = []): string[] {
