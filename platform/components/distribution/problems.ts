@@ -1,5 +1,5 @@
 import type { Defaults } from "../../defaults.ts";
-import { checkKeys, checkOneOf, checkRange } from "../../values/problems.ts";
+import { checkKeys, checkOneOf, checkRange, checkTexts } from "../../values/problems.ts";
 import { Bucket } from "../bucket/bucket.ts";
 import { domainProblems } from "../gateway/types/shared/domain.ts";
 import { type DistributionArgs, distributionArgNames, pathArgNames } from "./args.ts";
@@ -58,6 +58,7 @@ export function distributionProblems(
       domain && { name: domain.name, zoneId: domain.zoneId, certificateArn: domain.certificateArn },
     ),
     ...edgeArnProblems("domain.certificateArn", domain?.certificateArn),
+    ...checkTexts("trustedKeyGroups", args.trustedKeyGroups),
     ...edgeArnProblems("webAclArn", args.webAclArn),
     ...edgeArnProblems("alarmTopicArn", args.alarmTopicArn),
     ...(index === undefined || /^[^/\s][^\s]*$/.test(index)

@@ -55,7 +55,10 @@ export function variableProblems({ environment = {}, link = [] }: FunctionArgs):
       (name) =>
         `link: two different things give the variable ${name}; rename it in one of them: linkAs("ANOTHER_NAME", ...).`,
     ),
-    ...Object.entries(environment).flatMap(([name, value]) => [
+    ...(typeof environment === "object" && environment !== null && !Array.isArray(environment)
+      ? []
+      : [`environment: ${shown(environment)} given; variables by name are expected.`]),
+    ...Object.entries(environment ?? {}).flatMap(([name, value]) => [
       ...valueProblems(name, value),
       ...nameProblems(name, platform, links.names),
     ]),

@@ -5,7 +5,7 @@ import { keyStatements, kmsKeyProblems, refuseKeyByTransform } from "../../core/
 import { type Link, type Linkable, linkWith } from "../../core/link.ts";
 import { settingsOf } from "../../core/settings.ts";
 import { type ConstantCase, constantCase } from "../../values/names.ts";
-import { checkKeys, checkOneOf, ValueError } from "../../values/problems.ts";
+import { checkKeys, checkOneOf, shown, ValueError } from "../../values/problems.ts";
 
 /** An attribute that is part of a key; a plain name means a string. */
 export type KeyAttribute = string | { readonly name: string; readonly type: "string" | "number" | "binary" };
@@ -168,14 +168,17 @@ function keyProblems(path: string, { partitionKey, sortKey }: Partial<IndexArgs>
       : [`${path}partitionKey: it is missing; name the attribute that identifies an item.`]),
     ...checkOneOf(`${path}partitionKey.type`, partition?.type, types),
     ...checkOneOf(`${path}sortKey.type`, sort?.type, types),
+    ...(sort && !sort.name ? [`${path}sortKey: it has no name; name the attribute, or leave it out.`] : []),
     ...(sort && sort.name === partition?.name && sort.type === partition.type
       ? [`${path}sortKey: ${sort.name} is the partition key too; name another attribute.`]
       : []),
   ];
 }
 
+const isIndex = (index: unknown): boolean => typeof index === "object" && index !== null;
+
 function checkTable(name: string, args: TableArgs): void {
-  const indexes = Object.entries(args.indexes ?? {});
+  const indexes = Object.entries(args.indexes ?? {}).filter(([, index]) => isIndex(index));
   const attributes = [args, ...indexes.map(([, index]) => index)]
     .flatMap(({ partitionKey, sortKey }) => [partitionKey, sortKey])
     .filter((key) => key !== undefined)
@@ -189,6 +192,12 @@ function checkTable(name: string, args: TableArgs): void {
     ...kmsKeyProblems(args.kmsKeyArn),
     ...checkOneOf("stream", args.stream, Object.keys(streamViews)),
     ...keyProblems("", args),
+    ...Object.entries<unknown>(args.indexes ?? {})
+      .filter(([, index]) => !isIndex(index))
+      .map(
+        ([indexName, index]) =>
+          `indexes.${indexName}: ${shown(index)} given; its keys are expected, such as { partitionKey: "email" }.`,
+      ),
     ...indexes.flatMap(([indexName, index]) => [
       ...checkKeys(index, ["partitionKey", "sortKey"], `indexes.${indexName}.`),
       ...keyProblems(`indexes.${indexName}.`, index),

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { stackPrefix } from "../../../values/names.ts";
-import { checkOneOf, shown } from "../../../values/problems.ts";
+import { checkEachOf, shown } from "../../../values/problems.ts";
 import { type DeliveryOptions, delivery, prepareRule, type RuleParts } from "./shared/rule.ts";
 import type { SourceKind } from "./shared/source.ts";
 
@@ -27,7 +27,7 @@ export const alarm: SourceKind<AlarmSource, RuleParts> = {
   overlay: delivery.overlay,
   problems: (source, settings) => [
     ...alarmProblems(source),
-    ...(source.states ?? []).flatMap((state) => checkOneOf("source.states", state, states)),
+    ...checkEachOf("source.states", source.states, states),
     ...(source.states?.length === 0
       ? ["source.states: none given; name at least one, or leave it out."]
       : []),

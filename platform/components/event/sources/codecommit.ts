@@ -1,6 +1,6 @@
 import type { EventPattern } from "../../../values/event-pattern.ts";
 import { checkEventPattern } from "../../../values/event-pattern.ts";
-import { checkOneOf, shown } from "../../../values/problems.ts";
+import { checkEachOf, shown } from "../../../values/problems.ts";
 import { type DeliveryOptions, delivery, prepareRule, type RuleParts } from "./shared/rule.ts";
 import type { SourceKind } from "./shared/source.ts";
 
@@ -35,9 +35,7 @@ export const codecommit: SourceKind<CodeCommitSource, RuleParts> = {
         ]),
     ...listProblems("branches", source.branches),
     ...listProblems("events", source.events),
-    ...(Array.isArray(source.events) ? source.events : []).flatMap((one) =>
-      checkOneOf("source.events", one, Object.keys(events)),
-    ),
+    ...checkEachOf("source.events", source.events, Object.keys(events)),
     ...(Array.isArray(source.branches) ? source.branches : [])
       .filter((branch) => typeof branch !== "string" || branch.startsWith("refs/"))
       .map((branch) => `source.branches: ${shown(branch)} given; a name such as "main" is expected.`),

@@ -71,8 +71,11 @@ function inputProblems(input: EventInput): string[] {
     ...(input.path !== undefined && (input.paths !== undefined || input.template !== undefined)
       ? ["source.input: path and template given; a part of the event or a text made of parts: choose one."]
       : []),
-    ...[["path", input.path] as const, ...paths.map(([name, path]) => [`paths.${name}`, path] as const)]
-      .filter(([, path]) => path !== undefined && !isPath(path))
+    ...[
+      ...(input.path === undefined ? [] : [["path", input.path] as const]),
+      ...paths.map(([name, path]) => [`paths.${name}`, path] as const),
+    ]
+      .filter(([, path]) => !isPath(path))
       .map(
         ([key, path]) => `source.input.${key}: ${shown(path)} given; a path such as "$.detail" is expected.`,
       ),

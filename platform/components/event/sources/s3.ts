@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { FieldPattern } from "../../../values/event-pattern.ts";
 import { checkEventPattern } from "../../../values/event-pattern.ts";
-import { checkOneOf, shown } from "../../../values/problems.ts";
+import { checkEachOf, checkOneOf, shown } from "../../../values/problems.ts";
 import { keyFilter } from "../../../values/s3-keys.ts";
 import { prefixProblems } from "../../bucket/args.ts";
 import { Bucket } from "../../bucket/bucket.ts";
@@ -181,7 +181,7 @@ function eventProblems(given: unknown): string[] {
   if (given === undefined) return [];
   if (!Array.isArray(given) || given.length === 0)
     return [`source.events: ${shown(given)} given; a list of at least one is expected.`];
-  return given.flatMap((one) => checkOneOf("source.events", one, Object.keys(events)));
+  return checkEachOf("source.events", given, Object.keys(events));
 }
 
 /** A long prefix and a long suffix together may not fit into one pattern; the bucket's name is taken as long as can be. */
