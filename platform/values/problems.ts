@@ -111,6 +111,21 @@ export function checkTexts(argument: string, list: unknown): string[] {
   );
 }
 
+/** Problems with a value that is checked before anything exists: the outputs in it, by their places, or those that `check` finds. */
+export function checkKnown(argument: string, value: unknown, check: () => string[]): string[] {
+  const later = laterIn(argument, value);
+  return later.length > 0 ? later : check();
+}
+
+function laterIn(argument: string, value: unknown, above: readonly unknown[] = []): string[] {
+  if (isLater(value))
+    return [`${argument}: an output given; a value that the program knows itself is expected.`];
+  if (typeof value !== "object" || value === null || above.includes(value)) return [];
+  return Object.entries(value).flatMap(([key, one]) =>
+    laterIn(Array.isArray(value) ? `${argument}[${key}]` : `${argument}.${key}`, one, [...above, value]),
+  );
+}
+
 const isLater = (value: unknown): boolean =>
   value instanceof Promise || (typeof value === "object" && value !== null && "__pulumiOutput" in value);
 

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { destinationTarget } from "../../../core/destination.ts";
 import { foundationBusName } from "../../../core/foundation.ts";
 import { checkEventPattern, type EventPattern } from "../../../values/event-pattern.ts";
-import { checkKeys, shown } from "../../../values/problems.ts";
+import { checkKeys, checkKnown, shown } from "../../../values/problems.ts";
 import type { BusReference } from "../../bus/bus.ts";
 import {
   type DeliveryOptions,
@@ -35,7 +35,9 @@ export const eventbridge: SourceKind<EventBridgeSource, RuleParts> = {
   parts: delivery.parts,
   overlay: delivery.overlay,
   problems: (source, settings) => [
-    ...checkEventPattern(source.pattern, "source.pattern"),
+    ...checkKnown("source.pattern", source.pattern, () =>
+      checkEventPattern(source.pattern, "source.pattern"),
+    ),
     ...busProblems(source.bus),
     ...(source.input === undefined ? [] : inputProblems(source.input)),
     ...delivery.problems(settings),

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Defaults } from "../../../settings.ts";
 import type { FieldPattern } from "../../../values/event-pattern.ts";
-import { checkOneOf, shown } from "../../../values/problems.ts";
+import { checkKnown, checkOneOf, shown } from "../../../values/problems.ts";
 import { checkFilterPolicy, filterScopes } from "../../../values/sns-filter.ts";
 import { invokePermission } from "../../function/permission.ts";
 import { Queue } from "../../queue/queue.ts";
@@ -89,7 +89,9 @@ export const sns: SourceKind<SnsSource, SnsParts> = {
     ...checkOneOf("source.filterScope", source.filterScope, filterScopes),
     ...(source.filter === undefined
       ? []
-      : checkFilterPolicy(source.filter, source.filterScope ?? "MessageAttributes", "source.filter")),
+      : checkKnown("source.filter", source.filter, () =>
+          checkFilterPolicy(source.filter, source.filterScope ?? "MessageAttributes", "source.filter"),
+        )),
     ...(source.filter === undefined && source.filterScope !== undefined
       ? ["source.filterScope: there is no filter; add one, or leave it out."]
       : []),
