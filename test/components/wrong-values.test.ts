@@ -97,7 +97,7 @@ describe("what isn't the component that an argument asks for is refused by what 
     [
       "a dead-letter queue's resource as destination",
       () => void new Function("worker", { handler, onFailure: member(queue(), "deadLetterQueue") }),
-      "onFailure: a Queue, Topic, Bus, Bucket or Function is expected.",
+      "onFailure: a resource (aws:sqs/queue:Queue) given; a Queue, Topic, Bus, Bucket or Function is expected.",
     ],
     [
       "a function's resource as route",
