@@ -52,6 +52,8 @@ const reads = [
 /** A batch may delete too, and is allowed as a whole: it belongs to `writes`. */
 const puts = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:ConditionCheckItem"];
 const writes = [...puts, "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"];
+/** What an index takes. Source: "Actions, resources, and condition keys for Amazon DynamoDB". */
+const indexReads = ["dynamodb:Query", "dynamodb:Scan"];
 
 /**
  * Actions on a table's key for those who use the table, on whose behalf DynamoDB uses it. Source: "DynamoDB encryption at
@@ -130,17 +132,19 @@ export class Table<const N extends string = string> extends Component implements
     this.arn = this.table.arn;
     this.tableName = this.table.name;
     this.streamArn = args.stream && this.table.streamArn;
-    const resources = [
-      this.arn,
-      ...indexes.map(([indexName]) => pulumi.interpolate`${this.arn}/index/${indexName}`),
-    ];
-    const variable = `${constantCase(name)}_TABLE_NAME` as const;
-    const linked = (actions: readonly string[], key: readonly string[]) =>
-      linkWith(variable, this.tableName, [{ actions, resources }, ...keyStatements(args.kmsKeyArn, key)]);
-    this.read = linked(reads, tableKeyActions.read);
-    this.write = linked(writes, tableKeyActions.write);
-    this.put = linked(puts, tableKeyActions.write);
-    this.link = linked([...new Set([...reads, ...writes])], tableKeyActions.write).link;
+    const indexArns = indexes.map(([indexName]) => pulumi.interpolate`${this.arn}/index/${indexName}`);
+    const allowing = (actions: readonly string[], key: readonly string[]): Linkable<TableVariable<N>> => {
+      const onIndexes = indexArns.length > 0 ? actions.filter((action) => indexReads.includes(action)) : [];
+      return linkWith(`${constantCase(name)}_TABLE_NAME`, this.tableName, [
+        { actions, resources: [this.arn] },
+        ...(onIndexes.length > 0 ? [{ actions: onIndexes, resources: indexArns }] : []),
+        ...keyStatements(kmsKeyArn, key),
+      ]);
+    };
+    this.read = allowing(reads, tableKeyActions.read);
+    this.write = allowing(writes, tableKeyActions.write);
+    this.put = allowing(puts, tableKeyActions.write);
+    this.link = allowing([...new Set([...reads, ...writes])], tableKeyActions.write).link;
     this.registerOutputs({ tableName: this.tableName });
   }
 }
