@@ -14,6 +14,7 @@ import {
   Table,
   Topic,
 } from "../../platform/index.ts";
+import { findingsIn } from "../../platform/policies/index.ts";
 import { errorOf, graphOfProgram, inputsOf, statements } from "../support/index.ts";
 
 const handler = "src/handler.ts";
@@ -125,6 +126,20 @@ describe("a stream with a key of the account's own", () => {
     expect(onKey(graph, "shared-handler-policy")).toEqual(["kms:Decrypt"]);
     expect(onKey(graph, "alone-handler-policy")).toEqual(["kms:Decrypt"]);
   });
+});
+
+test("AWS can act on every statement about keys, those of a topic's own key included", async () => {
+  const graph = await graphOfProgram(() => {
+    const queue = new Queue("jobs", { kmsKeyArn, visibilityTimeout: 900 });
+    const users = new Table("users", { partitionKey: "id", stream: "new", kmsKeyArn });
+    const stream = new Stream("clicks", { kmsKeyArn });
+    const sender = { principal: "cloudwatch.amazonaws.com", sourceArn: "arn:aws:cloudwatch:x" } as const;
+    const topic = new Topic("news", { senders: [sender] });
+    new Function("linked", { handler, link: [queue, users, stream, topic] });
+    new Event("work", { handler, source: { type: "sqs", queue } });
+    new Event("changes", { handler, source: { type: "dynamodb", table: users } });
+  });
+  expect(findingsIn(graph).filter(({ rule }) => rule !== "alarm-actions")).toEqual([]);
 });
 
 // AWS: KMS, "Using aliases to control access to KMS keys": a resource of a policy is the ARN of a key.
