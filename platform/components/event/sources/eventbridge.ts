@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { destinationTarget } from "../../../core/destination.ts";
 import { foundationBusName } from "../../../core/foundation.ts";
-import { checkEventPattern, type EventPattern } from "../../../values/event-pattern.ts";
+import { checkEventPattern, type EventPattern } from "../../../values/patterns/event-pattern.ts";
 import { checkKeys, checkKnown, shown } from "../../../values/problems.ts";
 import type { BusReference } from "../../bus/bus.ts";
 import {
@@ -81,8 +81,8 @@ function inputProblems(input: EventInput): string[] {
       .map(
         ([key, path]) => `source.input.${key}: ${shown(path)} given; a path such as "$.detail" is expected.`,
       ),
-    ...(input.path === undefined && (input.paths === undefined || input.template === undefined)
-      ? ["source.input: give path, or paths and template."]
+    ...(input.path === undefined && input.template === undefined
+      ? ["source.input: give path, or a template, with paths to the parts that it names."]
       : []),
     ...used
       .filter((name) => !name.startsWith("aws.events.") && !Object.hasOwn(input.paths ?? {}, name))

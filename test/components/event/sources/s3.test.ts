@@ -181,6 +181,11 @@ describe("an event from a bucket refuses", () => {
     [{ prefix: "\ud800" }, 'source.prefix: "\\ud800" given; it holds half of a character, as no key does.'],
     [{ through: "direct", retries: 1 }, "source.retries: only a rule of EventBridge has it"],
     [{ prefix: "a".repeat(1_000), suffix: "b".repeat(1_000) }, "characters as JSON; up to 2048 are allowed."],
+    // TestEventPattern: "Rule is too complex".
+    [
+      { prefix: "in/", suffix: "0000000000.csv" },
+      "source.suffix: together with the prefix it repeats itself",
+    ],
   ])("%j", async (source, problem) => {
     expect(await refused(source)).toContain(problem);
   });
