@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { sharedLayer as bundleLayer } from "../components/function/bundle/bundle.ts";
 import { layerLicense } from "../components/function/bundle/shared-layer.ts";
 import { nameOf } from "../core/component.ts";
-import { policyDocument, tlsOnly, trust } from "../core/policy.ts";
+import { keyAdministration, policyDocument, tlsOnly, trust } from "../core/policy.ts";
 import { settingsOf } from "../core/settings.ts";
 import { applyTags } from "../core/tags.ts";
 
@@ -26,17 +26,7 @@ const key = new aws.kms.Key("alarm-key", {
         Sid: "Administration",
         Effect: "Allow",
         Principal: { AWS: `arn:${partition}:iam::${accountId}:root` },
-        Action: [
-          "kms:DescribeKey",
-          "kms:GetKeyPolicy",
-          "kms:GetKeyRotationStatus",
-          "kms:ListResourceTags",
-          "kms:PutKeyPolicy",
-          "kms:EnableKeyRotation",
-          "kms:TagResource",
-          "kms:UntagResource",
-          "kms:ScheduleKeyDeletion",
-        ],
+        Action: keyAdministration,
         // In a key's own policy `*` means this key: AWS allows nothing else.
         Resource: "*",
       },

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import { nameOf, type Transform } from "../../../../core/component.ts";
 import { nameRules } from "../../../../values/names.ts";
 import { physicalNames } from "../../../../values/naming/index.ts";
-import { checkKeys, checkOneOf, checkRange } from "../../../../values/problems.ts";
+import { checkKeys, checkOneOf, checkRange, shown } from "../../../../values/problems.ts";
 import { type Throttling, throttlingProblems } from "../shared/throttling.ts";
 import type { GatewayContext } from "../type.ts";
 
@@ -48,10 +48,10 @@ export function usagePlanProblems(plans: { readonly [name: string]: UsagePlanArg
 
 function planProblems(path: string, name: string, plan: UsagePlanArgs): string[] {
   const { keys = [], quota } = plan ?? {};
-  const isName = (what: string, value: string) =>
-    pattern.test(value) && value.length <= maxName
+  const isName = (what: string, value: unknown) =>
+    typeof value === "string" && pattern.test(value) && value.length <= maxName
       ? []
-      : [`${what}: ${JSON.stringify(value)} given; ${allowed}, are allowed, up to ${maxName} characters.`];
+      : [`${what}: ${shown(value)} given; ${allowed}, are allowed, up to ${maxName} characters.`];
   return [
     ...isName(path, name),
     ...checkKeys(plan, ["keys", "quota", "throttlingRate", "throttlingBurst"], `${path}.`),
