@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { OutputFile } from "esbuild";
+import type { Output } from "./require.ts";
 import { type Built, sha256 } from "./zip.ts";
 
 /**
@@ -7,7 +7,7 @@ import { type Built, sha256 } from "./zip.ts";
  * give other bytes. Entries keep their names. Chunks are named leaves first: what a chunk imports is part of its contents.
  */
 export function rename(
-  outputs: readonly OutputFile[],
+  outputs: readonly Output[],
   entries: readonly string[],
 ): Pick<Built, "code" | "maps"> {
   const text = new Map(
