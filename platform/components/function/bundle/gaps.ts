@@ -22,7 +22,7 @@ export function gapsOf(
   const line = ({ path, place, problem }: Misplaced) => `${relative(dir, path)}:${place}: ${problem}`;
   const unknown = warnings.flatMap((message) => {
     const path = resolve(absWorkingDir, message.location?.file ?? "");
-    if (!used.has(path)) return [];
+    if (!used.has(path) || asksWhether(message)) return [];
     // With packages beside it, the archive may well hold what is asked for.
     if (!packageOf(path) && nodeModules.length > 0) return [];
     return [describe(message, relative(dir, path), packageOf(path))];
@@ -40,6 +40,10 @@ function usedBy({ outputs }: Metafile, workingDir: string): Set<string> {
     inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => resolve(workingDir, path)),
   );
 }
+
+/** Whether it is `typeof require`, which calls nothing. */
+const asksWhether = ({ location }: Message): boolean =>
+  /typeof\s*\(?\s*$/.test(location?.lineText.slice(0, location.column) ?? "");
 
 function describe({ location, text }: Message, file: string, inPackage: string | undefined): string {
   const place = location ? `${file}:${location.line}:${location.column + 1}` : file;

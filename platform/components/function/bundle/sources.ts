@@ -18,8 +18,11 @@ export interface Misplaced {
   readonly fatal: boolean;
 }
 
-/** A source is parsed only where one of these can matter, which few of a package's files do. */
-const worthParsing = /\bclass\b[^]*\bextends\b|\bimport\.meta\b|\b__dirname\b|\b__filename\b/;
+/** Parsing all of the SDK would take half as long as bundling it: of a package's classes only errors matter. */
+const worthParsing = {
+  own: /\bextends\b|\bimport\.meta\b|\b__dirname\b|\b__filename\b/,
+  package: /\bextends\b[^{]*(?:Error|Exception|Failure|Fault)|\bimport\.meta\b|\b__dirname\b|\b__filename\b/,
+};
 
 /**
  * Changes to sources before they are bundled: names of classes (class-names.ts), files that travel with them
@@ -40,7 +43,7 @@ export const sourcesPlugin = (beside: FilesBeside, misplaced: Misplaced[]): Plug
             /^import\s*\{\s*z\s*\}\s*from\s*(["'])(zod(?:\/mini)?)\1/gm,
             "import * as z from $1$2$1",
           );
-      const tree = worthParsing.test(text) ? treeOf(path, text) : undefined;
+      const tree = worthParsing[inPackage ? "package" : "own"].test(text) ? treeOf(path, text) : undefined;
       // A package's file is loaded as esbuild does, which also reads the package.json beside it.
       if (!tree && inPackage) return undefined;
       const edits: Edit[] = [];
@@ -65,6 +68,9 @@ function gap(path: string, place: string, what: string, inPackage: string | unde
   const remedy = inPackage
     ? `Add "${inPackage}" to the function's nodeModules: it then stands in the archive as npm installed it.`
     : 'Write new URL("./file", import.meta.url), with the file\'s name or that of a folder: it travels with the handler.';
-  const problem = `${what} is the archive's root in Lambda, without the files that are beside this one here. ${remedy}`;
+  const wrong = what.startsWith("__")
+    ? `${what} is unknown in the archive, whose modules are ES modules.`
+    : `${what} is the archive's own place in Lambda, without the files that are beside this one here.`;
+  const problem = `${wrong} ${remedy}`;
   return { path, place, problem, fatal };
 }
