@@ -53,20 +53,23 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
   const { dir, handler, external = [], nodeModules = [], architecture = "arm64" } = options;
   const layer = options.sharedLayer ? await sharedLayer() : undefined;
   const packages = { external, nodeModules, ...(nodeModules.length > 0 && { architecture }) };
-  const made = await kept([resolve(dir, handler), dir, packages, ...(layer ? [layer.hash] : [])], async () => {
-    const from = { dir, handler, external, nodeModules, architecture };
-    const built = await buildHandler({ ...from, shared: layer !== undefined, outdir });
-    const error = (problems: readonly string[]) => bundleError(handler, dir, problems);
-    return layer
-      ? {
-          ...built,
-          local: beside(built.code, layer),
-          layerBytes: layer.bytes.raw,
-          name: (digest) => `${digest}-${nameIn(layer)}`,
-          error,
-        }
-      : { ...built, error };
-  });
+  const made = await kept(
+    [resolve(dir, handler), dir, packages, ...(layer ? [layer.hash] : [])],
+    async () => {
+      const from = { dir, handler, external, nodeModules, architecture };
+      const built = await buildHandler({ ...from, shared: layer !== undefined, outdir });
+      const error = (problems: readonly string[]) => bundleError(handler, dir, problems);
+      return layer
+        ? {
+            ...built,
+            local: beside(built.code, layer),
+            layerBytes: layer.bytes.raw,
+            name: (digest) => `${digest}-${nameIn(layer)}`,
+            error,
+          }
+        : { ...built, error };
+    },
+  );
   return { ...made, handler: "index.handler" };
 }
 

@@ -6,10 +6,7 @@ import { type Built, sha256 } from "./zip.ts";
  * Names chunks by their contents. esbuild's own hash also covers the sources' paths, so a checkout elsewhere would
  * give other bytes. Entries keep their names. Chunks are named leaves first: what a chunk imports is part of its contents.
  */
-export function rename(
-  outputs: readonly Output[],
-  entries: readonly string[],
-): Pick<Built, "code" | "maps"> {
+export function rename(outputs: readonly Output[], entries: readonly string[]): Pick<Built, "code" | "maps"> {
   const text = new Map(
     outputs.filter(({ path }) => path.endsWith(".mjs")).map(({ path, text }) => [basename(path), text]),
   );

@@ -1,4 +1,11 @@
-import { type Class, type ClassElement, type Expression, type Program, type PropertyKey, Visitor } from "oxc-parser";
+import {
+  type Class,
+  type ClassElement,
+  type Expression,
+  type Program,
+  type PropertyKey,
+  Visitor,
+} from "oxc-parser";
 import { bare, type Edit } from "./syntax.ts";
 
 /**

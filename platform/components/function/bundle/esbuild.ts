@@ -5,13 +5,13 @@ import { platformDir } from "../../../values/places.ts";
 import { builtinsPlugin } from "./builtins.ts";
 import { rename } from "./chunk-names.ts";
 import { FilesBeside } from "./files-beside.ts";
-import { gapsOf } from "./gaps.ts";
+import { type Gap, gapsOf, loadWarnings } from "./gaps.ts";
 import { installedPackages } from "./packages.ts";
 import { bundleError, describe } from "./problems.ts";
 import { withRequire } from "./require.ts";
 import { buildTracing, runtimePlugin, tracingFile } from "./runtime.ts";
 import { sharedPlugin, twice } from "./shared.ts";
-import { type Misplaced, sourcesPlugin } from "./sources.ts";
+import { sourcesPlugin } from "./sources.ts";
 import type { Built, BundleFile } from "./zip.ts";
 
 /** Settings that decide the bytes, apart from the sources. They are part of a cached bundle's key. */
@@ -34,13 +34,7 @@ export const settings: BuildOptions & { write: false; metafile: true } = {
   write: false,
   metafile: true,
   logLevel: "silent",
-  // What stays out of a bundle since only a run tells which it is.
-  logOverride: {
-    "indirect-require": "warning",
-    "require-resolve-not-external": "warning",
-    "unsupported-dynamic-import": "warning",
-    "unsupported-require-call": "warning",
-  },
+  logOverride: loadWarnings,
 };
 
 export interface HandlerOptions {
@@ -66,6 +60,8 @@ export async function buildHandler(options: HandlerOptions): Promise<Built> {
     throw bundleError(handler, dir, [
       `${entry} does not exist. Create it with \`export const handler = ...\`, or correct the path.`,
     ]);
+  const packages = installedPackages(nodeModules, dir, options.architecture);
+  if (packages.problems.length > 0) throw bundleError(handler, dir, packages.problems);
   const { result, built } = await buildFile(entry, options);
   const main = Object.entries(result.metafile.outputs).find(([path]) => path.endsWith("/index.mjs"))?.[1];
   if (!main?.exports.includes("handler"))
@@ -73,8 +69,7 @@ export async function buildHandler(options: HandlerOptions): Promise<Built> {
       `It has no export called handler; it exports ${main?.exports.join(", ") || "nothing"}. ` +
         "Write `export const handler = http(...)`, or queue, schedule, step.",
     ]);
-  const packages = installedPackages(nodeModules, dir, options.architecture);
-  const problems = [...twice(result.metafile, packageRoot(dir), dir), ...packages.problems];
+  const problems = twice(result.metafile, packageRoot(dir), dir);
   if (problems.length > 0) throw bundleError(handler, dir, problems);
   const traces = [...built.code, ...built.files].some(({ data }) =>
     Buffer.from(data.buffer, data.byteOffset, data.length).includes(`"./${tracingFile}"`),
@@ -106,9 +101,9 @@ const npmCpu = (architecture: string): string => (architecture === "x86_64" ? "x
 async function buildFile(entry: string, options: HandlerOptions) {
   const { dir, handler, shared, outdir, external, nodeModules } = options;
   const absWorkingDir = packageRoot(dir);
-  const misplaced: Misplaced[] = [];
+  const found: Gap[] = [];
   const beside = new FilesBeside(async (path) => (await buildFile(path, options)).built);
-  const sources = sourcesPlugin(beside, misplaced);
+  const sources = sourcesPlugin(beside, found);
   const result = await build({
     ...settings,
     absWorkingDir,
@@ -124,7 +119,7 @@ async function buildFile(entry: string, options: HandlerOptions) {
       error.errors.map((message) => describe(message, absWorkingDir, dir)),
     );
   });
-  const gaps = gapsOf(result, { misplaced, absWorkingDir, dir, nodeModules });
+  const gaps = gapsOf(result, found, { absWorkingDir, dir, nodeModules });
   if (gaps.fatal.length > 0) throw bundleError(handler, dir, gaps.fatal);
   // It defines the names with #.
   const manifest = existsSync(join(absWorkingDir, "package.json")) ? ["package.json"] : [];

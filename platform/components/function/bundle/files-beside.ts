@@ -58,7 +58,8 @@ export class FilesBeside {
     const files = filesBelow(path);
     for (const { name } of files) this.inputs.push(join(path, name), dirname(join(path, name)));
     const name = `${basename(path)}-${digest(files)}`;
-    for (const file of files) this.#files.set(`${name}/${file.name}`, { ...file, name: `${name}/${file.name}` });
+    for (const file of files)
+      this.#files.set(`${name}/${file.name}`, { ...file, name: `${name}/${file.name}` });
     return name;
   }
 

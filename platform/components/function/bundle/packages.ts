@@ -43,7 +43,9 @@ export function installedPackages(names: readonly string[], dir: string, archite
       const place = placeIn(folder);
       const other = folders.get(place);
       if (other !== undefined && other !== folder)
-        problems.push(`nodeModules: ${folder} and ${other} would stand in the same place; install one of them.`);
+        problems.push(
+          `nodeModules: ${folder} and ${other} would stand in the same place; install one of them.`,
+        );
       folders.set(place, folder);
       return filesBelow(folder).map((file) => ({ ...file, name: `${place}/${file.name}` }));
     });
@@ -86,5 +88,5 @@ const placeIn = (folder: string): string =>
 function machineOf(data: Uint8Array): string | undefined {
   const elf = Buffer.from(data.buffer, data.byteOffset, data.length);
   if (elf.length < 20 || elf.readUInt32BE(0) !== 0x7f454c46) return undefined;
-  return { 0x3e: "x86_64", 0xb7: "arm64" }[elf.readUInt16LE(18)];
+  return { 62: "x86_64", 183: "arm64" }[elf.readUInt16LE(18)];
 }

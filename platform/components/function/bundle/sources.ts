@@ -3,35 +3,26 @@ import { extname } from "node:path";
 import type { Loader, Plugin } from "esbuild";
 import { classNames } from "./class-names.ts";
 import type { FilesBeside } from "./files-beside.ts";
+import { type Gap, misplaced, unknownLoad } from "./gaps.ts";
 import { ownPlace } from "./own-place.ts";
 import { packageOf } from "./packages.ts";
 import { type Edit, edited, placeOf, treeOf } from "./syntax.ts";
 
-/** A part of a source that won't find what it looks for in the archive. */
-export interface Misplaced {
-  /** Absolute path of the source. */
-  readonly path: string;
-  /** Line and column. */
-  readonly place: string;
-  readonly problem: string;
-  /** Whether it can't run at all; else it fails only when it is reached. */
-  readonly fatal: boolean;
-}
-
 /** Parsing all of the SDK would take half as long as bundling it: of a package's classes only errors matter. */
 const worthParsing = {
-  own: /\bextends\b|\bimport\.meta\b|\b__dirname\b|\b__filename\b/,
-  package: /\bextends\b[^{]*(?:Error|Exception|Failure|Fault)|\bimport\.meta\b|\b__dirname\b|\b__filename\b/,
+  own: /\bextends\b|\brequire\b|\bcreateRequire\b|\bimport\.meta\b|\b__dirname\b|\b__filename\b/,
+  package:
+    /\bextends\b[^{]*(?:Error|Exception|Failure|Fault)|\brequire\.resolve\b|\bcreateRequire\b|\bimport\.meta\b|\b__dirname\b|\b__filename\b/,
 };
 
 /**
  * Changes to sources before they are bundled: names of classes (class-names.ts), files that travel with them
- * (files-beside.ts), and in the team's own, how zod is imported. What won't find its place is added to `misplaced`.
+ * (files-beside.ts), and in the team's own, how zod is imported. What won't find its place is added to `gaps`.
  *
  * `import { z } from "zod"` becomes `import * as z`: only through that can esbuild see which schemas are used. The
  * other way brings all of zod with some forty languages, twice the code and half as long again at a cold start.
  */
-export const sourcesPlugin = (beside: FilesBeside, misplaced: Misplaced[]): Plugin => ({
+export const sourcesPlugin = (beside: FilesBeside, gaps: Gap[]): Plugin => ({
   name: "sources",
   setup(build) {
     build.onLoad({ filter: /\.[cm]?[jt]sx?$/ }, async ({ path }) => {
@@ -49,28 +40,19 @@ export const sourcesPlugin = (beside: FilesBeside, misplaced: Misplaced[]): Plug
       const edits: Edit[] = [];
       if (tree) {
         edits.push(...classNames(tree));
-        const { files, others } = ownPlace(tree);
+        const { files, others, loads } = ownPlace(tree);
         for (const { start, end, path: to } of files) {
           const { name, problem } = await beside.add(path, to);
           if (name) edits.push({ start, end, text: JSON.stringify(`./${name}`) });
-          if (problem) misplaced.push({ path, place: placeOf(text, start), problem, fatal: !inPackage });
+          if (problem) gaps.push({ path, place: placeOf(text, start), problem, fatal: !inPackage });
         }
-        for (const { start, what } of others) misplaced.push(gap(path, placeOf(text, start), what, inPackage));
+        for (const { start, what } of others)
+          gaps.push({ path, place: placeOf(text, start), ...misplaced(what, inPackage) });
+        for (const { start, what } of loads)
+          gaps.push({ path, place: placeOf(text, start), ...unknownLoad(what, inPackage) });
       }
       const loader = extname(path).replace(/^\.[cm]?/, "") as Loader;
       return { contents: edited(text, edits), loader };
     });
   },
 });
-
-function gap(path: string, place: string, what: string, inPackage: string | undefined): Misplaced {
-  const fatal = !inPackage || what.startsWith("__");
-  const remedy = inPackage
-    ? `Add "${inPackage}" to the function's nodeModules: it then stands in the archive as npm installed it.`
-    : 'Write new URL("./file", import.meta.url), with the file\'s name or that of a folder: it travels with the handler.';
-  const wrong = what.startsWith("__")
-    ? `${what} is unknown in the archive, whose modules are ES modules.`
-    : `${what} is the archive's own place in Lambda, without the files that are beside this one here.`;
-  const problem = `${wrong} ${remedy}`;
-  return { path, place, problem, fatal };
-}

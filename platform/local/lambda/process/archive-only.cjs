@@ -12,7 +12,8 @@ registerHooks({
   resolve(specifier, context, next) {
     const found = next(specifier, context);
     const { parentURL = "", conditions } = context;
-    const isPackage = found.url.includes("/node_modules/") && !/^(\.{0,2}\/|file:|@aws-sdk\/)/.test(specifier);
+    const isPackage =
+      found.url.includes("/node_modules/") && !/^(\.{0,2}\/|file:|@aws-sdk\/)/.test(specifier);
     if (!isPackage || !parentURL.startsWith(root) || found.url.startsWith(root)) return found;
     const parent = fileURLToPath(parentURL);
     const [code, message] = conditions.includes("require")

@@ -42,12 +42,13 @@ function everyForm(): string {
     const [name, inner] = [id(), id()];
     lines.push(`const ${name} = ${head.replaceAll("ID", inner)}; note(${name});`);
     // Two functions, so that two classes have the same name.
-    for (let i = 0; i < 2; i++)
-      lines.push(`(() => { ${head.replaceAll("ID", "Same")}\nnote(Same) })();`);
+    for (let i = 0; i < 2; i++) lines.push(`(() => { ${head.replaceAll("ID", "Same")}\nnote(Same) })();`);
     const anonymous = head.replace("class ID", "class").replaceAll("ID.", "this.");
     for (const place of places) lines.push(place.replaceAll("HEAD", anonymous).replaceAll("ID", id()));
   }
-  lines.push("const text = 'class Fake extends Error {}'; /* class Fake extends Error {} */ note({ name: text });");
+  lines.push(
+    "const text = 'class Fake extends Error {}'; /* class Fake extends Error {} */ note({ name: text });",
+  );
   lines.push("note(class Own extends Error { static override name = 'Its own' });");
   lines.push("note(new (class Named extends Error { override name = 'NamedByField' })());");
   lines.push("export default class<T> extends Error { declare t: T }");

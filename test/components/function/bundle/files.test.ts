@@ -76,7 +76,10 @@ export const handler = async () => {
 };`,
     });
     expect(called(entryOf(archive))).toBe(42);
-    expect(namesIn(archive).sort()).toEqual(["index.mjs", expect.stringMatching(/^worker-[0-9a-f]{12}\.mjs$/)]);
+    expect(namesIn(archive).sort()).toEqual([
+      "index.mjs",
+      expect.stringMatching(/^worker-[0-9a-f]{12}\.mjs$/),
+    ]);
   });
 
   it("that packages name travel, too: a module of WebAssembly", async () => {
@@ -104,6 +107,7 @@ describe("A source that looks for files in another way is refused, with its plac
     ["import.meta.filename", "import.meta.filename"],
     ["fileURLToPath(import.meta.url)", "import.meta.url"],
     ["new URL(`./mail.${name}.html`, import.meta.url)", "new URL(..., import.meta.url)"],
+    ["new Worker('./worker.ts')", "new Worker('./worker.ts')"],
     ["__dirname", "__dirname"],
     ["join(__filename, '..')", "__filename"],
   ])("%s", async (expression, what) => {

@@ -41,6 +41,6 @@ export const entryOf = (archive: string): string => join(archive.replace(/\.zip$
 export function called<T>(file: string): T {
   const url = JSON.stringify(pathToFileURL(file).href);
   // Not as a module: threads that the handler starts would inherit the flag, which they don't take.
-  const text = `import(${url}).then(({ handler }) => handler()).then((result) => console.log(JSON.stringify(result ?? null)))`;
+  const text = `delete globalThis.require; delete globalThis.__dirname; delete globalThis.__filename; import(${url}).then(({ handler }) => handler()).then((result) => console.log(JSON.stringify(result ?? null)))`;
   return JSON.parse(execFileSync(process.execPath, ["-e", text], { encoding: "utf8" }));
 }
