@@ -38,7 +38,8 @@ const clockMargin = 20;
 const cache = cacheDir();
 /** Files that decide a bundle's bytes beside its inputs: the meaning of #runtime and of packages' names, and the bundler. */
 const here = fileURLToPath(new URL(".", import.meta.url));
-const own = [join(platformDir, "package.json"), ...readdirSync(here).map((file) => join(here, file))];
+const bundler = readdirSync(here, { recursive: true, encoding: "utf8" }).map((file) => join(here, file));
+const own = [join(platformDir, "package.json"), ...bundler];
 const underWay = new Map<string, Promise<Archive>>();
 /** Not written by esbuild: the path gives the source maps the depth at which the folder will stand. */
 const outdir = join(cache, "bundles", "bundle");

@@ -4,14 +4,14 @@ import { type BuildFailure, type BuildOptions, build, type OutputFile } from "es
 import { platformDir } from "../../../values/places.ts";
 import { builtinsPlugin } from "./builtins.ts";
 import { rename } from "./chunk-names.ts";
-import { FilesBeside } from "./files-beside.ts";
-import { type Gap, gapsOf, loadWarnings } from "./gaps.ts";
 import { installedPackages } from "./packages.ts";
 import { bundleError, describe } from "./problems.ts";
 import { withRequire } from "./require.ts";
 import { buildTracing, runtimePlugin, tracingFile } from "./runtime.ts";
 import { sharedPlugin, twice } from "./shared.ts";
-import { sourcesPlugin } from "./sources.ts";
+import { FilesBeside } from "./sources/files-beside.ts";
+import { type Gap, gapsOf, loadWarnings } from "./sources/gaps.ts";
+import { sourcesPlugin } from "./sources/plugin.ts";
 import type { Built, BundleFile } from "./zip.ts";
 
 /** Settings that decide the bytes, apart from the sources. They are part of a cached bundle's key. */

@@ -23,7 +23,7 @@ const reader = {
     "exports.text = require('helper').loud(readFileSync(join(__dirname, 'data.txt'), 'utf8'));",
   "node_modules/reader/data.txt": "data",
   "node_modules/reader/node_modules/helper/package.json": '{ "main": "main.js" }',
-  "node_modules/reader/node_modules/helper/main.js": "exports.loud = (text) => `${text}!`;",
+  "node_modules/reader/node_modules/helper/main.js": "exports.loud = (text) => text + '!';",
   "node_modules/helper/package.json": "{}",
   "node_modules/helper/index.js": "throw new Error('another version');",
   "src/a.ts": 'import { text } from "reader";\nexport const handler = async () => text;',

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { bundle } from "../../../../platform/components/function/bundle/bundle.ts";
-import { called, checkout, entryOf } from "./support.ts";
+import { bundle } from "../../../../../platform/components/function/bundle/bundle.ts";
+import { called, checkout, entryOf } from "../support.ts";
 
 /** Ways to begin a class that extends another. */
 const heads = [
@@ -10,7 +10,7 @@ const heads = [
   "class ID<T = unknown> extends Error { declare detail: T }",
   "class ID\n// a comment between\nextends Base<{ a: string }> { override message = 'x' }",
   "class ID extends (0, Error) { static { ID.toString(); } static code = 1; }",
-  "class ID extends errors.Base { #secret = 1; static #made = 0; override toString() { return `${this.#secret}` } }",
+  "class ID extends errors.Base { #secret = 1; static #made = 0; override toString() { return String(this.#secret) } }",
 ];
 
 /** Ways to get a name without one of the class's own (ECMAScript, "NamedEvaluation"); HEAD is an anonymous class. */

@@ -1,6 +1,6 @@
 import { relative, resolve } from "node:path";
 import type { BuildResult, Message, Metafile } from "esbuild";
-import { packageOf } from "./packages.ts";
+import { packageOf } from "../packages.ts";
 
 /** A part of a source that doesn't find in the archive what it finds here. */
 export interface Gap {

@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { filesBelow, hashOf } from "../code/sources.ts";
-import type { Built, BundleFile } from "./zip.ts";
+import { filesBelow, hashOf } from "../../code/sources.ts";
+import type { Built, BundleFile } from "../zip.ts";
 
 /** Code by `new URL("./worker.ts", import.meta.url)`, such as that of a worker thread: bundled as a file of its own. */
 export type BundleCode = (path: string) => Promise<Built>;

@@ -1,18 +1,19 @@
 import { readFileSync } from "node:fs";
 import { extname } from "node:path";
 import type { Loader, Plugin } from "esbuild";
+import { packageOf } from "../packages.ts";
 import { classNames } from "./class-names.ts";
 import type { FilesBeside } from "./files-beside.ts";
 import { type Gap, misplaced, unknownLoad } from "./gaps.ts";
 import { ownPlace } from "./own-place.ts";
-import { packageOf } from "./packages.ts";
 import { type Edit, edited, placeOf, treeOf } from "./syntax.ts";
+
+const places = /\bimport\.meta\b|\b__dirname\b|\b__filename\b|\bcreateRequire\b|\brequire\.resolve\b/;
 
 /** Parsing all of the SDK would take half as long as bundling it: of a package's classes only errors matter. */
 const worthParsing = {
-  own: /\bextends\b|\brequire\b|\bcreateRequire\b|\bimport\.meta\b|\b__dirname\b|\b__filename\b/,
-  package:
-    /\bextends\b[^{]*(?:Error|Exception|Failure|Fault)|\brequire\.resolve\b|\bcreateRequire\b|\bimport\.meta\b|\b__dirname\b|\b__filename\b/,
+  own: new RegExp(`\\bextends\\b|\\bWorker\\b|${places.source}`),
+  package: new RegExp(`\\bextends\\b[^{]*(?:Error|Exception|Failure|Fault)|${places.source}`),
 };
 
 /**

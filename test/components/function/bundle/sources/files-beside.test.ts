@@ -1,8 +1,8 @@
 import { readFileSync, rmSync } from "node:fs";
 import { unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
-import { bundle } from "../../../../platform/components/function/bundle/bundle.ts";
-import { called, checkout, entryOf, write } from "./support.ts";
+import { bundle } from "../../../../../platform/components/function/bundle/bundle.ts";
+import { called, checkout, entryOf, write } from "../support.ts";
 
 const mails = {
   "src/mail.html": "<p>Welcome</p>",
@@ -106,7 +106,7 @@ describe("A source that looks for files in another way is refused, with its plac
     ["import.meta.dirname", "import.meta.dirname"],
     ["import.meta.filename", "import.meta.filename"],
     ["fileURLToPath(import.meta.url)", "import.meta.url"],
-    ["new URL(`./mail.${name}.html`, import.meta.url)", "new URL(..., import.meta.url)"],
+    ["new URL('./mail' + name, import.meta.url)", "new URL(..., import.meta.url)"],
     ["new Worker('./worker.ts')", "new Worker('./worker.ts')"],
     ["__dirname", "__dirname"],
     ["join(__filename, '..')", "__filename"],
