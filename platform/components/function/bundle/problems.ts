@@ -34,7 +34,11 @@ function remedy(text: string, importer: string | undefined): string {
       : ` Read it where it is needed, from new URL("./name${asset}", import.meta.url): it travels with the handler.`;
   }
   const missing = /^Could not resolve "([^"]+)"/.exec(text)?.[1];
-  if (missing === undefined) return "";
+  // A pattern of paths: `require("../build/*.node")`.
+  if (missing === undefined)
+    return importer && text.startsWith("Could not resolve")
+      ? ` Add "${importer}" to the function's nodeModules: it isn't bundled then.`
+      : "";
   if (missing.startsWith(".") || missing.startsWith("/"))
     return " There is no such file: correct the path; it needs the file's extension (.ts).";
   if (missing.startsWith("#"))

@@ -61,6 +61,27 @@ describe("A package of CommonJS that looks for its own files", () => {
     expect(await made()).toBe(await made());
   });
 
+  it("in a function alone is warned of: it may never be called", async () => {
+    const { archive, warnings } = await bundled({
+      ...reader,
+      "node_modules/reader/index.js":
+        "(function () { exports.text = 'data'; }).call(this);\nexports.read = () => __dirname;\nexports.more = () => __filename;",
+    });
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /^node_modules\/reader\/index\.js:2:22: __dirname is unknown.*"reader".*nodeModules/,
+      ),
+    ]);
+    expect(called(entryOf(archive))).toBe("data");
+  });
+
+  it("in a function that wraps the whole file is refused", async () => {
+    const text = "(function () { exports.text = __dirname; })();";
+    expect(await failure({ ...reader, "node_modules/reader/index.js": text })).toContain(
+      "index.js:1:31: __dirname",
+    );
+  });
+
   it("may ask whether there is such a name", async () => {
     const files = {
       ...reader,
@@ -150,6 +171,20 @@ describe("What only a run can tell is warned of with its place:", () => {
         ),
       ),
     ]);
+  });
+
+  it("but not what createRequire loads by name, which is bundled", async () => {
+    const { archive, warnings } = await bundled({
+      "src/rates.json": '{ "EUR": 1 }',
+      "src/a.ts": `import { createRequire } from "node:module";
+const require = createRequire(
+  import.meta.url,
+);
+const rates = require("./rates.json");
+export const handler = async () => [rates.EUR, require("node:os").EOL, new Error().stack];`,
+    });
+    expect(warnings).toEqual([]);
+    expect(called(entryOf(archive))).toEqual([1, "\n", expect.any(String)]);
   });
 
   it.each(["require(name)", "require.resolve(name)", "[require].map((load) => load(name))"])(

@@ -17,7 +17,10 @@ export interface Gap {
 }
 
 /** The gap where a source looks for files by its own place; `what` is how it says it. */
-export function misplaced(what: string, inPackage: string | undefined): Pick<Gap, "problem" | "fatal"> {
+export function misplaced(
+  { what, atLoad }: { readonly what: string; readonly atLoad: boolean },
+  inPackage: string | undefined,
+): Pick<Gap, "problem" | "fatal"> {
   const ofCommonJs = what.startsWith("__");
   const wrong = ofCommonJs
     ? `${what} is unknown in the archive, whose modules are ES modules.`
@@ -25,7 +28,7 @@ export function misplaced(what: string, inPackage: string | undefined): Pick<Gap
   const remedy = inPackage
     ? `Add "${inPackage}" to the function's nodeModules: it then stands in the archive as npm installed it.`
     : 'Write new URL("./file", import.meta.url), with the file\'s name or that of a folder: it travels with the handler.';
-  return { problem: `${wrong} ${remedy}`, fatal: !inPackage || ofCommonJs };
+  return { problem: `${wrong} ${remedy}`, fatal: !inPackage || (ofCommonJs && atLoad) };
 }
 
 /** The gap where only a run tells what is loaded. */
@@ -69,11 +72,18 @@ export function gapsOf(
   const gaps = [...own, ...ofBuild].filter(
     ({ path, loads }) => used.has(path) && !(loads && nodeModules.length > 0 && !packageOf(path)),
   );
-  const lines = (fatal: boolean) =>
-    gaps
-      .filter((gap) => gap.fatal === fatal)
-      .map(({ path, place, problem }) => `${relative(dir, path)}:${place}: ${problem}`);
-  return { fatal: lines(true), warnings: [...new Set(lines(false))].sort() };
+  const line = ({ path, place, problem }: Gap) => `${relative(dir, path)}:${place}: ${problem}`;
+  const [fatal, other] = [true, false].map((kind) => gaps.filter((gap) => gap.fatal === kind));
+  return { fatal: fatal!.map(line), warnings: onceForPackages(other!).map(line).sort() };
+}
+
+/** Without repeats for a package: the first of its places is enough to decide. */
+function onceForPackages(gaps: readonly Gap[]): Gap[] {
+  const inOrder = [...gaps].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  const named = (gap: Gap) => packageOf(gap.path);
+  return inOrder.filter(
+    (gap, i) => !named(gap) || inOrder.findIndex((other) => named(other) === named(gap)) === i,
+  );
 }
 
 /** Absolute paths of the sources that something in the bundle comes from. */

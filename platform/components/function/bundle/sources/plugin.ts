@@ -41,14 +41,18 @@ export const sourcesPlugin = (beside: FilesBeside, gaps: Gap[]): Plugin => ({
       const edits: Edit[] = [];
       if (tree) {
         edits.push(...classNames(tree));
-        const { files, others, loads } = ownPlace(tree);
+        const { files, others, loads, requires } = ownPlace(tree);
+        // Its lines stay, for messages and source maps.
+        for (const { start, end } of requires)
+          edits.push({ start, end, text: text.slice(start, end).replace(/[^\n]+/g, "") });
+
         for (const { start, end, path: to } of files) {
           const { name, problem } = await beside.add(path, to);
           if (name) edits.push({ start, end, text: JSON.stringify(`./${name}`) });
           if (problem) gaps.push({ path, place: placeOf(text, start), problem, fatal: !inPackage });
         }
-        for (const { start, what } of others)
-          gaps.push({ path, place: placeOf(text, start), ...misplaced(what, inPackage) });
+        for (const found of others)
+          gaps.push({ path, place: placeOf(text, found.start), ...misplaced(found, inPackage) });
         for (const { start, what } of loads)
           gaps.push({ path, place: placeOf(text, start), ...unknownLoad(what, inPackage) });
       }
