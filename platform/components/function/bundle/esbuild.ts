@@ -5,7 +5,7 @@ import { platformDir } from "../../../values/places.ts";
 import { builtinsPlugin } from "./builtins.ts";
 import { rename } from "./chunk-names.ts";
 import { installedPackages } from "./packages.ts";
-import { bundleError, describe } from "./problems.ts";
+import { BundleError, bundleError, describe } from "./problems.ts";
 import { withRequire } from "./require.ts";
 import { buildTracing, runtimePlugin, tracingFile } from "./runtime.ts";
 import { sharedPlugin, twice } from "./shared.ts";
@@ -97,12 +97,16 @@ export async function buildHandler(options: HandlerOptions): Promise<Built> {
 
 const npmCpu = (architecture: string): string => (architecture === "x86_64" ? "x64" : architecture);
 
-/** Bundles a file of code with all that it imports: a handler's, or that of a worker thread. */
-async function buildFile(entry: string, options: HandlerOptions) {
+/** Bundles a file of code with all that it imports: a handler's, or that of a worker thread of those in `by`. */
+async function buildFile(entry: string, options: HandlerOptions, by: readonly string[] = []) {
   const { dir, handler, shared, outdir, external, nodeModules } = options;
   const absWorkingDir = packageRoot(dir);
   const found: Gap[] = [];
-  const beside = new FilesBeside(async (path) => (await buildFile(path, options)).built);
+  if (by.includes(entry))
+    throw bundleError(handler, dir, [
+      `${entry} can't hold a copy of itself: it names itself by new URL(...).`,
+    ]);
+  const beside = new FilesBeside(async (path) => (await buildFile(path, options, [...by, entry])).built);
   const sources = sourcesPlugin(beside, found);
   const result = await build({
     ...settings,
@@ -113,6 +117,8 @@ async function buildFile(entry: string, options: HandlerOptions) {
     plugins: [...(shared ? [sharedPlugin] : []), runtimePlugin, builtinsPlugin, sources],
   }).catch((error: BuildFailure) => {
     if (!Array.isArray(error.errors)) throw error;
+    const inside = error.errors.find(({ detail }) => detail instanceof BundleError);
+    if (inside) throw inside.detail;
     throw bundleError(
       handler,
       dir,
@@ -130,7 +136,7 @@ async function buildFile(entry: string, options: HandlerOptions) {
     maps: [...maps, ...beside.maps],
     files: beside.files,
     inputs: [...filesOf(inputs.map((input) => [absWorkingDir, input])), ...beside.inputs],
-    warnings: gaps.warnings,
+    warnings: [...gaps.warnings, ...beside.warnings],
     unfit: [],
   };
   return { result, built };

@@ -157,6 +157,16 @@ describe("A package whose optional drivers aren't installed", () => {
   });
 });
 
+it("A package may have the name that a built-in has only behind node:", async () => {
+  const { archive } = await bundled({
+    "node_modules/test/package.json": "{}",
+    "node_modules/test/index.js": "exports.own = 'the package';",
+    "src/a.ts":
+      'import { own } from "test";\nimport test from "node:test";\nexport const handler = async () => [own, typeof test];',
+  });
+  expect(called(entryOf(archive))).toEqual(["the package", "function"]);
+});
+
 describe("What only a run can tell is warned of with its place:", () => {
   it.each([
     ["await import(process.env.DRIVER ?? 'yaml')", "import"],

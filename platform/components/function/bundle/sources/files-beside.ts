@@ -17,6 +17,8 @@ export class FilesBeside {
   readonly #maps = new Map<string, BundleFile>();
   /** Every file and folder that took part. */
   readonly inputs: string[] = [];
+  /** Those of files of code. */
+  readonly warnings: string[] = [];
 
   constructor(bundleCode: BundleCode) {
     this.#bundleCode = bundleCode;
@@ -64,8 +66,9 @@ export class FilesBeside {
   }
 
   async #code(path: string): Promise<string> {
-    const { code, maps, files, inputs } = await this.#bundleCode(path);
+    const { code, maps, files, inputs, warnings } = await this.#bundleCode(path);
     this.inputs.push(...inputs);
+    this.warnings.push(...warnings);
     const name = `${stemOf(path)}-${digest(code)}.mjs`;
     for (const file of [...code, ...files]) {
       const named = file.name === "index.mjs" ? name : file.name;

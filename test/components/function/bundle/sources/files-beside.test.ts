@@ -82,6 +82,23 @@ export const handler = async () => {
     ]);
   });
 
+  it("tell what is wrong or unknown in them when they are code", async () => {
+    const files = (worker: string) => ({
+      "src/worker.ts": worker,
+      "src/a.ts": 'export const handler = async () => new URL("./worker.ts", import.meta.url);',
+    });
+    const { warnings } = await bundled(files("await import(process.argv[2]!);"));
+    expect(warnings).toEqual([
+      expect.stringMatching(/^src\/worker\.ts:1:7: .*the archive holds nothing of it/),
+    ]);
+    await expect(bundled(files("export const x = import.meta.dirname;"))).rejects.toThrow(
+      /^The handler src\/a\.ts of .* can't be bundled:\n {2}src\/worker\.ts:1:18: import\.meta\.dirname leads/,
+    );
+    await expect(bundled(files('export const x = new URL("./a.ts", import.meta.url);'))).rejects.toThrow(
+      /src\/a\.ts can't hold a copy of itself/,
+    );
+  });
+
   it("that packages name travel, too: a module of WebAssembly", async () => {
     const { archive } = await bundled({
       "node_modules/sums/package.json": '{ "type": "module", "exports": "./index.js" }',
