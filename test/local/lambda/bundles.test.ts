@@ -15,7 +15,7 @@ export const handler = async () => {
   try { return load("yaml").parse("a: 1"); } catch (error) { return (error as { code: string }).code; }
 };`,
   "src/worker.ts": `import { parentPort } from "node:worker_threads";
-const found = await import("ya" + "ml").then(() => "a package of the repository", () => "its own archive");
+const found = await import(process.env.DRIVER ?? "yaml").then(() => "a package of the repository", () => "its own archive");
 parentPort?.postMessage(found);`,
   "src/start.ts": `import { once } from "node:events";
 import { Worker } from "node:worker_threads";
