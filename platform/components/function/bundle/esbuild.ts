@@ -11,7 +11,6 @@ import { buildTracing, runtimePlugin, tracingFile } from "./runtime.ts";
 import { sharedPlugin, twice } from "./shared.ts";
 import { FilesBeside } from "./sources/files-beside.ts";
 import { type Gap, gapsOf, loadWarnings } from "./sources/gaps.ts";
-import { sourcesPlugin } from "./sources/plugin.ts";
 import type { Built, BundleFile } from "./zip.ts";
 
 /** Settings that decide the bytes, apart from the sources. They are part of a cached bundle's key. */
@@ -107,6 +106,8 @@ async function buildFile(entry: string, options: HandlerOptions, by: readonly st
       `${entry} can't hold a copy of itself: it names itself by new URL(...).`,
     ]);
   const beside = new FilesBeside(async (path) => (await buildFile(path, options, [...by, entry])).built);
+  // Late, for a program whose bundles are all cached: its parser takes longer to load than they to find.
+  const { sourcesPlugin } = await import("./sources/plugin.ts");
   const sources = sourcesPlugin(beside, found);
   const result = await build({
     ...settings,
