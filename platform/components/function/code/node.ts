@@ -4,6 +4,7 @@ import { offline } from "../../../values/offline.ts";
 import { ValueError } from "../../../values/problems.ts";
 import { bundle } from "../bundle/bundle.ts";
 import type { CodeContext, CodeInputs } from "./kind.ts";
+import { withProgress } from "./progress.ts";
 
 /** A handler's file, bundled for Node.js: the code of a function without `code`. */
 export const node = {
@@ -22,7 +23,8 @@ export const node = {
   inputs(handler: string, { component, name, dir, settings }: CodeContext): CodeInputs {
     const { sharedLayer, external, nodeModules, architecture } = settings;
     const isOffline = new pulumi.Config(offline.namespace).getBoolean(offline.key) === true;
-    const bundled = bundle({ dir, handler, sharedLayer, external, nodeModules, architecture });
+    const bundling = bundle({ dir, handler, sharedLayer, external, nodeModules, architecture });
+    const bundled = withProgress(bundling, `${name}: still bundling ${handler}.`, component);
     const code = pulumi.output(
       bundled.then((made) => {
         if (made.unfit.length > 0 && !isOffline) throw new ValueError(made.unfit, whereOf("Function", name));

@@ -34,7 +34,10 @@ test("external and nodeModules reach the bundle of a function, from arguments an
 });
 
 test("a plan warns of what may fail where the function runs, and says where", async () => {
-  const { logs } = await graphOfProgram(program({ external: ["mysql"] }), { dir: checkout(drivers) });
+  const { logs } = await graphOfProgram(program({ external: ["mysql"] }), {
+    dir: checkout(drivers),
+    stage: "dev",
+  });
 
   expect(logs).toEqual([
     expect.objectContaining({
@@ -48,7 +51,7 @@ test("native code that can't run in Lambda is warned of in a plan, and refused a
   const dir = checkout(drivers);
   const args = { nodeModules: ["drivers"] };
 
-  const { logs } = await graphOfProgram(program(args), { dir });
+  const { logs } = await graphOfProgram(program(args), { dir, stage: "dev" });
   const refused = await errorOf(program(args), { dir, config: { "platform:offline": "false" } });
 
   const reason = "drivers has native code, none of it for arm64. Install that for Linux";
