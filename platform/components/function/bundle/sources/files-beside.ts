@@ -51,7 +51,7 @@ export class FilesBeside {
 
   #file(path: string): string {
     const data = readFileSync(path);
-    const name = `${stemOf(path)}-${digest([{ name: "", data }])}${extname(path)}`;
+    const name = `${stemOf(path)}-${digest([{ name: "", data }])}${plain(extname(path))}`;
     this.#files.set(name, { name, data });
     return name;
   }
@@ -59,7 +59,7 @@ export class FilesBeside {
   #folder(path: string): string {
     const files = filesBelow(path);
     for (const { name } of files) this.inputs.push(join(path, name), dirname(join(path, name)));
-    const name = `${basename(path)}-${digest(files)}`;
+    const name = `${plain(basename(path))}-${digest(files)}`;
     for (const file of files)
       this.#files.set(`${name}/${file.name}`, { ...file, name: `${name}/${file.name}` });
     return name;
@@ -82,7 +82,10 @@ export class FilesBeside {
   }
 }
 
-const stemOf = (path: string): string => basename(path, extname(path));
+/** A name that means the same in a URL and in every file system: any other character becomes `_`. */
+const plain = (name: string): string => name.replace(/[^\w.-]/gu, "_").slice(0, 100);
+
+const stemOf = (path: string): string => plain(basename(path, extname(path)));
 
 /** The part of a name that follows from contents. */
 const digest = (files: readonly BundleFile[]): string =>

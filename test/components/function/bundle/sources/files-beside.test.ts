@@ -1,7 +1,11 @@
 import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import fc from "fast-check";
 import { unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { bundle } from "../../../../../platform/components/function/bundle/bundle.ts";
+import { FilesBeside } from "../../../../../platform/components/function/bundle/sources/files-beside.ts";
 import { called, checkout, entryOf, write } from "../support.ts";
 
 const mails = {
@@ -34,7 +38,7 @@ describe("Files that a source names by new URL(..., import.meta.url)", () => {
     expect(result).toEqual(["<p>Welcome</p>", "Hallo", "Hello", "<svg/>", "example.com"]);
     expect(namesIn(archive).sort()).toEqual([
       "index.mjs",
-      expect.stringMatching(/^logo one-[0-9a-f]{12}\.svg$/),
+      expect.stringMatching(/^logo_one-[0-9a-f]{12}\.svg$/),
       expect.stringMatching(/^mail-[0-9a-f]{12}\.html$/),
       expect.stringMatching(/^texts-[0-9a-f]{12}\/de\/hello\.txt$/),
       expect.stringMatching(/^texts-[0-9a-f]{12}\/en\/hello\.txt$/),
@@ -166,6 +170,39 @@ describe("A source that looks for files in another way is refused, with its plac
       }),
     ).toBe("");
   });
+});
+
+it("A file may have any name: what the source says leads to it", async () => {
+  const dir = checkout({ "src/a.ts": "" });
+  const source = join(dir, "src/a.ts");
+  const names = fc
+    .string({ unit: "binary", minLength: 1, maxLength: 40 })
+    .filter((name) => !/[/\0]|^\.{1,2}$|\.[cm]?[jt]sx?$/.test(name) && name.isWellFormed());
+  const tricky = fc.constantFrom(
+    "100 %.html",
+    "a#b?c.txt",
+    "..html",
+    "%2e%2e",
+    "ä ö",
+    "'\"`",
+    "a\\b",
+    "-",
+    "x.",
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(names, tricky), async (name) => {
+      const beside = new FilesBeside(() => Promise.reject(new Error("no code")));
+      write(dir, `src/files/${name}`, name);
+      const { name: found = "", problem } = await beside.add(source, `./files/${encodeURIComponent(name)}`);
+      expect(problem).toBeUndefined();
+      const [file] = beside.files;
+      expect(Buffer.from(file!.data).toString()).toBe(name);
+      expect(fileURLToPath(new URL(`./${found}`, "file:///var/task/index.mjs"))).toBe(
+        `/var/task/${file!.name}`,
+      );
+    }),
+    { numRuns: 25 },
+  );
 });
 
 it("JSON and what is awaited at the top of a module are in the bundle", async () => {
