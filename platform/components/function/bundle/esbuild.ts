@@ -135,7 +135,7 @@ async function buildFile(entry: string, options: HandlerOptions, by: readonly st
   const built: Built = {
     code,
     maps: [...maps, ...beside.maps],
-    files: beside.files,
+    files: beside.namedBy(code),
     inputs: [...filesOf(inputs.map((input) => [absWorkingDir, input])), ...beside.inputs],
     warnings: [...gaps.warnings, ...beside.warnings],
     unfit: [],

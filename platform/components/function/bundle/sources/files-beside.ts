@@ -24,8 +24,13 @@ export class FilesBeside {
     this.#bundleCode = bundleCode;
   }
 
-  get files(): readonly BundleFile[] {
-    return [...this.#files.values()];
+  /** The files that code names, or code among themselves: a source that was dropped takes its own along. */
+  namedBy(code: readonly BundleFile[]): BundleFile[] {
+    const files = [...this.#files.values()];
+    const text = [...code, ...files.filter(({ name }) => name.endsWith(".mjs"))]
+      .map(({ data }) => Buffer.from(data).toString())
+      .join("\n");
+    return files.filter(({ name }) => text.includes(`./${name.split("/")[0]}`));
   }
 
   get maps(): readonly BundleFile[] {

@@ -195,7 +195,7 @@ it("A file may have any name: what the source says leads to it", async () => {
       write(dir, `src/files/${name}`, name);
       const { name: found = "", problem } = await beside.add(source, `./files/${encodeURIComponent(name)}`);
       expect(problem).toBeUndefined();
-      const [file] = beside.files;
+      const [file] = beside.namedBy([{ name: "index.mjs", data: Buffer.from(`"./${found}"`) }]);
       expect(Buffer.from(file!.data).toString()).toBe(name);
       expect(fileURLToPath(new URL(`./${found}`, "file:///var/task/index.mjs"))).toBe(
         `/var/task/${file!.name}`,
@@ -203,6 +203,15 @@ it("A file may have any name: what the source says leads to it", async () => {
     }),
     { numRuns: 25 },
   );
+});
+
+it("A file of a source that the bundle ends up without is in no archive", async () => {
+  const { archive } = await bundled({
+    ...mails,
+    "src/kept.ts": 'export const a = () => new URL("./mail.html", import.meta.url);\nexport const b = 1;',
+    "src/a.ts": 'import { b } from "./kept.ts";\nexport const handler = async () => b;',
+  });
+  expect(namesIn(archive)).toEqual(["index.mjs"]);
 });
 
 it("JSON and what is awaited at the top of a module are in the bundle", async () => {
