@@ -31,6 +31,8 @@ export const defaults: Defaults = {
      * 5 % longer, and each update of the SDK needs the foundation first.
      */
     sharedLayer: false,
+    external: [], // Nothing is missing in an archive unless somebody says so.
+    nodeModules: [], // A package in node_modules is larger and slower at a cold start than the used part of it.
     tracing: "Active", // Traces sampled requests; the tracer is loaded at the first sampled request only.
     logFormat: "JSON", // Can be queried by field in Logs Insights, and lets Lambda filter by level.
     logLevel: "INFO", // Enough to follow a request, without payloads.
