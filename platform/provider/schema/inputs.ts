@@ -9,7 +9,10 @@ import { type Schema, schemaOf } from "./schema.ts";
 export function checkInputs(type: string, inputs: Properties): Problem[] {
   const schema = schemaOf(type);
   if (!schema) return [];
-  return [...problemsOfObject(schema, schema.inputs, inputs, ""), ...refusals(type, inputs)];
+  const ofTypes = [...problemsOfObject(schema, schema.inputs, inputs, "")];
+  // Of a value of the wrong type, that is what there is to say.
+  const told = new Set(ofTypes.map(({ property }) => property));
+  return [...ofTypes, ...refusals(type, inputs).filter(({ property }) => !told.has(property))];
 }
 
 function* problemsOfObject(
