@@ -210,7 +210,7 @@ describe("a dashboard shows", () => {
       for (let i = 0; i < 200; i++)
         new aws.dynamodb.Table(`t${i}`, {
           attributes: [{ name: "id", type: "S" }],
-          name: `t${i}`,
+          name: `table-${i}`,
           hashKey: "id",
         });
       new Queue("jobs");
