@@ -4,9 +4,12 @@ import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { planOf } from "../../platform/fleet/plan/plan.ts";
 import { planText } from "../../platform/fleet/plan/text.ts";
-import { findService } from "../../platform/fleet/services.ts";
+import { configIn, findService, type Service } from "../../platform/fleet/services.ts";
 import { findingsIn } from "../../platform/policies/index.ts";
 import { checkName } from "../../platform/values/names.ts";
+import { platformDir as root } from "../../platform/values/places.ts";
+import { Judge } from "./access/judge.ts";
+import { deniedCalls } from "./access/sdk-judge.ts";
 import { listOf } from "./grants.ts";
 import { graphOf } from "./service-graphs.ts";
 
@@ -58,6 +61,31 @@ export function testService(dir: string, name: string): void {
     const [preview, deployed] = await Promise.all([graphOf(service, { preview: true }), graphOf(service)]);
     expect(preview.resources.map(({ urn }) => urn)).toEqual(deployed.resources.map(({ urn }) => urn));
     expect(JSON.stringify(preview)).not.toMatch(unresolved);
+  });
+
+  testEdges(service);
+}
+
+/** The tests of who reaches what in a service: AWS and the service's own code as they must, and nobody else. */
+function testEdges(service: Service): void {
+  const foundationIn = (stage: string) =>
+    graphOf(root, { stage, config: { "aws:region": configIn(service, stage)["aws:region"] ?? "eu-west-1" } });
+  const withFoundation = (stage: string) => Promise.all([graphOf(service, { stage }), foundationIn(stage)]);
+
+  test.each([...service.stages, "pr-123"])(
+    "lets AWS do its part in stage %s, and nobody else",
+    async (stage) => {
+      const [graph, foundation] = await withFoundation(stage);
+      const judge = new Judge(graph, [foundation]);
+      expect(judge.denied(), "AWS is refused").toEqual([]);
+      expect(judge.strangers(), "others are let in").toEqual([]);
+      expect(judge.unjudged(), "no row of platform/fleet/access/requests says what AWS asks for").toEqual([]);
+    },
+  );
+
+  test("lets each function do what its code calls", async () => {
+    const [graph, foundation] = await withFoundation("prod");
+    expect(deniedCalls(graph, [foundation])).toEqual([]);
   });
 }
 

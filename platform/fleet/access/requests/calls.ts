@@ -11,7 +11,7 @@ const runAs = [
 
 /**
  * What the code of functions may ask for, by the words of their roles: other policies on the way, of the resource and of its
- * key, must allow it too. A statement under a condition is left to the rows that know its keys.
+ * key, must allow it too. Keys are used through what they encrypt: their requests are made of these. A statement under a condition is left to the rows that know its keys.
  */
 export function calls(view: View): EdgeRequest[] {
   return runAs.flatMap(([type, key]) =>
@@ -23,20 +23,21 @@ export function calls(view: View): EdgeRequest[] {
         .of("aws:iam/rolePolicy:RolePolicy")
         .map(inputsOf)
         .filter((policy) => view.one(types.role, policy.role)?.urn === made.urn);
-      return policies
-        .flatMap(statementsIn)
-        .flatMap(({ effect, actions, resources, conditions = [] }) =>
-          effect !== "Allow" || conditions.length > 0
-            ? []
-            : resources.flatMap((resource) =>
-                worked(
-                  { page: "Policy evaluation logic", actions },
-                  { from: urn, to: view.node(resource) },
-                  role,
-                  { resources: [resource.replaceAll("*", "x")] },
-                ),
+      return policies.flatMap(statementsIn).flatMap(({ effect, actions, resources, conditions = [] }) =>
+        effect !== "Allow" || conditions.length > 0
+          ? []
+          : resources.flatMap((resource) =>
+              worked(
+                {
+                  page: "Policy evaluation logic",
+                  actions: actions.filter((one) => !one.startsWith("kms:")),
+                },
+                { from: urn, to: view.node(resource), ...(resource.includes("*") && { label: resource }) },
+                role,
+                { resources: [resource === "*" ? resource : resource.replaceAll("*", "x")] },
               ),
-        );
+            ),
+      );
     }),
   );
 }

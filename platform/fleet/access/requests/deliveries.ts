@@ -1,7 +1,7 @@
 import { objectOf, objectsOf, parseObject } from "../../wiring/wiring-nodes.ts";
 import { type EdgeRequest, pushed } from "./edge-request.ts";
 import { type Push, pushes } from "./pushes.ts";
-import { arnOf, at, serviceOf, textOf, type View } from "./view.ts";
+import { at, serviceOf, textOf, type View } from "./view.ts";
 
 /** What services that push events ask for in their own names. */
 export function deliveries(view: View): EdgeRequest[] {
@@ -38,7 +38,7 @@ function notifications(view: View): EdgeRequest[] {
     const bucket = view.one("aws:s3/bucket:Bucket", inputs.bucket);
     if (!bucket) return [];
     const from = bucket.urn;
-    const source = { arn: arnOf(bucket) };
+    const source = { arn: bucket.arn };
     return [
       ...objectsOf(inputs.lambdaFunctions).map(
         (one) => [pushes.bucketToFunction, one.lambdaFunctionArn] as const,
@@ -59,7 +59,7 @@ function rules(view: View): EdgeRequest[] {
     const rule = view.one("aws:cloudwatch/eventRule:EventRule", inputs.rule);
     if (!rule) return [];
     const from = rule.urn;
-    const source = { arn: arnOf(rule) };
+    const source = { arn: rule.arn };
     return [
       ...deliver(view, byService[serviceOf(inputs.arn)], { from, source, to: inputs.arn }),
       ...deliver(view, pushes.ruleDeadLetters, { from, source, to: at(inputs, "deadLetterConfig", "arn") }),
@@ -72,7 +72,7 @@ function iotRules(view: View): EdgeRequest[] {
     objectsOf(rule.inputs.lambdas).flatMap(({ functionArn }) =>
       deliver(view, pushes.iotRuleToFunction, {
         from: rule.urn,
-        source: { arn: arnOf(rule) },
+        source: { arn: rule.arn },
         to: functionArn,
       }),
     ),
@@ -85,7 +85,7 @@ function userPools(view: View): EdgeRequest[] {
       // Beside the triggers stands the key of those that send messages.
       const to = objectOf(given)?.lambdaArn ?? given;
       const push = serviceOf(to) === "lambda" ? pushes.userPool : undefined;
-      return deliver(view, push, { from: pool.urn, source: { arn: arnOf(pool) }, to });
+      return deliver(view, push, { from: pool.urn, source: { arn: pool.arn }, to });
     }),
   );
 }
@@ -109,7 +109,7 @@ function alarms(view: View): EdgeRequest[] {
     const { alarmActions, okActions, insufficientDataActions } = alarm.inputs;
     const actions = new Set([alarmActions, okActions, insufficientDataActions].flat());
     return [...actions].flatMap((to) =>
-      deliver(view, byService[serviceOf(to)], { from: alarm.urn, source: { arn: arnOf(alarm) }, to }),
+      deliver(view, byService[serviceOf(to)], { from: alarm.urn, source: { arn: alarm.arn }, to }),
     );
   });
 }

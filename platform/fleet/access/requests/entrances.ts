@@ -1,7 +1,8 @@
 import { objectOf, objectsOf, parseObject } from "../../wiring/wiring-nodes.ts";
+import type { Thing } from "../made.ts";
 import { common, type EdgeRequest, pushed } from "./edge-request.ts";
 import { publicUrl, pushes } from "./pushes.ts";
-import { arnOf, at, type Made, textOf, types, type View } from "./view.ts";
+import { at, textOf, types, type View } from "./view.ts";
 
 /** What gateways, load balancers, function URLs and CloudFront ask for. */
 export function entrances(view: View): EdgeRequest[] {
@@ -41,7 +42,7 @@ function asRoutes(
   view: View,
   push: typeof pushes.httpRoute | typeof pushes.restMethod,
   route: {
-    readonly api: Made;
+    readonly api: Thing;
     readonly stages: readonly string[];
     readonly key: string;
     readonly to: string;
@@ -54,7 +55,7 @@ function asRoutes(
       ? [key]
       : (method === "ANY" ? [method, "GET"] : [method]).flatMap((one) => [
           `${one}${path}`,
-          `${one}${path.replaceAll(/\{[^/]*\+\}/g, "a/b").replaceAll(/\{[^/]*\}/g, "1")}`,
+          `${one}${path.replaceAll(/\{[^/]*\+\}/g, "p/q").replaceAll(/\{[^/]*\}/g, "1")}`,
         ]);
   const executionArn = String(api.outputs.executionArn);
   return stages.flatMap((stage) =>
@@ -86,8 +87,8 @@ function restApis(view: View): EdgeRequest[] {
     const document = parseObject(api.inputs.body);
     const stages = view
       .of("aws:apigateway/stage:Stage")
-      .filter((stage) => stage.inputs.restApi === api.outputs.id)
-      .map((stage) => String(stage.inputs.stageName));
+      .filter(({ inputs }) => view.one(api.type, inputs.restApi)?.urn === api.urn)
+      .map(({ inputs }) => String(inputs.stageName));
     const operations = Object.entries(objectOf(document?.paths) ?? {}).flatMap(([path, methods]) =>
       Object.entries(objectOf(methods) ?? {}).map(([method, operation]) => {
         const verb = method === "x-amazon-apigateway-any-method" ? "ANY" : method.toUpperCase();
@@ -147,7 +148,7 @@ function publicUrls(view: View): EdgeRequest[] {
 }
 
 /** The function or alias behind a URL. */
-function urlTarget(view: View, { inputs }: Made): string {
+function urlTarget(view: View, { inputs }: Thing): string {
   const qualifier = textOf(inputs.qualifier);
   return `${view.functionArn(inputs.functionName)}${qualifier ? `:${qualifier}` : ""}`;
 }
@@ -156,7 +157,7 @@ function urlTarget(view: View, { inputs }: Made): string {
 function origins(view: View): EdgeRequest[] {
   const urls = view.of("aws:lambda/functionUrl:FunctionUrl");
   return view.of("aws:cloudfront/distribution:Distribution").flatMap((distribution) => {
-    const source = { arn: arnOf(distribution) };
+    const source = { arn: distribution.arn };
     return objectsOf(distribution.inputs.origins).flatMap(({ domainName, originAccessControlId }) => {
       if (textOf(originAccessControlId) === undefined) return [];
       const url = urls.find(({ outputs }) => outputs.functionUrl === `https://${domainName}/`);
@@ -169,7 +170,7 @@ function origins(view: View): EdgeRequest[] {
       const bucket = view.one(types.bucket, String(domainName).split(".")[0]);
       if (!bucket) return [];
       const ends = { from: distribution.urn, to: bucket.urn };
-      return pushed(pushes.distributionToBucket, ends, `${arnOf(bucket)}/index.html`, source);
+      return pushed(pushes.distributionToBucket, ends, `${bucket.arn}/index.html`, source);
     });
   });
 }

@@ -1,7 +1,8 @@
 import { objectOf, objectsOf } from "../../wiring/wiring-nodes.ts";
+import type { Thing } from "../made.ts";
 import { assumed, type EdgeRequest, part, worked } from "./edge-request.ts";
 import { assumptions, type Work, work } from "./roles.ts";
-import { arnOf, at, type Made, serviceOf, textOf, types, type View } from "./view.ts";
+import { at, serviceOf, textOf, types, type View } from "./view.ts";
 
 /** What Lambda asks for to run functions, to poll their sources and to hand over their results. */
 export function functions(view: View): EdgeRequest[] {
@@ -9,11 +10,11 @@ export function functions(view: View): EdgeRequest[] {
 }
 
 /** What every invocation of a function needs. */
-function running(view: View, fn: Made): EdgeRequest[] {
+function running(view: View, fn: Thing): EdgeRequest[] {
   const role = textOf(fn.inputs.role);
   if (role === undefined) return [];
   const own = { from: fn.urn, to: fn.urn };
-  const arn = arnOf(fn);
+  const arn = fn.arn;
   const group = at(fn.inputs, "loggingConfig", "logGroup") ?? `/aws/lambda/${fn.outputs.name}`;
   const inRegion = (name: unknown) =>
     `arn:${part(arn, 1)}:logs:${part(arn, 3)}:${part(arn, 4)}:log-group:${name}`;
@@ -32,12 +33,7 @@ function running(view: View, fn: Made): EdgeRequest[] {
     ...worked(logs, own, role, { resources: [stream] }),
     ...(at(fn.inputs, "tracingConfig", "mode") === "Active" ? onAll(work.traces) : []),
     ...(fn.inputs.vpcConfig === undefined ? [] : onAll(work.network)),
-    ...(access === undefined
-      ? []
-      : worked(work.mount, own, role, {
-          resources: [access.replace(/access-point\/.*$/, "file-system/fs-0a1b2c3d4e5f60718")],
-          context: { "elasticfilesystem:AccessPointArn": access },
-        })),
+    ...(access === undefined ? [] : mounting(view, fn, { role, access })),
     ...(fn.inputs.durableConfig === undefined
       ? []
       : worked(work.durable, own, role, { resources: [`${arn}:1`] })),
@@ -45,15 +41,28 @@ function running(view: View, fn: Made): EdgeRequest[] {
   ];
 }
 
+/** An access point doesn't tell which file system it is of. */
+function mounting(
+  view: View,
+  fn: Thing,
+  { role, access }: { readonly role: string; readonly access: string },
+): EdgeRequest[] {
+  const any = access.replace(/access-point\/.*$/, "file-system/*");
+  return worked(work.mount, { from: fn.urn, to: view.node(any) }, role, {
+    resources: [any.replace("*", "fs-0a1b2c3d4e5f60718")],
+    context: { "elasticfilesystem:AccessPointArn": access },
+  });
+}
+
 /** The distributions that run a function at the edge. */
-function behaviorsOf(view: View, fn: Made): string[] {
+function behaviorsOf(view: View, fn: Thing): string[] {
   return view
     .of("aws:cloudfront/distribution:Distribution")
     .filter(({ inputs }) =>
       [...objectsOf(inputs.defaultCacheBehavior), ...objectsOf(inputs.orderedCacheBehaviors)].some(
         (behavior) =>
           objectsOf(behavior.lambdaFunctionAssociations).some(({ lambdaArn }) =>
-            String(lambdaArn).startsWith(`${arnOf(fn)}:`),
+            String(lambdaArn).startsWith(`${fn.arn}:`),
           ),
       ),
     )

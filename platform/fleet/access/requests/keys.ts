@@ -1,7 +1,7 @@
 import type { Context } from "../../../access/index.ts";
 import { objectsOf } from "../../wiring/wiring-nodes.ts";
 import { type EdgeRequest, part } from "./edge-request.ts";
-import { arnOf, at, serviceOf, textOf, type View } from "./view.ts";
+import { at, serviceOf, textOf, type View } from "./view.ts";
 
 /** What a service asks of the key that encrypts one of its resources, for the caller of an action. */
 interface KeyUse {
@@ -74,7 +74,7 @@ export function keyRequests(view: View, requests: readonly EdgeRequest[]): EdgeR
   const encrypted = encryptedIn(view);
   const distinct = new Map<string, EdgeRequest>();
   for (const request of requests)
-    for (const one of usesOf(request, encrypted))
+    for (const one of usesOf(view, request, encrypted))
       distinct.set(
         JSON.stringify([one.principal, one.action, one.resource, one.context, one.from, one.to]),
         one,
@@ -82,7 +82,7 @@ export function keyRequests(view: View, requests: readonly EdgeRequest[]): EdgeR
   return [...distinct.values()];
 }
 
-function usesOf(request: EdgeRequest, encrypted: ReadonlyMap<string, Encrypted>): EdgeRequest[] {
+function usesOf(view: View, request: EdgeRequest, encrypted: ReadonlyMap<string, Encrypted>): EdgeRequest[] {
   const { key, encryption } = encrypted.get(ownerOf(request.resource)) ?? {};
   const rows = uses.filter(({ actions }) => actions.test(request.action));
   const byService = "service" in request.principal;
@@ -94,6 +94,7 @@ function usesOf(request: EdgeRequest, encrypted: ReadonlyMap<string, Encrypted>)
   return rows.flatMap(({ page, asks }) =>
     asks.map((action) => ({
       ...request,
+      to: view.node(key),
       page,
       action,
       resource: key,
@@ -124,7 +125,7 @@ function encryptedIn(view: View): ReadonlyMap<string, Encrypted> {
     ...view
       .of("aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration")
       .flatMap(({ inputs }) => {
-        const bucket = arnOf(view.one("aws:s3/bucket:Bucket", inputs.bucket));
+        const bucket = view.one("aws:s3/bucket:Bucket", inputs.bucket)?.arn ?? "";
         return objectsOf(inputs.rules).flatMap((rule) => {
           const key = textOf(at(rule, "applyServerSideEncryptionByDefault", "kmsMasterKeyId"));
           return key === undefined ? [] : [[bucket, encryptedBy(key, "aws:s3:arn", bucket)] as const];
@@ -142,8 +143,8 @@ function keysOf(
 ): (readonly [string, Encrypted])[] {
   return view.of(type).flatMap((one) => {
     const key = textOf(at(one.inputs, ...path));
-    const named = contextKey.endsWith("Name") ? String(one.outputs.name) : arnOf(one);
-    return key === undefined ? [] : [[arnOf(one), encryptedBy(key, contextKey, named)] as const];
+    const named = contextKey.endsWith("Name") ? String(one.outputs.name) : one.arn;
+    return key === undefined ? [] : [[one.arn, encryptedBy(key, contextKey, named)] as const];
   });
 }
 

@@ -1,8 +1,10 @@
+import { statementsIn } from "../../../policies/statements.ts";
 import { objectOf, objectsOf, parseObject } from "../../wiring/wiring-nodes.ts";
+import type { Thing } from "../made.ts";
 import { assumed, type EdgeRequest, worked } from "./edge-request.ts";
 import { handOver } from "./functions.ts";
 import { assumptions, work } from "./roles.ts";
-import { arnOf, at, type Made, textOf, types, type View } from "./view.ts";
+import { at, textOf, types, type View } from "./view.ts";
 
 /** What services ask for with the roles that they are given, Lambda aside. `all` are the graphs of what services share, too. */
 export function rolesInUse(view: View, all: readonly View[]): EdgeRequest[] {
@@ -23,7 +25,7 @@ function stateMachines(view: View): EdgeRequest[] {
     const everywhere = { resources: ["*"] };
     const logs = at(inputs, "loggingConfiguration", "level") ?? "OFF";
     return [
-      ...assumed(assumptions.stateMachine, own, role, { arn: arnOf(machine) }),
+      ...assumed(assumptions.stateMachine, own, role, { arn: machine.arn }),
       ...tasks(view, parseObject(inputs.definition)?.States).flatMap(([label, to]) =>
         worked(work.invoke, { from: urn, to: view.node(to), label }, role, { resources: [to] }),
       ),
@@ -58,7 +60,7 @@ function schedules(view: View): EdgeRequest[] {
   return view.of("aws:scheduler/schedule:Schedule").flatMap((schedule) => {
     const { urn, inputs } = schedule;
     const role = String(at(inputs, "target", "roleArn"));
-    const source = { arn: arnOf(schedule), group: textOf(inputs.groupName) ?? "default" };
+    const source = { arn: schedule.arn, group: textOf(inputs.groupName) ?? "default" };
     const places = [at(inputs, "target", "arn"), at(inputs, "target", "deadLetterConfig", "arn")];
     return [
       ...assumed(assumptions.schedule, { from: urn, to: urn }, role, source),
@@ -73,8 +75,8 @@ function iotErrors(view: View): EdgeRequest[] {
     const role = textOf(action?.roleArn);
     if (role === undefined) return [];
     return [
-      ...assumed(assumptions.iotRule, { from: rule.urn, to: rule.urn }, role, { arn: arnOf(rule) }),
-      ...handOver(view, { role, from: rule.urn, to: view.queueArn(action?.queueUrl) }),
+      ...assumed(assumptions.iotRule, { from: rule.urn, to: rule.urn }, role, { arn: rule.arn }),
+      ...handOver(view, { role, from: rule.urn, to: view.one(types.queue, action?.queueUrl)?.arn ?? "" }),
     ];
   });
 }
@@ -85,22 +87,43 @@ function deployments(view: View): EdgeRequest[] {
     const role = String(group.inputs.serviceRoleArn);
     const own = { from: group.urn, to: group.urn };
     const names = [at(group.inputs, "alarmConfiguration", "alarms") ?? []].flat();
-    const alarms = names.map((name) => arnOf(view.one("aws:cloudwatch/metricAlarm:MetricAlarm", name)));
+    const alarms = names.flatMap(
+      (name) => view.one("aws:cloudwatch/metricAlarm:MetricAlarm", name)?.arn ?? [],
+    );
     return [
-      ...assumed(assumptions.deployment, own, role, { arn: arnOf(group) }),
+      ...assumed(assumptions.deployment, own, role, { arn: group.arn }),
       ...worked(work.watch, own, role, { resources: alarms }),
+      ...hooks(view, group).flatMap((fn) =>
+        worked(work.tryVersion, { from: group.urn, to: fn.urn }, role, { resources: [fn.arn] }),
+      ),
       ...shifted(view, group).flatMap((alias) => {
-        const to = view.node(arnOf(alias));
+        const to = view.node(alias.arn);
         // Lambda checks these against the function or against its alias, depending on the call.
-        const resources = [arnOf(alias), arnOf(alias).split(":").slice(0, -1).join(":")];
+        const resources = [alias.arn, alias.arn.split(":").slice(0, -1).join(":")];
         return worked(work.shift, { from: group.urn, to }, role, { resources });
       }),
     ];
   });
 }
 
+/** The functions that try a version: those that may tell the group how it went. */
+function hooks(view: View, group: Thing): Thing[] {
+  const roles = view
+    .of("aws:iam/rolePolicy:RolePolicy")
+    .flatMap(({ inputs }) =>
+      statementsIn(inputs).some(
+        ({ actions, resources }) =>
+          actions.includes("codedeploy:PutLifecycleEventHookExecutionStatus") &&
+          resources.includes(group.arn),
+      )
+        ? (view.one(types.role, inputs.role)?.arn ?? [])
+        : [],
+    );
+  return view.of(types.function).filter(({ inputs }) => roles.includes(String(inputs.role)));
+}
+
 /** The aliases beside a deployment group: those of the component that has it. */
-function shifted(view: View, group: Made): Made[] {
+function shifted(view: View, group: Thing): Thing[] {
   const parent = view.graph.byUrn(group.urn)?.parent;
   return view.of("aws:lambda/alias:Alias").filter((alias) => view.graph.byUrn(alias.urn)?.parent === parent);
 }

@@ -152,8 +152,5 @@ export const work = {
     actions: ["lambda:UpdateAlias", "lambda:GetAlias", "lambda:GetProvisionedConcurrencyConfig"],
   },
   watch: { page: "AWSCodeDeployRoleForLambdaLimited", actions: ["cloudwatch:DescribeAlarms"] },
-  report: {
-    page: "AppSpec 'hooks' section",
-    actions: ["codedeploy:PutLifecycleEventHookExecutionStatus"],
-  },
+  tryVersion: { page: "AppSpec 'hooks' section", actions: ["lambda:InvokeFunction"] },
 } as const satisfies Readonly<Record<string, Work>>;

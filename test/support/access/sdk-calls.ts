@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { strFromU8, unzipSync } from "fflate";
-import { AssetValue, type Resource } from "../../platform/engine/index.ts";
+import { AssetValue, type Resource } from "../../../platform/engine/index.ts";
 
 /** An operation of AWS's SDK, by the name of its client: `DynamoDBClient` and `GetItem`. */
 export interface SdkCall {
@@ -8,7 +8,7 @@ export interface SdkCall {
   readonly operation: string;
 }
 
-/** Undefined for code that isn't JavaScript. */
+/** By path: functions share archives. */
 const archives = new Map<string, readonly SdkCall[]>();
 
 /**
@@ -88,10 +88,7 @@ const shapes = {
   /** `Te=oi(Ud,"DynamoDB_20120810","DynamoDBClient",Ii)` */
   builder: new RegExp(String.raw`(${id})=${id}\(${id},"\w+","(\w+Client)",${id}\)`, "g"),
   /** `Ds=class extends Te(ot,Ae,"GetItem",pl)` */
-  command: new RegExp(
-    String.raw`(${id})=class(?: ${id})? extends (${id})\(${id},${id},"(\w+)",${id}\)`,
-    "g",
-  ),
+  command: new RegExp(String.raw`(${id})=class(?: ${id})? extends (${id})\(${id},${id},"(\w+)",${id}\)`, "g"),
   /** A command of the document client makes one of the plain client in its constructor. */
   document: new RegExp(String.raw`clientCommand=new (${id})\(`, "g"),
   /** `Qt=Rn(Nt,Zt,"ExclusiveStartKey","LastEvaluatedKey","Limit")` */
@@ -108,7 +105,9 @@ function moduleOf(text: string): Module {
   const documents = [...text.matchAll(shapes.document)].map(
     ({ index, 1: command }) => [classBefore(text, index), command!] as const,
   );
-  const paginators = [...text.matchAll(shapes.paginator)].map(([, name, command]) => [name!, command!] as const);
+  const paginators = [...text.matchAll(shapes.paginator)].map(
+    ([, name, command]) => [name!, command!] as const,
+  );
   const exports = [...text.matchAll(/export\{([^}]*)\}/g)].flatMap(([, list]) => pairsOf(list!));
   const imports = [...text.matchAll(/import\{([^}]*)\}from"\.\/([^"]+)"/g)].flatMap(([, list, file]) =>
     pairsOf(list!).map(([theirs, own]) => [own, [file!, theirs]] as const),
