@@ -8,22 +8,26 @@ import { type Neighbour, neighboursOf } from "./neighbours.ts";
 
 /** The policies of a service's graph and of what it stands on, and the requests that AWS makes for it. */
 export class Judge {
-  readonly access: Access;
   readonly requests: readonly EdgeRequest[];
   readonly #graph: Graph;
   readonly #made: Made;
+  readonly #access: Access;
 
   /** `requests` are those of another graph than the policies: of the whole one, where a policy is left out. */
   constructor(graph: Graph, others: readonly Graph[] = [], requests?: readonly EdgeRequest[]) {
     this.#graph = graph;
     this.#made = new Made([graph, ...others]);
-    this.access = new Access([graph, ...others]);
+    this.#access = new Access([graph, ...others]);
     this.requests = (requests ?? requestsOf(graph, others)).filter((one) => this.#isJudged(one));
+  }
+
+  isAllowed(request: EdgeRequest): boolean {
+    return this.#access.decide(request).allowed;
   }
 
   /** Requests of AWS's that the policies refuse. */
   denied(): string[] {
-    return lines(this.requests.filter((request) => !this.access.decide(request).allowed));
+    return lines(this.requests.filter((request) => !this.isAllowed(request)));
   }
 
   /** Requests of somebody else that the policies allow, though they needn't. */
@@ -32,7 +36,7 @@ export class Judge {
     const let_in = this.requests
       .filter((request) => wide.every(({ is }) => !is(request)))
       .flatMap((request) => [...neighboursOf(request), ...this.#elsewhere(request)])
-      .filter(({ request }) => !own.has(keyOf(request)) && this.access.decide(request).allowed);
+      .filter(({ request }) => !own.has(keyOf(request)) && this.isAllowed(request));
     return [...new Set(let_in.map(({ who, request }) => `${who}: ${line(request)}`))];
   }
 
@@ -68,7 +72,7 @@ export class Judge {
 
   /** Whether a resource takes whatever there is of a kind: a route for every path or method, or what is public. */
   #takesAny(request: EdgeRequest): boolean {
-    const isOpen = this.access.decide({ ...request, principal: { anyone: true } }).allowed;
+    const isOpen = this.isAllowed({ ...request, principal: { anyone: true } });
     const anyRoute = this.requests.some(
       ({ from, resource, label = "" }) =>
         from === request.from && resource === request.resource && /^ANY |\+\}$/.test(label),
@@ -109,6 +113,10 @@ const wide: readonly { readonly reason: string; readonly is: (request: EdgeReque
   {
     reason: "one role of the account writes the access logs of all REST APIs",
     is: ({ page }) => page === "AmazonAPIGatewayPushToCloudWatchLogs",
+  },
+  {
+    reason: "AWS takes no resource for answers to a waiting step: their token says which",
+    is: ({ action }) => action.startsWith("states:SendTask"),
   },
   {
     reason: "a pattern that a service wrote itself is meant for everything that fits it",

@@ -87,7 +87,11 @@ function mappings(view: View): EdgeRequest[] {
 /** The work that a source takes to poll. A consumer reads for itself, and describes the stream that it reads. */
 function polled(source: string): (readonly [Work, string])[] {
   if (serviceOf(source) === "sqs") return [[work.pollQueue, source]];
-  if (serviceOf(source) === "dynamodb") return [[work.pollTable, source]];
+  if (serviceOf(source) === "dynamodb")
+    return [
+      [work.pollTable, source],
+      [work.listStreams, "*"],
+    ];
   if (serviceOf(source) !== "kinesis") return [];
   const stream = source.replace(/\/consumer\/.*$/, "");
   return [[work.pollStream, stream], ...(stream === source ? [] : [[work.pollConsumer, source] as const])];

@@ -8,6 +8,7 @@ import { keyRequests } from "./keys.ts";
 import { rolesInUse } from "./roles-in-use.ts";
 import { View } from "./view.ts";
 
+export { ownWords } from "./calls.ts";
 export type { EdgeRequest } from "./edge-request.ts";
 
 /**

@@ -18,7 +18,7 @@ export function rolesInUse(view: View, all: readonly View[]): EdgeRequest[] {
 }
 
 function stateMachines(view: View): EdgeRequest[] {
-  return view.of("aws:sfn/stateMachine:StateMachine").flatMap((machine) => {
+  return view.of(types.machine).flatMap((machine) => {
     const { urn, inputs } = machine;
     const role = String(inputs.roleArn);
     const own = { from: urn, to: urn };

@@ -140,6 +140,15 @@ export const work = {
     page: "Process DynamoDB records with Lambda",
     actions: ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
   },
+  listStreams: {
+    // The table that it lists the streams of is no resource of it.
+    page: "Process DynamoDB records with Lambda",
+    actions: ["dynamodb:ListStreams"],
+  },
+  answer: {
+    page: "Actions, resources, and condition keys for AWS Step Functions",
+    actions: ["states:SendTaskSuccess", "states:SendTaskFailure"],
+  },
   invoke: { page: "Using identity-based policies for Lambda", actions: ["lambda:InvokeFunction"] },
   send: { page: "Capturing records of Lambda asynchronous invocations", actions: ["sqs:SendMessage"] },
   publish: { page: "Capturing records of Lambda asynchronous invocations", actions: ["sns:Publish"] },

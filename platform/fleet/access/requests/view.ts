@@ -48,6 +48,7 @@ export const types = {
   function: "aws:lambda/function:Function",
   queue: "aws:sqs/queue:Queue",
   bucket: "aws:s3/bucket:Bucket",
+  machine: "aws:sfn/stateMachine:StateMachine",
   role: "aws:iam/role:Role",
 } as const;
 

@@ -1,12 +1,15 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 import type { Graph } from "../../../../platform/engine/index.ts";
-import { requestsOf } from "../../../../platform/fleet/access/requests/index.ts";
+import { ownWords, requestsOf } from "../../../../platform/fleet/access/requests/index.ts";
+import { Bucket, Distribution, Gateway, Topic } from "../../../../platform/index.ts";
 import { platformDir as root } from "../../../../platform/values/places.ts";
 import { Judge } from "../../../support/access/judge.ts";
 import { deniedCalls } from "../../../support/access/sdk-judge.ts";
-import { withoutEach } from "../../../support/access/without.ts";
+import { type Without, withoutEach } from "../../../support/access/without.ts";
 import { graphOf, graphOfProgram } from "../../../support/index.ts";
-import { components, graphOfShowcase, showcase } from "../../../support/showcase.ts";
+import { components, graphOfShowcase } from "../../../support/showcase.ts";
 import * as programs from "./programs.ts";
 
 const foundation = () => graphOf(root, { stage: "prod" });
@@ -19,7 +22,7 @@ function expectExact(graph: Graph, others: readonly Graph[] = []): void {
 }
 
 describe("every edge is allowed, and only that edge:", () => {
-  test.each(["prod", "staging", "dev", "pr-123"])("of all components together in stage %s", async (stage) => {
+  test.each(["prod", "dev"])("of all components together in stage %s", async (stage) => {
     expectExact(await graphOfShowcase(stage), [await foundation()]);
   });
 
@@ -35,16 +38,18 @@ describe("every edge is allowed, and only that edge:", () => {
   test("of the foundation, and of the alarms of a service on its topic", async () => {
     const shared = await foundation();
     expectExact(shared);
-    const graph = await graphOfProgram(showcase, {
+    const graph = await graphOfProgram(programs.sources, {
       config: { "shop:defaults": JSON.stringify({ foundation: { stack: "acme/foundation" } }) },
       stackReferences: { "acme/foundation/prod": shared.outputs },
     });
     const { requests } = new Judge(graph, [shared]);
-    const notified = requests.filter(({ page }) => page === "Notifying users on alarm changes");
-    expect(notified.length).toBeGreaterThan(50);
-    expect(
-      requests.filter(({ action, principal }) => action.startsWith("kms:") && "service" in principal),
-    ).toHaveLength(notified.length * 2);
+    const byCloudWatch = requests.filter(
+      ({ principal }) => "service" in principal && principal.service === "cloudwatch.amazonaws.com",
+    );
+    const alarms = graph.of("aws:cloudwatch/metricAlarm:MetricAlarm");
+    // Each alarm publishes, and uses the topic's key twice.
+    expect(alarms.length).toBeGreaterThan(10);
+    expect(byCloudWatch).toHaveLength(3 * alarms.length);
     expectExact(graph, [shared]);
   });
 });
@@ -52,22 +57,19 @@ describe("every edge is allowed, and only that edge:", () => {
 describe("a permission that is left out is missed:", () => {
   /** What nobody misses when it is left out of a graph: neither AWS nor what the functions call. */
   const idle = (graph: Graph) => {
-    const requests = requestsOf(graph).filter(({ page }) => page !== "Policy evaluation logic");
+    const requests = requestsOf(graph).filter(({ page }) => page !== ownWords);
     const all = withoutEach(graph);
-    expect(all.length).toBeGreaterThan(5);
-    return all
-      .filter(
-        (left) => new Judge(left.graph, [], requests).denied().length + deniedCalls(left.graph).length === 0,
-      )
-      .map(({ what }) => what);
+    expect(all.length).toBeGreaterThan(3);
+    const isMissed = ({ graph: left }: Without) => {
+      const judge = new Judge(left, [], requests);
+      return judge.requests.some((request) => !judge.isAllowed(request)) || deniedCalls(left).length > 0;
+    };
+    return all.filter((left) => !isMissed(left)).map(({ what }) => what);
   };
 
-  test.each(["users-api", "order-events", "nightly-report", "order-fulfilment"])(
-    "each of %s",
-    async (name) => {
-      expect(idle(await graphOf(name, { stage: "prod" }))).toEqual([]);
-    },
-  );
+  test("each of users-api", async () => {
+    expect(idle(await graphOf("users-api", { stage: "prod" }))).toEqual([]);
+  });
 
   test("each of image-pipeline, but for what is for the sake of an error, and one of two ways to read", async () => {
     expect(idle(await graphOf("image-pipeline", { stage: "prod" }))).toEqual([
@@ -78,27 +80,117 @@ describe("a permission that is left out is missed:", () => {
     ]);
   });
 
-  test.each(Object.entries(programs))(
-    "each of %s, but for what their handlers don't call",
-    async (_, program) => {
-      const graph = await graphOfProgram(program);
-      expect(idle(graph)).toMatchInlineSnapshot(`
-        [
-          "second-policy: sns:Publish",
-          "worker-policy: secretsmanager:GetSecretValue",
-          "worker-policy: kms:Decrypt",
-          "third-before-traffic-policy: codedeploy:GetDeployment, codedeploy:PutLifecycleEventHookExecutionStatus",
-          "third-before-traffic-policy: lambda:InvokeFunction",
-          "webhook-handler-policy: secretsmanager:DescribeSecret, secretsmanager:GetSecretValue, secretsmanager:PutSecretValue, secretsmanager:UpdateSecretVersionStage",
-          "told-key: kms:DescribeKey, kms:GetKeyPolicy, kms:GetKeyRotationStatus, kms:ListResourceTags, kms:PutKeyPolicy, kms:EnableKeyRotation, kms:TagResource, kms:UntagResource, kms:ScheduleKeyDeletion",
-          "told-key: kms:GenerateDataKey, kms:Decrypt",
-          "told-policy: sns:Publish",
-        ]
-      `);
-    },
-  );
+  // Handlers of tests call nothing, so what is linked to them is idle; administering a key is people's matter.
+  test.each([
+    ["gateways", ["caller-policy: lambda:InvokeFunctionUrl, lambda:InvokeFunction"]],
+    [
+      "functions",
+      [
+        "second-policy: sns:Publish",
+        "worker-policy: secretsmanager:GetSecretValue",
+        "worker-policy: kms:Decrypt",
+        "third-before-traffic-policy: codedeploy:GetDeployment, codedeploy:PutLifecycleEventHookExecutionStatus",
+        "third-before-traffic-policy: lambda:InvokeFunction",
+        expect.stringMatching(/^webhook-handler-policy: secretsmanager:DescribeSecret/),
+        expect.stringMatching(/^told-key: .*kms:ScheduleKeyDeletion/),
+      ],
+    ],
+    [
+      "sources",
+      [
+        expect.stringMatching(/^often-handler-policy: dynamodb:GetItem/),
+        "flow-handler-policy: ssm:GetParameter",
+      ],
+    ],
+  ] as const)("each of %s, but for what their handlers don't call", async (name, links) => {
+    expect(idle(await graphOfProgram(programs[name]))).toEqual(links);
+  });
 });
 
-describe("what AWS would refuse is found:", () => {
-  const deniedIn = async (program: () => unknown) => new Judge(await graphOfProgram(program)).denied();
+describe("what AWS would refuse, or let in, is found:", () => {
+  const judged = async (program: () => unknown) => new Judge(await graphOfProgram(program));
+
+  test("a permission for three parts of an ARN never matches the default route", async () => {
+    const sourceArn = (arn: unknown) =>
+      pulumi.interpolate`${arn}`.apply((text) => text.replace("/*/$default", "/*/*/*"));
+    const judge = await judged(
+      () =>
+        new Gateway("api", {
+          routes: { $default: handler },
+          transform: { permission: (args) => ({ ...args, sourceArn: sourceArn(args.sourceArn) }) },
+        }),
+    );
+    expect(judge.denied()).toEqual([
+      expect.stringMatching(
+        /^apigateway\.amazonaws\.com for arn:aws:execute-api:.*\/\$default\/\$default: lambda:InvokeFunction on .*:live/,
+      ),
+    ]);
+  });
+
+  test("a permission of all of an API lets in its other routes, and one of all sources everybody's", async () => {
+    const judge = await judged(
+      () =>
+        new Gateway("api", {
+          routes: { "GET /a": handler },
+          transform: { permission: (args) => ({ ...args, sourceArn: undefined }) },
+        }),
+    );
+    expect(judge.denied()).toEqual([]);
+    const who = judge.strangers().map((line) => line.split(":")[0]);
+    expect(who).toEqual(["another account", "another API", "another path", "another method"]);
+  });
+
+  test("EventBridge names no rule to a topic, so a policy that asks for one shuts it out", async () => {
+    const judge = await judged(() => {
+      const topic = new aws.sns.Topic("news", {});
+      const rule = new aws.cloudwatch.EventRule("daily", { scheduleExpression: "rate(1 day)" });
+      new aws.cloudwatch.EventTarget("target", { rule: rule.name, arn: topic.arn });
+      new aws.sns.TopicPolicy("policy", {
+        arn: topic.arn,
+        policy: pulumi.jsonStringify({
+          Version: "2012-10-17",
+          Statement: {
+            Effect: "Allow",
+            Principal: { Service: "events.amazonaws.com" },
+            Action: "sns:Publish",
+            Resource: topic.arn,
+            Condition: { ArnEquals: { "aws:SourceArn": rule.arn } },
+          },
+        }),
+      });
+    });
+    expect(judge.denied()).toEqual([expect.stringMatching(/^events\.amazonaws\.com: sns:Publish on /)]);
+  });
+
+  test("no service can use SNS's own key, and a bucket's own key lets in whom its policy names", async () => {
+    const judge = await judged(() => {
+      const sourceArn = "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:x";
+      const topic = new Topic("told", {
+        senders: [{ principal: "cloudwatch.amazonaws.com", sourceArn }],
+        transform: { topic: (args) => ({ ...args, kmsMasterKeyId: "alias/aws/sns" }) },
+      });
+      new aws.cloudwatch.MetricAlarm("x", { ...alarm, name: "x", alarmActions: [topic.arn] });
+      new Distribution("site", {
+        origin: new Bucket("pages", { kmsKeyArn: new aws.kms.Key("own", {}).arn }),
+      });
+    });
+    expect(judge.denied()).toEqual([
+      expect.stringMatching(/^cloudfront\.amazonaws\.com .*: kms:Decrypt on /),
+      expect.stringMatching(/^cloudwatch\.amazonaws\.com .*: kms:GenerateDataKey on alias\/aws\/sns /),
+      expect.stringMatching(/^cloudwatch\.amazonaws\.com .*: kms:Decrypt on alias\/aws\/sns /),
+    ]);
+  });
+
+  test("a link that allows another thing than the handler does", async () => {
+    const graph = await graphOf("users-api", { stage: "prod" });
+    const [without] = withoutEach(graph).filter(({ what }) =>
+      what.startsWith("api-list-users-policy: dynamodb:"),
+    );
+    expect(deniedCalls(without!.graph)).toEqual([
+      "api-list-users-function calls dynamodb:Scan: its role has no dynamodb:Scan",
+    ]);
+  });
 });
+
+const handler = "src/handler.ts";
+const alarm = { comparisonOperator: "GreaterThanThreshold", evaluationPeriods: 1 };

@@ -84,6 +84,12 @@ export function functions(): void {
     senders: [{ principal: "cloudwatch.amazonaws.com", sourceArn: alarm }],
   });
   const worker = new Function("worker", { handler, onSuccess: news, onFailure: store, link: [webhook] });
+  new aws.cloudwatch.MetricAlarm("x", {
+    name: "x",
+    comparisonOperator: "GreaterThanThreshold",
+    evaluationPeriods: 1,
+    alarmActions: [told.arn],
+  });
   new Function("second", { handler, onSuccess: worker, onFailure: facts, link: [told] });
   new Function("third", {
     handler,
