@@ -32,7 +32,7 @@ export function calls(view: View): EdgeRequest[] {
         .filter(({ effect, conditions = [] }) => effect === "Allow" && conditions.length === 0)
         .flatMap(({ actions, resources }) =>
           resources.flatMap((resource) => [
-            ...named(view, { from: urn, to: view.node(resource) }, role, { actions, resource }),
+            ...named({ from: urn, to: view.node(resource) }, role, { actions, resource }),
             ...(actions.some((action) => action === "states:SendTaskSuccess")
               ? answers(view, urn, role)
               : []),
@@ -43,7 +43,6 @@ export function calls(view: View): EdgeRequest[] {
 }
 
 function named(
-  view: View,
   ends: Ends,
   role: Thing,
   { actions, resource }: { readonly actions: readonly string[]; readonly resource: string },

@@ -37,21 +37,17 @@ describe("what AWS sends", async () => {
   const graph = await graphOfProgram(gateways);
   const api = `arn:aws:execute-api:${here}:${graph.get("all-http").outputs.id ?? graph.get("all-http").id}`;
 
-  test.each<[page: string, from: string, to: string, label: string | undefined, lines: string[]]>([
+  test.each<[page: string, edge: [from: string, to: string, label?: string], lines: string[]]>([
     [
       "Troubleshooting issues with HTTP API Lambda integrations",
-      "all-http",
-      "all-handler-function",
-      "$default",
+      ["all-http", "all-handler-function", "$default"],
       [
         `apigateway.amazonaws.com lambda:InvokeFunction ${fn("all-handler")}:live ${api}/$default/$default 123456789012`,
       ],
     ],
     [
       "Invoking a Lambda function using an Amazon API Gateway endpoint: a method can be ANY, a parameter is one part or more",
-      "all-http",
-      "all-other-function",
-      "ANY /a/{id}",
+      ["all-http", "all-other-function", "ANY /a/{id}"],
       ["ANY/a/{id}", "ANY/a/1", "GET/a/{id}", "GET/a/1"].map(
         (route) =>
           `apigateway.amazonaws.com lambda:InvokeFunction ${fn("all-other")}:live ${api}/$default/${route} 123456789012`,
@@ -59,15 +55,13 @@ describe("what AWS sends", async () => {
     ],
     [
       "Control access to Lambda function URLs: of a public one, both actions and no credentials",
-      "open-url",
-      "open-handler-function",
-      undefined,
+      ["open-url", "open-handler-function"],
       ["lambda:InvokeFunctionUrl", "lambda:InvokeFunction"].map(
         (action) => `anyone ${action} ${fn("open-handler")}:live - -`,
       ),
     ],
-  ])("%s", (_, from, to, label, lines) => {
-    expect(linesOf(routes!, from, to, label)).toEqual(lines);
+  ])("%s", (_, edge, lines) => {
+    expect(linesOf(routes!, ...edge)).toEqual(lines);
   });
 
   test.each<[page: string, from: string, to: string, lines: string[]]>([
