@@ -2,9 +2,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
+import type { Graph } from "../../platform/engine/index.ts";
 import { planOf } from "../../platform/fleet/plan/plan.ts";
 import { planText } from "../../platform/fleet/plan/text.ts";
-import { configIn, findService, type Service } from "../../platform/fleet/services.ts";
+import { configIn, findService, type Service, serviceNames } from "../../platform/fleet/services.ts";
 import { findingsIn } from "../../platform/policies/index.ts";
 import { checkName } from "../../platform/values/names.ts";
 import { platformDir as root } from "../../platform/values/places.ts";
@@ -68,15 +69,10 @@ export function testService(dir: string, name: string): void {
 
 /** The tests of who reaches what in a service: AWS and the service's own code as they must, and nobody else. */
 function testEdges(service: Service): void {
-  const foundationIn = (stage: string) =>
-    graphOf(root, { stage, config: { "aws:region": configIn(service, stage)["aws:region"] ?? "eu-west-1" } });
-  const withFoundation = (stage: string) => Promise.all([graphOf(service, { stage }), foundationIn(stage)]);
-
   test.each([...service.stages, "pr-123"])(
     "lets AWS do its part in stage %s, and nobody else",
     async (stage) => {
-      const [graph, foundation] = await withFoundation(stage);
-      const judge = new Judge(graph, [foundation]);
+      const judge = new Judge(await graphOf(service, { stage }), await below(service, stage));
       expect(judge.denied(), "AWS is refused").toEqual([]);
       expect(judge.strangers(), "others are let in").toEqual([]);
       expect(judge.unjudged(), "no row of platform/fleet/access/requests says what AWS asks for").toEqual([]);
@@ -84,9 +80,22 @@ function testEdges(service: Service): void {
   );
 
   test("lets each function do what its code calls", async () => {
-    const [graph, foundation] = await withFoundation("prod");
-    expect(deniedCalls(graph, [foundation])).toEqual([]);
+    const graph = await graphOf(service, { stage: "prod" });
+    expect(deniedCalls(graph, await below(service, "prod"))).toEqual([]);
   });
+}
+
+/** The graphs of what a service stands on: the foundation in its region, and the services whose outputs it reads. */
+async function below(service: Service, stage: string): Promise<Graph[]> {
+  const references = (await graphOf(service, { stage })).of("pulumi:pulumi:StackReference");
+  const read = references.map(({ inputs }) => String(inputs.name).split("/")[1] ?? "");
+  const config = { "aws:region": configIn(service, stage)["aws:region"] ?? "eu-west-1" };
+  return Promise.all([
+    graphOf(root, { stage, config }),
+    ...serviceNames()
+      .filter((name) => read.includes(name))
+      .map((name) => graphOf(name, { stage })),
+  ]);
 }
 
 /**
