@@ -1,7 +1,8 @@
 import { statementsOf } from "../../../platform/access/index.ts";
-import { type Graph, inputsOf, managed } from "../../../platform/engine/index.ts";
+import type { Graph } from "../../../platform/engine/index.ts";
 import { Access } from "../../../platform/fleet/access/access.ts";
 import { Made, type Thing } from "../../../platform/fleet/access/made.ts";
+import { objectOf } from "../../../platform/fleet/wiring/wiring-nodes.ts";
 import { type SdkCall, sdkCallsOf } from "./sdk-calls.ts";
 
 /** Names of clients in policies. Source: "Actions, resources, and condition keys for AWS services". */
@@ -67,30 +68,35 @@ const resources: Readonly<Record<string, readonly [type: string, ...more: string
 };
 
 /**
- * Operations in the bundles of a graph's functions that their roles don't allow: on a resource of the service that the function's
- * environment names, or, where it names none, anywhere.
+ * Operations in the bundles of a graph's functions that their roles don't allow on any resource that the function's environment
+ * names. A function that is told of no resource of a service is taken not to call it: the last step of a pipeline of queues has
+ * no next queue.
  */
 export function deniedCalls(graph: Graph, others: readonly Graph[] = []): string[] {
   const access = new Access([graph, ...others]);
   const made = new Made([graph, ...others]);
-  return managed(graph, "aws:lambda/function:Function").flatMap((fn) => {
-    const { role, environment } = inputsOf(fn);
-    const values = Object.values((environment as { variables?: Record<string, string> })?.variables ?? {});
-    const operations = (sdkCallsOf(fn) ?? [])
-      .filter(({ client }) => !credentials.includes(client))
-      .map(operationOf)
-      .filter((operation) => !unused.includes(operation));
-    return operations.flatMap((operation) => {
-      const targets = targetsOf(operation, values, made);
-      const isAllowed = (action: string) =>
-        targets.length === 0
-          ? isNamed(access, String(role), action)
-          : targets.some((resource) => allows(access, { role: String(role), action, resource }));
-      return (actions[operation] ?? [[operation]])
-        .filter((ways) => !ways.some(isAllowed))
-        .map((ways) => `${fn.name} calls ${operation}: its role has no ${ways.join(" or ")}`);
+  return made
+    .of("aws:lambda/function:Function")
+    .filter(({ urn }) => graph.byUrn(urn) !== undefined)
+    .flatMap((fn) => {
+      const role = String(fn.inputs.role);
+      const operations = (sdkCallsOf(graph.byUrn(fn.urn)!) ?? [])
+        .filter(({ client }) => !credentials.includes(client))
+        .map(operationOf)
+        .filter((operation) => !unused.includes(operation));
+      return operations.flatMap((operation) => {
+        const targets = targetsOf(operation, fn, made);
+        const isAllowed = (action: string) =>
+          targets === undefined
+            ? isNamed(access, role, action)
+            : targets.length === 0 || targets.some((resource) => allows(access, { role, action, resource }));
+        return (actions[operation] ?? [[operation]])
+          .filter((ways) => !ways.some(isAllowed))
+          .map(
+            (ways) => `${fn.urn.split("::").at(-1)} calls ${operation}: its role has no ${ways.join(" or ")}`,
+          );
+      });
     });
-  });
 }
 
 function operationOf({ client, operation }: SdkCall): string {
@@ -100,16 +106,27 @@ function operationOf({ client, operation }: SdkCall): string {
   return `${prefix}:${operation}`;
 }
 
-/** ARNs, in all their forms, of the resources of an operation's service that a function is told. */
-function targetsOf(operation: string, values: readonly string[], made: Made): string[] {
-  const [type, ...more] = resources[operation.split(":")[0] ?? ""] ?? [];
+/**
+ * ARNs, in all their forms, of the resources of an operation's service that a function is told; undefined where it is told in
+ * another way than by its environment: models, log groups, and the step that a token is for.
+ */
+function targetsOf(operation: string, fn: Thing, made: Made): string[] | undefined {
+  const service = operation.split(":")[0] ?? "";
+  const [type, ...more] = resources[service] ?? [];
+  if (type === undefined || operation.startsWith("states:SendTask")) return undefined;
+  const values = Object.values(objectOf(objectOf(fn.inputs.environment)?.variables) ?? {});
   const isTold = ({ arn, outputs }: Thing) =>
     [arn, outputs.name, outputs.id, outputs.url, outputs.bucket].some(
       (key) => typeof key === "string" && (values.includes(key) || values.includes(`${key}:live`)),
     );
-  return made.things
-    .filter((thing) => thing.type === type && isTold(thing))
-    .flatMap(({ arn }) => [arn, ...more.map((form) => `${arn}${form}`)]);
+  const defaultBus = fn.arn.replace(":lambda:", ":events:").replace(/function:.*/, "event-bus/default");
+  return [
+    ...made
+      .of(type)
+      .filter(isTold)
+      .flatMap(({ arn }) => [arn, ...more.map((form) => `${arn}${form}`)]),
+    ...(service === "events" && values.includes("default") ? [defaultBus] : []),
+  ];
 }
 
 function allows(
@@ -120,7 +137,7 @@ function allows(
     .allowed;
 }
 
-/** Whether a policy of a role has an action, on whatever resource: a model's, or that of a run whose token a message holds. */
+/** Whether a policy of a role has an action, on whatever resource. */
 function isNamed(access: Access, role: string, action: string): boolean {
   const { identity = [] } = access.policiesFor({ principal: { role }, action, resource: "*", context: {} });
   return identity.flatMap(statementsOf).some((one) => one.effect === "Allow" && one.actions.includes(action));
