@@ -97,7 +97,7 @@ const isWithin = (arn: string, whole: string) =>
   arn === whole || arn.startsWith(`${whole}/`) || arn.startsWith(`${whole}:`);
 
 const keyOf = ({ principal, action, resource, context }: EdgeRequest) =>
-  JSON.stringify([principal, action, resource, context["aws:SourceArn"], context["aws:SourceAccount"]]);
+  JSON.stringify([principal, action, resource, Object.entries(context).sort()]);
 
 /** Requests that others may make as well, each for a reason. */
 const wide: readonly { readonly reason: string; readonly is: (request: EdgeRequest) => boolean }[] = [

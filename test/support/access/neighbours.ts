@@ -14,13 +14,24 @@ const stranger = "999999999999";
  */
 export function neighboursOf(request: EdgeRequest): Neighbour[] {
   const { principal } = request;
-  const others =
-    "service" in principal ? otherSources(request) : "role" in principal ? otherResources(request) : [];
-  const service =
-    "service" in principal
-      ? [{ who: "another service", request: { ...request, principal: { service: "other.amazonaws.com" } } }]
-      : [];
-  return [...others, ...service];
+  if ("anyone" in principal) return beyondUrl(request);
+  if ("role" in principal) return otherResources(request);
+  const service = { ...request, principal: { service: "other.amazonaws.com" } };
+  return [...otherSources(request), ...beyondUrl(request), { who: "another service", request: service }];
+}
+
+/** A function that is called by its URL can't be called by Lambda's API, nor by a URL that asks for something else. */
+function beyondUrl(request: EdgeRequest): Neighbour[] {
+  const {
+    "lambda:InvokedViaFunctionUrl": via,
+    "lambda:FunctionUrlAuthType": auth,
+    ...rest
+  } = request.context;
+  const other = auth === "NONE" ? "AWS_IAM" : "NONE";
+  if (via !== undefined) return [{ who: "not by the URL", request: { ...request, context: rest } }];
+  if (auth === undefined) return [];
+  const context = { ...rest, "lambda:FunctionUrlAuthType": other };
+  return [{ who: "by another kind of URL", request: { ...request, context } }];
 }
 
 function otherSources(request: EdgeRequest): Neighbour[] {
