@@ -16,14 +16,22 @@ export function rawStatements(value: unknown): Record<string, unknown>[] {
   return [Statement ?? []].flat().filter(isObject);
 }
 
+/** Documents that were read, as long as their reader keeps them: many requests meet the same policies. */
+const known = new WeakMap<object, Document>();
+
 /** Reads a document that is to be evaluated. Throws a `ValueError` with everything that `documentProblems` finds. */
 export function readDocument(value: unknown, kind: DocumentKind): Document {
+  const before = isObject(value) ? known.get(value) : undefined;
+  if (before?.kind === kind) return before;
   const problems = documentProblems(value, kind);
   if (problems.length > 0) throw new ValueError(problems, `A policy document (${kind})`);
-  return {
+  const document = {
+    kind,
     hasVariables: documentOf(value)?.["Version"] === "2012-10-17",
     statements: statementsOf(value),
   };
+  if (isObject(value)) known.set(value, document);
+  return document;
 }
 
 const elements = {

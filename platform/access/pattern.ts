@@ -52,6 +52,7 @@ export function textOf(pattern: Pattern): string {
 
 /** Whether a text is all that a pattern says: `*` stands for any characters, `?` for one. */
 export function matches(pattern: Pattern, text: string): boolean {
+  if (isPlain(pattern)) return textOf(pattern) === text;
   const source = pattern.map((piece) =>
     piece.kind === "*" ? ".*" : piece.kind === "?" ? "." : escaped(piece.text),
   );
@@ -64,6 +65,7 @@ export function matches(pattern: Pattern, text: string): boolean {
  * JSON policy elements: Resource").
  */
 export function matchesResource(pattern: Pattern, arn: string): boolean {
+  if (isPlain(pattern)) return textOf(pattern) === arn;
   let colons = 0;
   const source = pattern.map(({ kind, text }, i) => {
     if (kind === "written") colons += text.split(":").length - 1;
@@ -102,6 +104,10 @@ function partsOf(pattern: Pattern): Pattern[] {
       }
   }
   return parts;
+}
+
+function isPlain(pattern: Pattern): boolean {
+  return pattern.every(({ kind }) => kind === "written" || kind === "value");
 }
 
 function escaped(text: string): string {

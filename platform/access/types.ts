@@ -69,6 +69,7 @@ export interface Condition {
 
 /** A policy document that holds nothing unknown. */
 export interface Document {
+  readonly kind: DocumentKind;
   /** Whether it is of the version that has variables. */
   readonly hasVariables: boolean;
   readonly statements: readonly Statement[];

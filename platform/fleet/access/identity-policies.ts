@@ -1,6 +1,6 @@
 import type { Policies } from "../../access/index.ts";
 import { closest, UsageError } from "../../values/problems.ts";
-import type { Made, Thing } from "./made.ts";
+import { type Made, parsed, type Thing } from "./made.ts";
 
 /** A role's own policies and its permissions boundary. Throws a `UsageError` for a role or policy that isn't known. */
 export function identityPolicies(made: Made, roleArn: string): Pick<Policies, "identity" | "boundary"> {
@@ -34,9 +34,9 @@ export function identityPolicies(made: Made, roleArn: string): Pick<Policies, "i
           .filter(({ inputs }) => listOf(inputs.roles).some((one) => isRole(role, one)))
           .map(({ inputs }) => inputs.policyArn),
       ].map((arn) => managedPolicy(made, role, arn)),
-    ],
+    ].map(parsed),
     ...(permissionsBoundary !== undefined && {
-      boundary: [managedPolicy(made, role, permissionsBoundary)],
+      boundary: [parsed(managedPolicy(made, role, permissionsBoundary))],
     }),
   };
 }

@@ -11,7 +11,8 @@ export function lambdaPermission(
 ): { of: string | undefined; document: unknown } {
   const named = String(inputs.function);
   const arn =
-    made.find(["aws:lambda/function:Function"], named)?.arn ?? (named.startsWith("arn:") ? named : undefined);
+    made.find(["aws:lambda/function:Function"], named, inputs.region)?.arn ??
+    (named.startsWith("arn:") ? named : undefined);
   const resource = inputs.qualifier === undefined ? arn : `${arn}:${inputs.qualifier}`;
   return {
     of: arn,

@@ -22,16 +22,25 @@ export class Made {
     for (const thing of graphs
       .flatMap(({ resources }) => resources.filter(({ custom }) => custom))
       .map(thingOf))
-      for (const key of namesOf(thing)) this.#byKey.set(`${thing.type} ${key}`, thing);
+      for (const key of namesOf(thing)) {
+        const name = `${thing.type} ${key}`;
+        this.#byKey.set(`${name} ${thing.inputs.region}`, thing);
+        if (!this.#byKey.has(name)) this.#byKey.set(name, thing);
+      }
   }
 
   of(type: string): Thing[] {
     return this.things.filter((thing) => thing.type === type);
   }
 
-  /** The resource of one of the types with this name, id, ARN or URL. */
-  find(types: readonly string[], key: unknown): Thing | undefined {
-    return types.map((type) => this.#byKey.get(`${type} ${key}`)).find((thing) => thing !== undefined);
+  /**
+   * The resource of one of the types with this name, id, ARN or URL; of two regions, that of the region which the other resource
+   * gives, if any.
+   */
+  find(types: readonly string[], key: unknown, region?: unknown): Thing | undefined {
+    return types
+      .map((type) => this.#byKey.get(`${type} ${key} ${region}`) ?? this.#byKey.get(`${type} ${key}`))
+      .find((thing) => thing !== undefined);
   }
 }
 
@@ -52,4 +61,14 @@ function namesOf({ outputs, inputs }: Thing): unknown[] {
   return [id, arn, name, url, bucket, keyId, inputs.name].filter(
     (key) => typeof key === "string" && key !== "",
   );
+}
+
+/** A policy's JSON, read once for all requests; what is no JSON stays as it is, and is refused where it is evaluated. */
+export function parsed(document: unknown): unknown {
+  if (typeof document !== "string") return document;
+  try {
+    return JSON.parse(document);
+  } catch {
+    return document;
+  }
 }

@@ -2,7 +2,7 @@ import { accountOf } from "../../access/index.ts";
 import { statementsIn } from "../../policies/statements.ts";
 import { UsageError } from "../../values/problems.ts";
 import { lambdaPermission } from "./lambda-permission.ts";
-import type { Made, Thing } from "./made.ts";
+import { type Made, parsed, type Thing } from "./made.ts";
 
 /** A policy document and the resources that it is about. */
 export interface Attached {
@@ -31,7 +31,7 @@ const onArn =
 /** For a type that names the resource of the policy by its name, id or URL. */
 const on =
   (key: string, ...types: string[]): Reader =>
-  ({ inputs }, made) => ({ of: made.find(types, inputs[key])?.arn, document: inputs.policy });
+  ({ inputs }, made) => ({ of: made.find(types, inputs[key], inputs.region)?.arn, document: inputs.policy });
 
 const readers: Readonly<Record<string, Reader>> = {
   "aws:lambda/permission:Permission": lambdaPermission,
@@ -97,7 +97,7 @@ export function resourcePolicies(made: Made): Attached[] {
       return refuse("It is about a resource that none of the programs makes.");
     const byAws = defaults[thing.type];
     return [
-      ...(policy ? [{ governs: governs(policy.of!, thing.type), document: policy.document }] : []),
+      ...(policy ? [{ governs: governs(policy.of!, thing.type), document: parsed(policy.document) }] : []),
       ...(byAws
         ? [{ governs: governs(thing.arn, thing.type), document: byAws(thing), byAws: true as const }]
         : []),

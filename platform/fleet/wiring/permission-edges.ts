@@ -7,6 +7,8 @@ import type { Places } from "./node-places.ts";
 const words: readonly (readonly [RegExp, EdgeKind | "nothing" | "checks"])[] = [
   [/^logs:(CreateLog(Group|Stream)|PutLogEvents)$/, "nothing"],
   [/^xray:/, "nothing"],
+  // A hook's answer to the deployment that runs it.
+  [/^codedeploy:(GetDeployment|PutLifecycleEventHookExecutionStatus)$/, "nothing"],
   [
     /^ec2:(\w*NetworkInterfaces?|\w*PrivateIpAddresses|DescribeSubnets|GetSecurityGroupsForVpc|DescribeSecurityGroups|DescribeVpcs)$/,
     "nothing",

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Context, Principal } from "../../../platform/access/index.ts";
+import type { Graph } from "../../../platform/engine/index.ts";
 import { Access } from "../../../platform/fleet/access/access.ts";
 import { graphOfProgram } from "../../support/index.ts";
 import { account, arnOf, letIn, programs, roleArn } from "./support.ts";
@@ -11,9 +12,10 @@ const s3: Principal = { service: "s3.amazonaws.com" };
 const sns: Principal = { service: "sns.amazonaws.com" };
 
 let access: Access;
+let graphs: readonly Graph[];
 let arns: Readonly<Record<string, string>>;
 beforeAll(async () => {
-  const graphs = await Promise.all(programs.map((program) => graphOfProgram(program)));
+  graphs = await Promise.all(programs.map((program) => graphOfProgram(program)));
   access = new Access(graphs);
   const all = graphs.flatMap((graph) => graph.resources);
   arns = Object.fromEntries(all.map(({ type, name, outputs }) => [`${type} ${name}`, String(outputs.arn)]));
@@ -82,6 +84,13 @@ describe("a Lambda permission lets in", () => {
     expect(allowed(s3, "lambda:InvokeFunction", `${fn}:live`, from("photos"))).toBe(false);
   });
 
+  test("the function of its own region, where another one has the same name", () => {
+    const edge = fn.replace("eu-west-1", "us-east-1");
+    expect(allowed(sns, "lambda:InvokeFunction", edge)).toBe(true);
+    expect(allowed(sns, "lambda:InvokeFunction", fn)).toBe(false);
+    expect(allowed(s3, "lambda:InvokeFunction", edge, from("photos"))).toBe(false);
+  });
+
   test("an account, an organisation, and everyone through a URL", () => {
     const { resource = [] } = access.policiesFor({ principal: s3, action: "", resource: fn, context: {} });
     const statements = resource.flatMap((one) => (one as { Statement: object[] }).Statement);
@@ -111,10 +120,22 @@ describe("a resource lets in whom its policy names", () => {
     ["sns:Publish", arnOf("sns", "other"), arnOf("sns", "topic")],
     ["s3:PutObject", "arn:aws:s3:::photos/a/b", "arn:aws:s3:::photos2/a"],
     ["events:PutEvents", arnOf("events", "event-bus/bus"), arnOf("events", "event-bus/default")],
+    ["dynamodb:Query", arnOf("dynamodb", "table/table/index/byDay"), arnOf("dynamodb", "table/tables")],
+    ["kinesis:GetRecords", arnOf("kinesis", "stream/stream"), arnOf("kinesis", "stream/other")],
+    ["ecr:BatchGetImage", arnOf("ecr", "repository/images"), arnOf("ecr", "repository/others")],
   ])("%s: %s, and not %s", (action, resource, neighbour) => {
     expect(allowed(sns, action, resource)).toBe(true);
     expect(allowed(s3, action, resource)).toBe(false);
     expect(allowed(sns, action, neighbour)).toBe(false);
+  });
+
+  test("a REST API, each of its methods", () => {
+    const graph = graphs.at(-1)!;
+    const method = (name: string) =>
+      `${graph.get(name, "aws:apigateway/restApi:RestApi").outputs.executionArn}/prod/GET/orders`;
+    expect(allowed(sns, "execute-api:Invoke", method("inline"))).toBe(true);
+    expect(allowed(sns, "execute-api:Invoke", method("api"))).toBe(true);
+    expect(allowed(sns, "execute-api:Invoke", method("closed"))).toBe(false);
   });
 
   test("a secret", () => {

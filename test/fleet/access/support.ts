@@ -37,6 +37,14 @@ function permissions() {
   const code = new pulumi.asset.StringAsset("exports.handler = () => {}");
   const runtime = { handler: "index.handler", runtime: "nodejs24.x" };
   const lambda = new aws.lambda.Function("fn", { name: "fn", role: roleArn("role"), code, ...runtime });
+  // At the edge functions may have the same names.
+  new aws.lambda.Function("edge", {
+    name: "fn",
+    role: roleArn("role"),
+    code,
+    ...runtime,
+    region: "us-east-1",
+  });
   const invoke = (name: string, over: Partial<aws.lambda.PermissionArgs>) =>
     new aws.lambda.Permission(name, {
       action: "lambda:InvokeFunction",
@@ -47,6 +55,7 @@ function permissions() {
   invoke("bucket", { sourceArn: "arn:aws:s3:::photos", sourceAccount: account });
   const sourceArn = arnOf("execute-api", "abc/*/$default");
   invoke("api", { principal: "apigateway.amazonaws.com", qualifier: "live", sourceArn });
+  invoke("elsewhere", { principal: "sns.amazonaws.com", region: "us-east-1" });
   invoke("account", { principal: "999999999999", function: lambda.arn });
   invoke("organisation", { principal: "*", principalOrgId: "o-1" });
   invoke("url", { principal: "*", action: "lambda:InvokeFunctionUrl", functionUrlAuthType: "NONE" });
@@ -81,6 +90,27 @@ function resources() {
     secretArn: secret.arn,
     policy: letIn("secretsmanager:GetSecretValue", "*"),
   });
+  const table = new aws.dynamodb.Table("table", {
+    name: "table",
+    hashKey: "id",
+    attributes: [{ name: "id", type: "S" }],
+    billingMode: "PAY_PER_REQUEST",
+  });
+  new aws.dynamodb.ResourcePolicy("table", { resourceArn: table.arn, policy: letIn("dynamodb:Query", "*") });
+  const stream = new aws.kinesis.Stream("stream", { name: "stream", shardCount: 1 });
+  new aws.kinesis.ResourcePolicy("stream", {
+    resourceArn: stream.arn,
+    policy: letIn("kinesis:GetRecords", "*"),
+  });
+  const images = new aws.ecr.Repository("images", { name: "images" });
+  new aws.ecr.RepositoryPolicy("images", {
+    repository: images.name,
+    policy: letIn("ecr:BatchGetImage", "*"),
+  });
+  new aws.apigateway.RestApi("inline", { name: "inline", policy: letIn("execute-api:Invoke", "*") });
+  const api = new aws.apigateway.RestApi("api", { name: "api" });
+  new aws.apigateway.RestApiPolicy("api", { restApiId: api.id, policy: letIn("execute-api:Invoke", "*") });
+  new aws.apigateway.RestApi("closed", { name: "closed" });
   new aws.iam.RolePolicy("keys", { role: "role", policy: own("kms:Decrypt") });
 }
 
