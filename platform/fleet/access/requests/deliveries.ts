@@ -13,6 +13,7 @@ export function deliveries(view: View): EdgeRequest[] {
     ...userPools(view),
     ...rotations(view),
     ...alarms(view),
+    ...logSubscriptions(view),
   ];
 }
 
@@ -60,8 +61,13 @@ function rules(view: View): EdgeRequest[] {
     if (!rule) return [];
     const from = rule.urn;
     const source = { arn: rule.arn };
+    const direct = inputs.roleArn === undefined ? byService[serviceOf(inputs.arn)] : undefined;
+    const isLog = serviceOf(inputs.arn) === "logs";
     return [
-      ...deliver(view, byService[serviceOf(inputs.arn)], { from, source, to: inputs.arn }),
+      ...deliver(view, direct, { from, source, to: inputs.arn }),
+      ...(isLog
+        ? pushed(pushes.ruleToLogs, { from, to: view.node(inputs.arn) }, `${inputs.arn}:log-stream:1`, source)
+        : []),
       ...deliver(view, pushes.ruleDeadLetters, { from, source, to: at(inputs, "deadLetterConfig", "arn") }),
     ];
   });
@@ -111,6 +117,15 @@ function alarms(view: View): EdgeRequest[] {
     return [...actions].flatMap((to) =>
       deliver(view, byService[serviceOf(to)], { from: alarm.urn, source: { arn: alarm.arn }, to }),
     );
+  });
+}
+
+function logSubscriptions(view: View): EdgeRequest[] {
+  return view.of("aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter").flatMap(({ urn, inputs }) => {
+    const group = view.one("aws:cloudwatch/logGroup:LogGroup", inputs.logGroup);
+    const push = serviceOf(inputs.destinationArn) === "lambda" ? pushes.logsToFunction : undefined;
+    if (group === undefined) return [];
+    return deliver(view, push, { from: urn, source: { arn: group.arn }, to: inputs.destinationArn });
   });
 }
 

@@ -1,6 +1,7 @@
 import { objectOf, objectsOf } from "../../wiring/wiring-nodes.ts";
 import type { Thing } from "../made.ts";
 import { assumed, type EdgeRequest, part, worked } from "./edge-request.ts";
+import { handOver } from "./hand-over.ts";
 import { assumptions, type Work, work } from "./roles.ts";
 import { at, serviceOf, textOf, types, type View } from "./view.ts";
 
@@ -109,27 +110,4 @@ function results(view: View): EdgeRequest[] {
       to === undefined ? [] : handOver(view, { role, from: view.node(fn), to }),
     );
   });
-}
-
-/** What a role is used for at a destination, by the destination's service. */
-export function handOver(
-  view: View,
-  way: { readonly role: string; readonly from: string; readonly to: string },
-): EdgeRequest[] {
-  const { role, from, to } = way;
-  const ends = { from, to: view.node(to) };
-  const rows: Readonly<Record<string, readonly (readonly [Work, string])[]>> = {
-    sqs: [[work.send, to]],
-    sns: [[work.publish, to]],
-    lambda: [[work.invoke, to]],
-    events: [[work.putEvents, to]],
-    states: [[work.start, to]],
-    s3: [
-      [work.store, `${to}/aws/lambda/record.json`],
-      [work.list, to],
-    ],
-  };
-  return (rows[serviceOf(to)] ?? []).flatMap(([row, resource]) =>
-    worked(row, ends, role, { resources: [resource] }),
-  );
 }

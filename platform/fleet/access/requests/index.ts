@@ -6,6 +6,7 @@ import { entrances } from "./entrances.ts";
 import { functions } from "./functions.ts";
 import { keyRequests } from "./keys.ts";
 import { rolesInUse } from "./roles-in-use.ts";
+import { stateMachines } from "./state-machines.ts";
 import { View } from "./view.ts";
 
 export { ownWords } from "./calls.ts";
@@ -22,6 +23,7 @@ export function requestsOf(graph: Graph, others: readonly Graph[] = []): EdgeReq
     ...entrances(view),
     ...deliveries(view),
     ...functions(view),
+    ...stateMachines(view),
     ...rolesInUse(view, all),
     ...calls(view),
   ];

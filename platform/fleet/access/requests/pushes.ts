@@ -131,6 +131,18 @@ export const pushes = {
     by: "events.amazonaws.com",
     actions: publish,
   },
+  ruleToLogs: {
+    page: "Using resource-based policies for Amazon EventBridge",
+    by: "events.amazonaws.com",
+    actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+  },
+  logsToFunction: {
+    page: "Log group-level subscription filters",
+    by: "logs.amazonaws.com",
+    actions: invoke,
+    source: "{arn}:*",
+    account: true,
+  },
   ruleDeadLetters: {
     page: "Using dead-letter queues to process undelivered events in EventBridge",
     by: "events.amazonaws.com",

@@ -1,59 +1,21 @@
 import { statementsIn } from "../../../policies/statements.ts";
-import { objectOf, objectsOf, parseObject } from "../../wiring/wiring-nodes.ts";
+import { objectOf, objectsOf } from "../../wiring/wiring-nodes.ts";
 import type { Thing } from "../made.ts";
 import { assumed, type EdgeRequest, worked } from "./edge-request.ts";
-import { handOver } from "./functions.ts";
+import { handOver } from "./hand-over.ts";
 import { assumptions, work } from "./roles.ts";
 import { at, textOf, types, type View } from "./view.ts";
 
 /** What services ask for with the roles that they are given, Lambda aside. `all` are the graphs of what services share, too. */
 export function rolesInUse(view: View, all: readonly View[]): EdgeRequest[] {
   return [
-    ...stateMachines(view),
     ...schedules(view),
-    ...iotErrors(view),
+    ...rules(view),
+    ...logSubscriptions(view),
+    ...iotActions(view),
     ...deployments(view),
     ...apiLogs(view, all),
   ];
-}
-
-function stateMachines(view: View): EdgeRequest[] {
-  return view.of(types.machine).flatMap((machine) => {
-    const { urn, inputs } = machine;
-    const role = String(inputs.roleArn);
-    const own = { from: urn, to: urn };
-    const everywhere = { resources: ["*"] };
-    const logs = at(inputs, "loggingConfiguration", "level") ?? "OFF";
-    return [
-      ...assumed(assumptions.stateMachine, own, role, { arn: machine.arn }),
-      ...tasks(view, parseObject(inputs.definition)?.States).flatMap(([label, to]) =>
-        worked(work.invoke, { from: urn, to: view.node(to), label }, role, { resources: [to] }),
-      ),
-      ...(logs === "OFF" ? [] : worked(work.stateMachineLogs, own, role, everywhere)),
-      ...(at(inputs, "tracingConfiguration", "enabled") === true
-        ? worked(work.stateMachineTraces, own, role, everywhere)
-        : []),
-    ];
-  });
-}
-
-/** The functions of a definition's tasks, by the state's name. */
-function tasks(view: View, states: unknown): (readonly [state: string, functionArn: string])[] {
-  return Object.entries(objectOf(states) ?? {}).flatMap(([name, state]) => {
-    const resource = textOf(at(state, "Resource")) ?? "";
-    const called =
-      textOf(at(state, "Arguments", "FunctionName")) ?? textOf(at(state, "Parameters", "FunctionName"));
-    const fn = /:states:[^:]*:[^:]*:lambda:invoke/.test(resource)
-      ? called
-      : /:lambda:.*:function:/.test(resource)
-        ? resource
-        : undefined;
-    const inside = [at(state, "Iterator"), at(state, "ItemProcessor"), ...objectsOf(at(state, "Branches"))];
-    return [
-      ...(fn === undefined ? [] : [[name, view.functionArn(fn)] as const]),
-      ...inside.flatMap((one) => tasks(view, at(one, "States"))),
-    ];
-  });
 }
 
 function schedules(view: View): EdgeRequest[] {
@@ -69,17 +31,63 @@ function schedules(view: View): EdgeRequest[] {
   });
 }
 
-function iotErrors(view: View): EdgeRequest[] {
-  return view.of("aws:iot/topicRule:TopicRule").flatMap((rule) => {
-    const action = objectOf(at(rule.inputs, "errorAction", "sqs"));
-    const role = textOf(action?.roleArn);
-    if (role === undefined) return [];
+/** Rules whose targets have a role; the others are let in by the target's policy. */
+function rules(view: View): EdgeRequest[] {
+  return view.of("aws:cloudwatch/eventTarget:EventTarget").flatMap(({ inputs }) => {
+    const rule = view.one("aws:cloudwatch/eventRule:EventRule", inputs.rule);
+    const role = textOf(inputs.roleArn);
+    if (rule === undefined || role === undefined) return [];
     return [
-      ...assumed(assumptions.iotRule, { from: rule.urn, to: rule.urn }, role, { arn: rule.arn }),
-      ...handOver(view, { role, from: rule.urn, to: view.one(types.queue, action?.queueUrl)?.arn ?? "" }),
+      ...assumed(assumptions.rule, { from: rule.urn, to: rule.urn }, role, { arn: rule.arn }),
+      ...handOver(view, { role, from: rule.urn, to: String(inputs.arn) }),
     ];
   });
 }
+
+function logSubscriptions(view: View): EdgeRequest[] {
+  return view.of("aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter").flatMap(({ urn, inputs }) => {
+    const group = view.one("aws:cloudwatch/logGroup:LogGroup", inputs.logGroup);
+    const role = textOf(inputs.roleArn);
+    if (group === undefined || role === undefined) return [];
+    return [
+      ...assumed(assumptions.logSubscription, { from: urn, to: urn }, role, { arn: group.arn }),
+      ...handOver(view, { role, from: urn, to: String(inputs.destinationArn) }),
+    ];
+  });
+}
+
+/** The targets of an IoT rule's actions, by the action and the argument that names the target. */
+const iotTargets: readonly (readonly [action: string, type: string, ...path: string[]])[] = [
+  ["dynamodbv2s", "aws:dynamodb/table:Table", "putItem", "tableName"],
+  ["kineses", "aws:kinesis/stream:Stream", "streamName"],
+  ["s3", "aws:s3/bucket:Bucket", "bucketName"],
+  ["sns", "aws:sns/topic:Topic", "targetArn"],
+  ["sqs", "aws:sqs/queue:Queue", "queueUrl"],
+  ["stepFunctions", "aws:sfn/stateMachine:StateMachine", "stateMachineName"],
+];
+
+/** What an IoT rule does with roles: its actions, and what it does when one of them fails. */
+function iotActions(view: View): EdgeRequest[] {
+  return view.of("aws:iot/topicRule:TopicRule").flatMap((rule) =>
+    [rule.inputs, objectOf(rule.inputs.errorAction) ?? {}].flatMap((actions) =>
+      iotTargets.flatMap(([action, type, ...path]) =>
+        // Of an error there is one action, called in the singular.
+        [...objectsOf(actions[action]), ...objectsOf(actions[singular(action)])].flatMap((given) => {
+          const role = textOf(given.roleArn);
+          const to = view.one(type, at(given, ...path))?.arn;
+          if (role === undefined || to === undefined) return [];
+          return [
+            ...assumed(assumptions.iotRule, { from: rule.urn, to: rule.urn }, role, { arn: rule.arn }),
+            ...handOver(view, { role, from: rule.urn, to }),
+          ];
+        }),
+      ),
+    ),
+  );
+}
+
+const singular = (action: string): string =>
+  action === "kineses" ? "kinesis" : /(dynamodbv2|stepFunction)s$/.test(action) ? action.slice(0, -1) : "";
 
 /** CodeDeploy moves the aliases of the function whose alarms it watches, and calls the functions that report to it. */
 function deployments(view: View): EdgeRequest[] {

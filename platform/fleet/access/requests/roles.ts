@@ -30,6 +30,19 @@ export const assumptions = {
     source: "arn:{partition}:scheduler:{region}:{account}:schedule-group/{group}",
     account: true,
   },
+  rule: {
+    page: "Using IAM roles to grant EventBridge permissions to targets",
+    by: ["events.amazonaws.com"],
+    source: "{arn}",
+    account: true,
+  },
+  logSubscription: {
+    // "Log group-level subscription filters": the page's own policy compares with `arn:aws:logs:region:123456789012:*`.
+    page: "Confused deputy prevention (CloudWatch Logs)",
+    by: ["logs.amazonaws.com"],
+    source: "{arn}:*",
+    account: true,
+  },
   iotRule: {
     page: "Granting an AWS IoT rule the access it requires",
     by: ["iot.amazonaws.com"],
@@ -155,7 +168,21 @@ export const work = {
   putEvents: { page: "Capturing records of Lambda asynchronous invocations", actions: ["events:PutEvents"] },
   store: { page: "Capturing records of Lambda asynchronous invocations", actions: ["s3:PutObject"] },
   list: { page: "Capturing records of Lambda asynchronous invocations", actions: ["s3:ListBucket"] },
+  putRecord: {
+    page: "Using identity-based policies for Amazon EventBridge",
+    actions: ["kinesis:PutRecord"],
+  },
+  putItem: { page: "DynamoDBv2 (AWS IoT Core rule actions)", actions: ["dynamodb:PutItem"] },
   start: { page: "Using EventBridge Scheduler with Step Functions", actions: ["states:StartExecution"] },
+  // "IAM policies for nested workflows": a run that is waited for is watched by a rule that AWS manages.
+  waitForRun: {
+    page: "Start workflow executions from a task state in Step Functions",
+    actions: ["states:DescribeExecution", "states:StopExecution"],
+  },
+  watchRuns: {
+    page: "Start workflow executions from a task state in Step Functions",
+    actions: ["events:PutTargets", "events:PutRule", "events:DescribeRule"],
+  },
   shift: {
     page: "AWSCodeDeployRoleForLambdaLimited",
     actions: ["lambda:UpdateAlias", "lambda:GetAlias", "lambda:GetProvisionedConcurrencyConfig"],

@@ -10,6 +10,7 @@ import { deniedCalls } from "../../../support/access/sdk-judge.ts";
 import { type Without, withoutEach } from "../../../support/access/without.ts";
 import { graphOf, graphOfProgram } from "../../../support/index.ts";
 import { components, graphOfShowcase } from "../../../support/showcase.ts";
+import { byHand } from "./by-hand.ts";
 import * as programs from "./programs.ts";
 
 const foundation = () => graphOf(root, { stage: "prod" });
@@ -33,6 +34,10 @@ describe("every edge is allowed, and only that edge:", () => {
   test.each(Object.entries(programs))("of %s in forms that are rarer", async (_, program) => {
     for (const stage of ["prod", "dev"])
       expectExact(await graphOfProgram(program, { stage }), [await foundation()]);
+  });
+
+  test("of resources that are written by hand, with the policies of AWS's pages", async () => {
+    expectExact(await graphOfProgram(byHand));
   });
 
   test("of the foundation, and of the alarms of a service on its topic", async () => {
@@ -78,6 +83,10 @@ describe("a permission that is left out is missed:", () => {
       // A missing object is a 404 to those who may list, else a 403.
       "publishing-publish-policy: s3:ListBucket",
     ]);
+  });
+
+  test("each of what is written by hand", async () => {
+    expect(idle(await graphOfProgram(byHand))).toEqual([]);
   });
 
   // Handlers of tests call nothing, so what is linked to them is idle; administering a key is people's matter.
