@@ -31,10 +31,8 @@ export const assumptions = {
     account: true,
   },
   rule: {
-    page: "Using IAM roles to grant EventBridge permissions to targets",
+    page: "Using identity-based policies for Amazon EventBridge",
     by: ["events.amazonaws.com"],
-    source: "{arn}",
-    account: true,
   },
   logSubscription: {
     // "Log group-level subscription filters": the page's own policy compares with `arn:aws:logs:region:123456789012:*`.

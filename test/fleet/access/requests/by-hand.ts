@@ -18,7 +18,10 @@ function roleOf(
     assumeRolePolicy: policy({
       Principal: { Service: service },
       Action: "sts:AssumeRole",
-      Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+      // EventBridge documents no source for the roles of its targets.
+      ...(service !== "events.amazonaws.com" && {
+        Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+      }),
     }),
   });
   for (const [i, [actions, resource]] of permissions.entries())
