@@ -1,19 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type Sender, senderCondition } from "../../core/policy.ts";
-
-/** Actions on a key for the account's administrators; using it is not among them. */
-const administration = [
-  "kms:DescribeKey",
-  "kms:GetKeyPolicy",
-  "kms:GetKeyRotationStatus",
-  "kms:ListResourceTags",
-  "kms:PutKeyPolicy",
-  "kms:EnableKeyRotation",
-  "kms:TagResource",
-  "kms:UntagResource",
-  "kms:ScheduleKeyDeletion",
-] as const;
+import { senderKeyActions } from "../../core/key.ts";
+import { keyAdministration, type Sender, senderCondition } from "../../core/policy.ts";
 
 /**
  * The policy of a topic's key: the senders use it, and principals that IAM allows, through SNS alone. In a key's own policy the
@@ -24,23 +12,28 @@ export function topicKeyPolicy(senders: readonly Sender[]): pulumi.Output<string
   const { region } = aws.getRegionOutput();
   const { accountId } = aws.getCallerIdentityOutput();
   const account = { AWS: pulumi.interpolate`arn:${partition}:iam::${accountId}:root` };
-  const use = ["kms:GenerateDataKey", "kms:Decrypt"];
   return pulumi.jsonStringify({
     Version: "2012-10-17",
     Statement: [
-      { Sid: "Administration", Effect: "Allow", Principal: account, Action: administration, Resource: "*" },
+      {
+        Sid: "Administration",
+        Effect: "Allow",
+        Principal: account,
+        Action: keyAdministration,
+        Resource: "*",
+      },
       {
         Sid: "Publishers",
         Effect: "Allow",
         Principal: account,
-        Action: use,
+        Action: senderKeyActions,
         Resource: "*",
         Condition: { StringEquals: { "kms:ViaService": pulumi.interpolate`sns.${region}.amazonaws.com` } },
       },
       ...senders.map((sender) => ({
         Effect: "Allow",
         Principal: { Service: sender.principal },
-        Action: use,
+        Action: senderKeyActions,
         Resource: "*",
         ...senderCondition(sender),
       })),

@@ -15,6 +15,7 @@ import {
   createCodeInputs,
   type HandlerPath,
 } from "../../function/code/index.ts";
+import { targetProblems } from "../../function/target.ts";
 import type { DistributionContext } from "../context.ts";
 import type { PartNames } from "./part-names.ts";
 
@@ -73,6 +74,8 @@ export function edgeProblems(
     const wrongEvent = checkOneOf(path, event, edgeEvents);
     if (wrongEvent.length > 0) return wrongEvent;
     const at = `${path}[${JSON.stringify(event)}]`;
+    const wrongTarget = targetProblems(at, given);
+    if (wrongTarget.length > 0) return wrongTarget;
     const args = edgeArgs(given);
     return oneProblems(event as EdgeEvent, args, settings, dir).map((problem) => `${at}: ${problem}`);
   });
