@@ -33,7 +33,7 @@ interface Module {
   readonly commands: ReadonlyMap<string, readonly [builder: string, operation: string]>;
   /** The command that another one, or a paginator, makes when it is made or called. */
   readonly wrappers: ReadonlyMap<string, string>;
-  /** Names that are made or called. */
+  /** Names of commands that are made, and of paginators that are called. */
   readonly used: ReadonlySet<string>;
   /** Name in another file by the name here. */
   readonly imported: ReadonlyMap<string, readonly [file: string, name: string]>;
@@ -93,8 +93,10 @@ const shapes = {
   document: new RegExp(String.raw`clientCommand=new (${id})\(`, "g"),
   /** `Qt=Rn(Nt,Zt,"ExclusiveStartKey","LastEvaluatedKey","Limit")` */
   paginator: new RegExp(String.raw`(${id})=${id}\(${id},(${id}),"\w+","\w+","\w*"\)`, "g"),
-  /** Not the call of a method, and not the document client's own. */
-  used: new RegExp(String.raw`(?<![\w$.])(?<!clientCommand=new )(${id})\(`, "g"),
+  /** Not the document client's own. */
+  made: new RegExp(String.raw`(?<!clientCommand=)\bnew (${id})\(`, "g"),
+  /** `Qt({client:e},` */
+  paginated: new RegExp(String.raw`(?<![\w$.])(${id})\(\{client[:,}]`, "g"),
 } as const;
 
 function moduleOf(text: string): Module {
@@ -116,7 +118,9 @@ function moduleOf(text: string): Module {
     builders: new Map(builders),
     commands: new Map(commands),
     wrappers: new Map([...documents, ...paginators]),
-    used: new Set([...text.matchAll(shapes.used)].map(([, name]) => name!)),
+    used: new Set(
+      [...text.matchAll(shapes.made), ...text.matchAll(shapes.paginated)].map(([, name]) => name!),
+    ),
     imported: new Map(imports),
     exported: new Map(exports.map(([own, theirs]) => [theirs, own])),
   };

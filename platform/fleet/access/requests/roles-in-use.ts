@@ -114,27 +114,28 @@ function deployments(view: View): EdgeRequest[] {
   });
 }
 
-/** The functions that try a version: those that may tell the group how it went. */
+/** The functions that try a version: parts of the component that has the group, which may report to CodeDeploy. */
 function hooks(view: View, group: Thing): Thing[] {
-  const roles = view
-    .of("aws:iam/rolePolicy:RolePolicy")
-    .flatMap(({ inputs }) =>
-      statementsIn(inputs).some(
-        ({ actions, resources }) =>
-          actions.includes("codedeploy:PutLifecycleEventHookExecutionStatus") &&
-          resources.includes(group.arn),
-      )
-        ? (view.one(types.role, inputs.role)?.arn ?? [])
-        : [],
-    );
-  return view.of(types.function).filter(({ inputs }) => roles.includes(String(inputs.role)));
+  const reporters = view.of("aws:iam/rolePolicy:RolePolicy").flatMap(({ inputs }) => {
+    const actions = statementsIn(inputs).flatMap((statement) => statement.actions);
+    const isReporter = actions.includes("codedeploy:PutLifecycleEventHookExecutionStatus");
+    return isReporter ? (view.one(types.role, inputs.role)?.arn ?? []) : [];
+  });
+  return view
+    .of(types.function)
+    .filter(({ inputs }) => reporters.includes(String(inputs.role)))
+    .filter(({ urn }) => parentOf(view, parentOf(view, urn)) === parentOf(view, group.urn));
 }
 
 /** The aliases beside a deployment group: those of the component that has it. */
 function shifted(view: View, group: Thing): Thing[] {
-  const parent = view.graph.byUrn(group.urn)?.parent;
-  return view.of("aws:lambda/alias:Alias").filter((alias) => view.graph.byUrn(alias.urn)?.parent === parent);
+  return view
+    .of("aws:lambda/alias:Alias")
+    .filter(({ urn }) => parentOf(view, urn) === parentOf(view, group.urn));
 }
+
+const parentOf = (view: View, urn: string | undefined): string | undefined =>
+  urn === undefined ? undefined : view.graph.byUrn(urn)?.parent;
 
 /** REST APIs write access logs by one role of the account. */
 function apiLogs(view: View, all: readonly View[]): EdgeRequest[] {

@@ -1,4 +1,5 @@
 import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
 import {
   Bucket,
   Bus,
@@ -20,32 +21,25 @@ import {
 const handler = "src/handler.ts";
 const other = "src/other.ts";
 
-/** A key whose policy leaves the rest to IAM, as a new key's does, and lets CloudFront read what it encrypts. */
-function ownKey(): aws.kms.Key {
+/** A key whose policy leaves the rest to IAM, as a new key's does, and lets services use it for their resources of this account. */
+function keyFor(services: Readonly<Record<string, readonly string[]>>): pulumi.Output<string> {
   const { accountId } = aws.getCallerIdentityOutput();
+  const own = pulumi.interpolate`arn:aws:iam::${accountId}:root`;
   return new aws.kms.Key("own", {
-    policy: accountId.apply((account) =>
-      JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Effect: "Allow",
-            Principal: { AWS: `arn:aws:iam::${account}:root` },
-            Action: "kms:*",
-            Resource: "*",
-          },
-          // "Restrict access to an Amazon S3 origin", "SSE-KMS": as the page of distributions tells.
-          {
-            Effect: "Allow",
-            Principal: { Service: "cloudfront.amazonaws.com" },
-            Action: "kms:Decrypt",
-            Resource: "*",
-            Condition: { ArnLike: { "aws:SourceArn": `arn:aws:cloudfront::${account}:distribution/*` } },
-          },
-        ],
-      }),
-    ),
-  });
+    policy: pulumi.jsonStringify({
+      Version: "2012-10-17",
+      Statement: [
+        { Effect: "Allow", Principal: { AWS: own }, Action: "kms:*", Resource: "*" },
+        ...Object.entries(services).map(([Service, Action]) => ({
+          Effect: "Allow",
+          Principal: { Service },
+          Action,
+          Resource: "*",
+          Condition: { ArnLike: { "aws:SourceArn": pulumi.interpolate`arn:aws:*:*:${accountId}:*` } },
+        })),
+      ],
+    }),
+  }).arn;
 }
 
 /** Gateways, with every form of route. */
@@ -74,7 +68,8 @@ export function gateways(): void {
 
 /** Destinations of every kind, features of functions, and what a key of one's own encrypts. */
 export function functions(): void {
-  const kmsKeyArn = ownKey().arn;
+  // "Restrict access to an Amazon S3 origin": as the page of distributions tells.
+  const kmsKeyArn = keyFor({ "cloudfront.amazonaws.com": ["kms:Decrypt"] });
   const store = new Bucket("store", { kmsKeyArn });
   const news = new Topic("news", { kmsKeyArn });
   const facts = new Bus("facts");
@@ -137,4 +132,37 @@ export function sources(): void {
     definition: (s) => sequence(s.a, s.b),
     link: [new Parameter("limit", { value: "1" })],
   });
+}
+
+/** Everything that a key of the account's own can encrypt, used in every way. */
+export function keys(): void {
+  // "Configure KMS permissions for AWS services" of SQS, as the page of queues tells.
+  const kmsKeyArn = keyFor({ "sns.amazonaws.com": ["kms:GenerateDataKey", "kms:Decrypt"] });
+  const jobs = new Queue("jobs", { kmsKeyArn });
+  const items = new Table("items", { partitionKey: "id", stream: "both", kmsKeyArn });
+  const positions = new Stream("positions", { kmsKeyArn });
+  const news = new Topic("news", { kmsKeyArn });
+  const files = new Bucket("files", { kmsKeyArn });
+  const all = [jobs, items, positions, news, files];
+  new Function("worker", { handler, onSuccess: jobs, onFailure: files, link: all });
+  const polled = new Queue("polled", { kmsKeyArn, visibilityTimeout: 360 });
+  new Event("on-jobs", { source: { type: "sqs", queue: polled }, handler });
+  new Event("on-items", { source: { type: "dynamodb", table: items }, handler });
+  const read = { type: "kinesis", stream: positions, consumer: true, onFailure: jobs } as const;
+  new Event("on-positions", { source: read, handler });
+  const pattern = { source: ["a"] };
+  new Event("on-facts", { source: { type: "eventbridge", pattern }, handler, onFailure: jobs });
+  new Event("on-news", { source: { type: "sns", topic: news }, handler });
+  const sent = new Queue("sent", {
+    kmsKeyArn,
+    senders: [{ principal: "sns.amazonaws.com", sourceArn: news.arn }],
+  });
+  new aws.sns.TopicSubscription("sent", {
+    topic: news.arn,
+    protocol: "sqs",
+    endpoint: sent.arn,
+    redrivePolicy: pulumi.jsonStringify({ deadLetterTargetArn: sent.deadLetterQueue.arn }),
+  });
+  new Cron("often", { schedule: "rate(1 day)", handler, onFailure: jobs, link: [items.read] });
+  new Pipeline("flow", { steps: { a: handler }, link: [items] });
 }
