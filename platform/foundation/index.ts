@@ -13,6 +13,7 @@ applyTags();
 
 const { accountId } = await aws.getCallerIdentity();
 const { region } = await aws.getRegion();
+const { partition } = await aws.getPartition();
 
 // CloudWatch can't publish to a topic encrypted with SNS's own key, so the topic has a key that lets it.
 const key = new aws.kms.Key("alarm-key", {
@@ -24,7 +25,7 @@ const key = new aws.kms.Key("alarm-key", {
       {
         Sid: "Administration",
         Effect: "Allow",
-        Principal: { AWS: `arn:aws:iam::${accountId}:root` },
+        Principal: { AWS: `arn:${partition}:iam::${accountId}:root` },
         Action: keyAdministration,
         // In a key's own policy `*` means this key: AWS allows nothing else.
         Resource: "*",
@@ -82,7 +83,7 @@ const logPolicy = new aws.iam.RolePolicy("api-logs-policy", {
         "logs:GetLogEvents",
         "logs:FilterLogEvents",
       ],
-      resources: [`arn:aws:logs:${region}:${accountId}:log-group:/aws/vendedlogs/apigateway/*`],
+      resources: [`arn:${partition}:logs:${region}:${accountId}:log-group:/aws/vendedlogs/apigateway/*`],
     },
     // AWS gives it no resource.
     { actions: ["logs:DescribeLogGroups"], resources: ["*"] },

@@ -8,7 +8,7 @@ import { keyAdministration, type Sender, senderCondition } from "../../core/poli
  * resource `*` means this key: AWS allows nothing else.
  */
 export function topicKeyPolicy(senders: readonly Sender[]): pulumi.Output<string> {
-  const { partition } = aws.getPartitionOutput();
+  const { partition, dnsSuffix } = aws.getPartitionOutput();
   const { region } = aws.getRegionOutput();
   const { accountId } = aws.getCallerIdentityOutput();
   const account = { AWS: pulumi.interpolate`arn:${partition}:iam::${accountId}:root` };
@@ -28,7 +28,7 @@ export function topicKeyPolicy(senders: readonly Sender[]): pulumi.Output<string
         Principal: account,
         Action: senderKeyActions,
         Resource: "*",
-        Condition: { StringEquals: { "kms:ViaService": pulumi.interpolate`sns.${region}.amazonaws.com` } },
+        Condition: { StringEquals: { "kms:ViaService": viaSns(region, dnsSuffix) } },
       },
       ...senders.map((sender) => ({
         Effect: "Allow",
@@ -38,5 +38,16 @@ export function topicKeyPolicy(senders: readonly Sender[]): pulumi.Output<string
         ...senderCondition(sender),
       })),
     ],
+  });
+}
+
+/**
+ * SNS as KMS names it. AWS's pages give the name with the usual suffix; in a partition of another one, both count, since a
+ * name that never matches would shut every publisher out.
+ */
+function viaSns(region: pulumi.Output<string>, dnsSuffix: pulumi.Output<string>) {
+  return pulumi.all([region, dnsSuffix]).apply(([at, suffix]) => {
+    const usual = `sns.${at}.amazonaws.com`;
+    return suffix === "amazonaws.com" ? usual : [usual, `sns.${at}.${suffix}`];
   });
 }

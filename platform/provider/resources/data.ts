@@ -1,3 +1,4 @@
+import { dnsSuffix, partition } from "../place.ts";
 import { letters, uuid } from "../stable-ids.ts";
 import { arn, type Compute, created } from "./context.ts";
 
@@ -9,14 +10,14 @@ export const data: Readonly<Record<string, Compute>> = {
     return { arn: own, streamArn: stream ? `${own}/stream/${label}` : "", streamLabel: stream ? label : "" };
   },
   "aws:s3/bucket:Bucket": (c) => ({
-    arn: `arn:aws:s3:::${c.name}`,
-    bucketDomainName: `${c.name}.s3.amazonaws.com`,
-    bucketRegionalDomainName: `${c.name}.s3.${c.region}.amazonaws.com`,
+    arn: `arn:${partition(c)}:s3:::${c.name}`,
+    bucketDomainName: `${c.name}.s3.${dnsSuffix(c)}`,
+    bucketRegionalDomainName: `${c.name}.s3.${c.region}.${dnsSuffix(c)}`,
     bucketRegion: c.region,
   }),
   "aws:s3/bucketObjectv2:BucketObjectv2": (c) => ({
     id: c.text("key"),
-    arn: `arn:aws:s3:::${c.text("bucket")}/${c.text("key")}`,
+    arn: `arn:${partition(c)}:s3:::${c.text("bucket")}/${c.text("key")}`,
   }),
   "aws:ssm/parameter:Parameter": (c) => ({
     arn: arn("ssm", c, `parameter/${c.name.replace(/^\//, "")}`),
@@ -41,7 +42,7 @@ export const data: Readonly<Record<string, Compute>> = {
     return {
       id,
       arn: arn("cognito-idp", c, `userpool/${id}`),
-      endpoint: `cognito-idp.${c.region}.amazonaws.com/${id}`,
+      endpoint: `cognito-idp.${c.region}.${dnsSuffix(c)}/${id}`,
       creationDate: created,
       lastModifiedDate: created,
       estimatedNumberOfUsers: 0,

@@ -135,6 +135,7 @@ export function createEdgeFunction(
       assumeRolePolicy: trust("lambda.amazonaws.com", "edgelambda.amazonaws.com"),
     }),
   );
+  const { partition } = aws.getPartitionOutput();
   const { accountId } = aws.getCallerIdentityOutput();
   const policy = new aws.iam.RolePolicy(
     `${name}-policy`,
@@ -147,7 +148,7 @@ export function createEdgeFunction(
           // can only be `*`.
           actions: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
           resources: [
-            pulumi.interpolate`arn:aws:logs:*:${accountId}:log-group:/aws/lambda/${edgeRegion}.${functionName}:*`,
+            pulumi.interpolate`arn:${partition}:logs:*:${accountId}:log-group:/aws/lambda/${edgeRegion}.${functionName}:*`,
           ],
         },
         ...(args.permissions ?? []),

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import { nameOf, type Transform } from "../../../../core/component.ts";
-import { nameLimits, nameRules } from "../../../../values/names.ts";
+import { nameRules } from "../../../../values/names.ts";
+import { physicalNames } from "../../../../values/naming/index.ts";
 import { checkKeys, checkOneOf, checkRange, shown } from "../../../../values/problems.ts";
 import { type Throttling, throttlingProblems } from "../shared/throttling.ts";
 import type { GatewayContext } from "../type.ts";
@@ -29,7 +30,7 @@ const quotaLimit = { min: 1, max: 2_147_483_647, unit: "requests" };
 
 const { pattern, allowed } = nameRules.part;
 /** Leaves room for service, stage and gateway in the physical name. */
-const maxName = nameLimits.api / 2;
+const maxName = physicalNames.api.max / 2;
 
 export function usagePlanProblems(plans: { readonly [name: string]: UsagePlanArgs } | undefined): string[] {
   if (plans === undefined) return [];
