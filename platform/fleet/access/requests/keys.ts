@@ -1,4 +1,5 @@
 import type { Context } from "../../../access/index.ts";
+import { partitionOf } from "../../../values/partitions/partitions.ts";
 import { objectsOf } from "../../wiring/wiring-nodes.ts";
 import { type EdgeRequest, part } from "./edge-request.ts";
 import { at, serviceOf, textOf, type View } from "./view.ts";
@@ -88,19 +89,27 @@ function usesOf(view: View, request: EdgeRequest, encrypted: ReadonlyMap<string,
   const byService = "service" in request.principal;
   // A key of AWS's own lets the whole account use it through its service, and no other service.
   if (key === undefined || (!byService && /(^|:)alias\/aws\//.test(key))) return [];
-  const via = {
-    "kms:ViaService": `${serviceOf(request.resource)}.${part(request.resource, 3)}.amazonaws.com`,
-  };
+  const keys = byService ? [{}] : throughService(request.resource);
   return rows.flatMap(({ page, asks }) =>
-    asks.map((action) => ({
-      ...request,
-      to: view.node(key),
-      page,
-      action,
-      resource: key,
-      context: { ...request.context, ...encryption, ...(!byService && via) },
-    })),
+    asks.flatMap((action) =>
+      keys.map((via) => ({
+        ...request,
+        to: view.node(key),
+        page,
+        action,
+        resource: key,
+        context: { ...request.context, ...encryption, ...via },
+      })),
+    ),
   );
+}
+
+/** A service as KMS names it. AWS's pages have its name with the usual suffix only: in a partition of another one, either must do. */
+function throughService(arn: string): Context[] {
+  const region = part(arn, 3);
+  return [...new Set(["amazonaws.com", partitionOf(region).dnsSuffix])].map((suffix) => ({
+    "kms:ViaService": `${serviceOf(arn)}.${region}.${suffix}`,
+  }));
 }
 
 /** The resource that has the key: a stream's consumer and an object have that of what they are part of. */

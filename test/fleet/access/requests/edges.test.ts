@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 import type { Graph } from "../../../../platform/engine/index.ts";
 import { ownWords, requestsOf } from "../../../../platform/fleet/access/requests/index.ts";
-import { Bucket, Distribution, Gateway, Topic } from "../../../../platform/index.ts";
+import { Bucket, Distribution, Function, Gateway, Topic } from "../../../../platform/index.ts";
 import { platformDir as root } from "../../../../platform/values/places.ts";
 import { Judge } from "../../../support/access/judge.ts";
 import { deniedCalls } from "../../../support/access/sdk-judge.ts";
@@ -34,6 +34,22 @@ describe("every edge is allowed, and only that edge:", () => {
   test.each(Object.entries(programs))("of %s in forms that are rarer", async (_, program) => {
     for (const stage of ["prod", "dev"])
       expectExact(await graphOfProgram(program, { stage }), [await foundation()]);
+  });
+
+  test.each(["cn-north-1", "us-gov-west-1"])("in other partitions: %s", async (region) => {
+    const options = { stage: "prod", config: { "aws:region": region } };
+    for (const service of ["nightly-report", "image-pipeline", "vehicle-telemetry"])
+      expectExact(await graphOf(service, options));
+    const encrypted = await graphOfProgram(
+      () => {
+        const topic = new Topic("told", {
+          senders: [{ principal: "cloudwatch.amazonaws.com", sourceArn: "a" }],
+        });
+        new Function("worker", { handler, onSuccess: topic });
+      },
+      { region },
+    );
+    expectExact(encrypted);
   });
 
   test("of resources that are written by hand, with the policies of AWS's pages", async () => {

@@ -24,7 +24,8 @@ const other = "src/other.ts";
 /** A key whose policy leaves the rest to IAM, as a new key's does, and lets services use it for their resources of this account. */
 function keyFor(services: Readonly<Record<string, readonly string[]>>): pulumi.Output<string> {
   const { accountId } = aws.getCallerIdentityOutput();
-  const own = pulumi.interpolate`arn:aws:iam::${accountId}:root`;
+  const { partition } = aws.getPartitionOutput();
+  const own = pulumi.interpolate`arn:${partition}:iam::${accountId}:root`;
   return new aws.kms.Key("own", {
     policy: pulumi.jsonStringify({
       Version: "2012-10-17",
@@ -35,7 +36,9 @@ function keyFor(services: Readonly<Record<string, readonly string[]>>): pulumi.O
           Principal: { Service },
           Action,
           Resource: "*",
-          Condition: { ArnLike: { "aws:SourceArn": pulumi.interpolate`arn:aws:*:*:${accountId}:*` } },
+          Condition: {
+            ArnLike: { "aws:SourceArn": pulumi.interpolate`arn:${partition}:*:*:${accountId}:*` },
+          },
         })),
       ],
     }),
