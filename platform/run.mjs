@@ -10,11 +10,14 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** Major version of Lambda's runtime; TypeScript runs as it is from here on. */
 const wanted = 24;
+
+/** Commands that need development dependencies. All others work after `npm ci --omit=dev`. */
+const developing = ["bench", "demo", "dev", "new-service"];
 
 /** Root of the platform's package, whatever folder this is run in. */
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -41,8 +44,26 @@ function workspace() {
   }
 }
 
-/** The file behind a command of a package: `vitest`. */
+/** Development dependencies that aren't installed: most of them after `npm ci --omit=dev`. */
+function leftOut() {
+  const { devDependencies = {} } = require("./package.json");
+  const isThere = (name) => require.resolve.paths(name).some((dir) => existsSync(join(dir, name)));
+  return Object.keys(devDependencies).filter((name) => !name.startsWith("@types/") && !isThere(name));
+}
+
+/** What to do when a command may have failed for lack of them. */
+function printRemedy() {
+  const names = leftOut();
+  if (names.length > 0)
+    console.error(
+      `error This install lacks development dependencies: ${names.join(", ")}. ` +
+        "Run npm ci without --omit=dev, then this again.",
+    );
+}
+
+/** The file behind a command of a package: `vitest`; undefined where the package isn't installed. */
 function commandFile(name) {
+  if (leftOut().includes(name)) return undefined;
   const manifest = require.resolve(`${name}/package.json`);
   const { bin } = require(manifest);
   return join(dirname(manifest), typeof bin === "string" ? bin : bin[name]);
@@ -50,6 +71,11 @@ function commandFile(name) {
 
 const [what = "", ...args] = process.argv.slice(2);
 const file = /\.[cm]?[jt]s$/.test(what) ? join(root, what) : commandFile(what);
+if (!file) {
+  printRemedy();
+  process.exit(1);
+}
+
 const isNew = Number(process.versions.node.split(".")[0]) >= wanted;
 const node = isNew ? process.execPath : packagedNode();
 
@@ -78,5 +104,8 @@ child.on("exit", (code, signal) => {
   if (signal) {
     process.removeAllListeners(signal);
     process.kill(process.pid, signal);
-  } else process.exit(code ?? 1);
+    return;
+  }
+  if (code === 1 && developing.includes(basename(file, ".ts"))) printRemedy();
+  process.exit(code ?? 1);
 });

@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
 import { platformDir as root } from "../platform/values/places.ts";
@@ -28,10 +28,10 @@ const required = (code: string) =>
     ),
   ].map(([, name]) => name!);
 
-/** Packages that the files of a deployment load, to the first file that does. Types are no imports. */
-async function loaded(): Promise<Map<string, string>> {
+/** Packages that files load, directly or by what they import, to the first file that does. Types are no imports. */
+async function loaded(patterns: readonly string[]): Promise<Map<string, string>> {
   const { metafile } = await build({
-    entryPoints: deployed.flatMap((pattern) => globSync(pattern, { cwd: root })),
+    entryPoints: patterns.flatMap((pattern) => globSync(pattern, { cwd: root })),
     absWorkingDir: root,
     bundle: true,
     metafile: true,
@@ -54,17 +54,32 @@ async function loaded(): Promise<Map<string, string>> {
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const lock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
 
-test("`npm ci --omit=dev` installs every package that programs and handlers load", async () => {
-  const packages = await loaded();
-  expect([...packages.keys()]).toEqual(
-    expect.arrayContaining(["@pulumi/aws", "@pulumi/awsx", "asl-validator", "croner", "esbuild", "zod"]),
-  );
-  const missing = [...packages].filter(
+/** Those that `npm ci --omit=dev` leaves out. */
+const leftOut = (packages: ReadonlyMap<string, string>) =>
+  [...packages].filter(
     ([name]) =>
       !ofCloudFront.includes(name) &&
       (manifest.dependencies[name] === undefined || lock.packages[`node_modules/${name}`].dev === true),
   );
-  expect(missing).toEqual([]);
+
+test("`npm ci --omit=dev` installs every package that programs and handlers load", async () => {
+  const packages = await loaded(deployed);
+  expect([...packages.keys()]).toEqual(
+    expect.arrayContaining(["@pulumi/aws", "@pulumi/awsx", "asl-validator", "croner", "esbuild", "zod"]),
+  );
+  expect(leftOut(packages)).toEqual([]);
+});
+
+test("every command but those for developing works after `npm ci --omit=dev`", async () => {
+  const runner = readFileSync(join(root, "platform/run.mjs"), "utf8");
+  const developing = JSON.parse(/^const developing = (\[.*\]);$/m.exec(runner)![1]!);
+  const scripts = Object.values<string>(manifest.scripts).flatMap(
+    (script) => /platform\/commands\/[\w-]+\.ts/.exec(script) ?? [],
+  );
+  const lacking = await Promise.all(
+    scripts.map(async (file) => (leftOut(await loaded([file])).length > 0 ? [basename(file, ".ts")] : [])),
+  );
+  expect(lacking.flat().sort()).toEqual(developing);
 });
 
 test("`npm ci --omit=dev` installs what Node is told to load before a program", () => {

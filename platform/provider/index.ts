@@ -2,11 +2,12 @@ import { type Properties, reveal, Unknown } from "../engine/graph/graph.ts";
 import type { Provider } from "../engine/monitor/provider.ts";
 import { construct } from "./awsx.ts";
 import { answer } from "./invokes.ts";
-import { nameProblems } from "./names.ts";
+import { isOfName, nameProblems } from "./names.ts";
 import { outputsOf, previewOf } from "./outputs.ts";
 import { type Place, placeProblems } from "./place.ts";
 import { checkInputs } from "./schema/inputs.ts";
 
+export { isDeletedFirst, replacedBy } from "./schema/replacement.ts";
 export { schemaOf, taggable } from "./schema/schema.ts";
 
 export interface AwsProviderOptions {
@@ -30,7 +31,7 @@ export function awsProvider({
   const place: Place = { region, account, urls, apiNames: new Map() };
   return {
     check: (type, inputs, providerInputs = {}) => [
-      ...checkInputs(type, inputs),
+      ...checkInputs(type, inputs).filter(({ property }) => !isOfName(type, inputs, property)),
       ...placeProblems(type, inputs, placeOf(place, providerInputs)),
     ],
     checkTogether: (resources) => nameProblems(resources, (inputs) => placeOf(place, inputs)),

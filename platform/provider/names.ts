@@ -1,4 +1,4 @@
-import { type Properties, reveal } from "../engine/graph/graph.ts";
+import { type Properties, reveal, Secret } from "../engine/graph/graph.ts";
 import type { Provider } from "../engine/monitor/provider.ts";
 import {
   nameInputOf,
@@ -26,9 +26,17 @@ export function nameProblems(
   return [...named.flatMap(problemsOfOne), ...namesakes(named, placeOf)];
 }
 
+/** Whether a problem is one of the name's own value, which `nameProblems` tells with AWS's page. */
+export function isOfName(type: string, inputs: Properties, property: string): boolean {
+  const given = property === nameInputOf(type) ? inputs[property] : undefined;
+  return typeof given === "string" && physicalNameProblems(type, given).length > 0;
+}
+
 function problemsOfOne(made: Made): ReturnType<Check> {
   const property = nameInputOf(made.type)!;
   const { inputs } = made;
+  // Problems quote the name; `refusals` tells those of a secret one without.
+  if (inputs[property] instanceof Secret) return [];
   const given = reveal(inputs[property]);
   if (given === undefined ? !isGenerated(made, property) : typeof given !== "string") return [];
   return physicalNameProblems(made.type, autoName(given, made)).map((problem) => ({

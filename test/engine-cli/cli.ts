@@ -3,6 +3,8 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symli
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { platformDir as root } from "../../platform/values/places.ts";
+import { Account } from "./account.ts";
+import { productionModules } from "./production.ts";
 
 /** Where the pulumi CLI is: `PULUMI_BIN`, else PATH. Throws, saying how to get one. */
 function pulumiBinary(): string {
@@ -25,8 +27,8 @@ export interface Result {
 }
 
 /**
- * A copy of the repository without its services, in a temporary folder: tests change its defaults and add services.
- * What the CLI keeps (state, plugins, settings) is in the same folder.
+ * A copy of the repository without its services, in a temporary folder, with the packages of `npm ci --omit=dev`: tests
+ * change its defaults and add services. What the CLI keeps (state, plugins, settings) is in the same folder.
  */
 export class Workspace {
   readonly dir: string;
@@ -45,7 +47,7 @@ export class Workspace {
       "Pulumi.yaml",
     ])
       cpSync(join(root, entry), join(this.dir, entry), { recursive: true });
-    symlinkSync(join(root, "node_modules"), join(this.dir, "node_modules"));
+    symlinkSync(productionModules(), join(this.dir, "node_modules"));
     mkdirSync(join(this.dir, "services"));
     mkdirSync(join(this.dir, "state"));
     const cli = dirname(pulumiBinary());
@@ -57,6 +59,7 @@ export class Workspace {
       HOME: this.dir,
       // Plugins of this test are TypeScript; programs run on the machine's own Node.
       TEST_NODE: process.execPath,
+      TEST_ACCOUNT: join(this.dir, "account"),
       PULUMI_HOME: join(this.dir, "home"),
       PULUMI_BACKEND_URL: `file://${join(this.dir, "state")}`,
       PULUMI_CONFIG_PASSPHRASE: "for-tests-only",
@@ -91,6 +94,11 @@ export class Workspace {
     const dir = join(this.dir, project);
     await this.pulumi(dir, "stack", "init", stage);
     return dir;
+  }
+
+  /** What there is in AWS: the names of all stacks' resources, each as `sqs/queue eu-west-1 orders`. */
+  account(): string[] {
+    return new Account(join(this.dir, "account")).names();
   }
 
   remove(): void {

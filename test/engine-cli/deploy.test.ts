@@ -55,7 +55,7 @@ describe.concurrent("with the real pulumi CLI, scaffolded", () => {
         .filter(([name]) => name !== "name")
         .flatMap(([name, value]) => [`--${flagOf(name)}`, value]);
       const scaffold = await workspace.run(process.execPath, [
-        ...["platform/commands/new-service.ts", kind, service, "--yes", "--dir", workspace.dir],
+        ...[join(root, "platform/commands/new-service.ts"), kind, service, "--yes", "--dir", workspace.dir],
         ...flags,
       ]);
       expect(scaffold, scaffold.stderr).toMatchObject({ code: 0 });

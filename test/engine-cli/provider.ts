@@ -1,12 +1,14 @@
 /**
  * A provider for AWS that asks nothing of AWS: the one of `platform/provider` behind Pulumi's provider protocol. It
- * checks inputs as the offline engine does, computes the same outputs, and keeps nothing: state is the CLI's.
+ * checks inputs as the offline engine does, computes the same outputs, replaces what the real one replaces, and keeps
+ * nothing but names that are taken: state is the CLI's.
  */
 import { createRequire } from "node:module";
 import { isDeepStrictEqual } from "node:util";
 import { Empty, Struct, type StructMessage } from "../../platform/engine/wire/protocol.ts";
 import { fromStruct, toStruct } from "../../platform/engine/wire/values.ts";
-import { awsProvider } from "../../platform/provider/index.ts";
+import { awsProvider, isDeletedFirst, replacedBy } from "../../platform/provider/index.ts";
+import { Account } from "./account.ts";
 import { servePlugin } from "./serve.ts";
 
 const require = createRequire(import.meta.url);
@@ -15,14 +17,13 @@ const services: typeof import("@pulumi/pulumi/proto/provider_grpc_pb.js") = requ
 const plugins: typeof import("@pulumi/pulumi/proto/plugin_pb.js") = require("@pulumi/pulumi/proto/plugin_pb.js");
 const { version }: { version: string } = require("@pulumi/aws/package.json");
 
+const account = new Account(process.env.TEST_ACCOUNT!);
+let region = "eu-west-1";
 let provider = awsProvider();
 
 const typeOf = (urn: string) => urn.split("::")[2]!.split("$").at(-1)!;
 const nameOf = (urn: string) => urn.split("::").slice(3).join("::");
 const json = (struct: StructMessage | undefined) => (struct?.toJavaScript() ?? {}) as Record<string, unknown>;
-
-/** What a change replaces rather than updates, as far as the tests change it. */
-const replaced = ["name", "path", "functionName", "fifoQueue"];
 
 const handlers = {
   handshake() {
@@ -43,8 +44,9 @@ const handlers = {
   },
   diffConfig: () => new messages.DiffResponse(),
   configure(request: Request<"ConfigureRequest">) {
-    const { region } = json(request.getArgs());
-    provider = awsProvider(typeof region === "string" ? { region } : {});
+    const { region: given } = json(request.getArgs());
+    if (typeof given === "string") region = given;
+    provider = awsProvider({ region });
     const response = new messages.ConfigureResponse();
     response.setAcceptsecrets(true);
     response.setAcceptresources(true);
@@ -68,16 +70,17 @@ const handlers = {
   },
   diff(request: Request<"DiffRequest">) {
     const response = new messages.DiffResponse();
-    const before = json(request.getOldInputs() ?? request.getOlds());
-    const after = json(request.getNews());
+    const type = typeOf(request.getUrn());
+    const before = comparable(json(request.getOldInputs() ?? request.getOlds()));
+    const after = comparable(json(request.getNews()));
     const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
-      (key) => !isDeepStrictEqual(comparable(before[key]), comparable(after[key])),
+      (key) => !isDeepStrictEqual(before[key], after[key]),
     );
     response.setDiffsList(changed);
-    const replaces = changed.filter((key) => replaced.includes(key));
+    // The engine wants the names of whole arguments.
+    const replaces = [...new Set(replacedBy(type, before, after).map((path) => /^\w+/.exec(path)![0]))];
     response.setReplacesList(replaces);
-    // A name that is set here is the program's. Source: pulumi-terraform-bridge, `nameRequiresDeleteBeforeReplace`.
-    response.setDeletebeforereplace(replaces.length > 0 && "name" in after);
+    response.setDeletebeforereplace(replaces.length > 0 && isDeletedFirst(type, after));
     const { DIFF_SOME, DIFF_NONE } = messages.DiffResponse.DiffChanges;
     response.setChanges(changed.length > 0 ? DIFF_SOME : DIFF_NONE);
     return response;
@@ -85,6 +88,8 @@ const handlers = {
   create(request: Request<"CreateRequest">) {
     const response = new messages.CreateResponse();
     const { id, outputs } = computed(request.getUrn(), request.getProperties(), request.getPreview());
+    if (!request.getPreview())
+      account.create(typeOf(request.getUrn()), region, json(request.getProperties()));
     response.setId(id);
     response.setProperties(outputs);
     return response;
@@ -106,7 +111,10 @@ const handlers = {
     response.setInputs(request.getInputs());
     return response;
   },
-  delete: () => new Empty(),
+  delete(request: Request<"DeleteRequest">) {
+    account.delete(typeOf(request.getUrn()), region, json(request.getOldInputs()));
+    return new Empty();
+  },
   invoke(request: Request<"InvokeRequest">) {
     const result = provider.invoke(request.getTok(), fromStruct(request.getArgs()));
     if (!result) throw new Error(`there is no fixture for ${request.getTok()}`);
@@ -132,6 +140,7 @@ function computed(urn: string, properties: StructMessage | undefined, preview: b
 }
 
 /** Archives and assets by their content: the path may differ from machine to machine. */
+function comparable<T>(value: T): T;
 function comparable(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(comparable);
   if (!value || typeof value !== "object") return value;

@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     // What takes tools beyond Node.js and npm: the pulumi CLI; Go, Python and Java; rule packs of others.
     include: ["test/{engine-cli,languages,packs}/**/*.test.ts"],
+    globalSetup: ["test/engine-cli/production.ts"],
     pool: "forks",
     // Each test deploys with the real CLI, which starts several processes.
     testTimeout: 300_000,

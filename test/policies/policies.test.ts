@@ -38,6 +38,10 @@ const alarm = (name: string, alarmActions?: string[]) =>
   new aws.cloudwatch.MetricAlarm(name, {
     comparisonOperator: "GreaterThanThreshold",
     evaluationPeriods: 1,
+    namespace: "AWS/Lambda",
+    metricName: "Errors",
+    statistic: "Sum",
+    period: 60,
     ...(alarmActions && { alarmActions }),
   });
 
@@ -155,7 +159,6 @@ const cases: Readonly<Record<string, { program: () => void; broken: Readonly<Rec
       new aws.sqs.Queue("managed", { name: "managed", sqsManagedSseEnabled: true });
       new aws.sqs.Queue("own-key", {
         name: "own-key",
-        sqsManagedSseEnabled: false,
         kmsMasterKeyId: "alias/k",
       });
     },

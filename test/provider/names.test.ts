@@ -104,8 +104,8 @@ describe("names that AWS doesn't take", () => {
       new aws.sqs.Queue("long", { name: "a".repeat(81) });
       new aws.sqs.Queue("spaced", { name: "a b" });
       new aws.dynamodb.Table("short", { name: "ab", hashKey: "id", attributes: [{ name: "id", type: "S" }] });
-      new aws.lb.LoadBalancer("inside", { name: "internal-api" });
-      new aws.ssm.Parameter("reserved", { name: "/aws-orders/limit", type: "String" });
+      new aws.lb.LoadBalancer("inside", { name: "internal-api", subnets: ["subnet-a", "subnet-b"] });
+      new aws.ssm.Parameter("reserved", { name: "/aws-orders/limit", type: "String", value: "1" });
     });
     expect(message.split("\n")).toEqual([
       "5 inputs are not valid in shop (prod):",
@@ -128,7 +128,8 @@ describe("names that AWS doesn't take", () => {
   });
 
   test("so are those that Pulumi generates: the logical name, a hyphen and seven digits", async () => {
-    const make = (length: number) => () => new aws.lb.TargetGroup("t".repeat(length));
+    const make = (length: number) => () =>
+      new aws.lb.TargetGroup("t".repeat(length), { targetType: "lambda" });
     expect(await errorOf(make(25))).toMatch(
       /name: Pulumi generates a name; "t{25}-[0-9a-f]{7}" has 33 characters; 1 to 32 are allowed \("CreateTargetGroup"\); give it a name/,
     );

@@ -2,12 +2,17 @@ import { AssetValue, type Properties, Secret, Unknown, type Value } from "../../
 import type { Problem } from "../../engine/monitor/provider.ts";
 import { closest } from "../../values/problems.ts";
 import type { Member, Shape } from "./dts.ts";
+import { refusals } from "./refusals.ts";
 import { type Schema, schemaOf } from "./schema.ts";
 
-/** Everything wrong with the inputs of a resource, by the types of @pulumi/aws. */
+/** Everything wrong with the inputs of a resource, by the types of @pulumi/aws and by what the provider itself refuses. */
 export function checkInputs(type: string, inputs: Properties): Problem[] {
   const schema = schemaOf(type);
-  return schema ? [...problemsOfObject(schema, schema.inputs, inputs, "")] : [];
+  if (!schema) return [];
+  const ofTypes = [...problemsOfObject(schema, schema.inputs, inputs, "")];
+  // Of a value of the wrong type, that is what there is to say.
+  const told = new Set(ofTypes.map(({ property }) => property));
+  return [...ofTypes, ...refusals(type, inputs).filter(({ property }) => !told.has(property))];
 }
 
 function* problemsOfObject(

@@ -85,7 +85,10 @@ describe("a bus that is there already", () => {
     const graph = await graphOfProgram(program, {
       config: { "shop:defaults": JSON.stringify({ foundation: { stack: "acme/foundation" } }) },
       stackReferences: {
-        "acme/foundation/prod": { eventBusName: "foundation-prod-events", alarmTopicArn: "a" },
+        "acme/foundation/prod": {
+          eventBusName: "foundation-prod-events",
+          alarmTopicArn: "arn:aws:sns:eu-west-1:123456789012:alarms",
+        },
       },
     });
     expect(statements(graph, "sharer-policy").at(-1)?.resources).toEqual([busArn("foundation-prod-events")]);

@@ -207,7 +207,12 @@ describe("a dashboard shows", () => {
 
   test("no more than a dashboard may hold", async () => {
     const { widgets } = await widgetsOf(() => {
-      for (let i = 0; i < 200; i++) new aws.dynamodb.Table(`t${i}`, { name: `t${i}`, hashKey: "id" });
+      for (let i = 0; i < 200; i++)
+        new aws.dynamodb.Table(`t${i}`, {
+          attributes: [{ name: "id", type: "S" }],
+          name: `table-${i}`,
+          hashKey: "id",
+        });
       new Queue("jobs");
     });
     expect(widgets).toHaveLength(500);

@@ -18,7 +18,10 @@ async function founded(defaults: object = {}, layer?: object): Promise<ProgramOp
   return {
     config: { "shop:defaults": JSON.stringify({ foundation: { stack: "acme/foundation" }, ...defaults }) },
     stackReferences: {
-      "acme/foundation/prod": { alarmTopicArn: "arn:topic", sharedLayer: layer ?? { arn, hash } },
+      "acme/foundation/prod": {
+        alarmTopicArn: "arn:aws:sns:eu-west-1:123456789012:alarms",
+        sharedLayer: layer ?? { arn, hash },
+      },
     },
   };
 }
@@ -116,7 +119,12 @@ describe("sharedLayer is refused", () => {
     [null, "The foundation has no shared layer, and not the one that functions"],
   ])("when the foundation's is %j, by name of the command to run first", async (layer, sentence) => {
     const options = await founded();
-    const stackReferences = { "acme/foundation/prod": { alarmTopicArn: "arn:topic", sharedLayer: layer } };
+    const stackReferences = {
+      "acme/foundation/prod": {
+        alarmTopicArn: "arn:aws:sns:eu-west-1:123456789012:alarms",
+        sharedLayer: layer,
+      },
+    };
     const message = await errorOf(worker({ sharedLayer: true }), { ...options, stackReferences });
     expect(message).toContain(sentence);
     expect(message).toContain("Deploy the foundation from this commit first: pulumi up --stack prod");

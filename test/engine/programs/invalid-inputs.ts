@@ -11,6 +11,10 @@ const queue = new aws.sqs.Queue(
 );
 new aws.lambda.Function("worker", {
   role: "arn:aws:iam::123456789012:role/worker",
+  handler: "worker.handler",
+  runtime: "nodejs24.x",
+  s3Bucket: "code",
+  s3Key: "worker.zip",
   timeout: loose("ten"),
   environment: loose({ variable: { URL: queue.url } }),
   deadLetterConfig: loose({}),

@@ -53,7 +53,7 @@ describe("writing", () => {
   test("is left alone where no component made the function: the stack's config doesn't reach it", async () => {
     const made = [
       'class Raw extends pulumi.CustomResource { constructor(name, args) { super("aws:lambda/function:Function", name, args); } }',
-      'new Raw("worker", { name: "shop-dev-worker", role: "arn:aws:iam::123456789012:role/raw", memorySize: 512, timeout: 10 });',
+      'new Raw("worker", { name: "shop-dev-worker", role: "arn:aws:iam::123456789012:role/raw", memorySize: 512, timeout: 10, handler: "index.handler", runtime: "nodejs24.x", s3Bucket: "code", s3Key: "worker.zip" });',
     ].join("\n");
     using folder = shop({
       "index.mjs": program(made),

@@ -3,13 +3,21 @@ import { AssetValue, Secret, Unknown } from "../../../platform/engine/index.ts";
 import { awsProvider } from "../../../platform/provider/index.ts";
 
 const { check } = awsProvider();
+const role = "arn:aws:iam::123456789012:role/worker";
+const code = new AssetValue({ kind: "file-archive", path: "a.zip" });
 const fn = (inputs: Record<string, unknown>) =>
-  check("aws:lambda/function:Function", { role: "arn", ...inputs });
+  check("aws:lambda/function:Function", {
+    role,
+    code,
+    handler: "a.handler",
+    runtime: "nodejs24.x",
+    ...inputs,
+  });
 
 test("valid inputs have no problems", () => {
-  const code = new AssetValue({ kind: "file-archive", path: "a.zip" });
   const environment = { variables: { A: "b", LEVEL: 3 } };
-  expect(fn({ code, environment, timeout: 10, publish: true, layers: ["a"], tags: { a: "b" } })).toEqual([]);
+  const layers = ["arn:aws:lambda:eu-west-1:123456789012:layer:shared:1"];
+  expect(fn({ environment, timeout: 10, publish: true, layers, tags: { a: "b" } })).toEqual([]);
 });
 
 test("a property that doesn't exist is refused with the nearest one that does", () => {
@@ -23,11 +31,12 @@ test("a property that doesn't exist is refused with the nearest one that does", 
 });
 
 test("a required property that is missing is named, at any depth", () => {
-  expect(check("aws:lambda/function:Function", {})).toEqual([
+  expect(fn({ role: undefined })).toEqual([
     { property: "role", reason: "is required but was not given; give it a string" },
   ]);
   const attributes = [{ name: "id", type: "S" }, { name: "other" }];
-  expect(check("aws:dynamodb/table:Table", { attributes }).map((p) => p.property)).toEqual([
+  const keys = { hashKey: "id", rangeKey: "other" };
+  expect(check("aws:dynamodb/table:Table", { ...keys, attributes }).map((p) => p.property)).toEqual([
     "attributes[1].type",
   ]);
 });

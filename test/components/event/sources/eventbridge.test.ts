@@ -103,7 +103,10 @@ describe("the bus", () => {
   const foundation = {
     config: { "shop:defaults": JSON.stringify({ foundation: { stack: "acme/foundation" } }) },
     stackReferences: {
-      "acme/foundation/prod": { eventBusName: "foundation-prod-events", alarmTopicArn: "a" },
+      "acme/foundation/prod": {
+        eventBusName: "foundation-prod-events",
+        alarmTopicArn: "arn:aws:sns:eu-west-1:123456789012:alarms",
+      },
     },
   };
   const busNames = async (source: Partial<EventBridgeSource>, options: ProgramOptions = {}) => {

@@ -43,7 +43,7 @@ const from = (service: string, action: string, resource: Text, source: Text) =>
 /** Edges that no component makes, by resources of AWS's own with the policies of AWS's pages. */
 export function byHand(): void {
   const { accountId } = aws.getCallerIdentityOutput();
-  const stream = new aws.kinesis.Stream("events", {});
+  const stream = new aws.kinesis.Stream("events", { shardCount: 1 });
   const queue = new aws.sqs.Queue("jobs", {});
   const topic = new aws.sns.Topic("news", {});
   const table = new aws.dynamodb.Table("items", { hashKey: "id", attributes: [{ name: "id", type: "S" }] });
@@ -135,6 +135,10 @@ function notifications(
     name: "trouble",
     comparisonOperator: "GreaterThanThreshold",
     evaluationPeriods: 1,
+    namespace: "AWS/Lambda",
+    metricName: "Errors",
+    statistic: "Sum",
+    period: 60,
     alarmActions: [fn.target.arn],
   });
   new aws.lambda.Permission("alarm", {

@@ -221,4 +221,11 @@ describe("what AWS would refuse, or let in, is found:", () => {
 });
 
 const handler = "src/handler.ts";
-const alarm = { comparisonOperator: "GreaterThanThreshold", evaluationPeriods: 1 };
+const alarm = {
+  comparisonOperator: "GreaterThanThreshold",
+  evaluationPeriods: 1,
+  namespace: "AWS/Lambda",
+  metricName: "Errors",
+  statistic: "Sum",
+  period: 60,
+};

@@ -86,6 +86,10 @@ export function functions(): void {
     name: "x",
     comparisonOperator: "GreaterThanThreshold",
     evaluationPeriods: 1,
+    namespace: "AWS/Lambda",
+    metricName: "Errors",
+    statistic: "Sum",
+    period: 60,
     alarmActions: [told.arn],
   });
   new Function("second", { handler, onSuccess: worker, onFailure: facts, link: [told] });

@@ -106,7 +106,7 @@ describe("with a load balancer of its own", async () => {
       port: 443,
       protocol: "HTTPS",
       sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
-      certificateArn: "arn:aws:acm:x",
+      certificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/x",
       defaultActions: [{ type: "fixed-response", fixedResponse: { statusCode: "404" } }],
     });
     expect(inputsOf(graph, "api-$default")).toMatchObject({

@@ -6,5 +6,5 @@ export const listener = {
 export const loadBalancer = {
   vpcId: "vpc-1",
   subnets: ["subnet-a", "subnet-b"],
-  certificateArn: "arn:aws:acm:x",
+  certificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/x",
 };

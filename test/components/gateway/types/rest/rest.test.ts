@@ -125,7 +125,7 @@ describe("a deployment is made anew", () => {
   test.each([
     ["throttling", { ...before, throttlingRate: 7 }],
     ["a function's settings", { ...before, function: { memory: 1024 } }],
-    ["a web ACL", { ...before, webAcl: "arn:aws:wafv2:eu-west-1:1:regional/webacl/a/b" }],
+    ["a web ACL", { ...before, webAcl: "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/a/b" }],
   ] as const)("and not by %s", async (_, after) => {
     expect(triggers(await rest(after))).toEqual(triggers(await rest(before)));
   });
