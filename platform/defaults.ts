@@ -5,7 +5,7 @@
  * Precedence, highest first: transform > args > stack config of the function > stack config > stage default > kind default >
  * organisation default.
  */
-import type { Defaults, Kind, Overlay, Stage, Tuning } from "./settings.ts";
+import type { Defaults, Kind, Overlay, Programs, Stage, Tuning } from "./settings.ts";
 
 export type { Defaults, Kind, Overlay, Stage } from "./settings.ts";
 
@@ -239,4 +239,10 @@ export const tuning: Tuning = {
   days: 14, // Two weeks have every weekday twice.
   leastTraffic: 100, // Of fewer invocations a slowest hundredth means nothing.
   timeoutFactors: [2, 3],
+};
+
+/** Programs that run offline: for plans, tests and localhost. */
+export const programs: Programs = {
+  /** A slow machine needs some seconds for the heaviest program, and a build by another tool may take most of a minute. */
+  silence: 20,
 };

@@ -247,3 +247,9 @@ export type Overlay<T = Defaults> = {
       ? T[K]
       : Overlay<T[K]>;
 };
+
+/** Runs of programs offline. */
+export interface Programs {
+  /** Seconds without news from a program, such as a resource, after which it is ended. */
+  readonly silence: number;
+}

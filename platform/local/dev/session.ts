@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Graph } from "../../engine/graph/graph.ts";
+import { renewProcesses } from "../../engine/index.ts";
 import { findService, type Service } from "../../fleet/services.ts";
 import { platformDir } from "../../values/places.ts";
 import { bringUp, capture, type LocalOptions } from "../index.ts";
@@ -23,7 +24,13 @@ const platform = join(platformDir, "platform");
 
 type Up = Awaited<ReturnType<typeof bringUp>>;
 
-/** One service kept up, and kept up to date with its files. */
+/** The reason that ends a run whose files have been saved again. */
+const superseded = new Error("its files were saved again");
+
+/**
+ * One service kept up, and kept up to date with its files. A program that never ends stops nothing: what ran before goes
+ * on, and the next save takes its place.
+ */
 export class Session {
   readonly target: Target;
   #service: Service;
@@ -31,8 +38,8 @@ export class Session {
   readonly #events: SessionEvents;
   #graph: Graph;
   #unwatch = () => {};
-  /** True once modules that this process has loaded are out of date: from then on programs run in their own. */
-  #stale = false;
+  /** Ends the program that runs, if any. */
+  #run = new AbortController();
   #work: Promise<void> = Promise.resolve();
 
   private constructor({ target, graph }: Up, service: Service, options: LocalOptions, events: SessionEvents) {
@@ -44,19 +51,31 @@ export class Session {
     target.intercept((aws) => withControl(() => new LocalApp(target, this.#graph), aws));
   }
 
-  /** Files are watched from before the program runs: a save in the meantime counts, once the service is up. */
+  /** Files are watched from before the program runs: a save in the meantime counts, and ends a run that is under way. */
   static async start(service: Service, options: LocalOptions, events: SessionEvents): Promise<Session> {
-    const early: string[] = [];
+    let early: string[] = [];
+    let run = new AbortController();
     let onSave = (paths: readonly string[]): void => {
-      early.push(...paths);
+      early.push(...relevant(paths));
+      if (early.length > 0) run.abort(superseded);
     };
     const unwatch = watchFolders([service.dir, platform], (paths) => onSave(paths));
     try {
-      const session = new Session(await bringUp(service, options), service, options, events);
-      session.#unwatch = unwatch;
-      onSave = (paths) => session.#onSave(paths);
-      onSave(early);
-      return session;
+      for (;;) {
+        const up = await bringUp(service, ending(options, run)).catch((error: unknown) => {
+          if (error !== superseded) throw error;
+        });
+        if (up) {
+          const session = new Session(up, service, options, events);
+          session.#unwatch = unwatch;
+          onSave = (paths) => session.#onSave(paths);
+          onSave(early);
+          return session;
+        }
+        run = new AbortController();
+        if (needsFreshProcess(early, service.dir)) await renewProcesses();
+        early = [];
+      }
     } catch (error) {
       unwatch();
       throw error;
@@ -65,35 +84,44 @@ export class Session {
 
   async stop(): Promise<void> {
     this.#unwatch();
+    this.#run.abort(superseded);
     await this.#work;
     await this.target.stop();
   }
 
   #onSave(paths: readonly string[]): void {
-    const relevant = paths.filter(
-      (each) => !each.startsWith(platform) || programParts.test(each.slice(platform.length + 1)),
-    );
-    if (relevant.length > 0) this.#work = this.#work.then(() => this.#reload(relevant));
+    const saved = relevant(paths);
+    if (saved.length === 0) return;
+    this.#run.abort(superseded);
+    this.#work = this.#work.then(() => this.#reload(saved));
   }
 
   async #reload(paths: readonly string[]): Promise<void> {
     const started = performance.now();
+    this.#run = new AbortController();
+    const options = ending(this.#options, this.#run);
     try {
-      this.#stale ||= this.#needsFreshProcess(paths);
+      if (needsFreshProcess(paths, this.#service.dir)) await renewProcesses();
       // Its Pulumi.yaml may have changed.
       this.#service = findService(this.#service.dir, this.#options.stage);
-      const graph = await capture(this.target, this.#service, { ...this.#options, child: this.#stale });
+      const graph = await capture(this.target, this.#service, options);
       await this.target.apply(graph, this.#service.dir);
       this.#graph = graph;
       this.#events.reloaded(this.target.service(Functions).changed, performance.now() - started);
     } catch (error) {
-      this.#events.broken(error as Error);
+      if (!options.signal.aborted) this.#events.broken(error as Error);
     }
   }
-
-  /** A run evaluates the program's own files anew, but not the platform's. Handlers and the runtime are bundled. */
-  #needsFreshProcess(paths: readonly string[]): boolean {
-    const { dir } = this.#service;
-    return paths.some((each) => !each.startsWith(dir) && !/[/\\]platform[/\\]runtime[/\\]/.test(each));
-  }
 }
+
+/** The options of a run that the controller ends, or whoever ends the session. */
+function ending(options: LocalOptions, { signal }: AbortController) {
+  return { ...options, signal: options.signal ? AbortSignal.any([options.signal, signal]) : signal };
+}
+
+const relevant = (paths: readonly string[]): string[] =>
+  paths.filter((each) => !each.startsWith(platform) || programParts.test(each.slice(platform.length + 1)));
+
+/** A run evaluates the program's own files anew, but not the platform's. Handlers and the runtime are bundled. */
+const needsFreshProcess = (paths: readonly string[], dir: string): boolean =>
+  paths.some((each) => !each.startsWith(dir) && !/[/\\]platform[/\\]runtime[/\\]/.test(each));

@@ -1,0 +1,111 @@
+import { join } from "node:path";
+import type { Graph } from "../graph/graph.ts";
+import { engineHandlers, monitorHandlers } from "../monitor/handlers.ts";
+import { Monitor } from "../monitor/monitor.ts";
+import { conclude } from "../run/conclude.ts";
+import { configOf, defaultIdleLimit, type RunOptions } from "../run/options.ts";
+import { pack, unpack } from "../wire/packing.ts";
+import type { Procedures } from "../wire/protocol.ts";
+import { Calls } from "./calls.ts";
+import { type FromProgram, type RunRequest, receivedError, sentError } from "./messages.ts";
+import type { ProgramProcess } from "./program-process.ts";
+import { Silence } from "./silence.ts";
+
+type Services = Readonly<Record<"monitor" | "engine", Procedures>>;
+
+/** Runs a program in a process, with the engine in this one. */
+export async function runOn(worker: ProgramProcess, options: RunOptions): Promise<Graph> {
+  const calls = new Calls((message) => worker.send(message));
+  const monitor = new Monitor(options, calls.call);
+  const services = { monitor: monitorHandlers(monitor), engine: engineHandlers(monitor) };
+  const errors = await untilEnd(worker, options, { services, calls });
+  return conclude(monitor, errors);
+}
+
+/** Resolves with the errors of the program when it, or its process, is over. */
+function untilEnd(
+  worker: ProgramProcess,
+  options: RunOptions,
+  { services, calls }: { readonly services: Services; readonly calls: Calls },
+): Promise<Error[]> {
+  const { signal, idleLimit = defaultIdleLimit } = options;
+  const program = join(options.dir, options.main ?? "");
+  return new Promise<Error[]>((resolve, reject) => {
+    let exiting: Error[] | undefined;
+    const giveUp = (error: Error) => {
+      worker.end();
+      resolve([error]);
+    };
+    const silence = new Silence(worker, idleLimit, (reason) =>
+      giveUp(new Error(`${program} gave no sign for ${idleLimit / 1000} seconds and was ended; ${reason}.`)),
+    );
+    const abort = () => {
+      worker.end();
+      reject(signal?.reason);
+    };
+    signal?.addEventListener("abort", abort);
+    const over = (errors: Error[]) => {
+      silence.end();
+      signal?.removeEventListener("abort", abort);
+      resolve(errors);
+    };
+    worker.attend({
+      onMessage(message) {
+        if (message.type === "pong") return silence.alive(message.waitsFor);
+        silence.broken();
+        if (message.type === "ask") void answer(worker, services, message).finally(silence.owes());
+        else if (message.type === "returned") calls.returned(message);
+        else if (message.type === "exiting") exiting = exitErrors(message);
+        else
+          over([
+            ...message.errors.map(receivedError),
+            ...codeErrors(message.errors.length, message.exitCode),
+          ]);
+      },
+      onGone(how) {
+        const last = worker.tail && `:\n${worker.tail}`;
+        over(exiting ?? [new Error(`the process of ${program} ended${how}${last}`)]);
+      },
+    });
+    if (signal?.aborted) abort();
+    else worker.send({ type: "run", request: requestOf(options, services) });
+  }).finally(() => worker.leave());
+}
+
+async function answer(
+  worker: ProgramProcess,
+  services: Services,
+  { id, service, procedure, request }: Extract<FromProgram, { type: "ask" }>,
+): Promise<void> {
+  try {
+    const response = await services[service][procedure]?.(unpack(request));
+    worker.send({ type: "answer", id, result: { value: pack(response) } });
+  } catch (error) {
+    worker.send({ type: "answer", id, result: { error: sentError(error) } });
+  }
+}
+
+function requestOf(options: RunOptions, services: Services): RunRequest {
+  const { project, stack, organization = "organization", preview = false, secretKeys = [] } = options;
+  const { dir, main, shared } = options;
+  const { NODE_OPTIONS: _, ...env } = process.env;
+  return {
+    ...{ project, stack, organization, preview, secretKeys, dir, main, shared, env },
+    config: configOf(options),
+    procedures: { monitor: Object.keys(services.monitor), engine: Object.keys(services.engine) },
+  };
+}
+
+/** An exit code that the program has set, where no error explains it. */
+const codeErrors = (errors: number, code: number): Error[] =>
+  code === 0 || errors > 0
+    ? []
+    : [new Error(`the program sets the exit code ${code}, which fails a deployment`)];
+
+/** The program ends its process itself; with 0 that is its end, as for the CLI. */
+function exitErrors({ code, stack }: Extract<FromProgram, { type: "exiting" }>): Error[] {
+  if (code === 0) return [];
+  const error = new Error(`the program calls process.exit(${code}), which fails a deployment`);
+  error.stack = stack.replace(/^Error.*\n.*\n/, `Error: ${error.message}\n`);
+  return [error];
+}
