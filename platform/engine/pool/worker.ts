@@ -88,11 +88,14 @@ function begin(request: RunRequest, store: Store, onImport: OnImport | undefined
     engine: channel.procedures("engine", procedures.engine),
     callbacks: local?.server,
   });
+  const program = async () => {
+    const entry = entryOf(dir, main);
+    process.chdir(entry.cwd);
+    return loadEntry(entry, onImport);
+  };
   let settled = false;
-  const entry = entryOf(dir, main);
-  process.chdir(entry.cwd);
   pulumi.runtime
-    .runInPulumiStack(() => loadEntry(entry, onImport))
+    .runInPulumiStack(program)
     .catch((error: unknown) => thrown.push(error))
     .finally(() => {
       settled = true;
