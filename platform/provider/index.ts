@@ -2,9 +2,10 @@ import { type Properties, reveal, Unknown } from "../engine/graph/graph.ts";
 import type { Provider } from "../engine/monitor/provider.ts";
 import { construct } from "./awsx.ts";
 import { answer } from "./invokes.ts";
-import { outputsOf, previewOf } from "./outputs.ts";
+import { computes, outputsOf, previewOf } from "./outputs.ts";
 import type { Place } from "./place.ts";
 import { checkInputs } from "./schema/inputs.ts";
+import { computedFrom } from "./unknown.ts";
 
 export { schemaOf, taggable } from "./schema/schema.ts";
 
@@ -30,11 +31,14 @@ export function awsProvider({
   return {
     check: checkInputs,
     create(resource, { preview, providerInputs = {} }) {
+      if (!computes(resource.type)) return { id: "", outputs: {}, foreign: true };
       const tags = defaultTags(providerInputs);
       if (preview) return previewOf(resource, tags);
-      return outputsOf(resource, placeOf(place, providerInputs), tags);
+      const at = placeOf(place, providerInputs);
+      return computedFrom(resource.inputs, (inputs) => outputsOf({ ...resource, inputs }, at, tags));
     },
     read({ type, name, id, inputs }) {
+      if (!computes(type)) return undefined;
       const made = outputsOf(
         { urn: `${type}::${id}`, type, name, inputs: { name: nameIn(id), ...inputs } },
         place,
