@@ -10,7 +10,7 @@ const report = process.env.VITEST_REPORT;
  */
 const stuck = { test: 600_000, condition: 240_000 };
 
-const exclude = [...configDefaults.exclude, "test/{engine-cli,languages}/**", ".tmp/**"];
+const exclude = [...configDefaults.exclude, "test/{engine-cli,languages,packs}/**", ".tmp/**"];
 
 /**
  * Tests that change nothing which others see: they share a process and what it has imported, which takes longer than

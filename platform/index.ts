@@ -60,5 +60,5 @@ export {
   type TableStream,
 } from "./components/table/table.ts";
 export { Topic, type TopicArgs } from "./components/topic/topic.ts";
-export type { EnvironmentOf, Linkable } from "./core/link.ts";
-export { outputsOf } from "./core/outputs.ts";
+export { type EnvironmentOf, type Linkable, linkAs } from "./core/link.ts";
+export { linksOf, outputsOf } from "./core/outputs.ts";

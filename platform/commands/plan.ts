@@ -90,7 +90,7 @@ await command({
     const cost = traffic && estimate(graph, traffic);
     const print = (text: string) => void process.stdout.write(text);
     if (flags.html) {
-      await writePage(file, { graph, plan, ...(cost && { cost }) });
+      await writePage(file, { plan, ...(cost && { cost }) });
       const written = `The plan is written to ${relative(process.cwd(), file)}; open it in a browser.\n`;
       print(flags.json ? `${JSON.stringify({ type: "written", file })}\n` : written);
     } else if (flags.json) print(`${JSON.stringify({ ...plan, ...(cost && { cost }) }, null, 2)}\n`);

@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { Defaults } from "../settings.ts";
 import { nameOf } from "./component.ts";
 import { alarmTopic } from "./foundation.ts";
+import { perProgram } from "./per-program.ts";
 
 /** The metric of one resource that an alarm watches: its sum over the period unless `statistic` is set. */
 export interface AlarmSpec {
@@ -50,11 +51,23 @@ export function createAlarm(
   );
 }
 
+/** Shown by `pulumi up` too: nothing else about such alarms looks wrong. */
+const warnOfSilence = perProgram(
+  () =>
+    void pulumi.log.warn(
+      `Alarms of ${pulumi.getProject()} notify nobody in ${pulumi.getStack()}: there is no foundation. ` +
+        "Deploy the foundation and set defaults.foundation.stack. See docs/foundation.md.",
+    ),
+);
+
 /** The topic to notify, where the alarm can reach one. */
 function actionsOf({ region, topicArn }: AlarmSpec): pulumi.Input<pulumi.Input<string>[]> {
   if (topicArn !== undefined) return [topicArn];
   const topic = alarmTopic();
-  if (topic === undefined) return [];
+  if (topic === undefined) {
+    warnOfSilence();
+    return [];
+  }
   if (region === undefined) return [topic];
   return topic.apply((arn) => (arn.split(":")[3] === region ? [arn] : []));
 }

@@ -1,4 +1,5 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
+import { ValueError } from "../values/problems.ts";
 
 /** Actions allowed on resources, as one IAM statement. */
 export interface Statement {
@@ -41,6 +42,20 @@ export function linkOf<const V extends string>(
   resources: readonly pulumi.Input<string>[],
 ): Linkable<V> {
   return { link: { names: [name], environment: { [name]: value }, statements: [{ actions, resources }] } };
+}
+
+/**
+ * A link whose variable has another name, where two things would give the same one: `linkAs("THEIR_ORDERS", orders.read)`.
+ * Throws for a link that gives several variables.
+ */
+export function linkAs<const V extends string>(variable: V, { link }: Linkable): Linkable<V> {
+  const [value, ...more] = Object.values(link.environment);
+  if (value === undefined || more.length > 0)
+    throw new ValueError(
+      [`it gives ${link.names.length} variables (${link.names.join(", ")}); a link of one is expected.`],
+      `linkAs(${JSON.stringify(variable)}, ...) of service ${pulumi.getProject()}`,
+    );
+  return { link: { names: [variable], environment: { [variable]: value }, statements: link.statements } };
 }
 
 /**

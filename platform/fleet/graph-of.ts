@@ -1,14 +1,13 @@
-import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { programs } from "../defaults.ts";
 import { type Graph, type Provider, type RunOptions, runProgram } from "../engine/index.ts";
 import { awsProvider } from "../provider/index.ts";
-import { workspaceDir } from "../values/places.ts";
 import { UsageError } from "../values/problems.ts";
 import { OtherStacks } from "./other-stacks.ts";
 import {
   configIn,
   findService,
+  foundationService,
   missing,
   type Service,
   serviceNames,
@@ -92,10 +91,7 @@ async function run(service: Service, options: GraphOptions, others: OtherStacks)
 function otherService(reference: string, from: Service, stage: string): Service | undefined {
   const [, name = "", at, ...more] = reference.split("/");
   if (at !== stage || more.length > 0) return undefined;
-  const workspace = workspaceDir();
-  const foundation = existsSync(join(workspace, "Pulumi.yaml"))
-    ? findService(join(workspace, "."))
-    : undefined;
+  const foundation = foundationService();
   if (name === foundation?.name) return foundation;
   const services = servicesDir();
   const beside = from.dir === foundation?.dir ? services : dirname(from.dir);

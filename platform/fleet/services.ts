@@ -29,14 +29,22 @@ export function serviceNames(dir = servicesDir()): string[] {
     .sort();
 }
 
+/** The workspace's own project, whose resources all services share; undefined where its root has no Pulumi.yaml. */
+export function foundationService(): Service | undefined {
+  const root = workspaceDir();
+  return existsSync(join(root, "Pulumi.yaml")) ? findService(join(root, ".")) : undefined;
+}
+
 /**
- * A service by its name, or by a path to its folder (anything with a slash in it). With a stage, one that the service
+ * A service by its name, the foundation by its own, or one by a path to its folder (anything with a slash in it). With a stage, one that the service
  * has a stack file for; a service without any takes every stage.
  */
 export function findService(nameOrDir: string, stage?: string): Service {
   const isPath = /[/\\]/.test(nameOrDir);
   const dir = isPath ? givenPath(nameOrDir) : join(servicesDir(), nameOrDir);
   const file = join(dir, "Pulumi.yaml");
+  const foundation = isPath || existsSync(file) ? undefined : foundationService();
+  if (foundation?.name === nameOrDir) return foundation;
   if ((!isPath && !/^[a-z0-9]/i.test(nameOrDir)) || !existsSync(file))
     throw new UsageError(notFound(nameOrDir, isPath));
   const project = readYaml(file);
@@ -66,7 +74,8 @@ export function configIn(service: Service, stage: string): Readonly<Record<strin
 
 function notFound(given: string, isPath: boolean): string {
   if (isPath) return `There is no service in ${given}: it has no Pulumi.yaml.`;
-  return `${missing(given, serviceNames())} Make one with: npm run new-service`;
+  const foundation = foundationService();
+  return `${missing(given, [...serviceNames(), ...(foundation ? [foundation.name] : [])])} Make one with: npm run new-service`;
 }
 
 /** The sentence on a service that is missing, with the services that there are. */

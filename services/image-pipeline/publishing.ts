@@ -1,4 +1,4 @@
-import { approval, Bucket, map, Pipeline, pass, sequence, Topic } from "#platform";
+import { approval, Bucket, map, Pipeline, pass, sequence, sharedBus, Topic } from "#platform";
 
 /**
  * Under `uploads/` what people hand in, under `thumbnails/` what is made of it, under `public/` what was approved. The rest
@@ -19,7 +19,10 @@ export const publishing = new Pipeline("publishing", {
     // Decoding an image takes CPU, which comes with memory.
     thumbnail: { handler: "src/thumbnail.ts", memory: 1536, link: [images.readVersions, images.put] },
     review: approval({ handler: "src/review.ts", link: [reviews] }),
-    publish: { handler: "src/publish.ts", link: [images.readVersions, images.read, images.put] },
+    publish: {
+      handler: "src/publish.ts",
+      link: [images.readVersions, images.read, images.put, sharedBus()],
+    },
   },
   definition: (s) => {
     const width = { "key.$": "$.key", "version.$": "$.version", "width.$": "$$.Map.Item.Value" };

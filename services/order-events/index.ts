@@ -10,4 +10,6 @@ const events = new Event("order-events", {
 
 export const { queueUrl } = events.source;
 export const { deadLetterQueueUrl } = events;
+/** For other services: to tell what happened to an order. */
+export const links = { orderEvents: events.source.queue.send };
 export type Env = EnvironmentOf<typeof events>;

@@ -1,8 +1,9 @@
-import { type EnvironmentOf, Gateway, Table } from "#platform";
+import { type EnvironmentOf, Gateway, linksOf, Table } from "#platform";
 import { NewOrder } from "./src/order.ts";
 
+const { orderEvents } = await linksOf<typeof import("../order-events/index.ts")>("order-events");
 const orders = new Table("orders", { partitionKey: "id" });
-const submit = { handler: "src/submit-order.ts", link: [orders.put] } as const;
+const submit = { handler: "src/submit-order.ts", link: [orders.put, orderEvents] } as const;
 
 const api = new Gateway("api", {
   type: "rest",

@@ -1,15 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, expectTypeOf, test } from "vitest";
+import { Secret } from "../../platform/engine/index.ts";
 import {
   type EnvironmentOf,
   Function,
   Gateway,
+  linksOf,
   outputsOf,
   Pipeline,
   Queue,
   Table,
 } from "../../platform/index.ts";
-import { errorOf, graphOfProgram, inputsOf } from "../support/index.ts";
+import { errorOf, graphOfProgram, inputsOf, ownStatements } from "../support/index.ts";
 
 const handler = "src/handler.ts";
 type Orders = typeof import("../../services/order-events/index.ts");
@@ -74,6 +76,85 @@ describe("outputs of another service", () => {
     expectTypeOf(read).returns.toHaveProperty("queueUrl").toEqualTypeOf<pulumi.Output<string>>();
     expectTypeOf(read).returns.not.toHaveProperty("nothing");
     expect(pulumi.Output).toBeDefined();
+  });
+});
+
+describe("links that another service offers", () => {
+  /** A program as another service would have it. */
+  const offering = () => {
+    const jobs = new Queue("jobs", { fifo: true });
+    const users = new Table("users", { partitionKey: "id" });
+    return { links: { jobs: jobs.send, users: users.read } };
+  };
+  type Shop = ReturnType<typeof offering>;
+  const linking = async () => {
+    const { jobs, users } = await linksOf<Shop>("shop");
+    const sender = new Gateway("api", { routes: { "POST /": { handler, link: [jobs, users] } } });
+    expectTypeOf<EnvironmentOf<typeof sender>>().toEqualTypeOf<{
+      readonly JOBS_QUEUE_URL: string;
+      readonly USERS_TABLE_NAME: string;
+    }>();
+  };
+  const offered = (links: unknown) => ({ stackReferences: { "organization/shop/prod": { links } } });
+  const errorWith = (links: unknown) => errorOf(linking, { project: "desk", ...offered(links) });
+
+  test("give the variables and exactly the actions on exactly the resources of links within that service", async () => {
+    const { links } = (await graphOfProgram(offering)).outputs;
+    const graph = await graphOfProgram(linking, { project: "desk", ...offered(links) });
+
+    expect(inputsOf(graph, "api-handler-function").environment).toMatchObject({
+      variables: {
+        JOBS_QUEUE_URL: "https://sqs.eu-west-1.amazonaws.com/123456789012/shop-prod-jobs.fifo",
+        USERS_TABLE_NAME: "shop-prod-users",
+      },
+    });
+    expect(ownStatements(graph, "api-handler-policy")).toEqual([
+      { actions: ["sqs:SendMessage"], resources: ["arn:aws:sqs:eu-west-1:123456789012:shop-prod-jobs.fifo"] },
+      {
+        actions: [
+          "dynamodb:BatchGetItem",
+          "dynamodb:ConditionCheckItem",
+          "dynamodb:GetItem",
+          "dynamodb:Query",
+          "dynamodb:Scan",
+        ],
+        resources: ["arn:aws:dynamodb:eu-west-1:123456789012:table/shop-prod-users"],
+      },
+    ]);
+  });
+
+  test("and its outputs come from one reference to its stack", async () => {
+    const graph = await graphOfProgram(
+      async () => {
+        await linksOf<Shop>("shop");
+        return { a: outputsOf<{ a: string }>("shop").a, again: Object.keys(await linksOf<Shop>("shop")) };
+      },
+      { project: "desk", stackReferences: { "organization/shop/prod": { links: {}, a: "A" } } },
+    );
+    expect(graph.outputs).toEqual({ a: "A", again: [] });
+    expect(graph.of("pulumi:pulumi:StackReference")).toHaveLength(1);
+  });
+
+  test("fail the program where the service offers none, with what to write there", async () => {
+    const message = await errorOf(linking, {
+      project: "desk",
+      stackReferences: { "organization/shop/prod": {} },
+    });
+    expect(message).toContain("What service shop offers to desk");
+    expect(message).toContain("export const links = { jobs: queue.send }");
+  });
+
+  test("fail the program where something else is offered under a name, all of them together", async () => {
+    const { links } = (await graphOfProgram(offering)).outputs as { links: object };
+    const message = await errorWith({ ...links, url: "https://x", component: { urn: "urn:x" } });
+    for (const name of ["url", "component"]) expect(message).toContain(`links.${name}: it is no link`);
+    expect(await errorWith([])).toContain("links by name are expected");
+  });
+
+  test("hold no secrets", async () => {
+    const message = await errorWith(new Secret({ jobs: "hush-6f1d0c" }));
+    expect(message).toContain("links: it holds a secret");
+    expect(message).not.toContain("hush");
   });
 });
 

@@ -93,17 +93,29 @@ async function followsDefault(workspace: Workspace, dir: string, planned: Graph)
   await workspace.pulumi(dir, "up", "--yes", "--skip-preview");
 }
 
+/** The services whose outputs a project reads: they are deployed before it. */
+const readBy = async (project: string) =>
+  (await graphOf(join(root, project), { stage: "prod" }))
+    .of("pulumi:pulumi:StackReference")
+    .map(({ inputs }) => `services/${String(inputs.name).split("/")[1]}`);
+
+/** Deploys a copy of a project in prod; gives its folder. */
+async function deploy(workspace: Workspace, project: string): Promise<string> {
+  if (project !== ".") cpSync(join(root, project), join(workspace.dir, project), { recursive: true });
+  const dir = await workspace.stack(project, "prod");
+  if (project === ".") await workspace.pulumi(dir, "config", "set", "aws:region", "eu-west-1");
+  await workspace.pulumi(dir, "up", "--yes", "--skip-preview");
+  return dir;
+}
+
 /** The example services, and the project of the repository's root. */
 const projects = [...serviceNames().map((name) => `services/${name}`), "."];
 
 describe.concurrent("with the real pulumi CLI, this repository", () => {
   test.each(projects)("a second up of %s in prod shows no change", async (project) => {
     const workspace = newWorkspace();
-    if (project !== ".") cpSync(join(root, project), join(workspace.dir, project), { recursive: true });
-    const dir = await workspace.stack(project, "prod");
-    if (project === ".") await workspace.pulumi(dir, "config", "set", "aws:region", "eu-west-1");
-
-    await workspace.pulumi(dir, "up", "--yes", "--skip-preview");
+    for (const other of await readBy(project)) await deploy(workspace, other);
+    const dir = await deploy(workspace, project);
     const state = JSON.parse(await workspace.pulumi(dir, "stack", "export", "--show-secrets"));
     expect(comparableState(state)).toEqual(comparableGraph(await graphOf(dir, { stage: "prod" })));
     await workspace.pulumi(dir, "up", "--yes", "--skip-preview", "--expect-no-changes");

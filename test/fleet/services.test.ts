@@ -31,6 +31,14 @@ describe("a service", () => {
     expect(serviceNames()).toEqual([...serviceNames()].sort());
   });
 
+  test("that is the root's own project is found by its name: the foundation", () => {
+    expect(findService("foundation")).toMatchObject({
+      name: "foundation",
+      main: "platform/foundation/index.ts",
+    });
+    expect(() => findService("foundatio")).toThrow("Did you mean foundation?");
+  });
+
   test.each([
     ["users-ap", /There is no service called "users-ap". Did you mean users-api\? There are: .*order-events/],
     ["", /There is no service called ""/],

@@ -101,6 +101,21 @@ test("the shared layer is for the organisation's runtime on every processor, and
   expect(code).toEqual(new AssetValue({ kind: "file-archive", path: archive }));
 });
 
+test("a program whose alarms notify nobody warns of it once, for pulumi up to show", async () => {
+  const program = () => {
+    new Queue("jobs");
+    new Queue("mails");
+  };
+  const warned = async (stage: string) =>
+    (await graphOfProgram(program, { stage })).logs
+      .filter(({ severity }) => severity === "warning")
+      .map(({ message }) => message);
+
+  expect(await warned("prod")).toEqual([expect.stringContaining("Alarms of shop notify nobody in prod")]);
+  // Without alarms nobody is to be notified.
+  expect(await warned("dev")).toEqual([]);
+});
+
 test("alarms of a service go to the foundation's topic once its stack is named", async () => {
   const { alarmTopicArn } = graph.outputs;
   const service = await graphOfProgram(() => void new Queue("jobs"), {

@@ -7,6 +7,7 @@ import { type FunctionArgs, functionArgNames, functionOverlay, functionParts } f
 import { codeArgs } from "../function/code/index.ts";
 import { Function } from "../function/function.ts";
 import { handlerName } from "../function/handler-name.ts";
+import type { Queue } from "../queue/queue.ts";
 import {
   type AnyKind,
   type PartsOf,
@@ -21,20 +22,27 @@ export type EventArgs = FunctionArgs & {
   readonly transform?: FunctionArgs["transform"] & SourceTransform;
 };
 
+/** The parts of a source; its queue, where it makes one, is named as the component. */
+type NamedParts<P, S, N extends string> = P extends { readonly queue: Queue }
+  ? Omit<P, "queue"> & {
+      readonly queue: S extends { readonly queue: Queue<infer Given> } ? Queue<Given> : Queue<N>;
+    }
+  : P;
+
 /**
  * A function that works through the events of a source. Delivery is at least once, so handlers must be idempotent. Failed
  * events are retried, then moved to a dead-letter queue with an alarm.
  */
-export class Event<const A extends EventArgs = EventArgs> extends Component {
+export class Event<const A extends EventArgs = EventArgs, const N extends string = string> extends Component {
   /** Handles the events. */
   readonly function: Function;
   /** The source's parts: of an SQS source its queue, its mapping and the queue's URL. */
-  readonly source: PartsOf<A["source"]["type"]>;
+  readonly source: NamedParts<PartsOf<A["source"]["type"]>, A["source"], N>;
   /** The queue of failed events; undefined where the caller gets the error. */
   readonly deadLetterQueueUrl: pulumi.Output<string> | undefined;
   readonly environmentNames: readonly VariablesOf<A>[];
 
-  constructor(name: string, args: A, options: pulumi.ComponentResourceOptions = {}) {
+  constructor(name: N, args: A, options: pulumi.ComponentResourceOptions = {}) {
     super("Event", name, options, "event");
     const { source, transform = {}, ...functionArgs } = args;
     const kind = kindOf(name, args);

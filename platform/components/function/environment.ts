@@ -25,7 +25,8 @@ export function variableProblems({ environment = {}, link = [] }: FunctionArgs):
   const platform = Object.keys(platformVariables(""));
   return [
     ...links.conflicts.map(
-      (name) => `link: two different things give the variable ${name}; give one of them another name.`,
+      (name) =>
+        `link: two different things give the variable ${name}; rename it in one of them: linkAs("ANOTHER_NAME", ...).`,
     ),
     ...Object.keys(environment).flatMap((name) => {
       if (reservedByLambda.test(name))

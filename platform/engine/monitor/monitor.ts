@@ -131,14 +131,12 @@ export class Monitor implements Records {
     ];
     const urn = urnOf(this.options, parent, type, name);
     const inputs = fromStruct(request.getProperties());
-    const reference = type === "pulumi:pulumi:StackReference";
-    const found = reference
-      ? await stackOutputs(this.options, id)
-      : this.options.provider.read({ type, name, id, inputs });
+    const found =
+      type === "pulumi:pulumi:StackReference"
+        ? await stackOutputs(this.options, id)
+        : this.options.provider.read({ type, name, id, inputs });
     const outputs = { ...found, ...inputs };
-    const provider = reference
-      ? undefined
-      : request.getProvider() || defaultProvider(this, packageOf(type), request.getVersion());
+    const provider = request.getProvider() || defaultProvider(this, packageOf(type), request.getVersion());
     const additionalSecretOutputs = request.getAdditionalsecretoutputsList();
     const version = request.getVersion();
     const dependencies = request.getDependenciesList();

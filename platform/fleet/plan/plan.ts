@@ -57,6 +57,7 @@ export function planOf(graph: Graph): Plan {
     const key = path.join("/");
     groups.set(key, { path, resources: [...(groups.get(key)?.resources ?? []), resource] });
   }
+  const findings = findingsIn(graph);
   return {
     service: graph.project,
     stage: graph.stack,
@@ -70,9 +71,19 @@ export function planOf(graph: Graph): Plan {
       })),
     wiring: wiringOf(graph),
     outputs: plain(graph.outputs) as Record<string, unknown>,
-    warnings: graph.logs.filter(({ severity }) => severity === "warning").map(({ message }) => message),
-    findings: findingsIn(graph),
+    warnings: warningsOf(graph, findings),
+    findings,
   };
+}
+
+/** The program's own warnings; one that names the remedy of a finding is that finding, for `pulumi up` to show. */
+function warningsOf(graph: Graph, findings: readonly Finding[]): string[] {
+  return graph.logs
+    .filter(
+      ({ severity, message }) =>
+        severity === "warning" && !findings.some(({ remedy }) => message.includes(remedy)),
+    )
+    .map(({ message }) => message);
 }
 
 /** The region that most resources belong to, by their ARNs. */

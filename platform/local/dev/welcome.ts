@@ -20,7 +20,13 @@ export interface Summary {
     url: string;
     routes: readonly { route: string; function: string }[];
   }[];
-  readonly queues: readonly { name: string; url: string; functions: readonly string[] }[];
+  readonly queues: readonly {
+    name: string;
+    url: string;
+    functions: readonly string[];
+    /** Set on queues of services that aren't up here. */
+    foreign?: true;
+  }[];
   readonly schedules: readonly { name: string; expression: string; timezone: string; next?: string }[];
   readonly stateMachines: readonly { name: string; arn: string }[];
   readonly unsupported: readonly { name: string; type: string; instead: string }[];
@@ -31,7 +37,7 @@ export function summarise(target: Target, service: string, stage: string): Summa
   const mappings = target.service(Mappings).parts;
   const nameOf = (ref: string) =>
     functions.find((each) => each.arn === ref || each.physicalName === ref)?.label ?? ref;
-  const readers = (queue: QueuePart) =>
+  const readers = (queue: Pick<QueuePart, "arn">) =>
     mappings.filter((each) => each.sourceArn === queue.arn).map((each) => nameOf(each.functionName));
   return {
     service,
@@ -43,9 +49,12 @@ export function summarise(target: Target, service: string, stage: string): Summa
       url: api.stage === "$default" ? api.endpoint : `${api.endpoint}/${api.stage}`,
       routes: api.routes.map((each) => ({ route: each.routeKey, function: nameOf(each.functionArn) })),
     })),
-    queues: target
-      .service(Queues)
-      .parts.map((each) => ({ name: each.label, url: each.url, functions: readers(each) })),
+    queues: target.service(Queues).parts.map(({ label, url, foreign, ...each }) => ({
+      name: label,
+      url,
+      functions: readers(each),
+      ...(foreign && { foreign }),
+    })),
     schedules: target.service(Schedules).sources.map((source) => ({
       name: source.part.label,
       expression: source.part.expression,
@@ -68,11 +77,11 @@ export function welcome(summary: Summary, seconds: number, paint: Paint = styleT
     for (const { route, function: name } of api.routes)
       lines.push(`  ${route.padEnd(width)}  ${paint("dim", name)}`);
   }
-  for (const { name, functions } of summary.queues) {
-    lines.push(
-      "",
-      `Queue  ${paint("bold", name)}${functions.length ? paint("dim", ` -> ${functions.join(", ")}`) : ""}`,
-    );
+  for (const { name, functions, foreign } of summary.queues) {
+    const end = foreign
+      ? " of another service, which isn't up: messages stay here"
+      : functions.map((each, i) => (i === 0 ? ` -> ${each}` : `, ${each}`)).join("");
+    lines.push("", `Queue  ${paint("bold", name)}${end && paint("dim", end)}`);
     if (functions.length) lines.push(`  send: curl ${control("send", name)} -d '<a message as JSON>'`);
     else lines.push(`  look: curl ${control("messages", name)}`);
   }

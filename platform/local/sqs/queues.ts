@@ -30,7 +30,8 @@ export class Queues implements LocalService {
   }
 
   prepare(graph: Graph): Change {
-    const parts = readQueues(graph);
+    const arn = `arn:aws:sqs:${this.#context.options.region}:${localAccount}:`;
+    const parts = readQueues(graph, { url: this.url(""), arn });
     return () => this.#apply(parts);
   }
 

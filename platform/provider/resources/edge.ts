@@ -2,7 +2,7 @@ import { letters, uuid } from "../stable-ids.ts";
 import { arn, type Compute, type Context } from "./context.ts";
 
 /** Sixteen digits, as in the ARNs of load balancers. */
-const hex = (c: Context, of = "") => letters(`${c.seed} ${of}`, 16, "0123456789abcdef");
+const hex = (c: Context, of = "", length = 16) => letters(`${c.seed} ${of}`, length, "0123456789abcdef");
 /** An id of CloudFront: capitals and digits. */
 const cloudFrontId = (c: Context) => `E${letters(c.seed, 13, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")}`;
 const cloudFrontArn = (c: Context, resource: string) => `arn:aws:cloudfront::${c.account}:${resource}`;
@@ -38,7 +38,7 @@ export const edge: Readonly<Record<string, Compute>> = {
     id: `${c.text("targetGroupArn")}-${hex(c)}`,
   }),
   "aws:ec2/securityGroup:SecurityGroup": (c) => {
-    const id = `sg-${hex(c)}`;
+    const id = `sg-${hex(c, "", 17)}`;
     return { id, arn: arn("ec2", c, `security-group/${id}`), ownerId: c.account };
   },
   "aws:cloudfront/distribution:Distribution": (c) => {

@@ -1,4 +1,5 @@
 import { step } from "#runtime";
+import { published } from "./events.ts";
 import { Image, nameOf } from "./image.ts";
 import { copy } from "./objects.ts";
 
@@ -14,6 +15,7 @@ export const handler = step(
       })),
     ];
     await Promise.all(files.map(({ from, to }) => copy(from, to)));
+    await published({ key, version, files: files.map(({ to }) => to) });
     metrics.addMetric("ImagePublished", "Count", 1);
     log.info("Image published", { key, version });
     return { key, version, state: "published", files: files.map(({ to }) => to) };

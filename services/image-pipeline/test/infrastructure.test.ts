@@ -78,5 +78,13 @@ test("uploads and thumbnails go by themselves, after every review and redrive; w
   expect(graph.get("images-versioning").inputs.versioningConfiguration).toEqual({ status: "Enabled" });
 });
 
+test("publishing tells other services of it on the shared bus, the account's own without a foundation", () => {
+  expect(statements(graph, "publishing-publish-policy")).toContainEqual({
+    effect: "Allow",
+    actions: ["events:PutEvents"],
+    resources: ["arn:aws:events:eu-west-1:123456789012:event-bus/default"],
+  });
+});
+
 test("the runbook says what to do about every alarm", () =>
   checkRunbook(dir, { step: ["validate", "thumbnail", "review", "publish"] }));

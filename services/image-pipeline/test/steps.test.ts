@@ -18,13 +18,20 @@ vi.mock("../src/objects.ts", () => {
   };
 });
 
+/** Events on the shared bus. */
+const told = vi.hoisted(() => [] as object[]);
+vi.mock("../src/events.ts", () => ({ published: async (image: object) => void told.push(image) }));
+
 const key = "uploads/cat.jpg";
 const upload = { key, version: "v1" };
 const stored = "uploads/cat.jpg@v1";
 const image = (width: number, height: number, type: "image/jpeg" | "image/png" = "image/jpeg") =>
   new Jimp({ width, height, color: 0x3366ccff }).getBuffer(type);
 
-beforeEach(() => bucket.clear());
+beforeEach(() => {
+  bucket.clear();
+  told.length = 0;
+});
 
 test.each(["image/jpeg", "image/png"] as const)(
   "an image of type %s is accepted by its bytes",
@@ -100,6 +107,8 @@ test("an approved image is published with its thumbnails, and once more without 
   });
   expect(await publish({ ...upload, thumbnails }, context())).toEqual(first);
   expect([...bucket.keys()]).toEqual(keys);
+  const { state: _, ...image } = first as typeof first & { state: string };
+  expect(told).toEqual([image, image]);
 });
 
 test("what was reviewed is published, whatever was put under its key since", async () => {

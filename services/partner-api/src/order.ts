@@ -11,14 +11,20 @@ export const NewOrder = z.strictObject({
 });
 export type NewOrder = z.infer<typeof NewOrder>;
 
-/** An order as stored. */
-export interface Order extends NewOrder {
+/** An order before it is stored. */
+export interface Submitted extends NewOrder {
   readonly id: string;
   readonly partner: string;
 }
 
+/** An order as stored. */
+export interface Order extends Submitted {
+  /** When it came for the first time, in ISO 8601. */
+  readonly placedAt: string;
+}
+
 /** An order's id follows from who sent it and their reference, so that one order can't be stored twice. */
-export function orderOf(partner: string, order: NewOrder): Order {
+export function orderOf(partner: string, order: NewOrder): Submitted {
   const id = createHash("sha256")
     .update(JSON.stringify([partner, order.reference]))
     .digest("hex");

@@ -4,21 +4,35 @@ import listEvent from "../events/list-products.json" with { type: "json" };
 import submitEvent from "../events/submit-order.json" with { type: "json" };
 import { handler as list } from "../src/list-products.ts";
 import { orderOf } from "../src/order.ts";
+import { placed } from "../src/order-events.ts";
 import { store } from "../src/orders.ts";
 import { handler as submit } from "../src/submit-order.ts";
 
 vi.mock("../src/orders.ts", () => ({ store: vi.fn() }));
+vi.mock("../src/order-events.ts", () => ({ placed: vi.fn() }));
 
-beforeEach(() => vi.mocked(store).mockReset().mockResolvedValue(true));
+const placedAt = "2026-01-01T10:00:00.000Z";
+beforeEach(() => {
+  vi.mocked(store)
+    .mockReset()
+    .mockImplementation(async (order) => ({ ...order, placedAt }));
+  vi.mocked(placed).mockReset();
+});
 
 const order = { reference: "A-1", sku: "MUG-01", quantity: 2 } as const;
 
-test("stores an order as the partner's that the authoriser named", async () => {
+test("stores an order as the partner's that the authoriser named, and tells of it", async () => {
   const response = await submit(submitEvent, context());
 
   expect(response.statusCode).toBe(201);
-  expect(JSON.parse(response.body ?? "")).toEqual({ ...order, partner: "acme", id: expect.any(String) });
+  expect(JSON.parse(response.body ?? "")).toEqual({
+    ...order,
+    partner: "acme",
+    placedAt,
+    id: expect.any(String),
+  });
   expect(store).toHaveBeenCalledExactlyOnceWith(orderOf("acme", order));
+  expect(placed).toHaveBeenCalledExactlyOnceWith({ ...orderOf("acme", order), placedAt });
 });
 
 test("an order has one id however often it is sent, and another partner's has another", () => {
@@ -30,9 +44,10 @@ test("an order has one id however often it is sent, and another partner's has an
 });
 
 test("refuses another order under a reference that is taken", async () => {
-  vi.mocked(store).mockResolvedValue(false);
+  vi.mocked(store).mockResolvedValue(undefined);
 
   expect((await submit(submitEvent, context())).statusCode).toBe(409);
+  expect(placed).not.toHaveBeenCalled();
 });
 
 test("checks an order again, should the gateway's own check be missing", async () => {

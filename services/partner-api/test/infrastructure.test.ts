@@ -55,6 +55,22 @@ test("only the function that takes orders may write them", () => {
   ]);
 });
 
+test("the function that takes orders may tell order-events of them, on exactly its queue", () => {
+  const { environment } = graph.get("api-submit-order-function").inputs;
+
+  expect(environment).toMatchObject({
+    variables: {
+      ORDER_EVENTS_QUEUE_URL:
+        "https://sqs.eu-west-1.amazonaws.com/123456789012/order-events-dev-order-events",
+    },
+  });
+  expect(statements(graph, "api-submit-order-policy")).toContainEqual({
+    effect: "Allow",
+    actions: ["sqs:SendMessage"],
+    resources: ["arn:aws:sqs:eu-west-1:123456789012:order-events-dev-order-events"],
+  });
+});
+
 test("the runbook says what to do about every alarm", () =>
   checkRunbook(dir, { handler: ["authorise", "list-products", "submit-order"] }));
 

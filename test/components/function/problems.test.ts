@@ -123,7 +123,7 @@ describe("a function refuses", () => {
       new Function("worker", { handler, link: [orders.source.queue, other] });
     });
     expect(message).toContain(
-      "link: two different things give the variable ORDERS_QUEUE_URL; give one of them another name.",
+      'link: two different things give the variable ORDERS_QUEUE_URL; rename it in one of them: linkAs("ANOTHER_NAME", ...).',
     );
   });
 
