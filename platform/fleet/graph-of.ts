@@ -3,6 +3,7 @@ import { programs } from "../defaults.ts";
 import { type Graph, type Provider, type RunOptions, runProgram } from "../engine/index.ts";
 import { awsProvider } from "../provider/index.ts";
 import { UsageError } from "../values/problems.ts";
+import { withLookups } from "./lookups.ts";
 import { OtherStacks } from "./other-stacks.ts";
 import {
   configIn,
@@ -67,7 +68,7 @@ async function run(service: Service, options: GraphOptions, others: OtherStacks)
     shared: platform,
     idleLimit: programs.silence * 1000,
     ...(options.signal && { signal: options.signal }),
-    provider,
+    provider: withLookups(provider, dir),
     otherStacks: (reference) => {
       const other = otherService(reference, service, stage);
       const theirs = other && configIn(other, stage)["aws:region"];

@@ -11,6 +11,7 @@ export interface Service {
   readonly dir: string;
   readonly owner: string;
   readonly description: string;
+  /** As its Pulumi.yaml has it: the program's file, or a folder that has it; `.` where it says nothing. */
   readonly main: string;
   /** Stages that have a stack file. */
   readonly stages: readonly string[];
@@ -61,7 +62,7 @@ export function findService(nameOrDir: string, stage?: string): Service {
     dir,
     owner: config[`${name}:owner`] ?? "",
     description: typeof project.description === "string" ? project.description : "",
-    main: typeof project.main === "string" ? project.main : "index.ts",
+    main: typeof project.main === "string" ? project.main : ".",
     stages,
     config,
   };

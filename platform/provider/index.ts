@@ -7,6 +7,7 @@ import type { Place } from "./place.ts";
 import { checkInputs } from "./schema/inputs.ts";
 import { computedFrom } from "./unknown.ts";
 
+export { resultOf } from "./schema/results.ts";
 export { schemaOf, taggable } from "./schema/schema.ts";
 
 export interface AwsProviderOptions {

@@ -83,7 +83,11 @@ export class Monitor implements Records {
     if (problems.length > 0)
       this.findings.push({ name: r.name, type: r.type, frames: framesOf(request), problems });
     await this.hooks.run("before", r, preview);
-    const { id, outputs, foreign = false } = this.options.provider.create(r, {
+    const {
+      id,
+      outputs,
+      foreign = false,
+    } = this.options.provider.create(r, {
       preview,
       providerInputs: this.#providerOf(r)?.inputs,
     });
