@@ -244,5 +244,5 @@ export const tuning: Tuning = {
 /** Programs that run offline: for plans, tests and localhost. */
 export const programs: Programs = {
   /** A slow machine needs some seconds for the heaviest program, and a build by another tool may take most of a minute. */
-  silence: 20,
+  silence: 120,
 };

@@ -30,46 +30,41 @@ function untilEnd(
 ): Promise<Error[]> {
   const { signal, idleLimit = defaultIdleLimit } = options;
   const program = join(options.dir, options.main ?? "");
+  let silence: Silence | undefined;
+  let abort = () => {};
   return new Promise<Error[]>((resolve, reject) => {
     let exiting: Error[] | undefined;
-    const giveUp = (error: Error) => {
+    silence = new Silence(worker, idleLimit, (reason) => {
       worker.end();
-      resolve([error]);
-    };
-    const silence = new Silence(worker, idleLimit, (reason) =>
-      giveUp(new Error(`${program} gave no sign for ${idleLimit / 1000} seconds and was ended; ${reason}.`)),
-    );
-    const abort = () => {
+      const text = `${program} gave no sign for ${idleLimit / 1000} seconds and was ended; ${reason}.`;
+      resolve([new Error(text)]);
+    });
+    abort = () => {
       worker.end();
       reject(signal?.reason);
     };
     signal?.addEventListener("abort", abort);
-    const over = (errors: Error[]) => {
-      silence.end();
-      signal?.removeEventListener("abort", abort);
-      resolve(errors);
-    };
     worker.attend({
       onMessage(message) {
-        if (message.type === "pong") return silence.alive(message.waitsFor);
-        silence.broken();
-        if (message.type === "ask") void answer(worker, services, message).finally(silence.owes());
+        if (message.type === "pong") return silence?.alive(message.waitsFor);
+        silence?.broken();
+        if (message.type === "ask") void answer(worker, services, message).finally(silence?.owes());
         else if (message.type === "returned") calls.returned(message);
         else if (message.type === "exiting") exiting = exitErrors(message);
-        else
-          over([
-            ...message.errors.map(receivedError),
-            ...codeErrors(message.errors.length, message.exitCode),
-          ]);
+        else resolve(endErrors(message));
       },
       onGone(how) {
         const last = worker.tail && `:\n${worker.tail}`;
-        over(exiting ?? [new Error(`the process of ${program} ended${how}${last}`)]);
+        resolve(exiting ?? [new Error(`the process of ${program} ended${how}${last}`)]);
       },
     });
     if (signal?.aborted) abort();
     else worker.send({ type: "run", request: requestOf(options, services) });
-  }).finally(() => worker.leave());
+  }).finally(() => {
+    silence?.end();
+    signal?.removeEventListener("abort", abort);
+    worker.leave();
+  });
 }
 
 async function answer(
@@ -96,11 +91,13 @@ function requestOf(options: RunOptions, services: Services): RunRequest {
   };
 }
 
-/** An exit code that the program has set, where no error explains it. */
-const codeErrors = (errors: number, code: number): Error[] =>
-  code === 0 || errors > 0
+/** All that a program has thrown, or the exit code that it has set, where no error explains it. */
+function endErrors({ errors, exitCode }: Extract<FromProgram, { type: "ended" }>): Error[] {
+  if (errors.length > 0) return errors.map(receivedError);
+  return exitCode === 0
     ? []
-    : [new Error(`the program sets the exit code ${code}, which fails a deployment`)];
+    : [new Error(`the program sets the exit code ${exitCode}, which fails a deployment`)];
+}
 
 /** The program ends its process itself; with 0 that is its end, as for the CLI. */
 function exitErrors({ code, stack }: Extract<FromProgram, { type: "exiting" }>): Error[] {

@@ -13,6 +13,7 @@ export class Silence {
   readonly #onSilence: (reason: string) => void;
   #timer: NodeJS.Timeout | undefined;
   #owed = 0;
+  #over = false;
 
   constructor(worker: ProgramProcess, limit: number, onSilence: (reason: string) => void) {
     this.#worker = worker;
@@ -24,7 +25,7 @@ export class Silence {
   /** The program has said something. */
   broken(): void {
     clearTimeout(this.#timer);
-    if (this.#owed === 0) this.#timer = setTimeout(() => this.#ask(), this.#limit);
+    if (this.#owed === 0 && !this.#over) this.#timer = setTimeout(() => this.#ask(), this.#limit);
   }
 
   /** The program waits for the engine, until the returned function is called. */
@@ -46,6 +47,7 @@ export class Silence {
   }
 
   end(): void {
+    this.#over = true;
     clearTimeout(this.#timer);
   }
 
