@@ -33,7 +33,10 @@ export async function loadProgram(options: InProcessOptions): Promise<Inputs> {
   return stackOutputs(await importAnew(file), esm);
 }
 
-/** Errors of Node for TypeScript that it doesn't run as it is, and for imports that it doesn't find. */
+/**
+ * Errors of Node for TypeScript that it doesn't run as it is, and for imports that it doesn't find. Imports of types without
+ * `type`, and decorators, are a `SyntaxError`.
+ */
 const forTsx = new Set([
   "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX",
   "ERR_INVALID_TYPESCRIPT_SYNTAX",
@@ -48,9 +51,12 @@ const forTsx = new Set([
  */
 export async function loadEntry(entry: Entry, onImport?: OnImport): Promise<Inputs> {
   const exported = await importAnew(entry.file, onImport).catch(async (error: NodeJS.ErrnoException) => {
-    if (!forTsx.has(error.code ?? "")) throw error;
+    if (!(error instanceof SyntaxError) && !forTsx.has(error.code ?? "")) throw error;
     await useTsx();
-    return importAnew(entry.file, onImport);
+    return importAnew(entry.file, onImport).catch((again: Error) => {
+      // A mistake for both: Node's own message has the place as a frame.
+      throw again.name === "TransformError" || again instanceof SyntaxError ? error : again;
+    });
   });
   return stackOutputs(exported, entry.esm);
 }

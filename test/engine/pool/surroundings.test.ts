@@ -40,9 +40,14 @@ describe("TypeScript that Node doesn't run as it is runs as under the CLI, by ts
       "class Box { constructor(readonly size: number) {} }\nexport const { size } = new Box(3);",
     ],
     ["an import without its extension", 'export { size } from "./size";'],
+    ["an import of a type without the word", 'import { size, Size } from "./size.ts";\nexport { size };'],
+    [
+      "a decorator",
+      "const mark = (one: unknown) => one;\nclass Box { @mark size = 3 }\nexport const { size } = new Box();",
+    ],
     ["an import of a folder", 'export { size } from "./sizes";'],
   ])("%s", async (_, program) => {
-    const size = "export const size: number = 3;";
+    const size = "export type Size = number;\nexport const size: Size = 3;";
     using shop = project(program, { "size.ts": size, "sizes/index.ts": size });
     expect((await shop.run()).outputs.size).toBe(3);
   });
