@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { defaults, kinds, stages } from "../defaults.ts";
 import type { Defaults, Kind, Overlay, Stage } from "../settings.ts";
+import { tellOverruled } from "./overruled.ts";
 import { isTree, shapeProblems, type Tree } from "./shape.ts";
 import { configRefusal, functionConfig } from "./stack-config.ts";
 
@@ -41,10 +42,22 @@ export function layersOf(kind: Kind | undefined, args: Overlay = {}, functionNam
  * config has mistakes.
  */
 export function settingsOf(kind: Kind | undefined, args: Overlay = {}, functionName?: string): Defaults {
+  tellOverruled(configured(functionName), args, `on ${functionName ?? "a component"}`);
   return layersOf(kind, args, functionName).reduce<Tree>(
     (all, layer) => overlay(all, layer.values),
     {},
   ) as unknown as Defaults;
+}
+
+/** What the stack's config says, for messages about it. */
+function configured(functionName: string | undefined) {
+  const ofAll = {
+    values: stackOverlay(),
+    place: (path: readonly string[]) => ["defaults", ...path].join("."),
+  };
+  if (functionName === undefined) return [ofAll];
+  const place = (path: readonly string[]) => ["functions", functionName, ...path.slice(1)].join(".");
+  return [ofAll, { values: { function: functionConfig(functionName) }, place }];
 }
 
 /** `over` on top of `base`, key by key; `undefined` changes nothing. Lists are replaced whole. */
