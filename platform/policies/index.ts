@@ -6,6 +6,7 @@ import type { Finding, Policy } from "./finding.ts";
 import { functionInvokers } from "./function-invokers.ts";
 import { functionLogGroups } from "./function-log-groups.ts";
 import { logRetention } from "./log-retention.ts";
+import { possibleStatements } from "./possible-statements.ts";
 import { publicFunctionUrls } from "./public-function-urls.ts";
 import { queueEncryption } from "./queue-encryption.ts";
 import { resourceWildcards } from "./resource-wildcards.ts";
@@ -16,6 +17,7 @@ export type { Finding, Policy } from "./finding.ts";
 /** Every rule; a rule is a file and a row. Errors come first. */
 export const policies: readonly Policy[] = [
   actionPatterns,
+  possibleStatements,
   functionInvokers,
   roleTrust,
   environmentSecrets,

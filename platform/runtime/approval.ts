@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { decide } from "./approvals/decide.ts";
 import { keep } from "./approvals/questions.ts";
-import { InvalidInput, named } from "./errors/errors.ts";
+import { asError, InvalidInput } from "./errors/errors.ts";
 import { type Handler, invocation, type Tools } from "./invocation/invocation.ts";
 import { check, type Parsed, type Schema } from "./invocation/validate.ts";
 import { runOf, stepCorrelation } from "./wrappers/step.ts";
@@ -68,7 +68,7 @@ export function approval<Input extends Schema | undefined = undefined>(
       try {
         return await wait(event, tools);
       } catch (error) {
-        tools.log.error("The approval could not be asked for", named(error) as Error);
+        tools.log.error("The approval could not be asked for", asError(error));
         throw error;
       }
     },

@@ -3,6 +3,7 @@ import {
   GetDeploymentCommand,
   PutLifecycleEventHookExecutionStatusCommand,
 } from "@aws-sdk/client-codedeploy";
+import { asError } from "./errors/errors.ts";
 import { type Handler, invocation, type Tools } from "./invocation/invocation.ts";
 
 /** CodeDeploy's event for a handler that tries a version. */
@@ -34,15 +35,15 @@ export function tryVersion(attempt: (trial: Trial) => Promise<void>): Handler<De
       client ??= new CodeDeployClient();
       const { DeploymentId: deploymentId, LifecycleEventHookExecutionId: lifecycleEventHookExecutionId } =
         event;
-      let failed: unknown;
+      let failed: Error | undefined;
       try {
         const { deploymentInfo } = await client.send(new GetDeploymentCommand({ deploymentId }));
         const tried = versionsIn(deploymentInfo?.revision?.appSpecContent?.content);
         await attempt({ ...tools, ...tried, deploymentId });
         tools.log.info("The version passed", { version: tried.version });
       } catch (error) {
-        failed = error ?? new Error("no reason given");
-        tools.log.error("The version did not pass", failed as Error);
+        failed = asError(error);
+        tools.log.error("The version did not pass", failed);
       }
       await client.send(
         new PutLifecycleEventHookExecutionStatusCommand({
@@ -51,6 +52,11 @@ export function tryVersion(attempt: (trial: Trial) => Promise<void>): Handler<De
           status: failed === undefined ? "Succeeded" : "Failed",
         }),
       );
+    },
+    {
+      wrapper: "tryVersion",
+      events: 'deployments of CodeDeploy: {"DeploymentId", "LifecycleEventHookExecutionId"}',
+      fits: ({ DeploymentId }) => typeof DeploymentId === "string",
     },
   );
 }

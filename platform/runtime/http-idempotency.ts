@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { IdempotencyAlreadyInProgressError } from "@aws-lambda-powertools/idempotency";
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { HttpError } from "./errors/errors.ts";
+import { ResultNotKept } from "./errors/result-not-kept.ts";
 import { callerOf, type HttpEvent } from "./http/v1.ts";
 import type { ResultTable } from "./idempotency.ts";
 import type { Context } from "./invocation/invocation.ts";
@@ -30,7 +31,7 @@ interface Kept {
 /**
  * Requests by their `Idempotency-Key` header: the same key gives the same answer, while it is worked on 409, with another
  * request 422. A handler's result is kept for as long as the table keeps it; after an error the request can be made
- * again. An item of the table holds up to 400 KB, and so does an answer.
+ * again. An answer that an item of the table can't hold (400 KB) is given once; after that the key is answered with 410.
  */
 export function idempotentRequests(
   table: ResultTable,
@@ -51,26 +52,27 @@ export function idempotentRequests(
         });
       const { method, path } = event.requestContext.http;
       const fingerprint = hashOf([method, path, event.rawQueryString, event.body ?? ""]);
+      const fresh: Kept[] = [];
       const kept = await table
-        .result(
-          hashOf([caller(event), key]),
-          context,
-          async (): Promise<Kept> => ({ fingerprint, response: await handle() }),
-        )
+        .result(hashOf([caller(event), key]), context, async (): Promise<Kept> => {
+          const made = { fingerprint, response: await handle() };
+          fresh.push(made);
+          return made;
+        })
         .catch((error: unknown) => {
-          if (!(error instanceof IdempotencyAlreadyInProgressError)) throw causeOf(error);
-          throw new HttpError(409, "The request is being worked on", { headers: { "retry-after": "1" } });
+          if (error instanceof IdempotencyAlreadyInProgressError)
+            throw new HttpError(409, "The request is being worked on", { headers: { "retry-after": "1" } });
+          if (!(error instanceof ResultNotKept)) throw error;
+          if (fresh[0] !== undefined) return fresh[0];
+          throw new HttpError(410, "The request was handled", {
+            detail: "Its answer is too large to be given again.",
+          });
         });
       if (kept.fingerprint !== fingerprint)
         throw new HttpError(422, "Idempotency-Key was used for another request");
       return kept.response;
     },
   };
-}
-
-/** The handler's own error, where Powertools wraps it in another. */
-function causeOf(error: unknown): unknown {
-  return error instanceof Error && error.cause instanceof HttpError ? error.cause : error;
 }
 
 function callerKey(event: HttpEvent): string {

@@ -1,7 +1,12 @@
 import { IdempotencyConfig, makeIdempotent } from "@aws-lambda-powertools/idempotency";
 import { DynamoDBPersistenceLayer } from "@aws-lambda-powertools/idempotency/dynamodb";
+import { asError } from "./errors/errors.ts";
+import { ResultNotKept } from "./errors/result-not-kept.ts";
 import { environment } from "./invocation/environment.ts";
 import type { Context } from "./invocation/invocation.ts";
+import { logger } from "./invocation/logger.ts";
+
+export { ResultNotKept };
 
 export interface IdempotencyTableOptions {
   /** Seconds for which a handled message is remembered. Default: a day; give the queue's retention where it is longer. */
@@ -25,11 +30,6 @@ export interface ResultTable extends IdempotencyTable {
    * is a `ResultNotKept`, every time: the work was done and isn't repeated.
    */
   result<R>(key: string, context: Context, work: () => Promise<R>): Promise<R>;
-}
-
-/** Work that was done, and whose result can't be given to later callers. */
-export class ResultNotKept extends Error {
-  override name = "ResultNotKept";
 }
 
 /** A result as JSON, or why it has none; undefined is neither. Text, as DynamoDB refuses some of JSON's numbers and depths. */
@@ -62,13 +62,23 @@ export function idempotencyTable(variable: string, options: IdempotencyTableOpti
     const config = new IdempotencyConfig({ expiresAfterSeconds: expiresAfter });
     // It knows the time that is left: a record of a timed-out invocation must not block the message until it expires.
     config.registerLambdaContext(context);
-    const run = makeIdempotent(async (_key: string): Promise<Kept> => keep(await work()), {
+    const outcome: { done?: Kept; failure?: Error } = {};
+    const attempt = async (_key: string): Promise<Kept> => {
+      try {
+        outcome.done = keep(await work());
+        return outcome.done;
+      } catch (error) {
+        outcome.failure = asError(error);
+        throw outcome.failure;
+      }
+    };
+    const run = makeIdempotent(attempt, {
       persistenceStore: store,
       config,
       // Functions may share a table; each handles a message once.
       keyPrefix: process.env.AWS_LAMBDA_FUNCTION_NAME,
     });
-    const kept = await run(key);
+    const kept = await run(key).catch((error: unknown) => afterwards(outcome, error));
     if ("problem" in kept)
       throw new ResultNotKept(
         `The work was done, but its result can't be kept: ${kept.problem}. It isn't repeated under this key. ` +
@@ -84,6 +94,17 @@ export function idempotencyTable(variable: string, options: IdempotencyTableOpti
         await work();
       }),
   };
+}
+
+/** What an error of the table means once the work has ended: its own error counts, and what was done must not be repeated. */
+function afterwards({ done, failure }: { done?: Kept; failure?: Error }, error: unknown): Kept {
+  if (failure !== undefined) throw failure;
+  if (done === undefined) throw error;
+  logger().warn(
+    "The work was done, but could not be recorded; delivered again, it is repeated",
+    asError(error),
+  );
+  return done;
 }
 
 /** Never throws: the work would count as failed and be done again. */

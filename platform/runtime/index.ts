@@ -13,6 +13,7 @@ export { environment } from "./invocation/environment.ts";
 export type { Context, Handler, Tools } from "./invocation/invocation.ts";
 export type { Log } from "./invocation/logger.ts";
 export type { Metrics } from "./invocation/metrics.ts";
+export { fromS3 } from "./invocation/s3.ts";
 export type { Change, StreamEvent, StreamRecord } from "./invocation/stream-record.ts";
 export {
   type AlarmChange,
@@ -23,6 +24,7 @@ export {
   changeId,
 } from "./wrappers/alarm.ts";
 export {
+  type AuthorizerEvent,
   type AuthorizerRequest,
   authorizer,
   type CallerContext,

@@ -1,19 +1,26 @@
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { ResultNotKept } from "./errors/result-not-kept.ts";
+import type { ResultTable } from "./idempotency.ts";
 import { correlation, withScope } from "./invocation/correlation.ts";
-import type { Handler } from "./invocation/invocation.ts";
+import { checkKey } from "./invocation/delivery-key.ts";
+import { polledSource } from "./invocation/expected.ts";
+import type { Context, Handler } from "./invocation/invocation.ts";
 import type { Parsed, Schema } from "./invocation/validate.ts";
-import { type QueueOptions, queue } from "./wrappers/queue.ts";
-import { isQueueEvent, step as plainStep, type StepRequest, stepCorrelation } from "./wrappers/step.ts";
+import { queue } from "./wrappers/queue.ts";
+import { step as plainStep, type StepRequest, stepCorrelation } from "./wrappers/step.ts";
 
 export interface QueueStepOptions<Input> {
   /** The step's input: the message, as JSON. */
   readonly input?: Input;
   /** Messages that are handled concurrently. Default: 1. */
   readonly concurrency?: number;
-  /** Handles an input once, however often it is delivered, and hands its output on once. */
-  readonly idempotent?: QueueOptions<Input>["idempotent"] & {
+  /** Handles an input once, however often it is delivered, and hands its output on once; a failed sending is repeated alone. */
+  readonly idempotent?: {
+    /** The key that repeats of an input share. */
     readonly key: (input: Parsed<Input, unknown>) => string;
+    /** `idempotencyTable("ORDERS_TABLE_NAME")` of `#runtime/idempotency`. */
+    readonly table: ResultTable;
   };
 }
 
@@ -41,18 +48,43 @@ export function step<Input extends Schema | undefined = undefined, Output = unkn
 ): Handler<unknown, Output | SQSBatchResponse> {
   const { input = anything, concurrency, idempotent } = options;
   const alone = plainStep<Input, Output>({ input: options.input }, handle);
-  const batch = queue(
-    { message: input, concurrency, idempotent: idempotent as QueueOptions<Schema>["idempotent"] },
-    async ({ message, record, ...tools }) => {
-      const correlationId = stepCorrelation(message, undefined) ?? tools.correlationId;
-      await withScope({ correlationId, keys: { message_id: record.messageId } }, async () => {
-        const request = { ...tools, correlationId, input: message as Parsed<Input, unknown> };
-        await handOn(await handle(request));
-      });
-    },
-  );
+  const batch = queue({ message: input, concurrency }, async ({ message, event, ...tools }) => {
+    const correlationId = stepCorrelation(message, undefined) ?? tools.correlationId;
+    await withScope({ correlationId, keys: { message_id: event.messageId } }, async () => {
+      const request = { ...tools, correlationId, input: message as Parsed<Input, unknown>, event };
+      const work = () => handle(request);
+      if (idempotent === undefined) return handOn(await work());
+      const key = checkKey("step", idempotent.key(request.input));
+      return handOnOnce(key, { table: idempotent.table, context: tools.context, work });
+    });
+  });
   return (event, context) =>
-    isQueueEvent(event) ? batch(event as SQSEvent, context) : alone(event, context);
+    polledSource(event) === "aws:sqs" ? batch(event as SQSEvent, context) : alone(event, context);
+}
+
+interface Once {
+  readonly table: ResultTable;
+  readonly context: Context;
+  readonly work: () => Promise<unknown>;
+}
+
+/** Two records: that the work was done, with its output, and that the output was handed on, which may fail by itself. */
+async function handOnOnce(key: string, { table, context, work }: Once): Promise<void> {
+  await table.once(key, context, async () => {
+    const fresh: { output: unknown }[] = [];
+    const output = await table
+      .result(`${key} output`, context, async () => {
+        const made = await work();
+        fresh.push({ output: made });
+        return made;
+      })
+      .catch((error: unknown) => {
+        // Too large for the table, and perhaps not for the queue.
+        if (error instanceof ResultNotKept && fresh[0] !== undefined) return fresh[0].output;
+        throw error;
+      });
+    await handOn(output);
+  });
 }
 
 let sqs: SQSClient | undefined;

@@ -1,10 +1,12 @@
 import type { Writable } from "node:stream";
 import type { StreamifyHandler } from "aws-lambda";
-import { named } from "./errors/errors.ts";
+import { asError } from "./errors/errors.ts";
+import { requests } from "./http/expected.ts";
 import { correlationIdOf, type HttpOptions, type HttpRequest, read } from "./http/request.ts";
 import { errorResponse, frontHeaders } from "./http/response.ts";
 import { callerOf, type HttpEvent, type HttpEventV1, isV1, v2Of } from "./http/v1.ts";
 import { correlationHeader } from "./invocation/correlation.ts";
+import { expectEvent } from "./invocation/expected.ts";
 import { invocation, type Tools } from "./invocation/invocation.ts";
 import type { Log } from "./invocation/logger.ts";
 import type { Schema } from "./invocation/validate.ts";
@@ -83,8 +85,11 @@ export function streaming<
       }
     },
   );
-  const handler: StreamingHandler = (event, stream, context) =>
-    run({ event: isV1(event) ? v2Of(event) : event, stream }, context);
+  const expected = requests("streaming");
+  const handler: StreamingHandler = async (event, stream, context) => {
+    expectEvent(expected, event);
+    return run({ event: isV1(event) ? v2Of(event) : event, stream }, context);
+  };
   return marked(handler);
 }
 
@@ -125,7 +130,7 @@ async function send(answer: Answer, stream: Writable, { log, correlationId }: To
   } catch (error) {
     source?.cancel(error);
     ends.gone.throwIfAborted();
-    log.error("The response broke off", named(error) as Error);
+    log.error("The response broke off", asError(error));
     // Not ended here: the runtime client then reports the error to Lambda behind the chunks that were sent.
     if (lastWords === undefined) throw error;
     await writeTo(response, lastWords(error), ends.gone);

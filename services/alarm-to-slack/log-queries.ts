@@ -12,6 +12,7 @@ export const logQueries = [
       pulumi.interpolate`arn:aws:logs:${region}:${account}:log-group:/aws/lambda/*-${pulumi.getStack()}-*`,
     ],
   },
-  // A query's results belong to no resource. Only who started the query knows its id.
+  // AWS's reference has the log group as its resource, but a call names a query, and no page says which group is compared: on
+  // "*" it is not refused. Only who started the query knows its id.
   { actions: ["logs:GetQueryResults"], resources: ["*"] },
 ];

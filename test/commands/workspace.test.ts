@@ -58,7 +58,7 @@ test("services of another repository are made, planned and run by the platform, 
 
   const wrong = await runCommand("plan", ["users-api"], { cwd: workspace });
   expect(wrong.code).toBe(2);
-  expect(wrong.err).toContain('There is no service called "users-api". There are: shop.');
+  expect(wrong.err).toContain('There is no service called "users-api". There are: shop, foundation.');
 
   const dev = await runCommand("dev", ["shop", "--port", "0", "--json"], {
     cwd: workspace,

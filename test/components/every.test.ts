@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { statementsOf } from "../../platform/access/index.ts";
 import { type Graph, type Resource, reveal } from "../../platform/engine/index.ts";
 import { findingsIn } from "../../platform/policies/index.ts";
-import { statementsOf } from "../../platform/policies/statements.ts";
 import { graphOfProgram, managed } from "../support/index.ts";
 import { components, graphOfShowcase } from "../support/showcase.ts";
 

@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
+import { statementsOf } from "../../platform/access/index.ts";
 import { sharedLayer } from "../../platform/components/function/bundle/bundle.ts";
 import { defaults } from "../../platform/defaults.ts";
 import { AssetValue, type Graph } from "../../platform/engine/index.ts";
 import { graphOf } from "../../platform/fleet/graph-of.ts";
 import { Queue } from "../../platform/index.ts";
-import { statementsOf } from "../../platform/policies/statements.ts";
 import { platformDir as root } from "../../platform/values/places.ts";
 import { graphOfProgram, inputsOf } from "../support/index.ts";
 

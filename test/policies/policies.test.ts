@@ -3,7 +3,6 @@ import { join } from "node:path";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
-import { actionsWithoutResources } from "../../platform/policies/actions-without-resources.ts";
 import { findingsIn, policies } from "../../platform/policies/index.ts";
 import { platformDir as root } from "../../platform/values/places.ts";
 import { graphOfProgram } from "../support/index.ts";
@@ -67,12 +66,35 @@ const cases: Readonly<Record<string, { program: () => void; broken: Readonly<Rec
       hidden: "The policy allows sqs:*.",
     },
   },
+  // AWS: Service Authorization Reference, pages of Amazon SQS, Amazon S3 and AWS Lambda.
+  "possible-statements": {
+    program: () => {
+      rolePolicy("misspelt", { Action: "sqs:SendMesage", Resource: "*" });
+      rolePolicy("elsewhere", { Action: "s3:ListBucket", Resource: `${bucket}/*` });
+      rolePolicy("possible", {
+        Action: ["s3:ListBucket", "s3:GetObject"],
+        Resource: [bucket, `${bucket}/*`],
+      });
+      invoke("event", { action: "lambda:InvokeFuncton", sourceArn: bucket });
+      invoke("known", { sourceArn: bucket });
+    },
+    broken: {
+      misspelt: "There is no action sqs:SendMesage. Did you mean sqs:SendMessage?",
+      elsewhere: `s3:ListBucket takes accesspoint (arn:\${Partition}:s3:\${Region}:\${Account}:accesspoint/\${AccessPointName}) or bucket (arn:\${Partition}:s3:::\${BucketName}): it is given ${bucket}/*.`,
+      event: "There is no action lambda:InvokeFuncton. Did you mean lambda:InvokeFunction?",
+    },
+  },
   "resource-wildcards": {
     program: () => {
       rolePolicy("every", { Action: ["s3:GetObject", "xray:PutTraceSegments"], Resource: "*" });
       rolePolicy("but", { Action: "s3:GetObject", NotResource: bucket });
       rolePolicy("one", { Action: "s3:GetObject", Resource: `${bucket}/*` });
       rolePolicy("tracing", { Action: ["xray:PutTraceSegments"], Resource: ["*"] });
+      // AWS: "Giving Lambda functions access to resources in an Amazon VPC", whose policy has "*".
+      rolePolicy("interfaces", {
+        Action: ["ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces"],
+        Resource: "*",
+      });
       // AWS: "Key policies in AWS KMS": in a key policy, "*" means "this KMS key".
       const Principal = { Service: "sns.amazonaws.com" };
       new aws.kms.Key("key", { policy: allow({ Principal, Action: "kms:Decrypt", Resource: "*" }) });
@@ -217,10 +239,4 @@ describe.each(policies)("$id: $title", (policy) => {
   test("is a sentence, with its reason and its remedy", () => {
     for (const text of [policy.title, policy.reason, policy.remedy]) expect(text).toMatch(/^[A-Z].*\.$/);
   });
-});
-
-// AWS, Service Authorization Reference, column "Resource types": "If there is no value for this column, you must specify all
-// resources ("*")". Both have resource types on the page of Amazon CloudWatch Logs.
-test.each(["logs:PutLogEvents", "logs:GetQueryResults"])("%s takes resources", (action) => {
-  expect(actionsWithoutResources).not.toContain(action);
 });

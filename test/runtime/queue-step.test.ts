@@ -3,11 +3,13 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { SQSBatchResponse } from "aws-lambda";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import * as z from "zod";
+import { idempotencyTable } from "../../platform/runtime/idempotency.ts";
 import { step as plainStep } from "../../platform/runtime/index.ts";
 import { step } from "../../platform/runtime/queue-step.ts";
 import { batch, context, logLines, message } from "./support.ts";
+import { startTable } from "./table-support.ts";
 
 interface Sent {
   readonly QueueUrl: string;
@@ -17,10 +19,17 @@ interface Sent {
 
 /** What SQS was sent. */
 const sent: Sent[] = [];
+/** Whether SQS refuses what it is sent. */
+let refuse = false;
 const sqs = createServer(async (incoming, response) => {
   let text = "";
   for await (const chunk of incoming) text += chunk;
   const message = JSON.parse(text) as Sent;
+  if (refuse) {
+    response.writeHead(400, { "content-type": "application/x-amz-json-1.0" });
+    response.end(JSON.stringify({ __type: "com.amazonaws.sqs#QueueDoesNotExist", message: "no such queue" }));
+    return;
+  }
   sent.push(message);
   const MD5OfMessageBody = createHash("md5").update(message.MessageBody).digest("hex");
   response.writeHead(200, { "content-type": "application/x-amz-json-1.0" });
@@ -43,6 +52,7 @@ afterAll(() => {
 });
 beforeEach(() => {
   sent.length = 0;
+  refuse = false;
   vi.stubEnv("NEXT_QUEUE_URL", next);
 });
 
@@ -104,6 +114,68 @@ test("an output that no queue takes fails its message, by name", async () => {
   const large = step({}, async () => "x".repeat(1_048_576));
   expect(failures(await large(batch(message("m1", "1")), context()))).toEqual(["m1"]);
   expect(lines[0]).toMatchObject({ error: { name: "OutputTooLarge" } });
+});
+
+describe("A step that is done once", () => {
+  beforeEach(() => startTable("STEPS_TABLE_NAME", "steps"));
+
+  /** A step that gives this, and how often it did. */
+  function giving(output: unknown) {
+    let done = 0;
+    const idempotent = { table: idempotencyTable("STEPS_TABLE_NAME"), key: () => "one" };
+    const once = step({ idempotent }, async () => {
+      done += 1;
+      return output;
+    });
+    const deliver = async (id: string) => failures(await once(batch(message(id, "1")), context()));
+    return { done: () => done, deliver };
+  }
+
+  test("hands its output on once, however often its message is delivered", async () => {
+    const { deliver, done } = giving({ id: "a" });
+    expect([await deliver("m1"), await deliver("m2")]).toEqual([[], []]);
+    expect(sent.map(({ MessageBody }) => MessageBody)).toEqual(['{"id":"a"}']);
+    expect(done()).toBe(1);
+  });
+
+  test("is not done again where the sending failed: the same output is sent later", async () => {
+    logLines();
+    const { deliver, done } = giving({ at: new Date(0) });
+    refuse = true;
+    expect([await deliver("m1"), await deliver("m1")]).toEqual([["m1"], ["m1"]]);
+    refuse = false;
+    expect(await deliver("m1")).toEqual([]);
+    expect(sent.map(({ MessageBody }) => MessageBody)).toEqual(['{"at":"1970-01-01T00:00:00.000Z"}']);
+    expect(done()).toBe(1);
+  });
+
+  test("is not done again where no queue takes its output, and says why", async () => {
+    const lines = logLines();
+    const { deliver, done } = giving("x".repeat(1_048_576));
+    expect([await deliver("m1"), await deliver("m1")]).toEqual([["m1"], ["m1"]]);
+    expect(lines.map(({ error }) => (error as Error).name)).toEqual(["OutputTooLarge", "ResultNotKept"]);
+    expect({ sent, done: done() }).toEqual({ sent: [], done: 1 });
+  });
+
+  test("hands on what a queue takes and the table can't keep", async () => {
+    const { deliver, done } = giving("x".repeat(500_000));
+    expect([await deliver("m1"), await deliver("m1")]).toEqual([[], []]);
+    expect({ sent: sent.length, done: done() }).toEqual({ sent: 1, done: 1 });
+  });
+
+  test("that failed is done again", async () => {
+    logLines();
+    let attempts = 0;
+    const idempotent = { table: idempotencyTable("STEPS_TABLE_NAME"), key: () => "one" };
+    const flaky = step({ idempotent }, async () => {
+      attempts += 1;
+      if (attempts === 1) throw new Error("not this time");
+      return attempts;
+    });
+    const deliver = async () => failures(await flaky(batch(message("m1", "1")), context()));
+    expect([await deliver(), await deliver()]).toEqual([["m1"], []]);
+    expect(sent.map(({ MessageBody }) => MessageBody)).toEqual(["2"]);
+  });
 });
 
 test("in a state machine the same handler is a step like any other", async () => {

@@ -1,6 +1,6 @@
 import { prettyJson } from "../../generators/render/text.ts";
+import { rawStatements } from "../../platform/access/index.ts";
 import { type Graph, type Resource, reveal } from "../../platform/engine/index.ts";
-import { documentStatements } from "../../platform/policies/statements.ts";
 import { managed } from "./index.ts";
 
 /** What a resource lets someone do: a policy's statements, or who may invoke a function. */
@@ -13,7 +13,7 @@ function grantsOf(resource: Resource): object[] {
   if (typeof inputs.policyArn === "string") return [{ managedPolicy: inputs.policyArn }];
   const managedPolicies = (inputs.managedPolicyArns ?? []) as string[];
   return [
-    ...Object.values(inputs).flatMap(documentStatements),
+    ...Object.values(inputs).flatMap(rawStatements),
     ...managedPolicies.map((managedPolicy) => ({ managedPolicy })),
   ];
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
+import { statementsOf } from "../../platform/access/index.ts";
 import { type Graph, managed, ProgramError, reveal, runInProcess } from "../../platform/engine/index.ts";
 import { type PlannedStatement, shown } from "../../platform/fleet/plan/plan.ts";
-import { statementsOf } from "../../platform/policies/statements.ts";
 import { awsProvider } from "../../platform/provider/index.ts";
 import { platformDir as root } from "../../platform/values/places.ts";
 

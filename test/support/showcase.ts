@@ -92,7 +92,7 @@ export function showcase() {
   new Event("sign-up", { source: { type: "cognito", trigger: "preSignUp" }, handler });
   new Cron("nightly", { schedule: "rate(1 day)", handler: "src/schedule.ts", link: [worker] });
   const fulfil = new Pipeline("fulfil", { steps: { check: "src/states.ts", ship: handler }, link: [users] });
-  new Function("careful", { handler, deployment: { strategy: "canary" } });
+  new Function("careful", { handler, deployment: { strategy: "canary", beforeTraffic: "src/other.ts" } });
   new Function("warm", { handler, provisionedConcurrency: { minimum: 1, maximum: 5 } });
   new Pipeline("reviews", { steps: { check: handler, manager: approval("src/other.ts") } });
   new QueuePipeline("relay", { steps: { check: handler, ship: "src/other.ts" } });

@@ -64,10 +64,10 @@ function createShift(
   const { application, group, permit } = createDeployment(context, fn, alarms, settings.deployment);
   const { beforeTraffic, afterTraffic } = args.deployment ?? {};
   const statements = [
-    {
-      actions: ["codedeploy:GetDeployment", "codedeploy:PutLifecycleEventHookExecutionStatus"],
-      resources: [group.arn],
-    },
+    { actions: ["codedeploy:GetDeployment"], resources: [group.arn] },
+    // AWS takes no resource for it ("Actions, resources, and condition keys for AWS CodeDeploy"); the id of the hook's execution
+    // says which deployment may go on.
+    { actions: ["codedeploy:PutLifecycleEventHookExecutionStatus"], resources: ["*"] },
     { actions: ["lambda:InvokeFunction"], resources: [fn.arn.apply((arn) => `${arn}:*`)] },
   ];
   const before = beforeTraffic && tryWith("before-traffic", beforeTraffic, statements);

@@ -1,5 +1,4 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
 import type { Component } from "../../core/component.ts";
 import { type Linkable, linkOf } from "../../core/link.ts";
 import { policyDocument } from "../../core/policy.ts";
@@ -69,25 +68,18 @@ export function createApprovalPages(
 export const pagePath = (name: string, fn: Function): `/${string}` =>
   `/${fn.componentName.slice(name.length + 1)}`;
 
-/**
- * Lets the asking functions end the waiting of this state machine's steps. A policy of its own, since the functions are made
- * before the machine that invokes them.
- */
-export function allowAnswers(
-  parent: Component,
-  functions: readonly Function[],
-  stateMachineArn: pulumi.Output<string>,
-): void {
+/** Lets the asking functions end the waiting of steps. A policy of its own: not all of the pipeline's functions ask. */
+export function allowAnswers(parent: Component, functions: readonly Function[]): void {
   for (const fn of functions)
     new aws.iam.RolePolicy(
       `${fn.componentName}-answer-policy`,
       {
         name: "answer",
         role: fn.role.name,
-        // AWS checks these against the machine that the token's run is of, though "Actions, resources, and condition keys
-        // for AWS Step Functions" has no resource for them.
+        // AWS takes no resource for them ("Actions, resources, and condition keys for AWS Step Functions"), though its refusals
+        // name the state machine: what is allowed on "*" is refused by neither reading. The token says which step may go on.
         policy: policyDocument([
-          { actions: ["states:SendTaskSuccess", "states:SendTaskFailure"], resources: [stateMachineArn] },
+          { actions: ["states:SendTaskSuccess", "states:SendTaskFailure"], resources: ["*"] },
         ]),
       },
       { parent },

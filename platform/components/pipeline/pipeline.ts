@@ -77,7 +77,7 @@ export class Pipeline<
     this.logGroup = machine.logGroup;
     this.role = machine.role;
     this.stateMachine = machine.stateMachine;
-    allowAnswers(this, asking, this.stateMachine.arn);
+    allowAnswers(this, asking);
     createAlarms(context, this.stateMachine);
 
     this.arn = this.stateMachine.arn;

@@ -49,6 +49,8 @@ const reads = [
 /** A batch may delete too, and is allowed as a whole: it belongs to `writes`. */
 const puts = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:ConditionCheckItem"];
 const writes = [...puts, "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"];
+/** What an index takes. Source: "Actions, resources, and condition keys for Amazon DynamoDB". */
+const indexReads = ["dynamodb:Query", "dynamodb:Scan"];
 
 type TableVariable<N extends string> = `${ConstantCase<N>}_TABLE_NAME`;
 
@@ -103,15 +105,20 @@ export class Table<const N extends string = string> extends Component implements
     this.arn = this.table.arn;
     this.tableName = this.table.name;
     this.streamArn = args.stream && this.table.streamArn;
-    const resources = [
-      this.arn,
-      ...indexes.map(([indexName]) => pulumi.interpolate`${this.arn}/index/${indexName}`),
-    ];
-    const variable = `${constantCase(name)}_TABLE_NAME` as const;
-    this.read = linkOf(variable, this.tableName, reads, resources);
-    this.write = linkOf(variable, this.tableName, writes, resources);
-    this.put = linkOf(variable, this.tableName, puts, resources);
-    this.link = linkOf(variable, this.tableName, [...new Set([...reads, ...writes])], resources).link;
+    const indexArns = indexes.map(([indexName]) => pulumi.interpolate`${this.arn}/index/${indexName}`);
+    const allowing = (actions: readonly string[]): Linkable<TableVariable<N>> => {
+      const { link } = linkOf(`${constantCase(name)}_TABLE_NAME`, this.tableName, actions, [this.arn]);
+      const onIndexes = indexArns.length > 0 ? actions.filter((action) => indexReads.includes(action)) : [];
+      return onIndexes.length === 0
+        ? { link }
+        : {
+            link: { ...link, statements: [...link.statements, { actions: onIndexes, resources: indexArns }] },
+          };
+    };
+    this.read = allowing(reads);
+    this.write = allowing(writes);
+    this.put = allowing(puts);
+    this.link = allowing([...new Set([...reads, ...writes])]).link;
     this.registerOutputs({ tableName: this.tableName });
   }
 }

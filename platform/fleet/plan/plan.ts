@@ -1,6 +1,7 @@
+import { type Statement, statementsOf } from "../../access/index.ts";
 import { AssetValue, type Graph, managed, type Resource, Secret, Unknown } from "../../engine/index.ts";
 import { type Finding, findingsIn } from "../../policies/index.ts";
-import { type Statement, statementsIn, statementsOf } from "../../policies/statements.ts";
+import { statementsIn } from "../../policies/statements.ts";
 import { type Wiring, wiringOf } from "../wiring/wiring.ts";
 import { ownersOf } from "../wiring/wiring-nodes.ts";
 

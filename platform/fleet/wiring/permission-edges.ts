@@ -7,11 +7,15 @@ import type { Places } from "./node-places.ts";
 const words: readonly (readonly [RegExp, EdgeKind | "nothing" | "checks"])[] = [
   [/^logs:(CreateLog(Group|Stream)|PutLogEvents)$/, "nothing"],
   [/^xray:/, "nothing"],
+  // A hook's answer to the deployment that runs it.
+  [/^codedeploy:(GetDeployment|PutLifecycleEventHookExecutionStatus)$/, "nothing"],
   [
     /^ec2:(\w*NetworkInterfaces?|\w*PrivateIpAddresses|DescribeSubnets|GetSecurityGroupsForVpc|DescribeSecurityGroups|DescribeVpcs)$/,
     "nothing",
   ],
-  [/^dynamodb:(DescribeStream|GetRecords|GetShardIterator|ListStreams)$/, "receives"],
+  // Lambda asks for it where it reads a stream that other actions name.
+  [/^dynamodb:ListStreams$/, "nothing"],
+  [/^dynamodb:(DescribeStream|GetRecords|GetShardIterator)$/, "receives"],
   [/^kinesis:(Describe\w+|Get\w+|ListShards|SubscribeToShard)$/, "receives"],
   [/^sqs:(ReceiveMessage|DeleteMessage|GetQueue\w+|ChangeMessageVisibility)$/, "receives"],
   // In a transaction of reads as of writes: no word of its own where it stands beside one of them.
@@ -62,12 +66,21 @@ function allowedTo(graph: Graph, places: Places, roleUrn: string): WiringEdge[] 
   for (const { effect, actions, resources } of documents.flatMap(({ inputs }) => statementsIn(inputs))) {
     const meant = actions.filter((action) => kindOf(action) !== "nothing");
     if (effect !== "Allow" || meant.length === 0 || actions.includes("logs:CreateLogDelivery")) continue;
-    for (const resource of resources) {
-      const target = places.anywhere(resource) ?? resource;
+    for (const target of resources.flatMap((resource) => targetsOf(resource, meant, places))) {
       actionsAt.set(target, new Set([...(actionsAt.get(target) ?? []), ...meant]));
     }
   }
   return [...actionsAt].flatMap(([target, actions]) => edgesTo(roleUrn, target, [...actions]));
+}
+
+/** What a statement's resource is. AWS takes none for answers: they are meant for the machines here that wait for them. */
+function targetsOf(resource: string, actions: readonly string[], places: Places): string[] {
+  const waiting = places
+    .inputs("aws:sfn/stateMachine:StateMachine")
+    .filter(({ inputs }) => String(inputs.definition).includes(".waitForTaskToken"))
+    .map(({ urn }) => urn);
+  const answers = resource === "*" && actions.every((action) => kindOf(action) === "answers");
+  return answers && waiting.length > 0 ? waiting : [places.anywhere(resource) ?? resource];
 }
 
 function edgesTo(from: string, to: string, actions: readonly string[]): WiringEdge[] {

@@ -1,6 +1,6 @@
 import { SendTaskFailureCommand, SendTaskSuccessCommand, SFNClient } from "@aws-sdk/client-sfn";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import { named } from "../errors/errors.ts";
+import { asError } from "../errors/errors.ts";
 import { withScope } from "../invocation/correlation.ts";
 import type { Tools } from "../invocation/invocation.ts";
 import { decidedPage, failedPage, gonePage, maxRemark, questionPage, unclearPage } from "./page.ts";
@@ -31,7 +31,7 @@ export async function decide(
     return await withScope({ correlationId }, () => settle(event, { reference, question }, tools));
   } catch (error) {
     // Never with the event: its address decides.
-    tools.log.error("The page of an approval failed", named(error) as Error);
+    tools.log.error("The page of an approval failed", asError(error));
     return failedPage();
   }
 }

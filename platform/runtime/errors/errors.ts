@@ -48,14 +48,23 @@ export class HttpError extends Error {
   }
 }
 
+/** Something else than an error was thrown. */
+class NotAnError extends Error {
+  override name = "NotAnError";
+}
+
 /**
- * Gives an error the name of its class where it has none of its own. A state machine's Catch and the logs go by the
- * name, and `class PaymentDeclined extends Error {}` would be called "Error".
+ * What was thrown, as an error with the name of its class where it has none of its own. A state machine's Catch and the
+ * logs go by the name, and `class PaymentDeclined extends Error {}` would be called "Error".
  */
-export function named(error: unknown): unknown {
-  if (error instanceof Error && error.name === "Error") {
-    const { name } = error.constructor;
-    if (name && name !== "Error") Object.defineProperty(error, "name", { value: name, configurable: true });
+export function asError(thrown: unknown): Error {
+  if (!(thrown instanceof Error)) {
+    // Not imported: that would load more of Node.js in every cold start.
+    const { inspect } = process.getBuiltinModule("node:util");
+    return new NotAnError(`${inspect(thrown).slice(0, 200)} was thrown; throw an Error.`);
   }
-  return error;
+  const { name } = thrown.constructor;
+  if (thrown.name === "Error" && name && name !== "Error")
+    Object.defineProperty(thrown, "name", { value: name, configurable: true });
+  return thrown;
 }

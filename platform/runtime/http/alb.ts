@@ -1,4 +1,5 @@
 import type { ALBEvent, ALBResult, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import { headersOf } from "./headers.ts";
 import type { HttpEvent, HttpEventV1 } from "./v1.ts";
 
 export const isAlb = (event: HttpEvent | HttpEventV1 | ALBEvent): event is ALBEvent =>
@@ -11,18 +12,14 @@ export function v2OfAlb(
   { awsRequestId: requestId }: { readonly awsRequestId: string },
 ): HttpEvent {
   const { path, httpMethod: method, body, isBase64Encoded } = event;
-  const headers: Record<string, string> = {};
-  for (const name in event.headers) headers[name.toLowerCase()] = event.headers[name] ?? "";
-  for (const name in event.multiValueHeaders)
-    headers[name.toLowerCase()] = event.multiValueHeaders[name]?.join(",") ?? "";
-  const { cookie, ...others } = headers;
+  const { headers, cookies } = headersOf(event);
   return {
     version: "2.0",
     routeKey: "$default",
     rawPath: path,
     rawQueryString: queryOf(event),
-    headers: others,
-    ...(cookie !== undefined && { cookies: cookie.split(/; */) }),
+    headers,
+    ...(cookies && { cookies }),
     ...(route && { pathParameters: parametersOf(route, path) }),
     ...(body && { body }),
     isBase64Encoded,

@@ -6,7 +6,7 @@ import { check, checkJson, type Parsed, type Schema } from "../invocation/valida
 import type { HttpEvent } from "./v1.ts";
 
 export interface HttpOptions<Body, Path, Query> {
-  /** The JSON body. Without a schema the handler gets the body's text. */
+  /** The JSON body. Without a schema the handler gets the body's text, or its bytes where its content type is no text's. */
   readonly body?: Body;
   /** The route's parameters: `{ id: string }`. */
   readonly path?: Path;
@@ -19,14 +19,14 @@ export interface HttpOptions<Body, Path, Query> {
 }
 
 export interface HttpRequest<Body, Path, Query> extends Tools {
-  readonly body: Parsed<Body, string | undefined>;
+  readonly body: Parsed<Body, string | Uint8Array | undefined>;
   readonly path: Parsed<Path, Record<string, string>>;
   readonly query: Parsed<Query, Record<string, string | string[]>>;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** The caller by its authoriser: a token's claims, a function's context, or the IAM identity. Else empty. */
   readonly caller: Readonly<Record<string, unknown>>;
-  /** Payload format 2.0; a REST API's format 1.0 is converted. */
+  /** The event in payload format 2.0, into which those of REST APIs and load balancers are converted. */
   readonly event: HttpEvent;
 }
 
@@ -37,7 +37,9 @@ export async function read(options: Options, event: HttpEvent) {
   const headers: Record<string, string> = {};
   for (const name in event.headers) headers[name.toLowerCase()] = event.headers[name] ?? "";
   if (options.body !== undefined && event.body) requireJson(headers["content-type"]);
-  const body = await checkJson(options.body, "body", text(event));
+  const content = contentOf(event, headers);
+  const body =
+    options.body === undefined ? { value: content } : await checkJson(options.body, "body", textOf(content));
   const path = await check(options.path, "path", event.pathParameters ?? {});
   const query = await check(options.query, "query", queryOf(event));
   if (body.issues || path.issues || query.issues) {
@@ -60,12 +62,27 @@ function requireJson(contentType: string | undefined): void {
   });
 }
 
-function text({ body, isBase64Encoded }: HttpEvent): string | undefined {
-  return body !== undefined && isBase64Encoded ? Buffer.from(body, "base64").toString("utf8") : body;
+/** The content types of texts: the others are bytes, also `multipart/form-data`, and so is what is compressed. */
+const textual =
+  /^(?:text\/|application\/(?:json|xml|javascript|x-www-form-urlencoded|graphql)\b|[\w./-]+\+(?:json|xml)\b)/i;
+
+/** A gateway encodes what it doesn't take for text, a form's fields too. */
+function contentOf(
+  { body, isBase64Encoded }: HttpEvent,
+  { "content-type": type = "", "content-encoding": encoding }: Readonly<Record<string, string>>,
+): string | Uint8Array | undefined {
+  if (body === undefined || !isBase64Encoded) return body;
+  const bytes = Buffer.from(body, "base64");
+  return textual.test(type) && encoding === undefined ? bytes.toString() : bytes;
 }
 
+const textOf = (content: string | Uint8Array | undefined): string | undefined =>
+  content instanceof Uint8Array ? Buffer.from(content).toString() : content;
+
 /** From the raw query: `queryStringParameters` joins repeated ones with commas, which values may hold too. */
-function queryOf(event: HttpEvent): Record<string, string | string[]> {
+export function queryOf(
+  event: Pick<HttpEvent, "rawQueryString" | "queryStringParameters">,
+): Record<string, string | string[]> {
   if (!event.rawQueryString) return (event.queryStringParameters ?? {}) as Record<string, string>;
   const query: Record<string, string | string[]> = {};
   for (const [name, value] of new URLSearchParams(event.rawQueryString)) {

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import { HttpError, named } from "../errors/errors.ts";
+import { asError, HttpError } from "../errors/errors.ts";
 import type { Log } from "../invocation/logger.ts";
 
 /** A handler's answer. */
@@ -42,7 +42,10 @@ function encode(body: unknown): [type: string, content: string] {
       "application/octet-stream",
       Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("base64"),
     ];
-  return ["application/json", JSON.stringify(body)];
+  const json: string | undefined = JSON.stringify(body);
+  if (json === undefined)
+    throw new TypeError(`The response's body is a ${typeof body}; give what JSON can hold.`);
+  return ["application/json", json];
 }
 
 /** Not 413, which speaks of the request: the handler answers too much, so its caller sees a 500. */
@@ -62,7 +65,7 @@ export function frontHeaders(): Readonly<Record<string, string>> {
 
 /** Logs the error and makes the answer: an `HttpError` with its status, anything else as a bare 500. */
 export function errorResponse(error: unknown, log: Log): APIGatewayProxyStructuredResultV2 {
-  if (!(error instanceof HttpError)) log.error("The request failed", named(error) as Error);
+  if (!(error instanceof HttpError)) log.error("The request failed", asError(error));
   else if (error.status >= 500) log.error(`Answered ${error.status}: ${error.message}`, error);
   else log.info(`Answered ${error.status}: ${error.message}`, { status: error.status });
   return problem(error instanceof HttpError ? error : new HttpError(500, "Internal Server Error"));

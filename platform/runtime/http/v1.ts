@@ -1,9 +1,11 @@
 import type {
+  APIGatewayEventClientCertificate,
   APIGatewayEventRequestContextV2,
   APIGatewayProxyEventV2WithRequestContext,
   APIGatewayProxyResult,
   APIGatewayProxyStructuredResultV2,
 } from "aws-lambda";
+import { headersOf } from "./headers.ts";
 
 /** An authoriser's facts about the caller. */
 interface Authorized {
@@ -43,7 +45,11 @@ export interface HttpEventV1 {
     readonly domainName?: string;
     readonly domainPrefix?: string;
     readonly authorizer?: Readonly<Record<string, unknown>> | null;
-    readonly identity?: { readonly sourceIp: string; readonly userAgent?: string | null } & Identity;
+    readonly identity?: {
+      readonly sourceIp: string;
+      readonly userAgent?: string | null;
+      readonly clientCert?: APIGatewayEventClientCertificate | null;
+    } & Identity;
   };
 }
 
@@ -56,17 +62,16 @@ export const isV1 = (event: HttpEvent | HttpEventV1): event is HttpEventV1 => "h
 /** A request of payload format 1.0 in format 2.0, so that one handler answers behind any gateway. */
 export function v2Of(event: HttpEventV1): HttpEvent {
   const { requestContext: context, path, resource, httpMethod: method } = event;
-  const headers = lowerCase(event);
-  const { cookie, ...others } = headers;
-  const rawQueryString = queryOf(event);
+  const { headers, cookies } = headersOf(event);
+  const rawQueryString = rawQueryOf(event);
   const routeKey = `${method} ${resource}`;
   return {
     version: "2.0",
     routeKey,
     rawPath: path,
     rawQueryString,
-    headers: others,
-    ...(cookie !== undefined && { cookies: cookie.split(/; */) }),
+    headers,
+    ...(cookies && { cookies }),
     ...(event.pathParameters && { pathParameters: event.pathParameters }),
     ...(event.stageVariables && { stageVariables: event.stageVariables }),
     ...(event.body !== null && event.body !== undefined && { body: event.body }),
@@ -89,6 +94,7 @@ export function v2Of(event: HttpEventV1): HttpEvent {
       time: context.requestTime ?? "",
       timeEpoch: context.requestTimeEpoch,
       ...authorizerOf(event),
+      ...(context.identity?.clientCert && { authentication: { clientCert: context.identity.clientCert } }),
     },
   };
 }
@@ -105,16 +111,11 @@ export function v1Of(response: APIGatewayProxyStructuredResultV2): APIGatewayPro
   };
 }
 
-/** Names as format 2.0 writes them; several values joined by commas. */
-function lowerCase({ headers, multiValueHeaders }: HttpEventV1): Record<string, string> {
-  const lower: Record<string, string> = {};
-  for (const name in headers) lower[name.toLowerCase()] = headers[name] ?? "";
-  for (const name in multiValueHeaders) lower[name.toLowerCase()] = multiValueHeaders[name]?.join(",") ?? "";
-  return lower;
-}
-
 /** Values come decoded; REST APIs don't send the raw query. */
-function queryOf({ multiValueQueryStringParameters: many, queryStringParameters: one }: HttpEventV1): string {
+export function rawQueryOf({
+  multiValueQueryStringParameters: many,
+  queryStringParameters: one,
+}: Pick<HttpEventV1, "multiValueQueryStringParameters" | "queryStringParameters">): string {
   const query = new URLSearchParams();
   for (const name in many ?? one)
     for (const value of many?.[name] ?? [one?.[name]]) if (value !== undefined) query.append(name, value);

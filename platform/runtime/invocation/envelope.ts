@@ -1,5 +1,6 @@
 import { InvalidInput } from "../errors/errors.ts";
 import { validCorrelationId } from "./correlation.ts";
+import { fieldsOf } from "./fields.ts";
 import { type Checked, check, checkJson, type Schema } from "./validate.ts";
 
 /** A message taken out of the wrapping of the service that carried it. */
@@ -14,38 +15,50 @@ export interface Opened {
   /** The kind of event: EventBridge's detail type. */
   readonly type?: string;
   readonly time?: string;
+  /** EventBridge's; of a notification of S3 its region and the bucket's ARN. */
+  readonly account?: string;
+  readonly region?: string;
+  readonly resources?: readonly string[];
+  /** SNS's. */
+  readonly subject?: string;
+  /** SNS's message attributes: their values as text, those of binary ones in base64. */
+  readonly attributes?: Readonly<Record<string, string>>;
 }
 
-/** Opens a message that arrives inside of another. */
-export type Opener = (body: string) => Opened;
+/** Opens a message that carries others: usually one. */
+export type Opener = (body: string) => readonly Opened[];
 
 /** `from` of a queue that a topic delivers to without raw delivery: the message inside of SNS's JSON. */
-export const fromSns: Opener = (body) => openSns(parsed(body));
+export const fromSns: Opener = (body) => [openSns(parsed(body))];
 
 /** `from` of a queue that a rule of EventBridge delivers to: the event's detail. */
-export const fromEventBridge: Opener = (body) => openEventBridge(parsed(body));
+export const fromEventBridge: Opener = (body) => [openEventBridge(parsed(body))];
 
 export function openSns(notification: unknown): Opened {
-  const { Message, MessageId, TopicArn, Timestamp, MessageAttributes } = fieldsOf(notification);
+  const { Message, MessageId, TopicArn, Subject, Timestamp, MessageAttributes } = fieldsOf(notification);
   if (typeof Message !== "string" || typeof MessageId !== "string")
     throw refusal("It is no message of SNS. Where delivery is raw, leave out `from`.");
-  const attribute = fieldsOf(fieldsOf(MessageAttributes).correlationId).Value;
+  const attributes = Object.fromEntries(
+    Object.entries(fieldsOf(MessageAttributes)).map(([name, value]) => [name, String(fieldsOf(value).Value)]),
+  );
   return {
     content: { text: Message },
     id: MessageId,
-    correlationId: validCorrelationId(attribute),
-    ...texts({ source: TopicArn, time: Timestamp }),
+    correlationId: validCorrelationId(attributes.correlationId),
+    attributes,
+    ...texts({ source: TopicArn, subject: Subject, time: Timestamp }),
   };
 }
 
 export function openEventBridge(event: unknown): Opened {
-  const { id, source, "detail-type": type, time, detail } = fieldsOf(event);
+  const { id, source, "detail-type": type, time, detail, account, region, resources } = fieldsOf(event);
   if (typeof id !== "string" || detail === undefined) throw refusal("It is no event of EventBridge.");
   return {
     content: { value: detail },
     id,
     correlationId: validCorrelationId(fieldsOf(detail).correlationId),
-    ...texts({ source, type, time }),
+    ...texts({ source, type, time, account, region }),
+    ...(Array.isArray(resources) && { resources: resources.map(String) }),
   };
 }
 
@@ -58,11 +71,6 @@ export function checkContent(
   return "text" in content ? checkJson(schema, part, content.text) : check(schema, part, content.value);
 }
 
-/** The fields of an object; none of anything else. */
-export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
-}
-
 function texts<const K extends string>(
   values: Readonly<Record<K, unknown>>,
 ): { readonly [key in K]?: string } {
@@ -71,7 +79,7 @@ function texts<const K extends string>(
   };
 }
 
-function parsed(body: string): unknown {
+export function parsed(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {
@@ -79,4 +87,4 @@ function parsed(body: string): unknown {
   }
 }
 
-const refusal = (message: string) => new InvalidInput([{ in: "message", path: "", message }]);
+export const refusal = (message: string) => new InvalidInput([{ in: "message", path: "", message }]);

@@ -1,6 +1,7 @@
 import type { Context } from "aws-lambda";
-import { named } from "../errors/errors.ts";
+import { asError } from "../errors/errors.ts";
 import { withScope } from "./correlation.ts";
+import { type Expected, expectEvent } from "./expected.ts";
 import { type Log, logger } from "./logger.ts";
 import { flush, type Metrics, metrics } from "./metrics.ts";
 import { traced } from "./tracing.ts";
@@ -20,13 +21,20 @@ export interface Tools {
   readonly context: Context;
 }
 
+/** Before the tracer sees it, which takes nothing but errors. */
+function rethrow(thrown: unknown): never {
+  throw asError(thrown);
+}
+
 /**
  * The wrappers' common part: the context of log lines, the cold start metric, the trace, the correlation id's scope, and
- * metrics written also when the work fails. Errors are named after their class and pass on.
+ * metrics written also when the work fails. Errors are named after their class and pass on. An event that isn't
+ * expected is refused before anything reads it; without `expected` any event will do.
  */
 export function invocation<Event, Result>(
   correlationIdOf: (event: Event, context: Context) => string,
   work: (event: Event, tools: Tools) => Promise<Result>,
+  expected?: Expected,
 ): Handler<Event, Result> {
   // Made here, while the handler's module is loaded: that phase runs with more processor than invocations get.
   const log = logger();
@@ -34,14 +42,13 @@ export function invocation<Event, Result>(
   return async (event, context) => {
     log.addContext(context);
     measures.captureColdStartMetric(context.functionName);
-    const correlationId = correlationIdOf(event, context);
     try {
+      if (expected !== undefined) expectEvent(expected, event);
+      const correlationId = correlationIdOf(event, context);
       const remainingMs = () => context.getRemainingTimeInMillis();
       return await withScope({ correlationId, remainingMs }, () =>
-        traced(context, () => work(event, { log, metrics: measures, correlationId, context })),
+        traced(context, () => work(event, { log, metrics: measures, correlationId, context }).catch(rethrow)),
       );
-    } catch (error) {
-      throw named(error);
     } finally {
       flush();
       log.resetKeys();

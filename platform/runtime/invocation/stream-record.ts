@@ -1,5 +1,6 @@
 import { InvalidInput } from "../errors/errors.ts";
 import { currentScope, validCorrelationId } from "./correlation.ts";
+import { areRecords, type Expected } from "./expected.ts";
 import { check, type Parsed, type Schema } from "./validate.ts";
 
 /** Lambda's event of a Kinesis stream or of a table's stream: a part of one shard, in the shard's order. */
@@ -9,9 +10,17 @@ export interface StreamEvent {
 
 export type StreamRecord = KinesisRecord | ChangeRecord;
 
-export interface KinesisRecord {
+/** Facts that AWS's records have, and test events may leave out. */
+interface Origin {
+  readonly eventSource?: string;
+  readonly eventSourceARN?: string;
+  readonly awsRegion?: string;
+}
+
+export interface KinesisRecord extends Origin {
   /** Shard and sequence number. */
   readonly eventID: string;
+  readonly userIdentity?: undefined;
   readonly kinesis: {
     /** Base64. */
     readonly data: string;
@@ -22,14 +31,21 @@ export interface KinesisRecord {
   };
 }
 
-interface ChangeRecord {
+interface ChangeRecord extends Origin {
   readonly eventID: string;
   readonly eventName: string;
+  /**
+   * Who made the change where it wasn't a request: DynamoDB itself deletes expired items, as `Service` and
+   * `dynamodb.amazonaws.com`. Source: "DynamoDB Streams and Time to Live".
+   */
+  readonly userIdentity?: { readonly type: string; readonly principalId: string } | null;
   readonly dynamodb: {
     readonly Keys: Attributes;
     readonly NewImage?: Attributes | undefined;
     readonly OldImage?: Attributes | undefined;
     readonly SequenceNumber: string;
+    /** Seconds since 1970. */
+    readonly ApproximateCreationDateTime?: number;
   };
 }
 
@@ -50,6 +66,13 @@ export interface Positioned {
   /** Records of one key stay in order: a partition key, or an item's key. */
   readonly key: string;
 }
+
+export const streamEvents = (wrapper: string): Expected => ({
+  wrapper,
+  events:
+    'records of a Kinesis stream or of a table\'s stream: {"Records": [{"eventID", "kinesis" or "dynamodb"}]}',
+  fits: (event) => areRecords(event, ({ kinesis, dynamodb }) => (kinesis ?? dynamodb) !== undefined),
+});
 
 export function positioned(record: StreamRecord): Positioned {
   if ("kinesis" in record) {

@@ -1,5 +1,6 @@
-import { InvalidInput, named } from "../errors/errors.ts";
+import { asError, InvalidInput } from "../errors/errors.ts";
 import type { IdempotencyTable } from "../idempotency.ts";
+import { fieldsOf } from "../invocation/fields.ts";
 import { type Handler, invocation, type Tools } from "../invocation/invocation.ts";
 
 /** State of an alarm at a time. */
@@ -55,6 +56,7 @@ export interface AlarmEvent {
 
 export interface AlarmRequest extends Tools {
   readonly change: AlarmChange;
+  /** As Lambda delivered it. */
   readonly event: AlarmEvent;
 }
 
@@ -81,9 +83,15 @@ export function alarm(
         if (options.idempotent === undefined) await work();
         else await options.idempotent.table.once(changeId(change), tools.context, work);
       } catch (error) {
-        tools.log.error(`The change of ${event.detail?.alarmName} failed`, named(error) as Error);
+        tools.log.error(`The change of ${event.detail?.alarmName} failed`, asError(error));
         throw error;
       }
+    },
+    {
+      wrapper: "alarm",
+      events:
+        'changes of alarms: {"id", "detail-type": "CloudWatch Alarm State Change", "detail": {"alarmName", "state"}}',
+      fits: ({ id, detail }) => typeof id === "string" && typeof fieldsOf(detail).alarmName === "string",
     },
   );
 }

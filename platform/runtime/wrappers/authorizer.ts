@@ -3,20 +3,32 @@ import type {
   APIGatewayRequestAuthorizerEventV2,
   APIGatewaySimpleAuthorizerWithContextResult,
 } from "aws-lambda";
+import { type Headers, headersOf } from "../http/headers.ts";
+import { queryOf } from "../http/request.ts";
+import { type HttpEventV1, rawQueryOf } from "../http/v1.ts";
 import { correlationHeader, validCorrelationId } from "../invocation/correlation.ts";
 import { type Handler, invocation, type Tools } from "../invocation/invocation.ts";
 
 /** The `caller` of handlers behind the authoriser; REST APIs take no nested values. */
 export type CallerContext = Readonly<Record<string, string | number | boolean>>;
 
+/** The same behind an HTTP and a REST API. An authoriser of payload `token` sees the token, method and path alone. */
 export interface AuthorizerRequest extends Tools {
   /** The `Authorization` header without `Bearer`; "" where there is none. */
   readonly token: string;
-  /** Names in lower case. An authoriser of payload `token` gets `authorization` only. */
+  /** Names in lower case; without cookies. */
   readonly headers: Readonly<Record<string, string>>;
+  /** By their names. */
+  readonly cookies: Readonly<Record<string, string>>;
   readonly method: string;
   /** As the caller wrote it, without the stage of a REST API. */
   readonly path: string;
+  /** An array of strings where a parameter is repeated. */
+  readonly query: Readonly<Record<string, string | string[]>>;
+  /** The caller's address; "" for payload `token`. */
+  readonly sourceIp: string;
+  /** As Lambda delivered it. */
+  readonly event: AuthorizerEvent;
 }
 
 /** Whether the caller may do this; with facts about the caller for the route's handler. */
@@ -25,18 +37,25 @@ export type Decision =
   | { readonly allow: boolean; readonly context?: CallerContext; readonly principal?: string };
 
 /** The event of a REST API: `APIGatewayRequestAuthorizerEvent` fits; with payload `token` the one of the token. */
-interface RestEvent {
+interface RestEvent
+  extends Pick<
+    HttpEventV1,
+    | "httpMethod"
+    | "path"
+    | "headers"
+    | "multiValueHeaders"
+    | "queryStringParameters"
+    | "multiValueQueryStringParameters"
+  > {
   readonly methodArn: string;
-  readonly httpMethod: string;
-  readonly path: string;
-  readonly headers: { readonly [name: string]: string | undefined } | null;
+  readonly requestContext: Pick<HttpEventV1["requestContext"], "identity">;
 }
 interface TokenEvent {
   readonly methodArn: string;
   readonly authorizationToken: string;
 }
 
-type Event = TokenEvent | RestEvent | APIGatewayRequestAuthorizerEventV2;
+export type AuthorizerEvent = TokenEvent | RestEvent | APIGatewayRequestAuthorizerEventV2;
 type Result = APIGatewayAuthorizerResult | APIGatewaySimpleAuthorizerWithContextResult<CallerContext>;
 
 /**
@@ -45,14 +64,13 @@ type Result = APIGatewayAuthorizerResult | APIGatewaySimpleAuthorizerWithContext
  */
 export function authorizer(
   decide: (request: AuthorizerRequest) => Promise<Decision>,
-): Handler<Event, Result> {
+): Handler<AuthorizerEvent, Result> {
   return invocation(
-    (event: Event, context) =>
-      validCorrelationId(headersOf(event)[correlationHeader]) ?? context.awsRequestId,
+    (event, context) => validCorrelationId(partsOf(event).headers[correlationHeader]) ?? context.awsRequestId,
     async (event, tools) => {
-      const headers = headersOf(event);
+      const { headers, cookies = [], ...parts } = partsOf(event);
       const token = (headers.authorization ?? "").replace(/^Bearer +/i, "");
-      const decision = await decide({ ...tools, ...requestOf(event), headers, token });
+      const decision = await decide({ ...tools, ...parts, headers, token, cookies: byName(cookies), event });
       const {
         allow,
         context = {},
@@ -62,21 +80,41 @@ export function authorizer(
       if ("routeArn" in event) return { isAuthorized: allow, context };
       return { principalId: principal, policyDocument: policy(allow, event), context };
     },
+    {
+      wrapper: "authorizer",
+      events:
+        'callers of an HTTP or REST API: {"routeArn" or "methodArn", "headers" or "authorizationToken"}',
+      fits: ({ routeArn, methodArn }) => typeof (routeArn ?? methodArn) === "string",
+    },
   );
 }
 
-function headersOf(event: Event): Record<string, string> {
-  if ("authorizationToken" in event) return { authorization: event.authorizationToken };
-  const headers: Record<string, string> = {};
-  for (const name in event.headers) headers[name.toLowerCase()] = event.headers[name] ?? "";
-  return headers;
+function partsOf(
+  event: AuthorizerEvent,
+): Headers & Pick<AuthorizerRequest, "method" | "path" | "query" | "sourceIp"> {
+  if ("routeArn" in event) {
+    const { method, sourceIp } = event.requestContext.http;
+    const { headers } = headersOf(event);
+    const { cookies, rawPath: path } = event;
+    return { headers, cookies, method, path, query: queryOf(event), sourceIp };
+  }
+  if ("authorizationToken" in event) {
+    const [, , method = "", ...path] = event.methodArn.split("/");
+    const headers = { authorization: event.authorizationToken };
+    return { headers, method, path: `/${path.join("/")}`, query: {}, sourceIp: "" };
+  }
+  const { httpMethod: method, path, requestContext } = event;
+  const query = queryOf({ rawQueryString: rawQueryOf(event) });
+  return { ...headersOf(event), method, path, query, sourceIp: requestContext?.identity?.sourceIp ?? "" };
 }
 
-function requestOf(event: Event): { readonly method: string; readonly path: string } {
-  if ("routeArn" in event) return { method: event.requestContext.http.method, path: event.rawPath };
-  if ("httpMethod" in event) return { method: event.httpMethod, path: event.path };
-  const [, , method = "", ...path] = event.methodArn.split("/");
-  return { method, path: `/${path.join("/")}` };
+/** Of cookies of one name the first: browsers send the one with the longest path first (RFC 6265). */
+function byName(cookies: readonly string[]): Record<string, string> {
+  const pairs = cookies.map((pair): [string, string] => {
+    const [name = "", ...value] = pair.split("=");
+    return [name.trim(), value.join("=").trim()];
+  });
+  return Object.fromEntries(pairs.reverse());
 }
 
 /**

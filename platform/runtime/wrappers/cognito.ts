@@ -13,7 +13,7 @@ import type {
   VerifyAuthChallengeResponseTriggerEvent,
 } from "aws-lambda";
 import { CognitoRefusal } from "../errors/cognito-refusal.ts";
-import { named } from "../errors/errors.ts";
+import { asError } from "../errors/errors.ts";
 import { type Handler, invocation, type Tools } from "../invocation/invocation.ts";
 
 export { CognitoRefusal };
@@ -41,6 +41,7 @@ export type CognitoTriggerName = keyof Events;
 export interface CognitoRequest<T extends CognitoTriggerName> extends Tools {
   readonly userName: string;
   readonly request: Events[T]["request"];
+  /** As Lambda delivered it. */
   readonly event: Events[T];
 }
 
@@ -54,6 +55,7 @@ export function cognito<T extends CognitoTriggerName>(
   trigger: T,
   handle: (request: CognitoRequest<T>) => Promise<Partial<Events[T]["response"]> | undefined>,
 ): Handler<Events[T], Events[T]> {
+  const source = sourceOf(trigger);
   return invocation(
     (_, context) => context.awsRequestId,
     async (event, tools) => {
@@ -66,9 +68,21 @@ export function cognito<T extends CognitoTriggerName>(
           tools.log.info(`${trigger} refused: ${error.message}`);
           throw error;
         }
-        tools.log.error(`${trigger} failed`, named(error) as Error);
+        tools.log.error(`${trigger} failed`, asError(error));
         throw new Error("Something went wrong; try again later.");
       }
     },
+    {
+      wrapper: `cognito("${trigger}")`,
+      events: `that trigger of a user pool: {"triggerSource": "${source}...", "userName", "request", "response"}`,
+      fits: ({ triggerSource, request }) =>
+        String(triggerSource).startsWith(source) && typeof request === "object" && request !== null,
+    },
   );
+}
+
+/** The beginning of a trigger's `triggerSource`: `PreSignUp_`, and for each version of the token's trigger one. */
+function sourceOf(trigger: CognitoTriggerName): string {
+  if (trigger.startsWith("preToken")) return "TokenGeneration_";
+  return `${trigger.charAt(0).toUpperCase()}${trigger.slice(1)}_`;
 }

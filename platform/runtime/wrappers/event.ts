@@ -1,9 +1,12 @@
-import { InvalidInput, named } from "../errors/errors.ts";
+import { asError, InvalidInput } from "../errors/errors.ts";
 import type { IdempotencyTable } from "../idempotency.ts";
 import { validCorrelationId, withScope } from "../invocation/correlation.ts";
 import { checkKey } from "../invocation/delivery-key.ts";
-import { checkContent, fieldsOf, type Opened, openEventBridge, openSns } from "../invocation/envelope.ts";
+import { checkContent, type Opened, openEventBridge, openSns } from "../invocation/envelope.ts";
+import { polledSource } from "../invocation/expected.ts";
+import { fieldsOf } from "../invocation/fields.ts";
 import { type Context, type Handler, invocation, type Tools } from "../invocation/invocation.ts";
+import { changesIn, changesOf } from "../invocation/s3.ts";
 import type { Parsed, Schema } from "../invocation/validate.ts";
 
 export interface EventOptions<Detail> {
@@ -27,11 +30,23 @@ export interface EventRequest<Detail> extends Tools {
   /** The kind of event: EventBridge's detail type, such as `Object Created`; undefined for a message or a payload. */
   readonly type: string | undefined;
   readonly time: Date | undefined;
+  /** EventBridge's; undefined elsewhere. */
+  readonly account: string | undefined;
+  /** EventBridge's, and that of a bucket which notifies; undefined elsewhere. */
+  readonly region: string | undefined;
+  /** ARNs that EventBridge's event is about, such as a bucket's; none elsewhere. */
+  readonly resources: readonly string[];
+  /** SNS's; undefined elsewhere. */
+  readonly subject: string | undefined;
+  /** SNS's message attributes: their values as text, those of binary ones in base64. None elsewhere. */
+  readonly attributes: Readonly<Record<string, string>>;
+  /** The event as Lambda delivered it; of SNS and of a bucket's notification the record. */
+  readonly event: unknown;
 }
 
 /**
  * A handler for pushed events: those of EventBridge, messages of SNS that come directly, changes in a bucket (by
- * EventBridge or directly: the detail is the same), payloads of IoT. An error fails the invocation, so that Lambda tries
+ * EventBridge, by SNS or directly: the detail is the same), payloads of IoT. An error fails the invocation, so that Lambda tries
  * again and at last puts the event into the dead-letter queue.
  *
  * The correlation id is the detail's `correlationId` or SNS's attribute of that name, else the event's id.
@@ -40,13 +55,14 @@ export function event<Detail extends Schema | undefined = undefined>(
   options: EventOptions<Detail>,
   handle: (request: EventRequest<Detail>) => Promise<void>,
 ): Handler<unknown, void> {
-  async function one(opened: Opened, tools: Tools): Promise<void> {
+  async function one({ opened, event }: Delivered, tools: Tools): Promise<void> {
     const checked = await checkContent(options.detail, "detail", opened.content);
     if (checked.issues) throw new InvalidInput(checked.issues);
     const detail = checked.value as Parsed<Detail, unknown>;
-    const { id, source, type } = opened;
+    const { id, source, type, account, region, resources = [], subject, attributes = {} } = opened;
     const time = opened.time === undefined ? undefined : new Date(opened.time);
-    const work = () => handle({ ...tools, detail, id, source, type, time });
+    const facts = { id, source, type, time, account, region, resources, subject, attributes };
+    const work = () => handle({ ...tools, ...facts, detail, event });
     const { table, key = () => id } = options.idempotent ?? {};
     await (table === undefined
       ? work()
@@ -54,24 +70,31 @@ export function event<Detail extends Schema | undefined = undefined>(
   }
 
   return invocation(
-    (given, context) => correlationOf(open(given, context)[0], context),
+    (given, context) => correlationOf(open(given, context)[0]?.opened, context),
     async (given, tools) => {
       const failures: unknown[] = [];
       // One after the other: Lambda tries all of them again when one fails, so the others are done first.
-      for (const opened of open(given, tools.context)) {
+      for (const delivered of open(given, tools.context)) {
+        const { opened } = delivered;
         const correlationId = correlationOf(opened, tools.context);
         const keys = { event_id: opened.id };
         await withScope({ correlationId, keys }, async () => {
           try {
-            await one(opened, { ...tools, correlationId });
+            await one(delivered, { ...tools, correlationId });
           } catch (error) {
-            tools.log.error("The event failed", named(error) as Error);
-            failures.push(error);
+            tools.log.error("The event failed", asError(error));
+            failures.push(asError(error));
           }
         });
       }
       if (failures.length > 1) throw new AggregateError(failures, `${failures.length} events failed`);
       if (failures.length === 1) throw failures[0];
+    },
+    {
+      wrapper: "event",
+      events:
+        "events of EventBridge, SNS, S3 or IoT; records of a queue are for `queue`, those of a stream for `stream`",
+      fits: (given) => polledSource(given) === undefined,
     },
   );
 }
@@ -79,57 +102,24 @@ export function event<Detail extends Schema | undefined = undefined>(
 const correlationOf = (opened: Opened | undefined, context: Context): string =>
   opened?.correlationId ?? validCorrelationId(opened?.id) ?? context.awsRequestId;
 
-/** Opens an event by its shape: each service has its own, and any other shape is a payload. */
-function open(given: unknown, context: Context): Opened[] {
-  const { Records: records, "detail-type": detailType } = fieldsOf(given);
-  if (Array.isArray(records) && records.length > 0) {
-    const [first] = records.map(fieldsOf);
-    if (first?.EventSource === "aws:sns") return records.map((record) => openSns(fieldsOf(record).Sns));
-    if (first?.eventSource === "aws:s3") return records.map(openS3);
-  }
-  if (typeof detailType === "string") return [openEventBridge(given)];
-  const correlationId = validCorrelationId(fieldsOf(given).correlationId);
-  return [{ content: { value: given }, id: context.awsRequestId, correlationId }];
+/** What an event carries, and that part of it as Lambda delivered it. */
+interface Delivered {
+  readonly opened: Opened;
+  readonly event: unknown;
 }
 
-/** Beginnings of notifications' words, to those of EventBridge. */
-const detailTypes = {
-  "ObjectCreated:": "Object Created",
-  "ObjectRemoved:": "Object Deleted",
-  "LifecycleExpiration:": "Object Deleted",
-  "ObjectRestore:Completed": "Object Restore Completed",
-  "ObjectTagging:Put": "Object Tags Added",
-  "ObjectTagging:Delete": "Object Tags Deleted",
-  LifecycleTransition: "Object Storage Class Changed",
-} as const;
-
-/** A notification of S3, in the form of EventBridge's event. */
-function openS3(record: unknown): Opened {
-  const { eventName, eventTime, s3 } = fieldsOf(record);
-  const { bucket, object } = fieldsOf(s3);
-  const { key, size, eTag, versionId, sequencer } = fieldsOf(object);
-  const name = String(eventName);
-  // Keys of notifications are encoded as a form's fields are; those of EventBridge aren't.
-  const decoded = decodeURIComponent(String(key).replaceAll("+", " "));
-  const bucketName = String(fieldsOf(bucket).name);
-  const found = Object.entries(detailTypes).find(([prefix]) => name.startsWith(prefix));
-  return {
-    content: {
-      value: {
-        bucket: { name: bucketName },
-        object: {
-          key: decoded,
-          ...(size !== undefined && { size }),
-          ...(eTag !== undefined && { etag: eTag }),
-          ...(versionId !== undefined && { "version-id": versionId }),
-          ...(sequencer !== undefined && { sequencer }),
-        },
-      },
-    },
-    // Notifications have no id. The sequencer tells the changes of one key apart.
-    id: [name, bucketName, decoded, versionId, sequencer].filter((part) => part !== undefined).join(" "),
-    source: "aws.s3",
-    ...(found && { type: found[1] }),
-    ...(typeof eventTime === "string" && { time: eventTime }),
-  };
+/** Opens an event by its shape: each service has its own, and any other shape is a payload. */
+function open(given: unknown, context: Context): Delivered[] {
+  const { Records: records, "detail-type": detailType } = fieldsOf(given);
+  if (Array.isArray(records) && fieldsOf(records[0]).EventSource === "aws:sns")
+    return records.flatMap((event) => {
+      const message = openSns(fieldsOf(event).Sns);
+      return (changesIn(message) ?? [message]).map((opened) => ({ opened, event }));
+    });
+  const changes = changesOf(given);
+  if (Array.isArray(records) && changes !== undefined)
+    return changes.map((opened, i) => ({ opened, event: records[i] }));
+  if (typeof detailType === "string") return [{ opened: openEventBridge(given), event: given }];
+  const correlationId = validCorrelationId(fieldsOf(given).correlationId);
+  return [{ opened: { content: { value: given }, id: context.awsRequestId, correlationId }, event: given }];
 }

@@ -1,9 +1,11 @@
 import type { ALBEvent, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { albOf, isAlb, v2OfAlb } from "../http/alb.ts";
+import { requests } from "../http/expected.ts";
 import { correlationIdOf, type HttpOptions, type HttpRequest, read } from "../http/request.ts";
 import { errorResponse, frontHeaders, type HttpResult, respond } from "../http/response.ts";
 import { callerOf, type HttpEvent, type HttpEventV1, isV1, v1Of, v2Of } from "../http/v1.ts";
 import { correlationHeader } from "../invocation/correlation.ts";
+import { expectEvent } from "../invocation/expected.ts";
 import { type Handler, invocation } from "../invocation/invocation.ts";
 import type { Schema } from "../invocation/validate.ts";
 
@@ -48,7 +50,9 @@ export function http<
       return response;
     },
   );
+  const expected = requests("http");
   return async (event, context) => {
+    expectEvent(expected, event);
     if (isAlb(event)) return albOf(await answer(v2OfAlb(event, options.route, context), context), event);
     return isV1(event) ? v1Of(await answer(v2Of(event), context)) : answer(event, context);
   };

@@ -1,9 +1,10 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import { InvalidInput, named } from "../errors/errors.ts";
+import { asError, InvalidInput } from "../errors/errors.ts";
 import type { IdempotencyTable } from "../idempotency.ts";
 import { validCorrelationId, withScope } from "../invocation/correlation.ts";
 import { checkKey } from "../invocation/delivery-key.ts";
-import type { Opened, Opener } from "../invocation/envelope.ts";
+import type { Opener } from "../invocation/envelope.ts";
+import { areRecords } from "../invocation/expected.ts";
 import { type Handler, invocation, type Tools } from "../invocation/invocation.ts";
 import { checkConcurrency, eachLane } from "../invocation/lanes.ts";
 import { checkJson, type Parsed, type Schema } from "../invocation/validate.ts";
@@ -13,8 +14,8 @@ export interface QueueOptions<Message> {
   /** The message's JSON body. Without a schema the handler gets the body's text. */
   readonly message?: Message;
   /**
-   * `fromSns` or `fromEventBridge`, where the queue's messages carry those of a topic (without raw delivery) or of a rule:
-   * the handler gets the inner message, with its correlation id.
+   * `fromSns`, `fromEventBridge` or `fromS3`, where the queue's messages carry those of a topic (without raw delivery), of a
+   * rule, or of a bucket: the handler gets the inner message, with its correlation id.
    */
   readonly from?: Opener;
   /** Messages that are references to larger ones: `payloadStore("LARGE_BUCKET_NAME")` of `#runtime/payload`. */
@@ -32,8 +33,14 @@ export interface QueueOptions<Message> {
 
 export interface QueueRequest<Message> extends Tools {
   readonly message: Parsed<Message, string>;
-  /** The record as SQS delivered it. */
-  readonly record: SQSRecord;
+  /** The record of the event as Lambda delivered it. */
+  readonly event: SQSRecord;
+}
+
+/** A message to handle, with the correlation id of what carried it. */
+interface Inner {
+  readonly body: string;
+  readonly correlationId?: string | undefined;
 }
 
 /**
@@ -48,50 +55,58 @@ export function queue<Message extends Schema | undefined = undefined>(
   const { concurrency = 1, idempotent } = options;
   checkConcurrency("queue", concurrency);
 
-  async function one(record: SQSRecord, body: string, tools: Tools): Promise<void> {
+  async function one(event: SQSRecord, body: string, tools: Tools): Promise<void> {
     const whole = options.payload === undefined ? body : await options.payload.open(body);
     const checked = await checkJson(options.message, "message", whole);
     if (checked.issues) throw new InvalidInput(checked.issues);
     const message = checked.value as Parsed<Message, string>;
-    const work = () => handle({ ...tools, message, record });
+    const work = () => handle({ ...tools, message, event });
     if (idempotent === undefined) return work();
     await idempotent.table.once(checkKey("queue", idempotent.key(message)), tools.context, work);
   }
 
-  /** The contents of the record's body; an error belongs to this message alone. */
-  function inner({
-    body,
-  }: SQSRecord): Partial<Pick<Opened, "correlationId">> & { body: string; error?: unknown } {
-    if (options.from === undefined) return { body };
-    try {
-      const { content, correlationId } = options.from(body);
-      return { body: "text" in content ? content.text : JSON.stringify(content.value), correlationId };
-    } catch (error) {
-      return { body, error };
-    }
+  /** The messages in a record's body: one, or those that it carries. */
+  function inner({ body }: SQSRecord): readonly Inner[] {
+    if (options.from === undefined) return [{ body }];
+    return options.from(body).map(({ content, correlationId }) => ({
+      body: "text" in content ? content.text : JSON.stringify(content.value),
+      correlationId,
+    }));
   }
 
-  /** True when the message was handled. */
+  /** True when the record was handled, with all that it carries. */
   async function settle(record: SQSRecord, tools: Tools): Promise<boolean> {
-    const inside = inner(record);
-    const correlationId =
-      validCorrelationId(record.messageAttributes?.correlationId?.stringValue) ??
-      inside.correlationId ??
-      record.messageId;
+    const own = validCorrelationId(record.messageAttributes?.correlationId?.stringValue);
     // A logger of its own keeps apart the keys that handlers append at the same time.
     const log = concurrency > 1 ? tools.log.createChild() : tools.log;
-    return withScope({ correlationId, keys: { message_id: record.messageId } }, async () => {
-      try {
-        if (inside.error !== undefined) throw inside.error;
-        await one(record, inside.body, { ...tools, log, correlationId });
-        return true;
-      } catch (error) {
-        log.error("The message failed", named(error) as Error);
-        return false;
-      } finally {
-        log.resetKeys();
-      }
-    });
+    const inScope = async (id: string | undefined, work: (correlationId: string) => Promise<boolean>) => {
+      const correlationId = own ?? id ?? record.messageId;
+      return withScope({ correlationId, keys: { message_id: record.messageId } }, () => work(correlationId));
+    };
+    const failed = (error: unknown) => {
+      log.error("The message failed", asError(error));
+      return false;
+    };
+    let messages: readonly Inner[];
+    try {
+      messages = inner(record);
+    } catch (error) {
+      return inScope(undefined, async () => failed(error));
+    }
+    for (const { body, correlationId: id } of messages) {
+      const handled = await inScope(id, async (correlationId) => {
+        try {
+          await one(record, body, { ...tools, log, correlationId });
+          return true;
+        } catch (error) {
+          return failed(error);
+        } finally {
+          log.resetKeys();
+        }
+      });
+      if (!handled) return false;
+    }
+    return true;
   }
 
   return invocation(
@@ -107,6 +122,12 @@ export function queue<Message extends Schema | undefined = undefined>(
       });
       const order = event.Records.filter(({ messageId }) => failed.has(messageId));
       return { batchItemFailures: order.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+    },
+    {
+      wrapper: "queue",
+      events: 'messages of SQS: {"Records": [{"messageId", "body"}]}',
+      fits: (event) =>
+        areRecords(event, ({ messageId, body }) => typeof messageId === "string" && typeof body === "string"),
     },
   );
 }

@@ -1,4 +1,4 @@
-import { InvalidInput, named } from "../errors/errors.ts";
+import { asError, InvalidInput } from "../errors/errors.ts";
 import type { IdempotencyTable } from "../idempotency.ts";
 import { validCorrelationId } from "../invocation/correlation.ts";
 import { checkKey } from "../invocation/delivery-key.ts";
@@ -31,6 +31,8 @@ export interface ScheduleRequest<Input> extends Tools {
   readonly input: Parsed<Input, unknown>;
   /** The time at which this run was due. Later retries of the run have the same time. */
   readonly scheduledTime: Date;
+  /** As Lambda delivered it. */
+  readonly event: ScheduleEvent;
 }
 
 /**
@@ -49,13 +51,13 @@ export function schedule<Input extends Schema | undefined = undefined>(
         const checked = await check(options.input, "input", input);
         if (checked.issues) throw new InvalidInput(checked.issues);
         const run = { input: checked.value as Parsed<Input, unknown>, scheduledTime };
-        const work = () => handle({ ...tools, ...run });
+        const work = () => handle({ ...tools, ...run, event });
         const { table, key = () => scheduledTime.toISOString() } = options.idempotent ?? {};
         await (table === undefined
           ? work()
           : table.once(checkKey("schedule", key(run)), tools.context, work));
       } catch (error) {
-        tools.log.error("The run failed", named(error) as Error);
+        tools.log.error("The run failed", asError(error));
         throw error;
       }
     },

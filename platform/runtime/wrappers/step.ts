@@ -1,13 +1,16 @@
-import { InvalidInput, named } from "../errors/errors.ts";
+import { asError, InvalidInput } from "../errors/errors.ts";
 import type { ResultTable } from "../idempotency.ts";
 import { validCorrelationId } from "../invocation/correlation.ts";
 import { checkKey } from "../invocation/delivery-key.ts";
+import { polledSource } from "../invocation/expected.ts";
 import { type Handler, invocation, type Tools } from "../invocation/invocation.ts";
 import { check, type Parsed, type Schema } from "../invocation/validate.ts";
 import type { PayloadStore } from "../payload.ts";
 
 export interface StepRequest<Input> extends Tools {
   readonly input: Parsed<Input, unknown>;
+  /** As Lambda delivered it: the state's input, with the execution's id; of a queue the record. */
+  readonly event: unknown;
 }
 
 export interface StepOptions<Input> {
@@ -48,29 +51,28 @@ export function step<Input extends Schema | undefined = undefined, Output = unkn
     },
     async (event, tools) => {
       try {
-        if (isQueueEvent(event))
-          throw new TypeError("These are messages of a queue: import `step` of #runtime/queue-step instead.");
         const { input: given } = open(event);
         const whole = options.payload === undefined ? given : await options.payload.unpack(given);
         const checked = await check(options.input, "input", whole);
         if (checked.issues) throw new InvalidInput(checked.issues);
         const input = checked.value as Parsed<Input, unknown>;
-        const work = () => handle({ ...tools, input });
+        const work = () => handle({ ...tools, input, event });
         const { idempotent } = options;
         if (idempotent === undefined) return await work();
         const key = checkKey("step", idempotent.key(input));
         return await idempotent.table.result(key, tools.context, work);
       } catch (error) {
-        tools.log.error("The step failed", named(error) as Error);
+        tools.log.error("The step failed", asError(error));
         throw error;
       }
     },
+    {
+      wrapper: "step",
+      events: "states of a Pipeline; for messages of a queue import `step` of #runtime/queue-step instead",
+      fits: (event) => polledSource(event) === undefined,
+    },
   );
 }
-
-/** Whether it is a batch of SQS: a step would take it for its input, and the messages would be gone. */
-export const isQueueEvent = (event: unknown): boolean =>
-  (event as { Records?: { eventSource?: string }[] } | null)?.Records?.[0]?.eventSource === "aws:sqs";
 
 /** The name of a run, the last part of its id. */
 export const runOf = (executionId: string): string => executionId.split(":").at(-1) ?? executionId;

@@ -1,4 +1,4 @@
-import { named } from "../errors/errors.ts";
+import { asError } from "../errors/errors.ts";
 import { type Handler, invocation, type Tools } from "../invocation/invocation.ts";
 import {
   type Change,
@@ -6,6 +6,7 @@ import {
   contents,
   type StreamEvent,
   type StreamRecord,
+  streamEvents,
 } from "../invocation/stream-record.ts";
 import type { Parsed, Schema } from "../invocation/validate.ts";
 
@@ -44,7 +45,7 @@ export function streamWindow<State, Record extends Schema | undefined = undefine
     readonly add: (
       state: State,
       record: Parsed<Record, string | Change>,
-      source: StreamRecord,
+      event: StreamRecord,
     ) => State | Promise<State>;
     readonly end: (state: State, end: WindowEnd) => Promise<void>;
   },
@@ -56,17 +57,18 @@ export function streamWindow<State, Record extends Schema | undefined = undefine
         throw new TypeError("streamWindow: the source has no tumbling window; give it a tumblingWindow.");
       try {
         let state = hasState(event.state) ? (event.state as State) : options.initial();
-        for (const source of event.Records) {
-          const value = contents(source, { asJson: options.record !== undefined });
-          state = await handle.add(state, await checked(options.record, value), source);
+        for (const record of event.Records) {
+          const value = contents(record, { asJson: options.record !== undefined });
+          state = await handle.add(state, await checked(options.record, value), record);
         }
         if (event.isFinalInvokeForWindow) await handle.end(state, endOf(event, tools));
         return { state, batchItemFailures: [] };
       } catch (error) {
-        tools.log.error("The window's batch failed", named(error) as Error);
+        tools.log.error("The window's batch failed", asError(error));
         throw error;
       }
     },
+    streamEvents("streamWindow"),
   );
 }
 

@@ -1,4 +1,4 @@
-import { named } from "../errors/errors.ts";
+import { asError } from "../errors/errors.ts";
 import type { IdempotencyTable } from "../idempotency.ts";
 import { withScope } from "../invocation/correlation.ts";
 import { checkKey } from "../invocation/delivery-key.ts";
@@ -13,6 +13,7 @@ import {
   positioned,
   type StreamEvent,
   type StreamRecord,
+  streamEvents,
 } from "../invocation/stream-record.ts";
 import type { Parsed, Schema } from "../invocation/validate.ts";
 
@@ -32,8 +33,8 @@ export interface StreamOptions<Record> {
 
 export interface StreamRequest<Record> extends Tools {
   readonly record: Parsed<Record, string | Change>;
-  /** The record as Lambda delivered it. */
-  readonly source: StreamRecord;
+  /** The record of the event as Lambda delivered it. */
+  readonly event: StreamRecord;
 }
 
 /** Where to go on: everything from this sequence number is delivered again. */
@@ -53,8 +54,8 @@ export function stream<Record extends Schema | undefined = undefined>(
   const { concurrency = 1, idempotent } = options;
   checkConcurrency("stream", concurrency);
 
-  async function one(record: Parsed<Record, string | Change>, request: Tools, source: StreamRecord) {
-    const work = () => handle({ ...request, record, source });
+  async function one(record: Parsed<Record, string | Change>, request: Tools, event: StreamRecord) {
+    const work = () => handle({ ...request, record, event });
     if (idempotent === undefined) return work();
     await idempotent.table.once(checkKey("stream", idempotent.key(record)), request.context, work);
   }
@@ -74,7 +75,7 @@ export function stream<Record extends Schema | undefined = undefined>(
       );
       return true;
     } catch (error) {
-      inScope(correlationIdOf(record, value), () => log.error("The record failed", named(error) as Error));
+      inScope(correlationIdOf(record, value), () => log.error("The record failed", asError(error)));
       return false;
     } finally {
       log.resetKeys();
@@ -101,5 +102,6 @@ export function stream<Record extends Schema | undefined = undefined>(
       const first = records[stop];
       return { batchItemFailures: first ? [{ itemIdentifier: first.sequenceNumber }] : [] };
     },
+    streamEvents("stream"),
   );
 }

@@ -55,6 +55,14 @@ describe("A request of a load balancer", () => {
     });
   });
 
+  it("has each cookie of all its cookie headers", async () => {
+    const handler = http({}, async ({ event }) => ({ body: event.cookies }));
+    const multiValueHeaders = { cookie: ["a=1", "b=2; c=3"] };
+    expect(await handler(request({ multiValueHeaders }), context())).toMatchObject({
+      body: '["a=1","b=2","c=3"]',
+    });
+  });
+
   it("has the parameters that the handler's route names", async () => {
     const handler = http(
       { route: "/users/{id}/{rest+}", path: z.object({ id: z.string(), rest: z.string() }) },

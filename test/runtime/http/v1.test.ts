@@ -86,6 +86,28 @@ describe("One handler answers HTTP APIs and REST APIs", () => {
   });
 });
 
+// RFC 9113, 8.2.3: several Cookie fields are joined by "; ", unlike other fields (RFC 9110, 5.3).
+it("Cookies of several headers reach the handler each by itself, and other headers joined", async () => {
+  const seen = http({}, async ({ event, headers }) => ({ body: [event.cookies, headers] }));
+  const multiValueHeaders = { Cookie: ["a=1; b=2", "c=3;"], "X-Tag": ["x", "y"] };
+  const response = await seen(restRequest({ headers: { Cookie: "c=3;" }, multiValueHeaders }), context());
+  expect(JSON.parse(response.body ?? "")).toEqual([["a=1", "b=2", "c=3"], { "x-tag": "x,y" }]);
+});
+
+it("A client's certificate is where format 2.0 has it", async () => {
+  const clientCert = {
+    clientCertPem: "pem",
+    serialNumber: "1",
+    subjectDN: "CN=partner",
+    issuerDN: "CN=ca",
+    validity: { notBefore: "Nov 1 00:00:00 2026 GMT", notAfter: "Nov 1 00:00:00 2027 GMT" },
+  };
+  const rest = restRequest();
+  rest.requestContext.identity = { ...rest.requestContext.identity, clientCert };
+  const who = http({}, async ({ event }) => ({ body: event.requestContext.authentication }));
+  expect(JSON.parse((await who(rest, context())).body ?? "")).toEqual({ clientCert });
+});
+
 it("A query reaches the handler as it was sent, whatever it holds", async () => {
   const echo = http({}, async ({ query }) => ({ body: query }));
   const text = fc.string({ unit: "grapheme", minLength: 1 });

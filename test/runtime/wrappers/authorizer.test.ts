@@ -83,6 +83,57 @@ describe("An authoriser is told", () => {
     expect(told).toEqual(expected);
   });
 
+  // "Working with Lambda authorizers for HTTP APIs" (format 2.0); "Input to an API Gateway Lambda authorizer" (REST).
+  it("the same of a caller by an HTTP and by a REST API: cookies, query, address, and the event itself", async () => {
+    const told: unknown[] = [];
+    const spy = authorizer(async ({ cookies, query, sourceIp, path, headers, event }) => {
+      told.push({ cookies, query, sourceIp, path, headers });
+      expect([ofHttp, ofRest]).toContain(event);
+      return true;
+    });
+    const ofHttp = {
+      ...http,
+      rawPath: "/orders/42",
+      rawQueryString: "tag=a&tag=b%2Cc&page=1",
+      headers: { "x-tenant": "acme" },
+      cookies: ["session=s=1", "theme=dark", "theme=old"],
+      requestContext: {
+        ...http.requestContext,
+        http: { ...http.requestContext.http, sourceIp: "192.0.2.1" },
+      },
+    };
+    const ofRest = {
+      ...rest,
+      headers: { "X-Tenant": "acme", Cookie: "theme=old" },
+      multiValueHeaders: { "X-Tenant": ["acme"], Cookie: ["session=s=1; theme=dark", "theme=old"] },
+      multiValueQueryStringParameters: { tag: ["a", "b,c"], page: ["1"] },
+    } as unknown as APIGatewayRequestAuthorizerEvent;
+    await spy(ofHttp, context());
+    await spy(ofRest, context());
+    expect(told[0]).toEqual({
+      cookies: { session: "s=1", theme: "dark" },
+      query: { tag: ["a", "b,c"], page: "1" },
+      sourceIp: "192.0.2.1",
+      path: "/orders/42",
+      headers: { "x-tenant": "acme" },
+    });
+    expect(told[1]).toEqual(told[0]);
+  });
+
+  it("no cookie and no query by a REST API that gives the token alone", async () => {
+    const spy = authorizer(async ({ cookies, query, sourceIp, event }) => {
+      expect({ cookies, query, sourceIp, event }).toEqual({
+        cookies: {},
+        query: {},
+        sourceIp: "",
+        event: token,
+      });
+      return true;
+    });
+    await spy(token, context());
+    expect.assertions(1);
+  });
+
   it("no token where the caller sent none", async () => {
     const nobody = authorizer(async ({ token: given }) => given !== "");
     expect(await nobody({ ...http, headers: {} }, context())).toMatchObject({ isAuthorized: false });

@@ -48,6 +48,21 @@ describe("An event of EventBridge", () => {
     });
   });
 
+  // "AWS service event metadata" names the fields that every event has.
+  it("has its account, region and resources, and the event itself", async () => {
+    logLines();
+    const given = { ...eventBridge({ id: "1" }), resources: ["arn:aws:s3:::photos"] };
+    const { requests } = await received(given);
+    expect(requests[0]?.request).toMatchObject({
+      account: "123456789012",
+      region: "eu-west-1",
+      resources: ["arn:aws:s3:::photos"],
+      subject: undefined,
+      attributes: {},
+      event: given,
+    });
+  });
+
   it("carries its correlation id in the detail; else its own id is that", async () => {
     logLines();
     const ids = [{ id: "1", correlationId: "c1" }, { id: "1" }, { id: "1", correlationId: "not valid" }];
@@ -80,6 +95,24 @@ describe("A message of SNS that comes directly", () => {
       current: "c1",
     });
     expect((await received(sns(snsMessage("m1", { id: "1" })))).requests[0]?.current).toBe("m1");
+  });
+
+  // "Amazon SNS event": the record of Lambda's own example.
+  it("has its subject, its attributes as text, and its record", async () => {
+    logLines();
+    const MessageAttributes = {
+      Test: { Type: "String", Value: "TestString" },
+      TestBinary: { Type: "Binary", Value: "TestBinary" },
+    };
+    const given = sns({ ...snsMessage("m1", { id: "1" }), Subject: "TestInvoke", MessageAttributes });
+    const { requests } = await received(given);
+    expect(requests[0]?.request).toMatchObject({
+      subject: "TestInvoke",
+      attributes: { Test: "TestString", TestBinary: "TestBinary" },
+      account: undefined,
+      resources: [],
+      event: given.Records[0],
+    });
   });
 
   it("is text without a schema", async () => {
@@ -116,14 +149,6 @@ describe("What happens in a bucket", () => {
     return found as { detail: z.infer<typeof File>; source: string; type: string; id: string };
   };
 
-  it("is the same whether it comes directly or through EventBridge", async () => {
-    logLines();
-    const detail = { bucket: { name: "photos" }, object: { key: "in/a b+c.jpg", size: 7, etag: "tag" } };
-    const told = await seen({ ...eventBridge(detail), source: "aws.s3", "detail-type": "Object Created" });
-    const notified = await seen(s3("in/a+b%2Bc.jpg"));
-    expect({ ...notified, id: "" }).toEqual({ ...told, id: "" });
-  });
-
   it("has the key as it was written, whatever is in it", async () => {
     logLines();
     await fc.assert(
@@ -132,17 +157,6 @@ describe("What happens in a bucket", () => {
         expect((await seen(s3(encoded))).detail.object.key).toBe(key);
       }),
     );
-  });
-
-  it.each([
-    ["ObjectCreated:CompleteMultipartUpload", "Object Created"],
-    ["ObjectRemoved:DeleteMarkerCreated", "Object Deleted"],
-    ["LifecycleExpiration:Delete", "Object Deleted"],
-    ["ObjectTagging:Put", "Object Tags Added"],
-    ["LifecycleTransition", "Object Storage Class Changed"],
-  ])("%s is called %s", async (name, type) => {
-    logLines();
-    expect((await seen(s3("a", name))).type).toBe(type);
   });
 
   it("has an id that is the same in every delivery and differs from that of the next change", async () => {

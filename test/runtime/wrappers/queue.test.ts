@@ -47,7 +47,7 @@ describe("A batch", () => {
         async (entries, concurrency) => {
           const handled: string[] = [];
           const handler = queue({ ...failing, concurrency }, async (given) => {
-            handled.push(given.record.messageId);
+            handled.push(given.event.messageId);
             await handle(given);
           });
           const records = entries.map(({ group, fails }, i) =>

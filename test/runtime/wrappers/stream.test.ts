@@ -99,8 +99,8 @@ describe("A batch of a shard", () => {
   it("runs as many keys at once as asked for, and never two records of one key", async () => {
     const now = new Set<string>();
     let peak = 0;
-    const handler = stream({ concurrency: 3 }, async ({ source }) => {
-      const key = "kinesis" in source ? source.kinesis.partitionKey : "";
+    const handler = stream({ concurrency: 3 }, async ({ event: record }) => {
+      const key = "kinesis" in record ? record.kinesis.partitionKey : "";
       expect(now.has(key)).toBe(false);
       now.add(key);
       peak = Math.max(peak, now.size);

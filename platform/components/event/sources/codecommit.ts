@@ -1,5 +1,5 @@
-import type { EventPattern } from "../../../values/event-pattern.ts";
-import { checkEventPattern } from "../../../values/event-pattern.ts";
+import type { EventPattern } from "../../../values/patterns/event-pattern.ts";
+import { checkEventPattern } from "../../../values/patterns/event-pattern.ts";
 import { checkOneOf } from "../../../values/problems.ts";
 import { type DeliveryOptions, delivery, prepareRule, type RuleParts } from "./shared/rule.ts";
 import type { SourceKind } from "./shared/source.ts";

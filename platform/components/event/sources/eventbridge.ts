@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { foundationBusName } from "../../../core/foundation.ts";
-import { checkEventPattern, type EventPattern } from "../../../values/event-pattern.ts";
+import { checkEventPattern, type EventPattern } from "../../../values/patterns/event-pattern.ts";
 import { checkKeys } from "../../../values/problems.ts";
 import type { BusReference } from "../../bus/bus.ts";
 import {
@@ -76,8 +76,8 @@ function inputProblems(input: EventInput): string[] {
         ([key, path]) =>
           `source.input.${key}: ${JSON.stringify(path)} given; a path such as "$.detail" is expected.`,
       ),
-    ...(input.path === undefined && (input.paths === undefined || input.template === undefined)
-      ? ["source.input: give path, or paths and template."]
+    ...(input.path === undefined && input.template === undefined
+      ? ["source.input: give path, or a template, with paths to the parts that it names."]
       : []),
     ...used
       .filter((name) => !name.startsWith("aws.events.") && !Object.hasOwn(input.paths ?? {}, name))

@@ -13,7 +13,7 @@ import { type SnsParts, type SnsSource, sns } from "./sns.ts";
 import { type SqsSource, sqs } from "./sqs.ts";
 import { type SqsFifoSource, sqsFifo } from "./sqs-fifo.ts";
 
-export type { Filter } from "../../../values/filters.ts";
+export type { Filter } from "../../../values/patterns/filters.ts";
 export type { AlarmSource } from "./alarm.ts";
 export type { CodeCommitSource } from "./codecommit.ts";
 export type { CognitoSource } from "./cognito.ts";

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { FieldPattern } from "../../../values/event-pattern.ts";
-import { checkEventPattern } from "../../../values/event-pattern.ts";
+import type { FieldPattern } from "../../../values/patterns/event-pattern.ts";
+import { checkEventPattern } from "../../../values/patterns/event-pattern.ts";
 import { checkOneOf } from "../../../values/problems.ts";
 import { prefixProblems } from "../../bucket/args.ts";
 import { Bucket } from "../../bucket/bucket.ts";
@@ -171,7 +171,14 @@ function patternProblems(source: S3Source): string[] {
   const { prefix, suffix } = source;
   if (source.through === "direct" || typeof prefix !== "string" || typeof suffix !== "string") return [];
   const longest = patternOf({ prefix, suffix }, "x".repeat(63));
-  return checkEventPattern({ ...longest, detail: keyPattern(prefix, suffix) }, "source.prefix").filter(
-    (problem) => problem.includes("characters"),
+  return checkEventPattern({ ...longest, detail: keyPattern(prefix, suffix) }, "source.prefix").flatMap(
+    (problem) => {
+      if (problem.includes("characters")) return [problem];
+      return problem.includes("too complex")
+        ? [
+            "source.suffix: together with the prefix it repeats itself too much for EventBridge; leave one of them out.",
+          ]
+        : [];
+    },
   );
 }

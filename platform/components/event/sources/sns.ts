@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Defaults } from "../../../settings.ts";
-import type { FieldPattern } from "../../../values/event-pattern.ts";
+import type { FieldPattern } from "../../../values/patterns/event-pattern.ts";
+import { checkFilterPolicy, filterScopes } from "../../../values/patterns/sns-filter.ts";
 import { checkOneOf } from "../../../values/problems.ts";
-import { checkFilterPolicy, filterScopes } from "../../../values/sns-filter.ts";
 import { invokePermission } from "../../function/permission.ts";
 import { Queue } from "../../queue/queue.ts";
 import { Topic } from "../../topic/topic.ts";

@@ -162,6 +162,14 @@ describe("what a service says", () => {
     });
   });
 
+  // "Transforming Amazon EventBridge target input": predefined variables need no input path.
+  test("takes a template of predefined variables alone", async () => {
+    const input = { template: '{"original": <aws.events.event>}' };
+    expect(inputsOf(await eventOf({ input }), "copies-target").inputTransformer).toMatchObject({
+      inputTemplate: input.template,
+    });
+  });
+
   test("gives what can't be handed over a queue of its own where failures go to another", async () => {
     const graph = await graphOfProgram(() => {
       const onFailure = new Queue("failures");
@@ -212,8 +220,11 @@ describe("an event from EventBridge refuses", () => {
 
   test.each([
     [{ pattern: {} }, "source.pattern: it is empty"],
-    [{ input: {} }, "source.input: give path, or paths and template."],
-    [{ input: { paths: { a: "$.a" } } }, "source.input: give path, or paths and template."],
+    [{ input: {} }, "source.input: give path, or a template, with paths to the parts that it names."],
+    [
+      { input: { paths: { a: "$.a" } } },
+      "source.input: give path, or a template, with paths to the parts that it names.",
+    ],
   ])("%j", async (source, problem) => {
     expect(await refused(source)).toContain(problem);
   });

@@ -169,6 +169,11 @@ describe("an event from a bucket refuses", () => {
     [{ bucket: "their-photos", through: "direct" }, "a bucket elsewhere can't notify directly"],
     [{ through: "direct", retries: 1 }, "source.retries: only a rule of EventBridge has it"],
     [{ prefix: "a".repeat(1_000), suffix: "b".repeat(1_000) }, "characters as JSON; up to 2048 are allowed."],
+    // TestEventPattern: "Rule is too complex".
+    [
+      { prefix: "in/", suffix: "0000000000.csv" },
+      "source.suffix: together with the prefix it repeats itself",
+    ],
   ])("%j", async (source, problem) => {
     expect(await refused(source)).toContain(problem);
   });

@@ -4,7 +4,7 @@ import { errorOf, graphOfProgram, inputsOf } from "../../../support/index.ts";
 export const handler = "src/handler.ts";
 const functionArn = "arn:aws:lambda:eu-west-1:123456789012:function:shop-prod-tracks-handler";
 export const streamArn = "arn:aws:kinesis:eu-west-1:123456789012:stream/shop-prod-tracks";
-export const tableArn = "arn:aws:dynamodb:eu-west-1:123456789012:table/shop-prod-carts";
+const tableArn = "arn:aws:dynamodb:eu-west-1:123456789012:table/shop-prod-carts";
 export const tableStreamArn = `${tableArn}/stream/2026-01-01T00:00:00.000`;
 export const deadLetters = "arn:aws:sqs:eu-west-1:123456789012:shop-prod-tracks-dlq";
 

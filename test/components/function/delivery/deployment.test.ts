@@ -175,14 +175,16 @@ describe("what a service says about a deployment", () => {
     expect(inputsOf(graph, "worker-deployment-group").deploymentConfigName).toBe(
       "CodeDeployDefault.LambdaAllAtOnce",
     );
-    expect(statements(graph, "worker-before-traffic-policy").slice(-2)).toEqual([
+    expect(statements(graph, "worker-before-traffic-policy").slice(-3)).toEqual([
       {
         effect: "Allow",
-        actions: ["codedeploy:GetDeployment", "codedeploy:PutLifecycleEventHookExecutionStatus"],
+        actions: ["codedeploy:GetDeployment"],
         resources: [
           "arn:aws:codedeploy:eu-west-1:123456789012:deploymentgroup:shop-prod-worker/shop-prod-worker",
         ],
       },
+      // AWS: "Actions, resources, and condition keys for AWS CodeDeploy": it has no resource type.
+      { effect: "Allow", actions: ["codedeploy:PutLifecycleEventHookExecutionStatus"], resources: ["*"] },
       { effect: "Allow", actions: ["lambda:InvokeFunction"], resources: [`${functionArn("worker")}:*`] },
     ]);
     expect(statements(graph, "worker-deployment-policy").at(-1)).toEqual({

@@ -1,5 +1,5 @@
 import type * as aws from "@pulumi/aws";
-import { type Filter, filterProblems } from "../../../../values/filters.ts";
+import { type Filter, filterProblems } from "../../../../values/patterns/filters.ts";
 
 /** Options of every source that Lambda polls. */
 export interface PolledOptions {

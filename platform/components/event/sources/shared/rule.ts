@@ -20,8 +20,8 @@ export type EventInput =
   | { readonly path: `$.${string}`; readonly paths?: never; readonly template?: never }
   | {
       /** Parts of the event by the names that the template has for them. */
-      readonly paths: Readonly<Record<string, `$.${string}`>>;
-      /** JSON with `<name>` for each part. */
+      readonly paths?: Readonly<Record<string, `$.${string}`>>;
+      /** JSON with `<name>` for each part; `<aws.events.event>` and its like need no path. */
       readonly template: string;
       readonly path?: never;
     };

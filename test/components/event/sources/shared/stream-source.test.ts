@@ -107,7 +107,7 @@ describe.each(["kinesis", "dynamodb"] as const)("a source of type %s", (type) =>
       "  - source.maxRecordAge: 59 given; whole numbers from 60 to 604800 seconds are allowed.",
       "  - source.tumblingWindow: 901 given; whole numbers from 1 to 900 seconds are allowed.",
       "  - source.onFailure: a Queue, Topic or Bucket is expected.",
-      "  - source.filters[0]: it is empty; name what has to match.",
+      "  - source.filters[0]: it is empty; name at least one field.",
     ]);
   });
 
