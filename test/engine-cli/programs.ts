@@ -98,7 +98,7 @@ export const name = jobs.name();`,
       'import settings from "./settings.json" with { type: "json" };\nexport interface Settings { delay: number }\nexport const read = (): Settings => settings;',
     "index.ts": `import * as aws from "@pulumi/aws";
 import { jobs } from "./queues";
-import { read, Settings } from "./settings";
+import { read, type Settings } from "./settings";
 const settings: Settings = read();
 new aws.sqs.Queue("letters", { delaySeconds: settings.delay, tags: { jobs: jobs.arn } });
 export { jobs };`,
