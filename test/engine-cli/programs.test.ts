@@ -36,3 +36,35 @@ describe.concurrent("with the real pulumi CLI, a program that", () => {
     expect(known(comparableState(state), comparableGraph(offline))).toEqual(comparableGraph(offline));
   });
 });
+
+/**
+ * Ways to end that a program shouldn't have, and one that looks so. A program that awaits what never comes is none of
+ * them: the CLI takes it for one without outputs, and offline it fails.
+ */
+const ends = [
+  ["exits with a code", "process.exit(3);"],
+  ["sets an exit code", "process.exitCode = 7;"],
+  ["rejects late", "setTimeout(() => Promise.reject(new Error('late')), 20);"],
+  ["logs an error", "await pulumi.log.error('bad');"],
+  ["waits for itself", "new aws.sqs.Queue('waiting', { name: new Promise<string>(() => {}) });"],
+  ["exits with 0 in the middle", "await new Promise((done) => jobs.id.apply(done)); process.exit(0);"],
+] as const;
+
+describe.concurrent("by the real pulumi CLI, a program that", () => {
+  test.each(ends.map(([what, line], i) => [what, `ending-${i + 1}`, line] as const))(
+    "%s ends as it does offline",
+    async (_, name, line) => {
+      const program = `import * as aws from "@pulumi/aws";\nimport * as pulumi from "@pulumi/pulumi";\nconst jobs = new aws.sqs.Queue("jobs");\nexport const name = pulumi.getStack();\n${line}\n`;
+      const dir = await workspace.stack(service(name, { "index.ts": program }), "dev");
+      const offline = await graphOf(dir, { stage: "dev" }).then(
+        () => "ends well",
+        () => "fails",
+      );
+      const cli = await workspace.pulumi(dir, "preview").then(
+        () => "ends well",
+        () => "fails",
+      );
+      expect(offline).toBe(cli);
+    },
+  );
+});

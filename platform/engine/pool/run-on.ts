@@ -13,12 +13,19 @@ import { Silence } from "./silence.ts";
 
 type Services = Readonly<Record<"monitor" | "engine", Procedures>>;
 
+/** This side of a run. */
+interface Engine {
+  readonly monitor: Monitor;
+  readonly services: Services;
+  readonly calls: Calls;
+}
+
 /** Runs a program in a process, with the engine in this one. */
 export async function runOn(worker: ProgramProcess, options: RunOptions): Promise<Graph> {
   const calls = new Calls((message) => worker.send(message));
   const monitor = new Monitor(options, calls.call);
   const services = { monitor: monitorHandlers(monitor), engine: engineHandlers(monitor) };
-  const errors = await untilEnd(worker, options, { services, calls });
+  const errors = await untilEnd(worker, options, { services, calls, monitor });
   return conclude(monitor, errors);
 }
 
@@ -26,7 +33,7 @@ export async function runOn(worker: ProgramProcess, options: RunOptions): Promis
 function untilEnd(
   worker: ProgramProcess,
   options: RunOptions,
-  { services, calls }: { readonly services: Services; readonly calls: Calls },
+  { services, calls, monitor }: Engine,
 ): Promise<Error[]> {
   const { signal, idleLimit = defaultIdleLimit } = options;
   const program = join(options.dir, options.main ?? "");
@@ -50,7 +57,7 @@ function untilEnd(
         silence?.broken();
         if (message.type === "ask") void answer(worker, services, message).finally(silence?.owes());
         else if (message.type === "returned") calls.returned(message);
-        else if (message.type === "exiting") exiting = exitErrors(message);
+        else if (message.type === "exiting") exiting = exitErrors(message, monitor);
         else resolve(endErrors(message));
       },
       onGone(how) {
@@ -100,9 +107,16 @@ function endErrors({ errors, exitCode }: Extract<FromProgram, { type: "ended" }>
 }
 
 /** The program ends its process itself; with 0 that is its end, as for the CLI. */
-function exitErrors({ code, stack }: Extract<FromProgram, { type: "exiting" }>): Error[] {
-  if (code === 0) return [];
+function exitErrors({ code, stack }: Extract<FromProgram, { type: "exiting" }>, monitor: Monitor): Error[] {
+  const frames = stack.replace(/^Error.*\n.*\n/, "");
+  if (code === 0) {
+    const place =
+      /\(?(?:file:\/\/)?([^\s()?]+)(?:\?[^:]*)?(:\d+):\d+\)?$/m.exec(frames)?.slice(1).join("") ?? "";
+    const message = `The program calls process.exit(0) (${place}): this graph ends there, and a deployment deletes what comes after it.`;
+    monitor.logs.push({ severity: "warning", message, urn: "" });
+    return [];
+  }
   const error = new Error(`the program calls process.exit(${code}), which fails a deployment`);
-  error.stack = stack.replace(/^Error.*\n.*\n/, `Error: ${error.message}\n`);
+  error.stack = `Error: ${error.message}\n${frames}`;
   return [error];
 }

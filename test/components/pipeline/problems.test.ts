@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ProgramError, runProgram, runInProcess } from "../../../platform/engine/index.ts";
+import { ProgramError, runInProcess, runProgram } from "../../../platform/engine/index.ts";
 import { awsProvider } from "../../../platform/provider/index.ts";
 import { handlers } from "../../support/index.ts";
 

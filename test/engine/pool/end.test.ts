@@ -89,6 +89,17 @@ describe("a program fails", () => {
     expect(error.stack).toMatch(/\n {4}at leave \(file:.*index\.ts:5:11\)/);
   });
 
+  test("in no way that ends its process with 0, but its graph says so", async () => {
+    using shop = project(
+      "const jobs = new aws.sqs.Queue('jobs');\nawait new Promise((done) => jobs.id.apply(done));\nprocess.exit(0);\nnew aws.sqs.Queue('late');",
+    );
+    const graph = await shop.run();
+    expect(queues(graph)).toEqual(["jobs"]);
+    expect(graph.logs.map(({ message }) => message)).toEqual([
+      `The program calls process.exit(0) (${shop.dir}/index.ts:5): this graph ends there, and a deployment deletes what comes after it.`,
+    ]);
+  });
+
   test("that sets an exit code", async () => {
     using shop = project("process.exitCode = 7;");
     expect((await shop.failure()).message).toBe("the program sets the exit code 7, which fails a deployment");
