@@ -1,5 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { graphOf } from "../../platform/fleet/graph-of.ts";
+import { platformDir } from "../../platform/values/places.ts";
 import { serviceFolder } from "../support/folder.ts";
 
 const aws = JSON.stringify(import.meta.resolve("@pulumi/aws"));
@@ -36,6 +39,13 @@ test("what the error asks for is an answer", async () => {
   const [, asked] = (await message(image)).split("\n\n");
   using folder = service(image, asked);
   expect((await graphOf(folder.dir)).outputs.id).toBe("string");
+});
+
+test("the example in docs/plan.md is an answer", async () => {
+  const page = readFileSync(join(platformDir, "docs/plan.md"), "utf8");
+  const example = /```yaml\n([\s\S]*?)```/.exec(page)?.[1];
+  using folder = service('export const { id } = aws.ec2.getVpcOutput({ tags: { Name: "main" } });', example);
+  expect((await graphOf(folder.dir)).outputs.id).toBe("vpc-0123456789abcdef0");
 });
 
 describe("a service's file", () => {
