@@ -101,12 +101,14 @@ function statusOf(error: unknown, { existsError }: Failing) {
 }
 
 /**
- * The place in the user's own files that an error comes from, `services/shop/index.ts:3`; none when it is not from there. Only
- * frames count: a message may name files of its own.
+ * The place in the user's own files that an error comes from, `services/shop/index.ts:3`; none when it is not from there.
+ * Only frames count, and the line that Node puts before a mistake in a file's syntax: a message may name files of its own.
  */
 function placeOf(stack = "", message = ""): string | undefined {
-  const frames = stack.slice(stack.indexOf(message) + message.length).split("\n");
-  const places = frames.map((line) =>
+  const start = Math.max(stack.indexOf(message), 0);
+  const [syntax = ""] = stack.slice(0, start).split("\n", 1);
+  const frames = stack.slice(start + message.length).split("\n");
+  const places = [syntax.replace(/^(?=file:|[/A-Z])/, "at "), ...frames].map((line) =>
     /^\s*at (?:.*\()?(?:file:\/\/)?((?:\/|[A-Z]:)[^()?]*\.[cm]?[jt]s)(?:\?[^:]*)?:(\d+)/.exec(line),
   );
   const own = places.find((place) => place && !/[/\\](node_modules|platform)[/\\]/.test(place[1]!));
