@@ -2,10 +2,10 @@
  * Every value the organisation decides for its services, each with its reason. The platform team changes this
  * file; every service follows at its next `pulumi up`. `settings.ts` has the units and what each setting does.
  *
- * Precedence, highest first: transform > args > stack config of the function > stack config > stage default > kind default >
- * organisation default.
+ * Precedence, highest first: transform > args > stack config of the function > stack config > partition default > stage default >
+ * kind default > organisation default.
  */
-import type { Defaults, Kind, Overlay, Programs, Stage, Tuning } from "./settings.ts";
+import type { Defaults, Kind, Overlay, Stage, Tuning } from "./settings.ts";
 
 export type { Defaults, Kind, Overlay, Stage } from "./settings.ts";
 
@@ -31,6 +31,8 @@ export const defaults: Defaults = {
      * 5 % longer, and each update of the SDK needs the foundation first.
      */
     sharedLayer: false,
+    external: [], // Nothing is missing in an archive unless somebody says so.
+    nodeModules: [], // A package in node_modules is larger and slower at a cold start than the used part of it.
     tracing: "Active", // Traces sampled requests; the tracer is loaded at the first sampled request only.
     logFormat: "JSON", // Can be queried by field in Logs Insights, and lets Lambda filter by level.
     logLevel: "INFO", // Enough to follow a request, without payloads.
@@ -230,6 +232,12 @@ export const stages = {
   prod: {},
 } as const satisfies Record<Stage, Overlay>;
 
+/** Changes for a partition of AWS: what it lacks (`values/partitions/availability.ts`) is off there, so that services deploy as they are. */
+export const partitions = {
+  "aws-cn": { function: { tracing: "PassThrough" } },
+  "aws-us-gov": { function: { logFormat: "Text" }, gateway: { securityPolicy: "TLS_1_2" } },
+} as const satisfies Record<string, Overlay>;
+
 /** Measurements and proposals of `npm run tune`: docs/tuning.md. */
 export const tuning: Tuning = {
   stateMachines: { dev: "", staging: "", prod: "" },
@@ -242,7 +250,10 @@ export const tuning: Tuning = {
 };
 
 /** Programs that run offline: for plans, tests and localhost. */
-export const programs: Programs = {
-  /** A slow machine needs some seconds for the heaviest program, and a build by another tool may take most of a minute. */
+export const programs = {
+  /**
+   * Seconds without news from a program after which it is ended. A slow machine needs some for the heaviest program, and a
+   * build by another tool may take most of a minute.
+   */
   silence: 120,
 };

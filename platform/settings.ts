@@ -203,6 +203,16 @@ export interface FunctionDefaults {
    * the layers. Handlers only.
    */
   readonly sharedLayer: boolean;
+  /**
+   * Packages that bundles leave out: a layer has them, or they are optional and nothing needs them, such as a
+   * library's drivers for other databases. Handlers only.
+   */
+  readonly external: readonly string[];
+  /**
+   * Packages that can't be bundled, with native code or files of their own: they stand in the archive's `node_modules`
+   * as npm installed them, with all that they depend on. Handlers only.
+   */
+  readonly nodeModules: readonly string[];
   readonly tracing: "Active" | "PassThrough";
   readonly logFormat: "JSON" | "Text";
   readonly logLevel: "TRACE" | "DEBUG" | "INFO" | "WARN" | "ERROR" | "FATAL";
@@ -247,9 +257,3 @@ export type Overlay<T = Defaults> = {
       ? T[K]
       : Overlay<T[K]>;
 };
-
-/** Runs of programs offline. */
-export interface Programs {
-  /** Seconds without news from a program, such as a resource, after which it is ended. */
-  readonly silence: number;
-}

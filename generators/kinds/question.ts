@@ -62,6 +62,17 @@ export function checkFileName(kind: "service" | "part", value: string): string[]
   return [...checkName(kind, value), ...reserved];
 }
 
+/**
+ * Characters without a look of their own, those that turn the direction of text among them (Unicode, "UAX #44",
+ * Default_Ignorable_Code_Point), but for what joins emoji and letters or chooses their look, and the byte order mark.
+ */
+const invisible = /(?!\u200C|\u200D|\uFE0E|\uFE0F|\uFEFF)\p{Default_Ignorable_Code_Point}/gu;
+
+const codesOf = (characters: readonly string[]): string =>
+  [...new Set(characters)]
+    .map((one) => `U+${one.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}`)
+    .join(", ");
+
 /** A problem when a text is longer than one line of `max` characters, or can't be written as UTF-8. */
 export function checkLine(value: string, max: number): string[] {
   const problems: string[] = [];
@@ -69,6 +80,13 @@ export function checkLine(value: string, max: number): string[] {
   // Control characters, line and paragraph separators and the byte order mark would break the files it goes into.
   if (/[\p{Cc}\p{Zl}\p{Zp}\uFEFF]/u.test(value))
     problems.push("It holds a line break or control character; write it as one plain line.");
+  const hidden = value.match(invisible) ?? [];
+  if (hidden.length > 0)
+    problems.push(
+      `It holds invisible characters, which show as something else than it says: ${codesOf(hidden)}; remove them.`,
+    );
+  if (/^(\p{M}|\u200C|\u200D)/u.test(value.trim()))
+    problems.push("It begins with a mark that belongs onto another character; begin with a letter.");
   if (!value.isWellFormed()) problems.push("It holds half of a Unicode character; remove it.");
   if (value.length > max) problems.push(`It has ${value.length} characters; up to ${max} are allowed.`);
   return problems;

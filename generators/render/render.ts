@@ -4,6 +4,7 @@ import { join } from "node:path";
 import Handlebars from "handlebars";
 import { stages } from "../../platform/defaults.ts";
 import { constantCase } from "../../platform/values/names.ts";
+import { partitionOf } from "../../platform/values/partitions/partitions.ts";
 import { type Answers, type Kind, specOf } from "../kinds/index.ts";
 import {
   array,
@@ -37,6 +38,7 @@ const helpers = {
   list,
   markdown,
   object,
+  partition: (region: string) => partitionOf(region).id,
   properties,
   propertyName,
   route,

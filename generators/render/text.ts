@@ -56,7 +56,10 @@ export const object = (...pairs: readonly Answer[]): Readonly<Record<string, Ans
 
 /** Text in Markdown that shows exactly as written, whatever it holds. */
 export const markdown = (text: string): string =>
-  text.replace(/[\\`*_{}[\]<>()#+!|~&-]/g, (mark) => (mark === "-" ? mark : `\\${mark}`));
+  text
+    .replace(/[\\`*_{}[\]<>()#+!|~&]/g, (mark) => `\\${mark}`)
+    // A hyphen or a number begins a list only in front, and a line of hyphens is a rule.
+    .replace(/^(?:\d+(?=\.)|(?=-))/, "$&\\");
 
 /**
  * JSON as biome formats it: objects one key to a line, lists of other values on one line while they fit. `taken` is the

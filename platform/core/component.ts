@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Kind } from "../settings.ts";
-import { checkName, type nameLimits, physicalName } from "../values/names.ts";
+import { checkName, physicalName } from "../values/names.ts";
+import type { PhysicalNameKind } from "../values/naming/index.ts";
 import { ValueError } from "../values/problems.ts";
 import { beginProgram } from "./program.ts";
+import { refuseNamesakes } from "./stack/namesakes.ts";
 import { applyTags } from "./tags.ts";
 
 /**
@@ -27,6 +29,7 @@ export abstract class Component extends pulumi.ComponentResource {
     kind?: Kind,
   ) {
     applyTags();
+    refuseNamesakes();
     const problems = checkName("part", name);
     if (problems.length > 0) throw new ValueError(problems, whereOf(type, name));
     super(`platform:index:${type}`, name, {}, options);
@@ -54,6 +57,6 @@ export function whereOf(type: string, name: string): string {
 }
 
 /** The physical name of a part: service, stage and name, within AWS's limit. */
-export function nameOf(kind: keyof typeof nameLimits, name: string, suffix = ""): string {
+export function nameOf(kind: PhysicalNameKind, name: string, suffix = ""): string {
   return physicalName(kind, [pulumi.getProject(), pulumi.getStack(), name], suffix);
 }

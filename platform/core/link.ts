@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ValueError } from "../values/problems.ts";
+import { shown, ValueError } from "../values/problems.ts";
 
 /** Actions allowed on resources, as one IAM statement. */
 export interface Statement {
@@ -41,7 +41,46 @@ export function linkOf<const V extends string>(
   actions: readonly string[],
   resources: readonly pulumi.Input<string>[],
 ): Linkable<V> {
-  return { link: { names: [name], environment: { [name]: value }, statements: [{ actions, resources }] } };
+  return linkWith(name, value, [{ actions, resources }]);
+}
+
+/** A link of one variable and any statements. */
+export function linkWith<const V extends string>(
+  name: V,
+  value: pulumi.Input<string>,
+  statements: readonly Statement[],
+): Linkable<V> {
+  return { link: { names: [name], environment: { [name]: value }, statements } };
+}
+
+/** Problems with what stands in `link`: outputs, resources and missing members can't be linked. */
+export function linkProblems(link: unknown): string[] {
+  if (link === undefined) return [];
+  if (!Array.isArray(link)) return [`link: ${shown(link)} given; a list is expected, such as [table].`];
+  // A hole in the list would be skipped.
+  return Array.from<unknown>(link).flatMap((one, i) =>
+    isLinkable(one)
+      ? []
+      : [
+          `link[${i}]: ${shown(one)} given; a component that gives links is expected, such as a Table, Queue, Topic, Bus, Bucket, Stream, Secret, Parameter or Function, or a narrower link of it, such as table.read.`,
+        ],
+  );
+}
+
+/** Whether a value can stand in `link: [...]`. */
+export function isLinkable(value: unknown): value is Linkable {
+  // An output answers for members that its value may lack.
+  if (typeof value !== "object" || value === null || pulumi.Output.isInstance(value)) return false;
+  const link: unknown = "link" in value ? value.link : undefined;
+  return (
+    typeof link === "object" &&
+    link !== null &&
+    "names" in link &&
+    Array.isArray(link.names) &&
+    "environment" in link &&
+    "statements" in link &&
+    Array.isArray(link.statements)
+  );
 }
 
 /**
@@ -55,7 +94,7 @@ export function linkAs<const V extends string>(variable: V, { link }: Linkable):
       [`it gives ${link.names.length} variables (${link.names.join(", ")}); a link of one is expected.`],
       `linkAs(${JSON.stringify(variable)}, ...) of service ${pulumi.getProject()}`,
     );
-  return { link: { names: [variable], environment: { [variable]: value }, statements: link.statements } };
+  return linkWith(variable, value, link.statements);
 }
 
 /**

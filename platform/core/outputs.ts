@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ValueError } from "../values/problems.ts";
-import type { Linkable } from "./link.ts";
+import { isLinkable, type Linkable } from "./link.ts";
 import { perProgram } from "./per-program.ts";
 
 /** The value that an export of another program has once it is an output. */
@@ -79,9 +79,3 @@ function offerProblems(offered: unknown, secret: boolean): string[] {
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
-
-function isLinkable(value: unknown): boolean {
-  if (!isObject(value) || !isObject(value.link)) return false;
-  const { names, environment, statements } = value.link;
-  return Array.isArray(names) && isObject(environment) && Array.isArray(statements);
-}

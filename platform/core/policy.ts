@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { shown } from "../values/problems.ts";
 import type { Statement } from "./link.ts";
 
 /** An AWS service that may send, publish or read on behalf of one resource. */
@@ -117,19 +118,83 @@ export function bucketPolicy(
   });
 }
 
+/**
+ * Actions on a key for the account's administrators, who can mend every mistake with it; using it is not among them, nor is
+ * granting its use. Source: "Default key policy", "Allows key administrators to administer the KMS key".
+ */
+export const keyAdministration = [
+  "kms:CancelKeyDeletion",
+  "kms:CreateAlias",
+  "kms:DeleteAlias",
+  "kms:DescribeKey",
+  "kms:DisableKey",
+  "kms:DisableKeyRotation",
+  "kms:EnableKey",
+  "kms:EnableKeyRotation",
+  "kms:GetKeyPolicy",
+  "kms:GetKeyRotationStatus",
+  "kms:ListGrants",
+  "kms:ListKeyPolicies",
+  "kms:ListKeyRotations",
+  "kms:ListResourceTags",
+  "kms:PutKeyPolicy",
+  "kms:RevokeGrant",
+  "kms:RotateKeyOnDemand",
+  "kms:ScheduleKeyDeletion",
+  "kms:TagResource",
+  "kms:UntagResource",
+  "kms:UpdateAlias",
+  "kms:UpdateKeyDescription",
+] as const;
+
 /** X-Ray takes segments for no resource in particular: AWS allows nothing but `*` here. */
 export const tracingStatement: Statement = {
   actions: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
   resources: ["*"],
 };
 
-/** Problems with the actions of a service's own permissions: none may be a pattern. */
+/** Problems with a service's own permissions: no action may be a pattern, and nothing may be missing. */
 export function permissionProblems(permissions: readonly Statement[] = []): string[] {
-  return permissions
-    .flatMap(({ actions }) => actions)
-    .filter((action) => action.includes("*"))
-    .map(
-      (action) =>
-        `permissions: the action ${JSON.stringify(action)} has a "*"; name each action that the handler calls.`,
-    );
+  if (!Array.isArray(permissions))
+    return [`permissions: ${shown(permissions)} given; a list of { actions, resources } is expected.`];
+  return permissions.flatMap((statement: Partial<Statement> | undefined, i) => [
+    ...listProblems(`permissions[${i}].actions`, statement?.actions, "an action, such as s3:GetObject,"),
+    ...listProblems(`permissions[${i}].resources`, statement?.resources, "an ARN"),
+    ...(Array.isArray(statement?.actions) ? statement.actions : [])
+      .filter((action) => typeof action === "string" && action.includes("*"))
+      .map(
+        (action) =>
+          `permissions: the action ${JSON.stringify(action)} has a "*"; name each action that the handler calls.`,
+      ),
+  ]);
 }
+
+function listProblems(argument: string, list: unknown, what: string): string[] {
+  if (!Array.isArray(list) || list.length === 0)
+    return [`${argument}: ${shown(list)} given; a list with at least one is expected.`];
+  return Array.from<unknown>(list).flatMap((one, i) =>
+    isText(one) ? [] : [`${argument}[${i}]: ${shown(one)} given; ${what} is expected.`],
+  );
+}
+
+/** Problems with services that may send: without its resource, one could send for any. */
+export function senderProblems(senders: readonly Sender[] = []): string[] {
+  if (!Array.isArray(senders))
+    return [`senders: ${shown(senders)} given; a list of { principal, sourceArn } is expected.`];
+  return senders.flatMap((sender: Partial<Sender> | undefined, i) => [
+    ...(typeof sender?.principal === "string" && /\.amazonaws\.com(\.cn)?$/.test(sender.principal)
+      ? []
+      : [
+          `senders[${i}].principal: ${shown(sender?.principal)} given; a service is expected, such as "sns.amazonaws.com".`,
+        ]),
+    ...(isText(sender?.sourceArn)
+      ? []
+      : [
+          `senders[${i}].sourceArn: ${shown(sender?.sourceArn)} given; the ARN of the resource that it sends for is expected.`,
+        ]),
+  ]);
+}
+
+/** Whether a value is a text, or may become one. */
+const isText = (value: unknown): boolean =>
+  (typeof value === "string" && value !== "") || pulumi.Output.isInstance(value) || value instanceof Promise;

@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { defaults, kinds, stages } from "../defaults.ts";
+import { defaults, kinds, partitions, stages } from "../defaults.ts";
 import type { Defaults, Kind, Overlay, Stage } from "../settings.ts";
 import { tellOverruled } from "./overruled.ts";
 import { isTree, shapeProblems, type Tree } from "./shape.ts";
+import { homePartition } from "./stack/home.ts";
 import { configRefusal, functionConfig } from "./stack-config.ts";
 
 /** One layer of settings and its origin, lowest precedence first in a list of them. */
@@ -29,6 +30,7 @@ export function layersOf(kind: Kind | undefined, args: Overlay = {}, functionNam
       source: `stage default (${Object.hasOwn(stages, stage) ? stage : "dev"})`,
       values: stageOverlay(stage),
     },
+    ...partitionLayer(),
     { source: "stack config", values: stackOverlay() },
     ...(functionName === undefined
       ? []
@@ -58,6 +60,13 @@ function configured(functionName: string | undefined) {
   if (functionName === undefined) return [ofAll];
   const place = (path: readonly string[]) => ["functions", functionName, ...path.slice(1)].join(".");
   return [ofAll, { values: { function: functionConfig(functionName) }, place }];
+}
+
+/** What the stack's partition of AWS lacks is off; nothing for partitions without changes. */
+function partitionLayer(): Layer[] {
+  const { id } = homePartition();
+  if (!Object.hasOwn(partitions, id)) return [];
+  return [{ source: `partition default (${id})`, values: partitions[id as keyof typeof partitions] }];
 }
 
 /** `over` on top of `base`, key by key; `undefined` changes nothing. Lists are replaced whole. */

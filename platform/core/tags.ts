@@ -1,9 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { checkName } from "../values/names.ts";
+import { checkName, ownNameProblems } from "../values/names.ts";
+import { lacks } from "../values/partitions/availability.ts";
 import { ValueError } from "../values/problems.ts";
 import { perProgram } from "./per-program.ts";
 import { settingsOf } from "./settings.ts";
+import { homePartition } from "./stack/home.ts";
 
 /**
  * Types whose `tags` is no map: a list of objects with settings of their own (the Auto Scaling group, whose maker tags it), or tags to search by (DevOps Guru).
@@ -23,6 +25,13 @@ function serviceTags(): Record<string, string> {
   };
 }
 
+/** Refuses a project and a stack that can't be part of the names of its resources, before anything is made. */
+function checkOwnNames(): void {
+  const [project, stack] = [pulumi.getProject(), pulumi.getStack()];
+  const problems = [...ownNameProblems("project", project), ...ownNameProblems("stack", stack)];
+  if (problems.length > 0) throw new ValueError(problems, `Stack ${stack} of ${project}`);
+}
+
 /** The service's owner, from the config of its project. */
 function ownerOf(): string {
   const owner = new pulumi.Config().get("owner");
@@ -40,9 +49,11 @@ function ownerOf(): string {
  */
 export const applyTags = perProgram((): void => {
   if (!pulumi.runtime.getStackResource()) return;
+  checkOwnNames();
   const tags = serviceTags();
+  const partition = homePartition().id;
   pulumi.runtime.registerResourceTransform(({ custom, type, props }) => {
-    if (!custom || !isTaggable(type)) return undefined;
+    if (!custom || !isTaggable(type) || lacks(partition, type, "tags")) return undefined;
     const merged = pulumi.output(ownTags(props.tags)).apply((own) => ({ ...tags, ...own }));
     return propsOnly({ ...props, tags: merged });
   });

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { sharedLayer as bundleLayer } from "../components/function/bundle/bundle.ts";
 import { layerLicense } from "../components/function/bundle/shared-layer.ts";
 import { nameOf } from "../core/component.ts";
-import { policyDocument, tlsOnly, trust } from "../core/policy.ts";
+import { keyAdministration, policyDocument, tlsOnly, trust } from "../core/policy.ts";
 import { settingsOf } from "../core/settings.ts";
 import { applyTags } from "../core/tags.ts";
 
@@ -13,6 +13,7 @@ applyTags();
 
 const { accountId } = await aws.getCallerIdentity();
 const { region } = await aws.getRegion();
+const { partition } = await aws.getPartition();
 
 // CloudWatch can't publish to a topic encrypted with SNS's own key, so the topic has a key that lets it.
 const key = new aws.kms.Key("alarm-key", {
@@ -24,18 +25,8 @@ const key = new aws.kms.Key("alarm-key", {
       {
         Sid: "Administration",
         Effect: "Allow",
-        Principal: { AWS: `arn:aws:iam::${accountId}:root` },
-        Action: [
-          "kms:DescribeKey",
-          "kms:GetKeyPolicy",
-          "kms:GetKeyRotationStatus",
-          "kms:ListResourceTags",
-          "kms:PutKeyPolicy",
-          "kms:EnableKeyRotation",
-          "kms:TagResource",
-          "kms:UntagResource",
-          "kms:ScheduleKeyDeletion",
-        ],
+        Principal: { AWS: `arn:${partition}:iam::${accountId}:root` },
+        Action: keyAdministration,
         // In a key's own policy `*` means this key: AWS allows nothing else.
         Resource: "*",
       },
@@ -71,7 +62,7 @@ new aws.sns.TopicPolicy("alarms-policy", {
   }),
 });
 
-const bus = new aws.cloudwatch.EventBus("events", { name: nameOf("topic", "events") });
+const bus = new aws.cloudwatch.EventBus("events", { name: nameOf("bus", "events") });
 
 // API Gateway's REST APIs write their access logs by one role of the whole account and region, so no service can own it.
 const logWriter = new aws.iam.Role("api-logs-role", {
@@ -92,7 +83,7 @@ const logPolicy = new aws.iam.RolePolicy("api-logs-policy", {
         "logs:GetLogEvents",
         "logs:FilterLogEvents",
       ],
-      resources: [`arn:aws:logs:${region}:${accountId}:log-group:/aws/vendedlogs/apigateway/*`],
+      resources: [`arn:${partition}:logs:${region}:${accountId}:log-group:/aws/vendedlogs/apigateway/*`],
     },
     // AWS gives it no resource.
     { actions: ["logs:DescribeLogGroups"], resources: ["*"] },

@@ -17,12 +17,27 @@ export function nameInput(inputs: readonly string[]): string | undefined {
   return nameInputs.find((name) => inputs.includes(name));
 }
 
-/** The physical name: the one given, or the logical one and seven digits, as Pulumi names resources itself. */
-export function autoName(given: Value, resource: { urn: string; name: string; inputs: Properties }): string {
+interface AutoNamed {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Properties;
+}
+
+/**
+ * The physical name: the one given, or the logical one and seven digits, as Pulumi names resources itself: for S3 in lower case,
+ * for IoT without hyphens of its own. Source: `AutoNameTransform`, `AutoNameWithCustomOptions` in pulumi-aws.
+ */
+export function autoName(given: Value, resource: AutoNamed): string {
   if (typeof given === "string" && given) return given;
   const prefix = reveal(resource.inputs.namePrefix);
+  const base =
+    typeof prefix === "string"
+      ? prefix
+      : `${resource.name}${resource.type.startsWith("aws:iot/topicRule:") ? "_" : "-"}`;
   const suffix = digest(resource.urn).slice(0, 7);
   const fifo =
     reveal(resource.inputs.fifoQueue) === true || reveal(resource.inputs.fifoTopic) === true ? ".fifo" : "";
-  return `${typeof prefix === "string" ? prefix : `${resource.name}-`}${suffix}${fifo}`;
+  const name = `${base}${suffix}${fifo}`;
+  return resource.type.startsWith("aws:s3/bucket") ? name.toLowerCase() : name;
 }

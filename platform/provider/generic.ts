@@ -1,3 +1,4 @@
+import { dnsSuffix } from "./place.ts";
 import { arn, type Computed, type Context, created } from "./resources/context.ts";
 import type { Member } from "./schema/dts.ts";
 import type { Schema } from "./schema/schema.ts";
@@ -41,7 +42,7 @@ export function plausible(
   if (/Arn$/.test(name)) return `${own}/${kebab(name.slice(0, -3))}`;
   if (/^(owner|ownerId|accountId|registryId)$/.test(name)) return c.account;
   if (/(Url|Uri|Endpoint)$|^(url|uri|endpoint)$/.test(name))
-    return `https://${letters(c.seed, 10)}.${c.region}.amazonaws.com`;
+    return `https://${letters(c.seed, 10)}.${c.region}.${dnsSuffix(c)}`;
   if (/(Date|Time|At|Modified)$|^created/.test(name)) return created;
   if (/(Id|Identifier)$|^uuid$/.test(name)) return digest(`${c.seed} ${name}`).slice(0, 17);
   return `${c.name}-${kebab(name)}`;

@@ -2,8 +2,9 @@ import { type Properties, reveal, Unknown } from "../engine/graph/graph.ts";
 import type { Provider } from "../engine/monitor/provider.ts";
 import { construct } from "./awsx.ts";
 import { answer } from "./invokes.ts";
+import { nameProblems } from "./names.ts";
 import { computes, outputsOf, previewOf } from "./outputs.ts";
-import type { Place } from "./place.ts";
+import { type Place, placeProblems } from "./place.ts";
 import { checkInputs } from "./schema/inputs.ts";
 import { computedFrom } from "./unknown.ts";
 
@@ -30,7 +31,11 @@ export function awsProvider({
 }: AwsProviderOptions = {}): Provider {
   const place: Place = { region, account, urls, apiNames: new Map() };
   return {
-    check: checkInputs,
+    check: (type, inputs, providerInputs = {}) => [
+      ...checkInputs(type, inputs),
+      ...placeProblems(type, inputs, placeOf(place, providerInputs)),
+    ],
+    checkTogether: (resources) => nameProblems(resources, (inputs) => placeOf(place, inputs)),
     create(resource, { preview, providerInputs = {} }) {
       if (!computes(resource.type)) return { id: "", outputs: {}, foreign: true };
       const tags = defaultTags(providerInputs);

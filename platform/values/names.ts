@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { type PhysicalNameKind, physicalNames } from "./naming/index.ts";
 
 /** The thing that a name is given to; each has rules of its own. */
 export type NameKind = "service" | "owner" | "stage" | "part";
@@ -18,7 +19,7 @@ const kebab = {
 
 /**
  * Rules of the names that people choose. Physical names are built of service, stage and part
- * (`users-api-prod-api-create-user`), so each is kept short enough for the tightest limit below.
+ * (`users-api-prod-api-create-user`), so each is kept short enough for AWS's limits.
  */
 export const nameRules: Readonly<Record<NameKind, NameRule>> = {
   service: { ...kebab, min: 3, max: 32, example: "users-api" },
@@ -26,53 +27,6 @@ export const nameRules: Readonly<Record<NameKind, NameRule>> = {
   stage: { ...kebab, min: 2, max: 16, example: "dev" },
   part: { ...kebab, min: 1, max: 40, example: "nightly-report" },
 };
-
-/**
- * Longest physical name that AWS takes, in characters. Sources: Lambda "CreateFunction", IAM "CreateRole",
- * SQS "Amazon SQS message quotas", Step Functions "CreateStateMachine", EventBridge Scheduler "CreateSchedule",
- * DynamoDB "Naming rules", CloudWatch "PutMetricAlarm", "PutDashboard", API Gateway "CreateApi", SNS "CreateTopic",
- * Secrets Manager "CreateSecret", Cognito "CreateUserPool",
- * EventBridge "CreateEventBus", "PutRule", "CreateArchive", IoT "CreateTopicRule", S3 "Bucket naming rules",
- * Kinesis "CreateStream" and "RegisterStreamConsumer",
- * CodeDeploy "CreateApplication", Application Auto Scaling "PutScalingPolicy",
- * ECR "CreateRepository", EC2 "CreateSecurityGroup", Elastic Load Balancing "CreateLoadBalancer", "CreateTargetGroup", Lambda "PublishLayerVersion",
- * CloudFront "CreateFunction", "CreateKeyValueStore", "OriginAccessControlConfig", "ResponseHeadersPolicyConfig",
- * "CachePolicyConfig", CloudWatch Logs "PutDeliverySource", "PutDeliveryDestination".
- */
-export const nameLimits = {
-  function: 64,
-  role: 64,
-  queue: 80,
-  stateMachine: 80,
-  schedule: 64,
-  table: 255,
-  alarm: 255,
-  dashboard: 255,
-  deployment: 100,
-  scaling: 256,
-  api: 128,
-  topic: 256,
-  secret: 512,
-  userPool: 128,
-  bus: 256,
-  rule: 64,
-  archive: 48,
-  iotRule: 128,
-  bucket: 63,
-  stream: 128,
-  streamConsumer: 128,
-  repository: 256,
-  securityGroup: 255,
-  loadBalancer: 32,
-  targetGroup: 32,
-  layer: 140,
-  edgeFunction: 64,
-  keyValueStore: 64,
-  originAccess: 64,
-  headersPolicy: 128,
-  cachePolicy: 128,
-  logDelivery: 60,
-} as const;
 
 /** All problems with a name, each a full sentence; none when it is fine. */
 export function checkName(kind: NameKind, value: unknown): string[] {
@@ -90,13 +44,41 @@ export function checkName(kind: NameKind, value: unknown): string[] {
   return problems;
 }
 
+/** What makes the beginning of all physical names, and how it is renamed. */
+const ownNames = {
+  project: {
+    pattern: kebab.pattern,
+    allowed: kebab.allowed,
+    remedy: (better: string) => `rename it in Pulumi.yaml, such as "name: ${better}", and its folder`,
+  },
+  stack: {
+    pattern: /^[a-z0-9]+(-[a-z0-9]+)*$/,
+    allowed: "lower-case letters, digits and single hyphens",
+    remedy: (better: string) => `make one of another name, such as "pulumi stack init ${better}"`,
+  },
+} as const;
+
+/**
+ * Problems with the name of a project or stack, which Pulumi allows dots, underscores and capitals in: it is a part of every
+ * physical name, and buckets, load balancers and repositories take none of them.
+ */
+export function ownNameProblems(what: keyof typeof ownNames, name: string): string[] {
+  const { pattern, allowed, remedy } = ownNames[what];
+  if (pattern.test(name)) return [];
+  const words = name.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  const better = [...(what === "project" && !/^[a-z]/.test(words[0] ?? "") ? ["a"] : []), ...words].join("-");
+  return [
+    `The ${what} is called ${JSON.stringify(name)}, which can't be a part of the names of its resources: use ${allowed}; ${remedy(better || "dev")}.`,
+  ];
+}
+
 /**
  * The name of an AWS resource: the parts joined by hyphens. Past the limit its end is replaced by a hash of
  * the whole, so that it stays unique and the same on every run.
  */
-export function physicalName(kind: keyof typeof nameLimits, parts: readonly string[], suffix = ""): string {
+export function physicalName(kind: PhysicalNameKind, parts: readonly string[], suffix = ""): string {
   const whole = parts.join("-") + suffix;
-  const limit = nameLimits[kind];
+  const limit = physicalNames[kind].max;
   if (whole.length <= limit) return whole;
   const hash = createHash("sha256").update(whole).digest("hex").slice(0, 7);
   return `${whole.slice(0, limit - hash.length - suffix.length - 1)}-${hash}${suffix}`;

@@ -55,16 +55,79 @@ export function checkRange(
   ];
 }
 
-/** A value as messages quote it: JSON, but numbers that JSON turns into null by their names. */
-function shown(value: unknown): string {
-  return typeof value === "number" || typeof value === "bigint" ? String(value) : JSON.stringify(value);
+/** A value as messages quote it: JSON, but what JSON has no form for by its name, and what Pulumi makes by what it is. */
+export function shown(value: unknown): string {
+  if (["undefined", "number", "bigint", "symbol"].includes(typeof value)) return String(value);
+  if (typeof value === "function") return `the function ${value.name}`.trim();
+  const made = madeByPulumi(value);
+  if (made !== undefined) return made;
+  try {
+    // An output's own form in JSON is a sentence about outputs.
+    const json = JSON.stringify(value, function (this: Readonly<Record<string, unknown>>, key, inner) {
+      return madeByPulumi(this[key]) ?? (inner as unknown);
+    }) as string | undefined;
+    return json ?? "an object that JSON leaves out";
+  } catch {
+    return "an object that JSON has no form for";
+  }
+}
+
+/** `an output`, `Queue "jobs"`, `a resource (aws:sqs/queue:Queue)`; undefined for any other value. */
+function madeByPulumi(value: unknown): string | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  if ("__pulumiOutput" in value) return "an output";
+  if (!("__pulumiType" in value)) return undefined;
+  const type = String(value.__pulumiType);
+  return "componentName" in value
+    ? `${type.split(":").at(-1)} ${JSON.stringify(value.componentName)}`
+    : `a resource (${type})`;
 }
 
 /** A problem when a value isn't one of those allowed; none when it is left out. */
 export function checkOneOf(argument: string, value: unknown, allowed: readonly string[]): string[] {
-  if (value === undefined || allowed.includes(value as string)) return [];
-  return [`${argument}: ${shown(value)} given; ${listed(allowed.map((one) => `"${one}"`))} allowed.`];
+  return value === undefined || allowed.includes(value as string)
+    ? []
+    : [notAllowed(argument, value, allowed)];
 }
+
+const notAllowed = (argument: string, value: unknown, allowed: readonly string[]): string =>
+  `${argument}: ${shown(value)} given; ${listed(allowed.map((one) => `"${one}"`))} allowed.`;
+
+/** A problem with each of a list that isn't one of those allowed, missing ones included; none when it is left out. */
+export function checkEachOf(argument: string, list: unknown, allowed: readonly string[]): string[] {
+  return Array.from<unknown>(Array.isArray(list) ? list : [])
+    .filter((one) => !allowed.includes(one as string))
+    .map((one) => notAllowed(argument, one, allowed));
+}
+
+/** Problems with a list of texts, some of which may be known later only; none when it is left out. */
+export function checkTexts(argument: string, list: unknown): string[] {
+  if (list === undefined || isLater(list)) return [];
+  if (!Array.isArray(list)) return [`${argument}: ${shown(list)} given; a list is expected.`];
+  return Array.from<unknown>(list).flatMap((one, i) =>
+    (typeof one === "string" && one !== "") || isLater(one)
+      ? []
+      : [`${argument}[${i}]: ${shown(one)} given; a text is expected.`],
+  );
+}
+
+/** Problems with a value that is checked before anything exists: the outputs in it, by their places, or those that `check` finds. */
+export function checkKnown(argument: string, value: unknown, check: () => string[]): string[] {
+  const later = laterIn(argument, value);
+  return later.length > 0 ? later : check();
+}
+
+function laterIn(argument: string, value: unknown, above: readonly unknown[] = []): string[] {
+  if (isLater(value))
+    return [`${argument}: an output given; a value that the program knows itself is expected.`];
+  if (typeof value !== "object" || value === null || above.includes(value)) return [];
+  return Object.entries(value).flatMap(([key, one]) =>
+    laterIn(Array.isArray(value) ? `${argument}[${key}]` : `${argument}.${key}`, one, [...above, value]),
+  );
+}
+
+const isLater = (value: unknown): boolean =>
+  value instanceof Promise || (typeof value === "object" && value !== null && "__pulumiOutput" in value);
 
 /** A problem for each key that isn't known, naming the closest one that is. `path` is where the keys are: `source.`. */
 export function checkKeys(given: object | undefined, known: readonly string[], path = ""): string[] {

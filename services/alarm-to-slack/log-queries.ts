@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+const partition = aws.getPartitionOutput().partition;
 const region = aws.getRegionOutput().region;
 const account = aws.getCallerIdentityOutput().accountId;
 
@@ -9,7 +10,7 @@ export const logQueries = [
   {
     actions: ["logs:StartQuery"],
     resources: [
-      pulumi.interpolate`arn:aws:logs:${region}:${account}:log-group:/aws/lambda/*-${pulumi.getStack()}-*`,
+      pulumi.interpolate`arn:${partition}:logs:${region}:${account}:log-group:/aws/lambda/*-${pulumi.getStack()}-*`,
     ],
   },
   // AWS's reference has the log group as its resource, but a call names a query, and no page says which group is compared: on

@@ -10,17 +10,20 @@ const profile = /^(us|us-gov|eu|apac|jp|au|global)\./;
  * address of a private endpoint, where there is one.
  */
 export function bedrockModel(id: string, endpoint?: string): Linkable<"MODEL_ID"> {
+  const { partition } = aws.getPartitionOutput();
   const { region } = aws.getRegionOutput();
   const { accountId } = aws.getCallerIdentityOutput();
   const model = id.replace(profile, "");
   const resources =
     model === id
-      ? [pulumi.interpolate`arn:aws:bedrock:${region}::foundation-model/${model}`]
+      ? [pulumi.interpolate`arn:${partition}:bedrock:${region}::foundation-model/${model}`]
       : [
-          pulumi.interpolate`arn:aws:bedrock:${region}:${accountId}:inference-profile/${id}`,
+          pulumi.interpolate`arn:${partition}:bedrock:${region}:${accountId}:inference-profile/${id}`,
           // A profile passes calls on to whichever of its regions has room, and a call needs the permission there too.
-          `arn:aws:bedrock:*::foundation-model/${model}`,
-          ...(id.startsWith("global.") ? [`arn:aws:bedrock:::foundation-model/${model}`] : []),
+          pulumi.interpolate`arn:${partition}:bedrock:*::foundation-model/${model}`,
+          ...(id.startsWith("global.")
+            ? [pulumi.interpolate`arn:${partition}:bedrock:::foundation-model/${model}`]
+            : []),
         ];
   return {
     link: {

@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { layersOf, overlay, settingsOf, stageOverlay } from "../../platform/core/settings.ts";
 import { shapeProblems } from "../../platform/core/shape.ts";
-import { type Defaults, defaults, kinds, stages } from "../../platform/defaults.ts";
+import { homePartition } from "../../platform/core/stack/home.ts";
+import { type Defaults, defaults, kinds, partitions, stages } from "../../platform/defaults.ts";
 import { Cron, Function } from "../../platform/index.ts";
 import { errorOf, graphOfProgram, inputsOf } from "../support/index.ts";
 
@@ -121,7 +122,46 @@ describe("precedence", () => {
     ]);
   });
 
-  test.each(["pr-123", "alice", "test", "constructor", "toString"])(
+  test("of a partition is above the stage, and the stack above the partition", async () => {
+    const found = async (region: string, config: object) => {
+      let settings: Defaults | undefined;
+      let sources: string[] = [];
+      await graphOfProgram(
+        () => {
+          settings = settingsOf(undefined);
+          sources = layersOf(undefined).map(({ source }) => source);
+        },
+        { region, config: { "shop:defaults": JSON.stringify(config) } },
+      );
+      return [settings?.function.tracing, sources.find((source) => source.startsWith("partition"))];
+    };
+    expect(await found("eu-west-1", {})).toEqual(["Active", undefined]);
+    expect(await found("cn-north-1", {})).toEqual(["PassThrough", "partition default (aws-cn)"]);
+    expect(await found("us-gov-west-1", {})).toEqual(["Active", "partition default (aws-us-gov)"]);
+    await expect(found("cn-north-1", { function: { tracing: "Active" } })).resolves.toEqual([
+      "Active",
+      "partition default (aws-cn)",
+    ]);
+  });
+
+  test("of a partition is that of the region in the environment where the stack has none, but not offline", () => {
+    const regions = {
+      AWS_REGION: process.env.AWS_REGION,
+      AWS_DEFAULT_REGION: process.env.AWS_DEFAULT_REGION,
+    };
+    onTestFinished(() => {
+      for (const [name, value] of Object.entries(regions))
+        if (value === undefined) delete process.env[name];
+        else process.env[name] = value;
+    });
+    process.env.AWS_REGION = "cn-north-1";
+    expect(homePartition().id).toBe("aws-cn");
+    delete process.env.AWS_REGION;
+    process.env.AWS_DEFAULT_REGION = "us-gov-east-1";
+    expect(homePartition().id).toBe("aws-us-gov");
+  });
+
+  test.each(["pr-123", "alice", "test", "constructor"])(
     "a stage called %s is treated as dev",
     async (stage) => {
       expect(stageOverlay(stage)).toBe(stages.dev);
@@ -140,7 +180,7 @@ describe("precedence", () => {
   );
 
   test("every overlay changes only settings that there are", () => {
-    for (const values of [...Object.values(kinds), ...Object.values(stages)])
+    for (const values of [...Object.values(kinds), ...Object.values(partitions), ...Object.values(stages)])
       expect(shapeProblems(values, defaults as unknown as Tree, "defaults")).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@ import { sharedLayer } from "../../platform/components/function/bundle/bundle.ts
 import { defaults } from "../../platform/defaults.ts";
 import { AssetValue, type Graph } from "../../platform/engine/index.ts";
 import { graphOf } from "../../platform/fleet/graph-of.ts";
-import { Queue } from "../../platform/index.ts";
+import { Queue, Topic } from "../../platform/index.ts";
 import { platformDir as root } from "../../platform/values/places.ts";
 import { graphOfProgram, inputsOf } from "../support/index.ts";
 
@@ -69,6 +69,36 @@ test("only CloudWatch alarms of this account may publish to the topic, and only 
     }),
     expect.objectContaining({ Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } }),
   ]);
+});
+
+/** AWS: "Default key policy", "Allows key administrators to administer the KMS key", less creating grants, which lets others use it. */
+const mending = [
+  "kms:DescribeKey",
+  "kms:EnableKey",
+  "kms:DisableKey",
+  "kms:EnableKeyRotation",
+  "kms:DisableKeyRotation",
+  "kms:PutKeyPolicy",
+  "kms:UpdateKeyDescription",
+  "kms:RevokeGrant",
+  "kms:ScheduleKeyDeletion",
+  "kms:CancelKeyDeletion",
+  "kms:RotateKeyOnDemand",
+];
+
+test("the account's administrators can mend every mistake with a key, and not use it", async () => {
+  const topic = await graphOfProgram(
+    () =>
+      void new Topic("news", {
+        senders: [{ principal: "cloudwatch.amazonaws.com", sourceArn: "arn:aws:x" }],
+      }),
+  );
+  for (const policy of [inputsOf(graph, "alarm-key").policy, inputsOf(topic, "news-key").policy]) {
+    const [administration] = statementsOf(policy);
+    expect(administration?.actions).toEqual(expect.arrayContaining(mending));
+    for (const use of ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:CreateGrant"])
+      expect(administration?.actions).not.toContain(use);
+  }
 });
 
 test("the key's policy names every action", () => {

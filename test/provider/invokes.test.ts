@@ -17,6 +17,24 @@ test("who, where and in which partition are answered from the options", () => {
   });
 });
 
+// Sources: `partitions.json` of the AWS SDKs; "AZ IDs" of each region in "Regions and Zones" (EC2).
+test.each([
+  ["cn-northwest-1", "aws-cn", "amazonaws.com.cn", "cn.com.amazonaws", "cnw1-az1"],
+  ["us-gov-west-1", "aws-us-gov", "amazonaws.com", "com.amazonaws", "usgw1-az1"],
+  ["ap-southeast-2", "aws", "amazonaws.com", "com.amazonaws", "apse2-az1"],
+])(
+  "%s is in the partition %s, whose hosts end in %s",
+  (...[region, partition, dnsSuffix, reverseDnsPrefix, zone]) => {
+    const there = awsProvider({ region });
+    const answer = there.invoke("aws:index/getPartition:getPartition", {});
+    expect(answer).toEqual({ id: partition, partition, dnsSuffix, reverseDnsPrefix });
+    const zones = there.invoke("aws:index/getAvailabilityZones:getAvailabilityZones", {});
+    expect(zones?.zoneIds).toContain(zone);
+    const who = there.invoke("aws:index/getCallerIdentity:getCallerIdentity", {});
+    expect(who?.arn).toBe(`arn:${partition}:iam::123456789012:user/offline`);
+  },
+);
+
 test("a region has three availability zones", () => {
   expect(invoke("aws:index/getAvailabilityZones:getAvailabilityZones", { state: "available" })).toMatchObject(
     {

@@ -19,6 +19,8 @@ export interface ProgramOptions {
   readonly stage?: string;
   readonly config?: Readonly<Record<string, string>>;
   readonly preview?: boolean;
+  /** Default: the offline provider's own. */
+  readonly region?: string;
   /** Folder of the service. Default: `handlers`. */
   readonly dir?: string;
   /** Name of the service. Default: `shop`. */
@@ -31,13 +33,13 @@ export const handlers = join(root, "test", "support", "service");
 
 /** The graph of a program written in a test: a service called `shop` that `crew` owns. */
 export function graphOfProgram(program: () => unknown, options: ProgramOptions = {}): Promise<Graph> {
-  const { stage = "prod", config = {}, project = "shop", ...rest } = options;
+  const { stage = "prod", config = {}, project = "shop", region, ...rest } = options;
   return runInProcess({
     project,
     stack: stage,
     dir: handlers,
-    config: { [`${project}:owner`]: "crew", ...config },
-    provider: awsProvider(),
+    config: { [`${project}:owner`]: "crew", ...(region && { "aws:region": region }), ...config },
+    provider: awsProvider(region ? { region } : {}),
     program,
     ...rest,
   });

@@ -1,4 +1,7 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Defaults } from "../../platform/defaults.ts";
+import { AssetValue } from "../../platform/engine/graph/graph.ts";
 import type { Graph, Resource } from "../../platform/engine/index.ts";
 
 /** The service of `graphOfShowcase()`: it says nothing itself, so every default must show there. */
@@ -134,6 +137,23 @@ export const runsOn =
   (language: string) =>
   ({ inputs }: Subject) =>
     String(inputs.runtime ?? "").startsWith(language);
+
+/** Packages that a function's bundle imports from elsewhere. */
+export const importedBy = ({ inputs }: Subject): string[] => {
+  const code = readFileSync(join(bundleOf(inputs), "index.mjs"), "utf8");
+  // Imports stand at the top of what esbuild writes; those of the bundle's own files and of a layer are paths.
+  const imports = /^(?:import\b[^"]*"[^"]*";)*/.exec(code)?.[0] ?? "";
+  return [...imports.matchAll(/"([^"./][^"]*)"/g)].map(([, name]) => name!);
+};
+
+/** Packages beside a function's bundle. */
+export const besideBundle = ({ inputs }: Subject): string[] => {
+  const folder = join(bundleOf(inputs), "node_modules");
+  return existsSync(folder) ? readdirSync(folder) : [];
+};
+
+const bundleOf = ({ code }: Subject["inputs"]): string =>
+  code instanceof AssetValue && "path" in code.asset ? String(code.asset.path).replace(/\.zip$/, "") : "";
 
 export const isExpress = ({ inputs }: Subject) => inputs.type === "EXPRESS";
 

@@ -4,13 +4,13 @@ import {
   type ConstantCase,
   checkName,
   constantCase,
-  nameLimits,
   nameRules,
   physicalName,
 } from "../../platform/values/names.ts";
+import { type PhysicalNameKind, physicalNames } from "../../platform/values/naming/index.ts";
 
 const kinds = Object.keys(nameRules) as (keyof typeof nameRules)[];
-const limited = Object.keys(nameLimits) as (keyof typeof nameLimits)[];
+const limited = Object.keys(physicalNames) as PhysicalNameKind[];
 
 /** Names of the allowed shape, of any length. */
 const kebab = fc
@@ -68,7 +68,7 @@ describe("physical names", () => {
   test("are never longer than AWS takes", () => {
     fc.assert(
       fc.property(fc.constantFrom(...limited), parts, suffix, (kind, list, end) => {
-        expect(physicalName(kind, list, end).length).toBeLessThanOrEqual(nameLimits[kind]);
+        expect(physicalName(kind, list, end).length).toBeLessThanOrEqual(physicalNames[kind].max);
       }),
     );
   });

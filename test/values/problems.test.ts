@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { checkKeys, checkRange, closest, didYouMean, ValueError } from "../../platform/values/problems.ts";
+import {
+  checkKeys,
+  checkRange,
+  closest,
+  didYouMean,
+  shown,
+  ValueError,
+} from "../../platform/values/problems.ts";
 
 describe("an error about bad input", () => {
   test("says where, how many problems there are, and each of them", () => {
@@ -44,6 +51,31 @@ describe("a range", () => {
 
   test("leaves out what was left out", () => {
     expect(checkRange("timeout", undefined, limits)).toEqual([]);
+  });
+});
+
+describe("a value in a message", () => {
+  test("is a text, whatever it is", () => {
+    const values = fc.anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true });
+    fc.assert(
+      fc.property(fc.oneof(values, fc.constant(Symbol("x")), fc.func(values)), (value) => {
+        expect(typeof shown(value)).toBe("string");
+      }),
+    );
+  });
+
+  test("is its JSON where it has one, and else its name", () => {
+    const circle: Record<string, unknown> = {};
+    circle.again = circle;
+    expect([undefined, Number.NaN, 1n, "a", [null], { a: [1] }, circle].map(shown)).toEqual([
+      "undefined",
+      "NaN",
+      "1",
+      '"a"',
+      "[null]",
+      '{"a":[1]}',
+      "an object that JSON has no form for",
+    ]);
   });
 });
 

@@ -1,8 +1,9 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Transform } from "../../core/component.ts";
+import { kmsKeyProblems } from "../../core/key.ts";
 import type { Defaults, Overlay } from "../../settings.ts";
-import { checkKeys, checkOneOf, checkRange } from "../../values/problems.ts";
+import { checkEachOf, checkKeys, checkRange, checkTexts } from "../../values/problems.ts";
 import { fileProblems } from "./files.ts";
 
 /** Pages that may use the bucket from a browser, with a presigned URL. */
@@ -102,10 +103,9 @@ export function bucketProblems(args: BucketArgs, settings: Defaults["bucket"], d
   return [
     ...checkKeys(args, argNames),
     ...checkKeys(transform, parts, "transform."),
+    ...kmsKeyProblems(args.kmsKeyArn),
     ...(typeof expireAfter === "object" ? [] : checkRange("expireAfter", expireAfter, days)),
-    ...prefixes.flatMap(([prefix, after]) =>
-      checkRange(`expireAfter[${JSON.stringify(prefix)}]`, after, days),
-    ),
+    ...prefixes.flatMap(([prefix, after]) => daysProblems(`expireAfter[${JSON.stringify(prefix)}]`, after)),
     ...prefixes.flatMap(([prefix]) => prefixProblems(`expireAfter[${JSON.stringify(prefix)}]`, prefix)),
     ...(prefixes.length > maxRules - 2
       ? [`expireAfter: ${prefixes.length} prefixes given; up to ${maxRules - 2} are allowed.`]
@@ -124,6 +124,12 @@ export function bucketProblems(args: BucketArgs, settings: Defaults["bucket"], d
   ];
 }
 
+function daysProblems(argument: string, after: unknown): string[] {
+  return after === undefined
+    ? [`${argument}: undefined given; a number of days is expected.`]
+    : checkRange(argument, after, days);
+}
+
 /** Problems with a prefix of keys. */
 export function prefixProblems(argument: string, prefix: unknown): string[] {
   if (typeof prefix !== "string")
@@ -139,7 +145,10 @@ function corsProblems(cors: BucketCorsArgs): string[] {
       ? []
       : ['cors.origins: there is none; name at least one, such as "https://shop.example.com".']),
     ...(cors.methods?.length ? [] : ['cors.methods: there is none; name at least one, such as "PUT".']),
-    ...(cors.methods ?? []).flatMap((method) => checkOneOf("cors.methods", method, corsMethods)),
+    ...checkEachOf("cors.methods", cors.methods, corsMethods),
+    ...checkTexts("cors.origins", cors.origins),
+    ...checkTexts("cors.headers", cors.headers),
+    ...checkTexts("cors.exposeHeaders", cors.exposeHeaders),
     ...checkRange("cors.maxAge", cors.maxAge, { min: 0, max: 2_147_483_647, unit: "seconds" }),
   ];
 }

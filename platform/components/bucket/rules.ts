@@ -1,5 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { keyStatements } from "../../core/key.ts";
 import type { Statement } from "../../core/link.ts";
 import type { Defaults } from "../../settings.ts";
 import { type BucketArgs, type BucketCorsArgs, expirations } from "./args.ts";
@@ -55,7 +56,7 @@ export function bucketStatements(
     actions,
     resources: [resource],
   });
-  const key = (...actions: string[]): Statement[] => (kmsKeyArn ? [on(kmsKeyArn, actions)] : []);
+  const key = (...actions: string[]): Statement[] => keyStatements(kmsKeyArn, actions);
   const objects = pulumi.interpolate`${arn}/*`;
   // Without listing, a missing object is a 403 instead of a 404.
   const read = [on(objects, ["s3:GetObject"]), on(arn, ["s3:ListBucket"])];

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Component, nameOf, type Transform, whereOf } from "../../core/component.ts";
 import type { DestinationTarget, Receiver } from "../../core/destination.ts";
 import { foundationBusName } from "../../core/foundation.ts";
+import { kmsKeyProblems } from "../../core/key.ts";
 import { type Link, type Linkable, linkOf } from "../../core/link.ts";
 import { type ConstantCase, constantCase } from "../../values/names.ts";
 import { checkKeys, checkRange, ValueError } from "../../values/problems.ts";
@@ -118,6 +119,7 @@ function checkBus(name: string, args: BusArgs): void {
   const problems = [
     ...checkKeys(args, ["archiveDays", "kmsKeyArn", "transform"]),
     ...checkKeys(args.transform, ["bus", "archive"], "transform."),
+    ...kmsKeyProblems(args.kmsKeyArn),
     ...(args.transform?.archive && args.archiveDays === undefined
       ? ["transform.archive: there is no archive without archiveDays; set it, or leave the transform out."]
       : []),

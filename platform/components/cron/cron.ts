@@ -1,23 +1,26 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { Component, nameOf, type Transform, whereOf } from "../../core/component.ts";
-import { combineLinks, type VariablesOf } from "../../core/link.ts";
+import type { DestinationTarget } from "../../core/destination.ts";
+import { combineLinks, linkProblems, type VariablesOf } from "../../core/link.ts";
 import { policyDocument, trust } from "../../core/policy.ts";
 import { settingsOf } from "../../core/settings.ts";
-import { checkKeys, checkRange, ValueError } from "../../values/problems.ts";
+import { checkKeys, checkRange, shown, ValueError } from "../../values/problems.ts";
 import { checkSchedule, checkTimezone, type ScheduleExpression } from "../../values/schedule.ts";
 import { type FunctionArgs, functionArgNames, functionParts } from "../function/args.ts";
 import { codeArgs } from "../function/code/index.ts";
+import { queueDestination } from "../function/destination.ts";
 import { Function } from "../function/function.ts";
 import { handlerName } from "../function/handler-name.ts";
 import { createDeadLetterQueue } from "../queue/queue.ts";
+import { jsonOf, jsonProblems } from "./input.ts";
 
 export type CronArgs = FunctionArgs & {
   /** `rate(5 minutes)`, `cron(0 2 * * ? *)` or `at(2027-01-31T09:00:00)`. */
   readonly schedule: ScheduleExpression;
   /** IANA time zone of the expression. Default: `defaults.cron.timezone`. */
   readonly timezone?: string;
-  /** JSON for the handler. */
+  /** JSON for the handler, in which outputs may stand: `{ queue: queue.url }`. */
   readonly input?: unknown;
   /** Minutes within which a run may start, 0 to 1,440. Default: `defaults.cron.flexibleWindowMinutes`. */
   readonly flexibleWindowMinutes?: number;
@@ -34,12 +37,9 @@ const cronArgNames = ["schedule", "timezone", "input", "flexibleWindowMinutes", 
 /** Source: EventBridge Scheduler API reference, "FlexibleTimeWindow". */
 const window = { min: 0, max: 1_440, unit: "minutes" };
 
-/** A queue for runs that could not be started. */
-type DeadLetters = Pick<aws.sqs.Queue, "arn" | "url">;
-
 /** The handler's event: the schedule's own input, and when and in which execution it was due. */
 const envelope = (input: unknown) =>
-  JSON.stringify({
+  jsonOf({
     scheduledTime: "<aws.scheduler.scheduled-time>",
     executionId: "<aws.scheduler.execution-id>",
     ...(input !== undefined && { input }),
@@ -95,7 +95,7 @@ export class Cron<const A extends CronArgs = CronArgs> extends Component {
         role: this.scheduleRole.name,
         policy: policyDocument([
           { actions: ["lambda:InvokeFunction"], resources: [this.function.target.arn] },
-          { actions: ["sqs:SendMessage"], resources: [undelivered.arn] },
+          ...undelivered.statements,
         ]),
       },
       { parent: this },
@@ -128,7 +128,7 @@ export class Cron<const A extends CronArgs = CronArgs> extends Component {
       ),
     );
 
-    this.deadLetterQueueUrl = undelivered.url;
+    this.deadLetterQueueUrl = undelivered.queueUrl;
     this.environmentNames = combineLinks(args.link ?? []).names as typeof this.environmentNames;
     this.registerOutputs({ scheduleName: this.schedule.name });
   }
@@ -137,12 +137,18 @@ export class Cron<const A extends CronArgs = CronArgs> extends Component {
    * Scheduler's own failures and the function's meet in one queue: one alarm, one place to look. Scheduler only sends to
    * queues: where the function's failures go elsewhere, it gets one of its own.
    */
-  #undelivered(name: string, { onFailure }: CronArgs): DeadLetters {
-    const { arn, queueUrl: url } = onFailure?.asDestination() ?? {};
-    if (arn && url) return { arn, url };
-    return this.function.deadLetterQueue ?? createDeadLetterQueue(this, name, settingsOf("cron"));
+  #undelivered(name: string, { onFailure }: CronArgs): QueueDestination {
+    const given = onFailure?.asDestination();
+    if (given && isQueue(given)) return given;
+    return queueDestination(
+      this.function.deadLetterQueue ?? createDeadLetterQueue(this, name, settingsOf("cron")),
+    );
   }
 }
+
+type QueueDestination = DestinationTarget<"queue"> & { readonly queueUrl: pulumi.Output<string> };
+
+const isQueue = (target: DestinationTarget): target is QueueDestination => target.queueUrl !== undefined;
 
 function checkCron(
   name: string,
@@ -154,9 +160,9 @@ function checkCron(
     ...checkKeys(args.transform, [...functionParts, "schedule", "scheduleRole"], "transform."),
     ...(typeof args.schedule === "string"
       ? checkSchedule(args.schedule)
-      : [
-          `schedule: ${JSON.stringify(args.schedule)} given; an expression is expected, such as "rate(1 day)".`,
-        ]),
+      : [`schedule: ${shown(args.schedule)} given; an expression is expected, such as "rate(1 day)".`]),
+    ...linkProblems(args.link),
+    ...(args.input === undefined ? [] : jsonProblems("input", args.input)),
     ...checkTimezone(settings.timezone),
     ...checkRange("flexibleWindowMinutes", settings.flexibleWindowMinutes, window),
   ];

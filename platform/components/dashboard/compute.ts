@@ -1,3 +1,4 @@
+import { consoleHost } from "../../values/partitions/partitions.ts";
 import { orange, red, type Section, type Shown } from "./chart.ts";
 
 /** Source: "Working with metrics for HTTP APIs". */
@@ -80,7 +81,7 @@ export function functionSection({ values }: Shown, region: string): Section {
 /** Link to a log group in the console, whose addresses are escaped twice. */
 function logsUrl(group: string, region: string): string {
   const escaped = encodeURIComponent(encodeURIComponent(group)).replaceAll("%", "$");
-  return `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#logsV2:log-groups/log-group/${escaped}`;
+  return `https://${consoleHost(region)}/cloudwatch/home?region=${region}#logsV2:log-groups/log-group/${escaped}`;
 }
 
 export function stateMachineSection({ values: { arn, name } }: Shown): Section {

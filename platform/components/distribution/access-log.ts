@@ -49,7 +49,7 @@ export function createAccessLog(
     `${name}-access-log-destination`,
     {
       region,
-      name: nameOf("logDelivery", name),
+      name: nameOf("logDestination", name),
       outputFormat: "json",
       deliveryDestinationConfiguration: { destinationResourceArn: group.arn },
     },

@@ -1,5 +1,5 @@
 import type { Defaults } from "../../defaults.ts";
-import { checkKeys, checkOneOf, checkRange } from "../../values/problems.ts";
+import { checkKeys, checkOneOf, checkRange, checkTexts, shown } from "../../values/problems.ts";
 import { Bucket } from "../bucket/bucket.ts";
 import { domainProblems } from "../gateway/types/shared/domain.ts";
 import { type DistributionArgs, distributionArgNames, pathArgNames } from "./args.ts";
@@ -34,7 +34,10 @@ export function originProblems(args: DistributionArgs): string[] {
   ];
   return given
     .filter(([, origin]) => !isOrigin(origin))
-    .map(([path]) => `${path}: a Bucket or a Gateway of this program is expected.`);
+    .map(
+      ([path, origin]) =>
+        `${path}: ${shown(origin)} given; a Bucket or a Gateway of this program is expected.`,
+    );
 }
 
 export function distributionProblems(
@@ -58,6 +61,7 @@ export function distributionProblems(
       domain && { name: domain.name, zoneId: domain.zoneId, certificateArn: domain.certificateArn },
     ),
     ...edgeArnProblems("domain.certificateArn", domain?.certificateArn),
+    ...checkTexts("trustedKeyGroups", args.trustedKeyGroups),
     ...edgeArnProblems("webAclArn", args.webAclArn),
     ...edgeArnProblems("alarmTopicArn", args.alarmTopicArn),
     ...(index === undefined || /^[^/\s][^\s]*$/.test(index)

@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Component, whereOf } from "../../core/component.ts";
-import { combineLinks, type VariablesOf } from "../../core/link.ts";
+import { combineLinks, linkProblems, type VariablesOf } from "../../core/link.ts";
 import { overlay, settingsOf } from "../../core/settings.ts";
-import { checkKeys, checkRange, ValueError } from "../../values/problems.ts";
+import { checkKeys, checkRange, shown, ValueError } from "../../values/problems.ts";
 import { type FunctionArgs, functionArgNames, functionOverlay, functionParts } from "../function/args.ts";
 import { codeArgs } from "../function/code/index.ts";
 import { Function } from "../function/function.ts";
@@ -53,6 +53,7 @@ export class Event<const A extends EventArgs = EventArgs, const N extends string
       ...checkKeys(args, [...functionArgNames, "source"]),
       ...checkKeys(transform, [...functionParts, ...parts], "transform."),
       ...checkKeys(source, ["type", ...kind.options], "source."),
+      ...linkProblems(args.link),
       ...kind.problems(source, settings),
       ...(kind.timeoutLimit === undefined
         ? []
@@ -91,7 +92,7 @@ function kindOf(name: string, args: Partial<EventArgs>): AnyKind {
   const allowed = Object.keys(sources).map((one) => `"${one}"`);
   const problems = [
     ...checkKeys(args, [...functionArgNames, "source"]),
-    `source.type: ${JSON.stringify(type)} given; one of these is expected: ${allowed.join(", ")}.`,
+    `source.type: ${shown(type)} given; one of these is expected: ${allowed.join(", ")}.`,
   ];
   throw new ValueError(problems, whereOf("Event", name));
 }

@@ -1,10 +1,11 @@
 import type * as aws from "@pulumi/aws";
 import { type DestinationTarget, destinationTarget } from "../../core/destination.ts";
 import type { Statement } from "../../core/link.ts";
+import { shown } from "../../values/problems.ts";
 
 /** A queue that is no component, such as a function's own dead-letter queue. */
-export const queueDestination = ({ arn, url }: aws.sqs.Queue): DestinationTarget<"queue"> => ({
-  kind: "queue",
+export const queueDestination = ({ arn, url }: aws.sqs.Queue) => ({
+  kind: "queue" as const,
   arn,
   queueUrl: url,
   statements: [{ actions: ["sqs:SendMessage"], resources: [arn] }],
@@ -37,7 +38,7 @@ function problemsOf(argument: "onFailure" | "onSuccess", given: unknown): string
   const target = destinationTarget(given);
   if (target === undefined)
     return [
-      `${argument}: a Queue, Topic, Bus${argument === "onFailure" ? ", Bucket" : ""} or Function is expected.`,
+      `${argument}: ${shown(given)} given; a Queue, Topic, Bus${argument === "onFailure" ? ", Bucket" : ""} or Function is expected.`,
     ];
   if (target.kind === "bucket" && argument === "onSuccess")
     return ["onSuccess: a bucket takes only what failed; name a Queue, Topic, Bus or Function."];

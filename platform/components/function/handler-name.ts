@@ -2,7 +2,7 @@ import { type CodeArgs, codePath } from "./code/index.ts";
 
 /** Names of components' other parts: a function's name must differ from its siblings'. */
 const otherParts =
-  /^(http|rest|rest-(deployment|throttling|web-acl)|domain-(name|certificate|proof|validation|mapping|record)|stage|access-log|server-errors|schedule|schedule-(role|policy)|mapping|queue|logs|role|policy|state-machine|failed|timed-out|aborted|approvals|pages|secret|version|rotation|rotation-permission|pool|rule)$|-integration$/;
+  /^(http|rest|rest-(deployment|throttling|web-acl)|domain-(name|certificate|proof|validation|mapping|record)|stage|access-log|5xx|schedule|schedule-(role|policy)|mapping|queue|logs|role|policy|state-machine|failed|timed-out|aborted|approvals|pages|secret|version|rotation|rotation-permission|pool|rule)$|-integration$/;
 
 /** Name of the function that a component makes for a handler's file, or for a folder of other code: `api` and `src/users/create.ts` give `api-users-create`. */
 export function handlerName(component: string, target: string | CodeArgs): string {

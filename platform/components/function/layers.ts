@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { foundationLayer } from "../../core/foundation.ts";
 import { perProgram } from "../../core/per-program.ts";
 import type { Defaults } from "../../settings.ts";
+import { checkTexts } from "../../values/problems.ts";
 import { sharedLayer } from "./bundle/bundle.ts";
 import type { CodeArgs } from "./code/index.ts";
 
@@ -17,6 +18,7 @@ export function layerProblems(args: CodeArgs & { readonly sharedLayer?: boolean 
   const { layers } = all.function;
   const shared = usesLayer(args, all.function);
   return [
+    ...checkTexts("layers", layers),
     ...(layers.length + (shared ? 1 : 0) > maxLayers
       ? [
           `layers: ${layers.length} given${shared ? ", and the shared layer is one more" : ""}; ${maxLayers} are allowed.`,

@@ -21,6 +21,17 @@ const oneOf =
   (argument: string, value: unknown): string[] =>
     checkOneOf(argument, value, allowed);
 
+/** Source: npm's "package.json", `name`. */
+const packageName = /^(@[a-z0-9-~][a-z0-9-._~]*\/)?[a-z0-9-~][a-z0-9-._~]*$/;
+
+function packageNames(argument: string, value: unknown): string[] {
+  if (Array.isArray(value) && value.every((name) => typeof name === "string" && packageName.test(name)))
+    return [];
+  return [
+    `${argument}: ${JSON.stringify(value)} given; a list of packages' names is allowed, such as ["pg", "@scope/name"].`,
+  ];
+}
+
 /** Days that CloudWatch Logs keeps logs for. Source: "PutRetentionPolicy". */
 const retentionDays: readonly unknown[] = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
@@ -49,6 +60,8 @@ const settings = {
         ? []
         : [`${argument}: ${JSON.stringify(value)} given; true and false are allowed.`],
   },
+  external: { check: packageNames },
+  nodeModules: { check: packageNames },
   architecture: { check: oneOf("arm64", "x86_64") },
   tracing: { check: oneOf("Active", "PassThrough") },
   logFormat: { internal: true, check: oneOf("JSON", "Text") },

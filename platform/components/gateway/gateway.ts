@@ -67,7 +67,7 @@ export class Gateway<const A extends GatewayArgs = GatewayArgs> extends Componen
     });
     for (const { of = name, ...metric } of [serverErrors].flat())
       createAlarm(
-        `${of}-server-errors`,
+        `${of}-5xx`,
         {
           ...metric,
           description: `${nameOf("api", of)} answers with 5xx: see the runbook in the service's README.`,

@@ -1,4 +1,5 @@
 import { whereOf } from "../../core/component.ts";
+import { linkProblems } from "../../core/link.ts";
 import type { Defaults } from "../../defaults.ts";
 import { checkKeys, ValueError } from "../../values/problems.ts";
 import { checkRoutes } from "../../values/route.ts";
@@ -6,6 +7,7 @@ import type { FunctionArgs } from "../function/args.ts";
 import { codePath } from "../function/code/index.ts";
 import { Function, isOwn } from "../function/function.ts";
 import { handlerClashes } from "../function/handler-name.ts";
+import { targetProblems } from "../function/target.ts";
 import { splitRoute } from "./route.ts";
 import {
   defaultType,
@@ -37,7 +39,9 @@ export function checkGateway(name: string, args: GatewayArgs, type: AnyType, set
     key,
     ...(route ? splitRoute(route) : { target: undefined, options: {} }),
   }));
-  const own = [...routes.map(({ target }) => target), ...(type.targets?.(args) ?? [])].filter(isOwn);
+  const own = [...routes.map(({ target }) => target), ...(type.targets?.(args) ?? [])]
+    .filter(isOwn)
+    .filter((target) => targetProblems("", target).length === 0);
   const problems = [
     ...keyProblems("options", args, { known: [...commonArgNames, ...options], path: "", title }),
     ...keyProblems("parts", args.transform, { known: ["function", ...parts], path: "transform.", title }),
@@ -49,12 +53,16 @@ export function checkGateway(name: string, args: GatewayArgs, type: AnyType, set
       const path = `routes: ${JSON.stringify(key)}: `;
       return [
         ...(target
-          ? misplaced(key, target, routeOptions)
+          ? [
+              ...targetProblems(`routes: ${JSON.stringify(key)}`, target),
+              ...misplaced(key, target, routeOptions),
+            ]
           : [`routes: ${JSON.stringify(key)} leads to nothing; give it a handler's file.`]),
         ...keyProblems("routeOptions", given, { known: ["target", ...routeOptions], path, title }),
       ];
     }),
     ...handlerClashes("routes", name, own),
+    ...linkProblems(args.link),
     ...type.problems(args, settings),
   ];
   if (problems.length > 0) throw new ValueError(problems, whereOf("Gateway", name));

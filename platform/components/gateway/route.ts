@@ -7,7 +7,7 @@ export function splitRoute<Options>(route: Route<Options>): {
   readonly target: RouteTarget;
   readonly options: Partial<Options>;
 } {
-  if (typeof route === "string" || route instanceof Function || !("target" in route))
+  if (typeof route !== "object" || route instanceof Function || !("target" in route))
     return { target: route as RouteTarget, options: {} };
   const { target, ...options } = route;
   return { target, options: options as Partial<Options> };

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Component, type Transform, whereOf } from "../../core/component.ts";
+import { keyStatements, kmsKeyProblems } from "../../core/key.ts";
 import type { Link, Linkable } from "../../core/link.ts";
 import { clearProblems, neverSecret, onlySecret } from "../../core/secret-value.ts";
 import { settingsOf } from "../../core/settings.ts";
@@ -86,7 +87,7 @@ export class Parameter<const N extends string = string>
       statements: [
         { actions: ["ssm:GetParameter"], resources: [this.arn] },
         // AWS's own key lets the whole account decrypt through SSM; a key of one's own must be allowed.
-        ...(kmsKeyArn === undefined ? [] : [{ actions: ["kms:Decrypt"], resources: [kmsKeyArn] }]),
+        ...keyStatements(kmsKeyArn, ["kms:Decrypt"]),
       ],
     };
     this.read = { link: this.link };
@@ -102,6 +103,7 @@ function parameterProblems(args: ParameterArgs, { tier }: Defaults["parameter"])
   return [
     ...checkKeys(args, ["type", "value", "description", "tier", "kmsKeyArn", "transform"]),
     ...checkKeys(transform, ["parameter"], "transform."),
+    ...kmsKeyProblems(kmsKeyArn),
     ...checkOneOf("type", type, ["String", "SecureString"]),
     ...checkOneOf("tier", tier, Object.keys(maxBytes)),
     ...(value === undefined ? ["value: it is missing; give the parameter's value."] : []),

@@ -1,3 +1,4 @@
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { whereOf } from "../../core/component.ts";
 import { ValueError } from "../../values/problems.ts";
@@ -10,6 +11,7 @@ import {
   type Query,
   validateDefinition,
 } from "./states/index.ts";
+import { invoke, invokeAndWait } from "./states/writer.ts";
 
 /** The definition of a state machine. Throws a `ValueError` that names the pipeline when it isn't valid. */
 export function checkedDefinition(
@@ -33,10 +35,16 @@ export function checkedDefinition(
   }
 }
 
-/** The definition as JSON, with ARNs in place of functions. */
+/** The definition as JSON, with ARNs in place of functions, those of integrations in the partition of the deployment. */
 export function definitionJson(definition: Definition): pulumi.Output<string> {
+  const { partition } = aws.getPartitionOutput();
   return pulumi.jsonStringify(
-    replaced(definition, (value) => (value instanceof Function ? value.target.arn : value)),
+    replaced(definition, (value) => {
+      if (value instanceof Function) return value.target.arn;
+      return value === invoke || value === invokeAndWait
+        ? partition.apply((id) => value.replace(/^arn:aws:/, `arn:${id}:`))
+        : value;
+    }),
   );
 }
 

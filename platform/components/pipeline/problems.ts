@@ -1,14 +1,20 @@
 import { whereOf } from "../../core/component.ts";
+import { linkProblems } from "../../core/link.ts";
 import { checkKeys, checkOneOf, checkRange, ValueError } from "../../values/problems.ts";
 import { Function } from "../function/function.ts";
 import { handlerClashes } from "../function/handler-name.ts";
+import { targetProblems } from "../function/target.ts";
 import { handlerOf, maxTimeout, type PipelineNumbers, type SharedArgs } from "./args.ts";
 
 /** Throws a `ValueError` with all problems of a pipeline. */
 export function checkPipeline(name: string, args: SharedArgs, numbers: PipelineNumbers) {
   const { type, timeout, approvals } = numbers;
   const steps = Object.entries(args.steps ?? {});
-  const own = steps.flatMap(([, target]) => (target && !(target instanceof Function) ? [target] : []));
+  const own = steps.flatMap(([, target]) =>
+    target && !(target instanceof Function) && targetProblems("", handlerOf(target)).length === 0
+      ? [target]
+      : [],
+  );
   const longest = maxTimeout[type] ?? maxTimeout.STANDARD;
   const problems = [
     ...checkKeys(args, ["steps", "definition", "query", "link", "function", "type", "timeout", "transform"]),
@@ -17,9 +23,11 @@ export function checkPipeline(name: string, args: SharedArgs, numbers: PipelineN
       ? ['steps: there is none; give at least one, such as charge: "src/charge.ts".']
       : []),
     ...handlerClashes("steps", name, own.map(handlerOf)),
-    ...steps
-      .filter(([, target]) => !target)
-      .map(([step]) => `steps.${step}: it leads to nothing; give it a handler's file.`),
+    ...linkProblems(args.link),
+    ...steps.flatMap(([step, target]) => {
+      if (!target) return [`steps.${step}: it leads to nothing; give it a handler's file.`];
+      return target instanceof Function ? [] : targetProblems(`steps.${step}`, handlerOf(target));
+    }),
     ...checkOneOf("query", args.query, ["jsonpath", "jsonata"]),
     ...checkOneOf("type", type, Object.keys(maxTimeout)),
     ...checkRange("timeout", timeout, { min: 1, max: longest, unit: "seconds" }),

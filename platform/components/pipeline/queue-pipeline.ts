@@ -1,11 +1,18 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { Component, type Transform, whereOf } from "../../core/component.ts";
-import { combineLinks, type Link, type Linkable, linkOf, type VariablesOf } from "../../core/link.ts";
+import {
+  combineLinks,
+  type Link,
+  type Linkable,
+  linkProblems,
+  linkWith,
+  type VariablesOf,
+} from "../../core/link.ts";
 import { overlay, settingsOf } from "../../core/settings.ts";
 import type { Defaults } from "../../defaults.ts";
 import { type ConstantCase, checkName, constantCase } from "../../values/names.ts";
-import { checkKeys, ValueError } from "../../values/problems.ts";
+import { checkKeys, shown, ValueError } from "../../values/problems.ts";
 import { type SqsSource, sqs } from "../event/sources/sqs.ts";
 import {
   type FunctionArgs,
@@ -16,7 +23,8 @@ import {
   type HandlerPath,
 } from "../function/args.ts";
 import { Function } from "../function/function.ts";
-import type { Queue } from "../queue/queue.ts";
+import { targetProblems } from "../function/target.ts";
+import { Queue } from "../queue/queue.ts";
 
 /** A handler's file, written with `step` of `#runtime/queue-step`, or a function with settings of its own. */
 export type QueueStepTarget = HandlerPath | FunctionArgs;
@@ -86,7 +94,7 @@ export class QueuePipeline<
     const source: SqsSource = { type: "sqs", ...args.queues };
     const created = new Map<string, { fn: Function; queue: Queue }>();
 
-    let next = output && linkOf(nextQueue, output.url, ["sqs:SendMessage"], [output.arn]);
+    let next = output && linkWith(nextQueue, output.url, output.send.link.statements);
     // From the last to the first: each step needs the queue that comes after it.
     for (const [step, target] of Object.entries(args.steps).reverse()) {
       const own = functionArgsOf(target, args);
@@ -104,7 +112,7 @@ export class QueuePipeline<
       );
       const { queue } = prepared.connect(fn);
       created.set(step, { fn, queue });
-      next = linkOf(nextQueue, queue.url, ["sqs:SendMessage"], [queue.arn]);
+      next = linkWith(nextQueue, queue.url, queue.send.link.statements);
     }
 
     const steps = Object.keys(args.steps).map((step) => [step, created.get(step)!] as const);
@@ -113,7 +121,7 @@ export class QueuePipeline<
     const first = steps[0]![1].queue;
     this.queueUrl = first.url;
     const variable = `${constantCase(name)}_QUEUE_URL` as const;
-    this.start = linkOf(variable, first.url, ["sqs:SendMessage"], [first.arn]);
+    this.start = linkWith(variable, first.url, first.send.link.statements);
     this.link = this.start.link;
     this.environmentNames = combineLinks([
       ...(args.link ?? []),
@@ -153,16 +161,23 @@ function checkQueuePipeline(name: string, args: QueuePipelineArgs): void {
         return [
           `steps.${step}: a function made elsewhere can't get the next queue's address; give its handler's file.`,
         ];
-      return checkName("part", queueName(name, step)).map((problem) => `steps.${step}: ${problem}`);
+      return [
+        ...targetProblems(`steps.${step}`, target),
+        ...checkName("part", queueName(name, step)).map((problem) => `steps.${step}: ${problem}`),
+      ];
     }),
     ...steps.flatMap(([step, target]) => {
-      if (!target || target instanceof Function) return [];
+      if (!target || target instanceof Function || targetProblems("", target).length > 0) return [];
       const own = functionArgsOf(target as QueueStepTarget, args);
       return sqs
         .problems(source, stepSettings(`${name}-${step}`, own, source))
         .map((problem) => `steps.${step}: ${problem.replace(/^source\./, "queues.")}`);
     }),
-    ...(args.output?.fifo
+    ...linkProblems(args.link),
+    ...(args.output === undefined || args.output instanceof Queue
+      ? []
+      : [`output: ${shown(args.output)} given; a Queue is expected.`]),
+    ...(args.output instanceof Queue && args.output.fifo
       ? ["output: it is a FIFO queue, which needs message groups; give a standard queue."]
       : []),
   ];

@@ -1,6 +1,8 @@
 import type * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
 import { type Transform, whereOf } from "../../core/component.ts";
-import type { Sender } from "../../core/policy.ts";
+import { kmsKeyProblems } from "../../core/key.ts";
+import { type Sender, senderProblems } from "../../core/policy.ts";
 import { checkKeys, checkRange, ValueError } from "../../values/problems.ts";
 
 interface CommonQueueArgs {
@@ -14,6 +16,11 @@ interface CommonQueueArgs {
   readonly delay?: number;
   /** Bytes of the largest message, 1,024 to 1,048,576. Default: 262,144, which the provider sets. */
   readonly maxMessageSize?: number;
+  /**
+   * A KMS key of your own, for the dead-letter queue too; links and sources add what senders and receivers need. Its policy
+   * must let the `senders` use it. Default: SQS's own key, without charge.
+   */
+  readonly kmsKeyArn?: pulumi.Input<string>;
   /** AWS services that may send to the queue, such as a topic it subscribes to. */
   readonly senders?: readonly Sender[];
   readonly transform?: {
@@ -69,11 +76,13 @@ const fifoOnly = ["contentBasedDeduplication", "highThroughput"] as const;
 
 export function checkQueue(name: string, args: QueueArgs): void {
   const problems = [
-    ...checkKeys(args, [...Object.keys(limits), "fifo", ...fifoOnly, "senders", "transform"]),
+    ...checkKeys(args, [...Object.keys(limits), "fifo", ...fifoOnly, "kmsKeyArn", "senders", "transform"]),
     ...checkKeys(args.transform, ["queue", "deadLetterQueue"], "transform."),
     ...Object.entries(limits).flatMap(([key, limit]) =>
       checkRange(key, args[key as keyof typeof limits], limit),
     ),
+    ...kmsKeyProblems(args.kmsKeyArn),
+    ...senderProblems(args.senders),
     ...(args.fifo ? [] : fifoOnly.filter((key) => args[key] !== undefined)).map(
       (key) => `${key}: only a FIFO queue has it; set fifo: true, or leave it out.`,
     ),

@@ -3,7 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { createAlarm } from "../../core/alarm.ts";
 import { Component, nameOf, type Transform } from "../../core/component.ts";
 import type { DestinationTarget, Receiver } from "../../core/destination.ts";
-import { type Link, type Linkable, linkOf } from "../../core/link.ts";
+import { keyStatements, refuseKeyByTransform, senderKeyActions } from "../../core/key.ts";
+import { type Link, type Linkable, linkWith } from "../../core/link.ts";
 import { perProgram } from "../../core/per-program.ts";
 import { queuePolicy, type Sender } from "../../core/policy.ts";
 import { settingsOf } from "../../core/settings.ts";
@@ -33,23 +34,25 @@ export class Queue<const N extends string = string>
   /** Lets a function send messages. */
   readonly send: Linkable<QueueVariable<N>>;
   readonly link: Link<QueueVariable<N>>;
+  /** A key of the account's own; undefined where SQS's own encrypts. */
+  readonly kmsKeyArn: pulumi.Input<string> | undefined;
   readonly visibilityTimeout: number | undefined;
   readonly fifo: boolean;
 
   constructor(name: N, args: QueueArgs = {}, options: pulumi.ComponentResourceOptions = {}) {
     super("Queue", name, options);
     checkQueue(name, args);
-    const { retention, maxReceiveCount, fifo = false } = args;
+    const { retention, maxReceiveCount, kmsKeyArn, senders, fifo = false } = args;
     const { queue: settings, alarms } = settingsOf(this.kind, { queue: { retention, maxReceiveCount } });
 
-    const dead = { transform: args.transform?.deadLetterQueue, senders: args.senders, fifo };
+    const dead = { transform: args.transform?.deadLetterQueue, senders, kmsKeyArn, fifo };
     this.deadLetterQueue = createDeadLetterQueue(this, name, { queue: settings, alarms }, dead);
     this.queue = createSecureQueue(
       `${name}-queue`,
       this.part(args.transform?.queue, {
         name: nameOf("queue", name, fifo ? ".fifo" : ""),
         ...fifoInputs(args),
-        sqsManagedSseEnabled: settings.encrypted,
+        ...encryption(settings, kmsKeyArn),
         messageRetentionSeconds: settings.retention,
         visibilityTimeoutSeconds: args.visibilityTimeout,
         delaySeconds: args.delay,
@@ -59,7 +62,7 @@ export class Queue<const N extends string = string>
           maxReceiveCount: settings.maxReceiveCount,
         }),
       }),
-      args.senders,
+      { senders, kmsKeyArn },
     );
     new aws.sqs.RedriveAllowPolicy(
       `${name}-redrive-allow`,
@@ -91,7 +94,11 @@ export class Queue<const N extends string = string>
     this.deadLetterUrl = this.deadLetterQueue.url;
     this.visibilityTimeout = args.visibilityTimeout;
     this.fifo = fifo;
-    this.send = linkOf(`${constantCase(name)}_QUEUE_URL`, this.url, ["sqs:SendMessage"], [this.arn]);
+    this.kmsKeyArn = kmsKeyArn;
+    this.send = linkWith(`${constantCase(name)}_QUEUE_URL`, this.url, [
+      { actions: ["sqs:SendMessage"], resources: [this.arn] },
+      ...keyStatements(kmsKeyArn, senderKeyActions),
+    ]);
     this.link = this.send.link;
     this.registerOutputs({ url: this.url, deadLetterUrl: this.deadLetterUrl });
   }
@@ -119,10 +126,15 @@ function claim(name: string): void {
   names.add(name);
 }
 
-interface DeadLetterOptions {
-  readonly transform?: Transform<aws.sqs.QueueArgs>;
-  /** AWS services that put into it what they can't deliver. */
+interface SecureOptions {
+  /** AWS services that may send: into a dead-letter queue what they can't deliver. */
   readonly senders?: readonly Sender[];
+  /** Default: SQS's own key. */
+  readonly kmsKeyArn?: pulumi.Input<string>;
+}
+
+interface DeadLetterOptions extends SecureOptions {
+  readonly transform?: Transform<aws.sqs.QueueArgs>;
   /** Dead letters of a FIFO queue need a FIFO queue. Default: false. */
   readonly fifo?: boolean;
 }
@@ -134,17 +146,17 @@ export function createDeadLetterQueue(
   settings: Pick<Defaults, "queue" | "alarms">,
   options: DeadLetterOptions = {},
 ): aws.sqs.Queue {
-  const { transform, senders = [], fifo = false } = options;
+  const { transform, fifo = false, ...secure } = options;
   claim(name);
   const queue = createSecureQueue(
     `${name}${deadLetterSuffix}`,
     parent.part(transform, {
       name: nameOf("queue", name, fifo ? `${deadLetterSuffix}.fifo` : deadLetterSuffix),
       ...(fifo && { fifoQueue: true }),
-      sqsManagedSseEnabled: settings.queue.encrypted,
+      ...encryption(settings.queue, secure.kmsKeyArn),
       messageRetentionSeconds: settings.queue.deadLetterRetention,
     }),
-    senders,
+    secure,
   );
   createAlarm(
     `${name}-dead-letters`,
@@ -162,12 +174,25 @@ export function createDeadLetterQueue(
   return queue;
 }
 
+/** SQS's own key or the account's: a queue has one of them. */
+const encryption = (
+  { encrypted }: Defaults["queue"],
+  kmsKeyArn: pulumi.Input<string> | undefined,
+): Partial<aws.sqs.QueueArgs> =>
+  kmsKeyArn === undefined ? { sqsManagedSseEnabled: encrypted } : { kmsMasterKeyId: kmsKeyArn };
+
 /** A queue that refuses requests without TLS, and that AWS services may send to where they are named. */
 function createSecureQueue(
   name: string,
   [args, options]: [aws.sqs.QueueArgs, pulumi.CustomResourceOptions],
-  senders: readonly Sender[] = [],
+  { senders, kmsKeyArn }: SecureOptions,
 ): aws.sqs.Queue {
+  refuseKeyByTransform(
+    `The queue "${name}" of service ${pulumi.getProject()}`,
+    args.kmsMasterKeyId,
+    kmsKeyArn,
+    "give a Queue kmsKeyArn, and name that Queue in onFailure where a component would make its own",
+  );
   const queue = new aws.sqs.Queue(name, args, options);
   new aws.sqs.QueuePolicy(
     `${name}-policy`,

@@ -1,11 +1,13 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Component, Transform } from "../../core/component.ts";
-import { checkKeys } from "../../values/problems.ts";
+import { keyStatements } from "../../core/key.ts";
+import { checkKeys, shown } from "../../values/problems.ts";
 import { type FunctionArgs, functionArgsOf, type HandlerPath } from "../function/args.ts";
 import { Function } from "../function/function.ts";
 import { handlerName } from "../function/handler-name.ts";
 import { invokePermission } from "../function/permission.ts";
+import { targetProblems } from "../function/target.ts";
 
 export interface RotationArgs {
   /** Called for each of AWS's four steps: createSecret, setSecret, testSecret, finishSecret. */
@@ -51,9 +53,7 @@ export function createRotation(
     invocation: "sync",
     statements: [
       { actions: rotationActions, resources: [secretArn] },
-      ...(kmsKeyArn === undefined
-        ? []
-        : [{ actions: ["kms:Decrypt", "kms:GenerateDataKey"], resources: [kmsKeyArn] }]),
+      ...keyStatements(kmsKeyArn, ["kms:Decrypt", "kms:GenerateDataKey"]),
     ],
   });
   const permission = new aws.lambda.Permission(
@@ -81,15 +81,24 @@ export function createRotation(
   return { function: fn, rotation: made };
 }
 
+function handlerProblems(handler: unknown): string[] {
+  if (handler === undefined) return ["rotation.handler: it is missing; name the file of the handler."];
+  if (handler instanceof Function)
+    return [
+      "rotation.handler: a function made elsewhere can't get the secret's permissions; name its handler's file.",
+    ];
+  return targetProblems("rotation.handler", handler);
+}
+
 export function rotationProblems(rotation: RotationArgs): string[] {
   const { schedule, windowHours, handler } = rotation;
-  const given = `rotation.schedule: ${JSON.stringify(schedule)} given`;
+  const given = `rotation.schedule: ${shown(schedule)} given`;
   const rate = /^rate\((\d+) (hour|day)s?\)$/.exec(String(schedule));
   const every = rate ? Number(rate[1]) * (rate[2] === "day" ? 24 : 1) : undefined;
   const readable = every !== undefined || /^cron\(\S+( \S+){5}\)$/.test(String(schedule));
   return [
     ...checkKeys(rotation, ["handler", "schedule", "windowHours"], "rotation."),
-    ...(handler === undefined ? ["rotation.handler: it is missing; name the file of the handler."] : []),
+    ...handlerProblems(handler),
     ...(readable
       ? []
       : [

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { Component, nameOf, type Transform, whereOf } from "../../core/component.ts";
+import { keyStatements, kmsKeyProblems } from "../../core/key.ts";
 import type { Link, Linkable } from "../../core/link.ts";
 import { clearProblems, onlySecret } from "../../core/secret-value.ts";
 import { settingsOf } from "../../core/settings.ts";
@@ -101,7 +102,7 @@ export class Secret<const N extends string = string>
       statements: [
         { actions: ["secretsmanager:GetSecretValue"], resources: [this.arn] },
         // AWS's own key lets the whole account decrypt through the service; a key of one's own must be allowed.
-        ...(kmsKeyArn === undefined ? [] : [{ actions: ["kms:Decrypt"], resources: [kmsKeyArn] }]),
+        ...keyStatements(kmsKeyArn, ["kms:Decrypt"]),
       ],
     };
     this.read = { link: this.link };
@@ -113,6 +114,7 @@ function secretProblems(args: SecretArgs, { recoveryWindowDays: days }: Defaults
   return [
     ...checkKeys(args, ["description", "value", "rotation", "kmsKeyArn", "recoveryWindowDays", "transform"]),
     ...checkKeys(args.transform, ["secret", "version", "rotation"], "transform."),
+    ...kmsKeyProblems(args.kmsKeyArn),
     ...clearProblems("value", args.value),
     ...(args.value !== undefined && args.rotation !== undefined
       ? ["value, rotation: what rotates would be set back to the program's value; give one of them."]

@@ -2,7 +2,8 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { createAlarm } from "../../core/alarm.ts";
 import { Component, nameOf, type Transform, whereOf } from "../../core/component.ts";
-import { type Link, type Linkable, linkOf } from "../../core/link.ts";
+import { keyStatements, kmsKeyProblems, refuseKeyByTransform } from "../../core/key.ts";
+import { type Link, type Linkable, linkWith } from "../../core/link.ts";
 import { settingsOf } from "../../core/settings.ts";
 import { type ConstantCase, constantCase } from "../../values/names.ts";
 import { checkKeys, checkRange, ValueError } from "../../values/problems.ts";
@@ -12,6 +13,8 @@ export interface StreamArgs {
   readonly shards?: number;
   /** Hours a record is kept, 24 to 8,760. Default: `defaults.stream.retentionHours`. */
   readonly retentionHours?: number;
+  /** A KMS key of your own; links and sources add what producers and consumers need. Default: Kinesis's own key. */
+  readonly kmsKeyArn?: pulumi.Input<string>;
   readonly transform?: { readonly stream?: Transform<aws.kinesis.StreamArgs> };
 }
 
@@ -21,7 +24,7 @@ const ranges = {
   retentionHours: { min: 24, max: 8_760, unit: "hours" },
 } as const;
 
-/** Actions of producers: their library asks for no more. */
+/** Actions of producers: their library asks for no more. A key comes on top. Source: "Permissions to use user-generated KMS keys". */
 const puts = ["kinesis:PutRecord", "kinesis:PutRecords"];
 
 type StreamVariable<N extends string> = `${ConstantCase<N>}_STREAM_NAME`;
@@ -42,34 +45,36 @@ export class Stream<const N extends string = string>
   readonly put: Linkable<StreamVariable<N>>;
   readonly link: Link<StreamVariable<N>>;
   readonly retentionHours: number;
+  /** A key of the account's own; undefined where Kinesis's own encrypts. */
+  readonly kmsKeyArn: pulumi.Input<string> | undefined;
 
   constructor(name: N, args: StreamArgs = {}, options: pulumi.ComponentResourceOptions = {}) {
     super("Stream", name, options);
-    const { shards, transform } = args;
+    const { shards, kmsKeyArn, transform } = args;
     const { stream: settings, alarms } = settingsOf(this.kind, {
       stream: { retentionHours: args.retentionHours },
     });
     const problems = [
-      ...checkKeys(args, [...Object.keys(ranges), "transform"]),
+      ...checkKeys(args, [...Object.keys(ranges), "kmsKeyArn", "transform"]),
       ...checkKeys(transform, ["stream"], "transform."),
+      ...kmsKeyProblems(kmsKeyArn),
       ...checkRange("shards", shards, ranges.shards),
       ...checkRange("retentionHours", settings.retentionHours, ranges.retentionHours),
     ];
     if (problems.length > 0) throw new ValueError(problems, whereOf("Stream", name));
 
-    this.stream = new aws.kinesis.Stream(
-      `${name}-stream`,
-      ...this.part(transform?.stream, {
-        name: nameOf("stream", name),
-        streamModeDetails: { streamMode: shards === undefined ? "ON_DEMAND" : "PROVISIONED" },
-        ...(shards !== undefined && { shardCount: shards }),
-        retentionPeriod: settings.retentionHours,
-        // Kinesis's own key may be used with the stream: it needs no permissions of its own.
-        ...(settings.encrypted
-          ? { encryptionType: "KMS", kmsKeyId: "alias/aws/kinesis" }
-          : { encryptionType: "NONE" }),
-      }),
-    );
+    const [streamArgs, streamOptions] = this.part<aws.kinesis.StreamArgs>(transform?.stream, {
+      name: nameOf("stream", name),
+      streamModeDetails: { streamMode: shards === undefined ? "ON_DEMAND" : "PROVISIONED" },
+      ...(shards !== undefined && { shardCount: shards }),
+      retentionPeriod: settings.retentionHours,
+      // Kinesis's own key may be used with the stream: it needs no permissions of its own.
+      ...(settings.encrypted || kmsKeyArn !== undefined
+        ? { encryptionType: "KMS", kmsKeyId: kmsKeyArn ?? "alias/aws/kinesis" }
+        : { encryptionType: "NONE" }),
+    });
+    refuseKeyByTransform(whereOf("Stream", name), streamArgs.kmsKeyId, kmsKeyArn);
+    this.stream = new aws.kinesis.Stream(`${name}-stream`, streamArgs, streamOptions);
     createAlarm(
       `${name}-throttled-writes`,
       {
@@ -86,7 +91,11 @@ export class Stream<const N extends string = string>
     this.arn = this.stream.arn;
     this.streamName = this.stream.name;
     this.retentionHours = settings.retentionHours;
-    this.put = linkOf(`${constantCase(name)}_STREAM_NAME`, this.streamName, puts, [this.arn]);
+    this.kmsKeyArn = kmsKeyArn;
+    this.put = linkWith(`${constantCase(name)}_STREAM_NAME`, this.streamName, [
+      { actions: puts, resources: [this.arn] },
+      ...keyStatements(kmsKeyArn, ["kms:GenerateDataKey"]),
+    ]);
     this.link = this.put.link;
     this.registerOutputs({ streamName: this.streamName });
   }

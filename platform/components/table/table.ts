@@ -1,10 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Component, nameOf, type Transform, whereOf } from "../../core/component.ts";
-import { type Link, type Linkable, linkOf } from "../../core/link.ts";
+import { keyStatements, kmsKeyProblems, refuseKeyByTransform } from "../../core/key.ts";
+import { type Link, type Linkable, linkWith } from "../../core/link.ts";
 import { settingsOf } from "../../core/settings.ts";
 import { type ConstantCase, constantCase } from "../../values/names.ts";
-import { checkKeys, checkOneOf, ValueError } from "../../values/problems.ts";
+import { checkKeys, checkOneOf, shown, ValueError } from "../../values/problems.ts";
 
 /** An attribute that is part of a key; a plain name means a string. */
 export type KeyAttribute = string | { readonly name: string; readonly type: "string" | "number" | "binary" };
@@ -24,6 +25,8 @@ export interface TableArgs extends IndexArgs {
   readonly ttl?: string;
   /** Changes of items as a stream for an `Event`, and what of an item each holds. Default: no stream. */
   readonly stream?: TableStream;
+  /** A KMS key of your own; links and sources add what readers and writers need. Default: DynamoDB's own key, without charge. */
+  readonly kmsKeyArn?: pulumi.Input<string>;
   readonly transform?: { readonly table?: Transform<aws.dynamodb.TableArgs> };
 }
 
@@ -52,6 +55,23 @@ const writes = [...puts, "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"];
 /** What an index takes. Source: "Actions, resources, and condition keys for Amazon DynamoDB". */
 const indexReads = ["dynamodb:Query", "dynamodb:Scan"];
 
+/**
+ * Actions on a table's key for those who use the table, on whose behalf DynamoDB uses it. Source: "DynamoDB encryption at
+ * rest: How it works", "Authorizing use of your customer managed key"; which of them reading needs is aws-cdk's word.
+ */
+const readKey = ["kms:Decrypt", "kms:DescribeKey"] as const;
+export const tableKeyActions = {
+  read: readKey,
+  write: [
+    ...readKey,
+    "kms:Encrypt",
+    "kms:GenerateDataKey",
+    "kms:GenerateDataKeyWithoutPlaintext",
+    "kms:ReEncryptFrom",
+    "kms:ReEncryptTo",
+  ],
+} as const;
+
 type TableVariable<N extends string> = `${ConstantCase<N>}_TABLE_NAME`;
 
 /**
@@ -71,54 +91,60 @@ export class Table<const N extends string = string> extends Component implements
   /** Lets a function put and update items, and delete none. */
   readonly put: Linkable<TableVariable<N>>;
   readonly link: Link<TableVariable<N>>;
+  /** A key of the account's own; undefined where DynamoDB's own encrypts. */
+  readonly kmsKeyArn: pulumi.Input<string> | undefined;
 
   constructor(name: N, args: TableArgs, options: pulumi.ComponentResourceOptions = {}) {
     super("Table", name, options);
     checkTable(name, args);
     const { table: settings } = settingsOf(this.kind);
     const indexes = Object.entries(args.indexes ?? {});
+    this.kmsKeyArn = args.kmsKeyArn;
+    const { kmsKeyArn } = args;
+    const serverSideEncryption = kmsKeyArn === undefined ? undefined : { enabled: true, kmsKeyArn };
 
-    this.table = new aws.dynamodb.Table(
-      `${name}-table`,
-      ...this.part(args.transform?.table, {
-        name: nameOf("table", name),
-        billingMode: "PAY_PER_REQUEST",
-        hashKey: attribute(args.partitionKey).name,
-        rangeKey: args.sortKey && attribute(args.sortKey).name,
-        attributes: keyAttributes([args, ...indexes.map(([, index]) => index)]),
-        globalSecondaryIndexes:
-          indexes.length === 0
-            ? undefined
-            : indexes.map(([indexName, index]) => ({
-                name: indexName,
-                hashKey: attribute(index.partitionKey).name,
-                rangeKey: index.sortKey && attribute(index.sortKey).name,
-                projectionType: "ALL",
-              })),
-        ttl: args.ttl === undefined ? undefined : { enabled: true, attributeName: args.ttl },
-        pointInTimeRecovery: { enabled: settings.pointInTimeRecovery },
-        deletionProtectionEnabled: settings.deletionProtection,
-        ...(args.stream && { streamEnabled: true, streamViewType: streamViews[args.stream] }),
-      }),
-    );
+    const [tableArgs, tableOptions] = this.part<aws.dynamodb.TableArgs>(args.transform?.table, {
+      name: nameOf("table", name),
+      billingMode: "PAY_PER_REQUEST",
+      hashKey: attribute(args.partitionKey).name,
+      rangeKey: args.sortKey && attribute(args.sortKey).name,
+      attributes: keyAttributes([args, ...indexes.map(([, index]) => index)]),
+      globalSecondaryIndexes:
+        indexes.length === 0
+          ? undefined
+          : indexes.map(([indexName, index]) => ({
+              name: indexName,
+              hashKey: attribute(index.partitionKey).name,
+              rangeKey: index.sortKey && attribute(index.sortKey).name,
+              projectionType: "ALL",
+            })),
+      ttl: args.ttl === undefined ? undefined : { enabled: true, attributeName: args.ttl },
+      pointInTimeRecovery: { enabled: settings.pointInTimeRecovery },
+      deletionProtectionEnabled: settings.deletionProtection,
+      serverSideEncryption,
+      ...(args.stream && { streamEnabled: true, streamViewType: streamViews[args.stream] }),
+    });
+    const given: unknown = tableArgs.serverSideEncryption;
+    if (typeof given === "object" && given !== null && "kmsKeyArn" in given)
+      refuseKeyByTransform(whereOf("Table", name), given.kmsKeyArn, kmsKeyArn);
+    this.table = new aws.dynamodb.Table(`${name}-table`, tableArgs, tableOptions);
 
     this.arn = this.table.arn;
     this.tableName = this.table.name;
     this.streamArn = args.stream && this.table.streamArn;
     const indexArns = indexes.map(([indexName]) => pulumi.interpolate`${this.arn}/index/${indexName}`);
-    const allowing = (actions: readonly string[]): Linkable<TableVariable<N>> => {
-      const { link } = linkOf(`${constantCase(name)}_TABLE_NAME`, this.tableName, actions, [this.arn]);
+    const allowing = (actions: readonly string[], key: readonly string[]): Linkable<TableVariable<N>> => {
       const onIndexes = indexArns.length > 0 ? actions.filter((action) => indexReads.includes(action)) : [];
-      return onIndexes.length === 0
-        ? { link }
-        : {
-            link: { ...link, statements: [...link.statements, { actions: onIndexes, resources: indexArns }] },
-          };
+      return linkWith(`${constantCase(name)}_TABLE_NAME`, this.tableName, [
+        { actions, resources: [this.arn] },
+        ...(onIndexes.length > 0 ? [{ actions: onIndexes, resources: indexArns }] : []),
+        ...keyStatements(kmsKeyArn, key),
+      ]);
     };
-    this.read = allowing(reads);
-    this.write = allowing(writes);
-    this.put = allowing(puts);
-    this.link = allowing([...new Set([...reads, ...writes])]).link;
+    this.read = allowing(reads, tableKeyActions.read);
+    this.write = allowing(writes, tableKeyActions.write);
+    this.put = allowing(puts, tableKeyActions.write);
+    this.link = allowing([...new Set([...reads, ...writes])], tableKeyActions.write).link;
     this.registerOutputs({ tableName: this.tableName });
   }
 }
@@ -146,14 +172,17 @@ function keyProblems(path: string, { partitionKey, sortKey }: Partial<IndexArgs>
       : [`${path}partitionKey: it is missing; name the attribute that identifies an item.`]),
     ...checkOneOf(`${path}partitionKey.type`, partition?.type, types),
     ...checkOneOf(`${path}sortKey.type`, sort?.type, types),
+    ...(sort && !sort.name ? [`${path}sortKey: it has no name; name the attribute, or leave it out.`] : []),
     ...(sort && sort.name === partition?.name && sort.type === partition.type
       ? [`${path}sortKey: ${sort.name} is the partition key too; name another attribute.`]
       : []),
   ];
 }
 
+const isIndex = (index: unknown): boolean => typeof index === "object" && index !== null;
+
 function checkTable(name: string, args: TableArgs): void {
-  const indexes = Object.entries(args.indexes ?? {});
+  const indexes = Object.entries(args.indexes ?? {}).filter(([, index]) => isIndex(index));
   const attributes = [args, ...indexes.map(([, index]) => index)]
     .flatMap(({ partitionKey, sortKey }) => [partitionKey, sortKey])
     .filter((key) => key !== undefined)
@@ -162,10 +191,17 @@ function checkTable(name: string, args: TableArgs): void {
     attributes.some((b) => a.name === b.name && a.type !== b.type),
   );
   const problems = [
-    ...checkKeys(args, ["partitionKey", "sortKey", "indexes", "ttl", "stream", "transform"]),
+    ...checkKeys(args, ["partitionKey", "sortKey", "indexes", "ttl", "stream", "kmsKeyArn", "transform"]),
     ...checkKeys(args.transform, ["table"], "transform."),
+    ...kmsKeyProblems(args.kmsKeyArn),
     ...checkOneOf("stream", args.stream, Object.keys(streamViews)),
     ...keyProblems("", args),
+    ...Object.entries<unknown>(args.indexes ?? {})
+      .filter(([, index]) => !isIndex(index))
+      .map(
+        ([indexName, index]) =>
+          `indexes.${indexName}: ${shown(index)} given; its keys are expected, such as { partitionKey: "email" }.`,
+      ),
     ...indexes.flatMap(([indexName, index]) => [
       ...checkKeys(index, ["partitionKey", "sortKey"], `indexes.${indexName}.`),
       ...keyProblems(`indexes.${indexName}.`, index),

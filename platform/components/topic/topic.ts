@@ -2,8 +2,9 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { Component, nameOf, type Transform, whereOf } from "../../core/component.ts";
 import type { DestinationTarget, Receiver } from "../../core/destination.ts";
+import { keyStatements, kmsKeyProblems, refuseKeyByTransform, senderKeyActions } from "../../core/key.ts";
 import type { Link, Linkable } from "../../core/link.ts";
-import { type Sender, topicPolicy } from "../../core/policy.ts";
+import { type Sender, senderProblems, topicPolicy } from "../../core/policy.ts";
 import { type ConstantCase, constantCase } from "../../values/names.ts";
 import { checkKeys, ValueError } from "../../values/problems.ts";
 import { topicKeyPolicy } from "./key.ts";
@@ -79,20 +80,19 @@ export class Topic<const N extends string = string>
           )
         : undefined;
     const key = args.kmsKeyArn ?? this.key?.arn;
-    this.topic = new aws.sns.Topic(
-      `${name}-topic`,
-      ...this.part(transform.topic, {
-        name: nameOf("topic", name, fifo ? ".fifo" : ""),
-        kmsMasterKeyId: key ?? "alias/aws/sns",
-        // SHA-256 rather than SHA-1.
-        signatureVersion: 2,
-        ...(fifo && {
-          fifoTopic: true,
-          contentBasedDeduplication: args.contentBasedDeduplication ?? false,
-          fifoThroughputScope: args.highThroughput ? "MessageGroup" : "Topic",
-        }),
+    const [topicArgs, topicOptions] = this.part<aws.sns.TopicArgs>(transform.topic, {
+      name: nameOf("topic", name, fifo ? ".fifo" : ""),
+      kmsMasterKeyId: key ?? "alias/aws/sns",
+      // SHA-256 rather than SHA-1.
+      signatureVersion: 2,
+      ...(fifo && {
+        fifoTopic: true,
+        contentBasedDeduplication: args.contentBasedDeduplication ?? false,
+        fifoThroughputScope: args.highThroughput ? "MessageGroup" : "Topic",
       }),
-    );
+    });
+    refuseKeyByTransform(whereOf("Topic", name), topicArgs.kmsMasterKeyId, key);
+    this.topic = new aws.sns.Topic(`${name}-topic`, topicArgs, topicOptions);
     this.arn = this.topic.arn;
     this.policy = new aws.sns.TopicPolicy(
       `${name}-policy`,
@@ -106,7 +106,7 @@ export class Topic<const N extends string = string>
       statements: [
         { actions: ["sns:Publish"], resources: [this.arn] },
         // SNS's own key may be used with the topic.
-        ...(key ? [{ actions: ["kms:GenerateDataKey", "kms:Decrypt"], resources: [key] }] : []),
+        ...keyStatements(key, senderKeyActions),
       ],
     };
     this.publish = { link: this.link };
@@ -130,6 +130,8 @@ function checkTopic(name: string, args: TopicArgs): void {
       "transform",
     ]),
     ...checkKeys(transform, ["topic", "policy", "key"], "transform."),
+    ...kmsKeyProblems(args.kmsKeyArn),
+    ...senderProblems(args.senders),
     ...(fifo
       ? []
       : (["contentBasedDeduplication", "highThroughput"] as const)

@@ -109,8 +109,8 @@ export function engineHandlers(monitor: Monitor, onError: (message: string) => v
   return {
     async log(request: InstanceType<typeof engines.LogRequest>) {
       const severity = severities[request.getSeverity()] ?? "info";
-      // The SDK logs every call at debug level.
-      if (severity !== "debug")
+      // The SDK logs every call at debug level; what is ephemeral only shows that something is under way.
+      if (severity !== "debug" && !request.getEphemeral())
         monitor.logs.push({ severity, message: request.getMessage(), urn: request.getUrn() });
       if (severity === "error") onError(request.getMessage());
       return new Empty();

@@ -36,6 +36,8 @@ export class Monitor implements Records {
   readonly refusals: Error[] = [];
   readonly stackTransforms: Callback[] = [];
   readonly invokeTransforms: Callback[] = [];
+  /** Places in the program by URN, read off only for a problem. */
+  readonly #frames = new Map<string, () => string[]>();
   readonly hooks: Hooks;
   readonly call: Call;
   /** Resources of which only their own providers compute anything. */
@@ -57,6 +59,7 @@ export class Monitor implements Records {
         `Duplicate resource URN '${urn}': the program makes two resources of type ${type} called ${name}; give one of them another name`,
       );
     this.registrations.set(urn, registration);
+    this.#frames.set(urn, () => framesOf(request));
     if (request.getRemote()) {
       // As the engine does: the plugin is a provider of its own, whatever the parts' providers are.
       defaultProvider(this, packageOf(type), request.getVersion());
@@ -79,18 +82,13 @@ export class Monitor implements Records {
       return;
     }
     const preview = this.options.preview ?? false;
-    const problems = this.options.provider.check(r.type, r.inputs);
+    const providerInputs = this.#providerOf(r)?.inputs;
+    const problems = this.options.provider.check(r.type, r.inputs, providerInputs);
     if (problems.length > 0)
       this.findings.push({ name: r.name, type: r.type, frames: framesOf(request), problems });
     await this.hooks.run("before", r, preview);
-    const {
-      id,
-      outputs,
-      foreign = false,
-    } = this.options.provider.create(r, {
-      preview,
-      providerInputs: this.#providerOf(r)?.inputs,
-    });
+    const { provider } = this.options;
+    const { id, outputs, foreign = false } = provider.create(r, { preview, providerInputs });
     r.id = preview ? "" : r.importId || id;
     if (foreign && !this.#remote.has(r.parent ?? "")) this.#foreign.push(r);
     r.outputs = laidOver(outputs, r.inputs);
@@ -100,6 +98,17 @@ export class Monitor implements Records {
         r.outputs[key] = new Secret(r.outputs[key]);
     }
     await this.hooks.run("after", r, preview);
+  }
+
+  /** What is wrong with resources that are fine on their own. Called when the program has ended. */
+  checkTogether(): Finding[] {
+    const made = [...this.registrations.values()]
+      .filter((r) => r.custom && !r.external && !r.type.startsWith(providerPrefix))
+      .map((r) => ({ ...r, providerInputs: this.#providerOf(r)?.inputs ?? {} }));
+    return (this.options.provider.checkTogether?.(made) ?? []).map(({ urn, ...problem }) => {
+      const { name, type } = this.registrations.get(urn)!;
+      return { name, type, frames: this.#frames.get(urn)?.() ?? [], problems: [problem] };
+    });
   }
 
   #providerOf(r: Registration): Registration | undefined {

@@ -10,8 +10,18 @@ export interface Problem {
 
 /** The engine's questions to resource providers. The engine knows no cloud; `platform/provider` answers for AWS. */
 export interface Provider {
-  /** Checks inputs as the provider's Check would. `undefined` inputs never reach it. */
-  check(type: string, inputs: Properties): readonly Problem[];
+  /**
+   * Checks inputs as the provider's Check would. `undefined` inputs never reach it; `providerInputs` are those of the provider
+   * that the resource belongs to.
+   */
+  check(type: string, inputs: Properties, providerInputs?: Properties): readonly Problem[];
+  /** Problems of a program's resources taken together, each for one of them; asked once, when the program has ended. */
+  checkTogether?(
+    resources: readonly (Pick<Resource, "urn" | "type" | "name" | "inputs"> & {
+      /** Of the provider that the resource belongs to. */
+      readonly providerInputs: Properties;
+    })[],
+  ): readonly (Problem & { readonly urn: string })[];
   /**
    * Computes id and outputs of a new resource; in a preview everything that isn't an input is `Unknown`. `foreign`: only the
    * resource's own provider could compute anything; id (as `""`) and outputs are unknown.

@@ -18,7 +18,8 @@ export function conclude(monitor: Monitor, thrown: readonly unknown[]): Graph {
 }
 
 function invalidInputs(monitor: Monitor): Error | undefined {
-  const { findings, options } = monitor;
+  const { options } = monitor;
+  const findings = [...monitor.findings, ...monitor.checkTogether()];
   if (findings.length === 0) return undefined;
   const sorted = [...findings].sort((a, b) => (`${a.type} ${a.name}` < `${b.type} ${b.name}` ? -1 : 1));
   const lines = sorted.flatMap(({ name, type, problems, frames }) => {

@@ -147,7 +147,7 @@ function steps(places: Places): WiringEdge[] {
       const called =
         (objectOf(state.Arguments) ?? objectOf(state.Parameters))?.FunctionName ?? state.Resource;
       const inside = [state.Iterator, state.ItemProcessor, ...objectsOf(state.Branches)];
-      const to = functionNamed(places, String(called).startsWith("arn:aws:states:") ? undefined : called);
+      const to = functionNamed(places, /^arn:[\w-]+:states:/.test(String(called)) ? undefined : called);
       return [
         ...(to === undefined ? [] : [edge(machine, to, "invokes", name)]),
         ...inside.flatMap((one) => walk(machine, objectOf(one)?.States)),

@@ -4,7 +4,8 @@ import { join, relative } from "node:path";
 /** Editors write a file in several steps; a save is over when nothing has happened for this long, in milliseconds. */
 const quietMs = 80;
 
-const ignored = /(^|[/\\])(node_modules|\.[^/\\]*|test)([/\\]|$)|~$|\.(test\.ts|md|swp|tmp)$/;
+const ignored =
+  /(^|[/\\])(node_modules|\.[^/\\]*|test)([/\\]|$)|(^|[/\\])README\.md$|~$|\.(test\.ts|swp|tmp)$/;
 
 /**
  * Calls back with the paths of changed files, once per save. Returns a function that ends it.

@@ -72,9 +72,8 @@ export class Apis implements LocalService {
         apiId: part.id,
         stage: part.stage,
         accountId: localAccount,
-        routes: part.routes.map(({ routeKey, timeoutMs, functionArn }) => ({
-          routeKey,
-          timeoutMs,
+        routes: part.routes.map(({ functionArn, ...route }) => ({
+          ...route,
           invoke: (event, onChunk) => this.#context.invoke(functionArn, event, onChunk),
         })),
         ...(part.cors ? { cors: part.cors } : {}),

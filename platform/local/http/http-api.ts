@@ -18,6 +18,8 @@ export interface HttpApiRoute {
   readonly routeKey: string;
   /** The integration's timeout, in milliseconds; 30,000 unless given. */
   readonly timeoutMs?: number;
+  /** `JWT`, `CUSTOM`, `AWS_IAM` or `NONE`, which it is unless given. Here it only holds for preflight requests. */
+  readonly authorization?: string;
   /** Runs the function on an event of payload format 2.0; rejects when it is throttled. */
   invoke(event: object, onChunk?: OnChunk): Promise<InvokeResult>;
 }
@@ -158,10 +160,22 @@ export function httpApi(options: HttpApiOptions): http.Server {
     return options.url ? fromUrl(route, event, response) : invoke(route, event);
   }
 
+  /** The answer of a route's authoriser to a preflight request, which has no credentials: the route is selected first. */
+  function refusal(message: http.IncomingMessage): HttpResponse | undefined {
+    const [path = "/"] = (message.url ?? "/").split("?");
+    const below = pathInStage(path, options.stage);
+    const match = below === undefined ? undefined : find("OPTIONS", below);
+    const { authorization = "NONE" } = match?.route ?? {};
+    if (authorization === "NONE") return undefined;
+    return authorization === "AWS_IAM"
+      ? gatewayMessage(403, "Forbidden")
+      : gatewayMessage(401, "Unauthorized");
+  }
+
   async function handle(message: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     const requestId = randomBytes(11).toString("base64");
     const early = options.cors && preflight(options.cors, message);
-    if (early) return send(response, early, requestId);
+    if (early) return send(response, refusal(message) ?? early, requestId);
     const plain = await answer(message, requestId, response);
     if (plain) send(response, decorate(message, plain), requestId);
   }

@@ -10,7 +10,12 @@ export interface ApiPart extends Part {
   readonly stage: string;
   readonly cors: object | undefined;
   readonly throttling: { rateLimit?: number; burstLimit?: number } | undefined;
-  readonly routes: readonly { routeKey: string; functionArn: string; timeoutMs: number }[];
+  readonly routes: readonly {
+    routeKey: string;
+    functionArn: string;
+    timeoutMs: number;
+    authorization?: string;
+  }[];
   /** It is a function URL, and whether it streams; an HTTP API has none of this. */
   readonly url?: { readonly streaming: boolean };
 }
@@ -67,5 +72,6 @@ function readRoute(route: Fields, integrations: Resource[]): ApiPart["routes"][n
   if (!found || !uri?.includes(":lambda:")) return [];
   // HTTP API's longest and default integration time is 30 s (AWS: Quotas for HTTP APIs).
   const timeoutMs = Fields.of(found).number("timeoutMilliseconds") ?? 30_000;
-  return [{ routeKey: route.needed("routeKey"), functionArn: functionRef(uri), timeoutMs }];
+  const authorization = route.text("authorizationType");
+  return [{ routeKey: route.needed("routeKey"), functionArn: functionRef(uri), timeoutMs, authorization }];
 }

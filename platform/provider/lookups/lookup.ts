@@ -1,4 +1,5 @@
 import type { Properties } from "../../engine/graph/graph.ts";
+import { partitionOf } from "../../values/partitions/partitions.ts";
 import { plausible } from "../generic.ts";
 import { outputsOf } from "../outputs.ts";
 import type { Place } from "../place.ts";
@@ -12,8 +13,13 @@ export type Lookup = (args: Properties, place: Place) => Properties;
 export const ec2Id = (prefix: string, args: Properties): string =>
   `${prefix}-0${digest(`${prefix} ${JSON.stringify(args)}`).slice(0, 16)}`;
 
+/** Of a thing in one region. */
 export const arnOf = (service: string, { region, account }: Place, resource: string): string =>
-  `arn:aws:${service}:${region}:${account}:${resource}`;
+  `arn:${partitionOf(region).id}:${service}:${region}:${account}:${resource}`;
+
+/** Of a thing that belongs to no region: `rest` begins with the account. */
+export const globalArn = (service: string, { region }: Place, rest: string): string =>
+  `arn:${partitionOf(region).id}:${service}::${rest}`;
 
 /** The outputs of a resource that is called as an argument says. */
 export function like(type: string, argument: string, naming = argument): Lookup {

@@ -75,7 +75,7 @@ export const network: Readonly<Record<string, Lookup>> = {
       id,
       imageId: id,
       // AMIs belong to no account in ARNs: "Actions, resources, and condition keys for Amazon EC2".
-      arn: `arn:aws:ec2:${place.region}::image/${id}`,
+      arn: arnOf("ec2", { ...place, account: "" }, `image/${id}`),
       architecture: "x86_64",
       ownerId: [args.owners].flat().find((owner) => /^\d{12}$/.test(String(owner))) ?? "137112412989",
       rootDeviceName: "/dev/xvda",

@@ -1,5 +1,6 @@
+import { partitionOf } from "../../values/partitions/partitions.ts";
 import { letters, uuid } from "../stable-ids.ts";
-import { arnOf, type Lookup, like } from "./lookup.ts";
+import { arnOf, globalArn, type Lookup, like } from "./lookup.ts";
 
 const parameter = like("aws:ssm/parameter:Parameter", "name");
 const secret = like("aws:secretsmanager/secret:Secret", "name");
@@ -38,7 +39,7 @@ export const things: Readonly<Record<string, Lookup>> = {
     const arn = arnOf("acm", place, `certificate/${uuid(JSON.stringify(args))}`);
     return { id: arn, arn, status: "ISSUED" };
   },
-  "aws:route53/getZone:getZone": (args) => {
+  "aws:route53/getZone:getZone": (args, place) => {
     const zoneId = String(
       args.zoneId ?? `Z0${letters(String(args.name), 19, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")}`,
     );
@@ -49,7 +50,7 @@ export const things: Readonly<Record<string, Lookup>> = {
       id: zoneId,
       zoneId,
       name,
-      arn: `arn:aws:route53:::hostedzone/${zoneId}`,
+      arn: globalArn("route53", place, `:hostedzone/${zoneId}`),
       nameServers,
       primaryNameServer: nameServers[0],
     };
@@ -74,7 +75,7 @@ export const things: Readonly<Record<string, Lookup>> = {
     const imageDigest = String(
       args.imageDigest ?? `sha256:${letters(`${repositoryName}:${imageTag}`, 64, "0123456789abcdef")}`,
     );
-    const registry = `${args.registryId ?? account}.dkr.ecr.${region}.amazonaws.com`;
+    const registry = `${args.registryId ?? account}.dkr.ecr.${region}.${partitionOf(region).dnsSuffix}`;
     return {
       id: imageDigest,
       imageDigest,
@@ -82,14 +83,14 @@ export const things: Readonly<Record<string, Lookup>> = {
       imageUri: `${registry}/${repositoryName}@${imageDigest}`,
     };
   },
-  "aws:iam/getPolicy:getPolicy": (args, { account }) => {
-    const arn = String(args.arn ?? `arn:aws:iam::${account}:policy/${args.name}`);
+  "aws:iam/getPolicy:getPolicy": (args, place) => {
+    const arn = String(args.arn ?? globalArn("iam", place, `${place.account}:policy/${args.name}`));
     return { id: arn, arn, name: arn.split("/").at(-1), path: "/" };
   },
   "aws:iam/getRole:getRole": like("aws:iam/role:Role", "name"),
-  "aws:iam/getUser:getUser": (args, { account }) => ({
+  "aws:iam/getUser:getUser": (args, place) => ({
     id: args.userName,
-    arn: `arn:aws:iam::${account}:user/${args.userName}`,
+    arn: globalArn("iam", place, `${place.account}:user/${args.userName}`),
     path: "/",
   }),
   "aws:iam/getAccountAlias:getAccountAlias": () => ({ accountAlias: "offline", id: "offline" }),
@@ -109,13 +110,13 @@ export const things: Readonly<Record<string, Lookup>> = {
   "aws:sfn/getStateMachine:getStateMachine": like("aws:sfn/stateMachine:StateMachine", "name"),
   "aws:lb/getLoadBalancer:getLoadBalancer": (args, place) =>
     args.arn ? { id: args.arn } : like("aws:lb/loadBalancer:LoadBalancer", "name")(args, place),
-  "aws:organizations/getOrganization:getOrganization": (_args, { account }) => ({
+  "aws:organizations/getOrganization:getOrganization": (_args, place) => ({
     id: "o-offline000",
-    arn: `arn:aws:organizations::${account}:organization/o-offline000`,
-    masterAccountId: account,
+    arn: globalArn("organizations", place, `${place.account}:organization/o-offline000`),
+    masterAccountId: place.account,
   }),
   "aws:iot/getEndpoint:getEndpoint": (_args, { region }) => {
-    const endpointAddress = `offline-ats.iot.${region}.amazonaws.com`;
+    const endpointAddress = `offline-ats.iot.${region}.${partitionOf(region).dnsSuffix}`;
     return { id: endpointAddress, endpointAddress };
   },
 };

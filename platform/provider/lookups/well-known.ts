@@ -1,4 +1,4 @@
-import type { Lookup } from "./lookup.ts";
+import { globalArn, type Lookup } from "./lookup.ts";
 
 /**
  * Accounts of Elastic Load Balancing that write access logs. Source: "Enable access logs for your Application Load
@@ -55,7 +55,7 @@ export const wellKnown: Readonly<Record<string, Lookup>> = {
       throw new Error(
         `elb.getServiceAccount: Elastic Load Balancing has no account in ${place.region}; a policy names the service logdelivery.elasticloadbalancing.amazonaws.com instead`,
       );
-    return { id, arn: `arn:aws:iam::${id}:root` };
+    return { id, arn: globalArn("iam", place, `${id}:root`) };
   },
   "aws:cloudfront/getCachePolicy:getCachePolicy": policy,
   "aws:cloudfront/getOriginRequestPolicy:getOriginRequestPolicy": policy,

@@ -1,8 +1,9 @@
+import { dnsSuffix, partition } from "../place.ts";
 import { letters } from "../stable-ids.ts";
 import { type Compute, type Context, created } from "./context.ts";
 
 const apiId = (c: Context) => letters(c.seed, 10);
-const path = (c: Context) => `arn:aws:apigateway:${c.region}::/apis`;
+const path = (c: Context) => `arn:${partition(c)}:apigateway:${c.region}::/apis`;
 
 export const api: Readonly<Record<string, Compute>> = {
   "aws:apigatewayv2/api:Api": (c) => {
@@ -11,17 +12,17 @@ export const api: Readonly<Record<string, Compute>> = {
     return {
       id,
       arn: `${path(c)}/${id}`,
-      apiEndpoint: c.apiUrl(id, c.name) ?? `${scheme}://${id}.execute-api.${c.region}.amazonaws.com`,
-      executionArn: `arn:aws:execute-api:${c.region}:${c.account}:${id}`,
+      apiEndpoint: c.apiUrl(id, c.name) ?? `${scheme}://${id}.execute-api.${c.region}.${dnsSuffix(c)}`,
+      executionArn: `arn:${partition(c)}:execute-api:${c.region}:${c.account}:${id}`,
     };
   },
   "aws:apigatewayv2/stage:Stage": (c) => {
     const id = c.text("apiId");
     const local = c.apiUrl(id);
-    const host = local ?? `https://${id}.execute-api.${c.region}.amazonaws.com`;
+    const host = local ?? `https://${id}.execute-api.${c.region}.${dnsSuffix(c)}`;
     return {
       arn: `${path(c)}/${id}/stages/${c.name}`,
-      executionArn: `arn:aws:execute-api:${c.region}:${c.account}:${id}/${c.name}`,
+      executionArn: `arn:${partition(c)}:execute-api:${c.region}:${c.account}:${id}/${c.name}`,
       // The default stage is served at the root.
       invokeUrl: c.name === "$default" ? `${host}/` : `${host}/${c.name}`,
     };
@@ -37,8 +38,8 @@ export const api: Readonly<Record<string, Compute>> = {
     const id = apiId(c);
     return {
       id,
-      arn: `arn:aws:apigateway:${c.region}::/restapis/${id}`,
-      executionArn: `arn:aws:execute-api:${c.region}:${c.account}:${id}`,
+      arn: `arn:${partition(c)}:apigateway:${c.region}::/restapis/${id}`,
+      executionArn: `arn:${partition(c)}:execute-api:${c.region}:${c.account}:${id}`,
       rootResourceId: letters(`${c.seed} root`, 10),
       createdDate: created,
     };
@@ -49,13 +50,13 @@ export const api: Readonly<Record<string, Compute>> = {
   }),
   "aws:apigateway/usagePlan:UsagePlan": (c) => {
     const id = letters(c.seed, 6);
-    return { id, arn: `arn:aws:apigateway:${c.region}::/usageplans/${id}` };
+    return { id, arn: `arn:${partition(c)}:apigateway:${c.region}::/usageplans/${id}` };
   },
   "aws:apigateway/apiKey:ApiKey": (c) => {
     const id = letters(c.seed, 10);
     return {
       id,
-      arn: `arn:aws:apigateway:${c.region}::/apikeys/${id}`,
+      arn: `arn:${partition(c)}:apigateway:${c.region}::/apikeys/${id}`,
       value: letters(`${c.seed} value`, 40),
     };
   },
@@ -64,9 +65,9 @@ export const api: Readonly<Record<string, Compute>> = {
     const [id, stage] = [c.text("restApi"), c.text("stageName")];
     return {
       id: `ags-${id}-${stage}`,
-      arn: `arn:aws:apigateway:${c.region}::/restapis/${id}/stages/${stage}`,
-      executionArn: `arn:aws:execute-api:${c.region}:${c.account}:${id}/${stage}`,
-      invokeUrl: `https://${id}.execute-api.${c.region}.amazonaws.com/${stage}`,
+      arn: `arn:${partition(c)}:apigateway:${c.region}::/restapis/${id}/stages/${stage}`,
+      executionArn: `arn:${partition(c)}:execute-api:${c.region}:${c.account}:${id}/${stage}`,
+      invokeUrl: `https://${id}.execute-api.${c.region}.${dnsSuffix(c)}/${stage}`,
     };
   },
 };

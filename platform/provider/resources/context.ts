@@ -1,5 +1,5 @@
 import type { Properties } from "../../engine/graph/graph.ts";
-import type { Place } from "../place.ts";
+import { type Place, partition } from "../place.ts";
 
 /** Facts that the values of a new resource follow from. */
 export interface Context extends Place {
@@ -23,6 +23,6 @@ export type Compute = (context: Context) => Computed;
 /** Time of every date that AWS would fill in: a run must give the same graph each time. */
 export const created = "2026-01-01T00:00:00Z";
 
-/** `arn:aws:<service>:<region>:<account>:<resource>`. */
+/** `arn:<partition>:<service>:<region>:<account>:<resource>`. */
 export const arn = (service: string, c: Context, resource: string): string =>
-  `arn:aws:${service}:${c.region}:${c.account}:${resource}`;
+  `arn:${partition(c)}:${service}:${c.region}:${c.account}:${resource}`;

@@ -1,10 +1,11 @@
+import { dnsSuffix, partition } from "../place.ts";
 import { letters, uuid } from "../stable-ids.ts";
 import { arn, type Compute, created } from "./context.ts";
 
 /** An object of a bucket. Its key is the resource's logical name, where the program gives none; that has no digits after it. */
 const object: Compute = (c) => {
   const key = c.text("key") || c.name.replace(/-[0-9a-f]{7}$/, "");
-  return { id: key, key, arn: `arn:aws:s3:::${c.text("bucket")}/${key}` };
+  return { id: key, key, arn: `arn:${partition(c)}:s3:::${c.text("bucket")}/${key}` };
 };
 
 export const data: Readonly<Record<string, Compute>> = {
@@ -15,9 +16,9 @@ export const data: Readonly<Record<string, Compute>> = {
     return { arn: own, streamArn: stream ? `${own}/stream/${label}` : "", streamLabel: stream ? label : "" };
   },
   "aws:s3/bucket:Bucket": (c) => ({
-    arn: `arn:aws:s3:::${c.name}`,
-    bucketDomainName: `${c.name}.s3.amazonaws.com`,
-    bucketRegionalDomainName: `${c.name}.s3.${c.region}.amazonaws.com`,
+    arn: `arn:${partition(c)}:s3:::${c.name}`,
+    bucketDomainName: `${c.name}.s3.${dnsSuffix(c)}`,
+    bucketRegionalDomainName: `${c.name}.s3.${c.region}.${dnsSuffix(c)}`,
     bucketRegion: c.region,
   }),
   "aws:s3/bucketObjectv2:BucketObjectv2": object,
@@ -45,7 +46,7 @@ export const data: Readonly<Record<string, Compute>> = {
     return {
       id,
       arn: arn("cognito-idp", c, `userpool/${id}`),
-      endpoint: `cognito-idp.${c.region}.amazonaws.com/${id}`,
+      endpoint: `cognito-idp.${c.region}.${dnsSuffix(c)}/${id}`,
       creationDate: created,
       lastModifiedDate: created,
       estimatedNumberOfUsers: 0,

@@ -1,3 +1,4 @@
+import { dnsSuffix, partition } from "../place.ts";
 import { digest, letters } from "../stable-ids.ts";
 import { arn, type Compute } from "./context.ts";
 
@@ -30,10 +31,10 @@ export const domains: Readonly<Record<string, Compute>> = {
     const domainName = c.text("domainName");
     return {
       id: domainName,
-      arn: `arn:aws:apigateway:${c.region}::/domainnames/${domainName}`,
+      arn: `arn:${partition(c)}:apigateway:${c.region}::/domainnames/${domainName}`,
       domainNameConfiguration: {
         hostedZoneId: zone(c.region),
-        targetDomainName: `d-${letters(c.seed, 10)}.execute-api.${c.region}.amazonaws.com`,
+        targetDomainName: `d-${letters(c.seed, 10)}.execute-api.${c.region}.${dnsSuffix(c)}`,
       },
     };
   },

@@ -1,3 +1,4 @@
+import { dnsSuffix, partition } from "../place.ts";
 import { letters, uuid } from "../stable-ids.ts";
 import { arn, type Compute, type Context } from "./context.ts";
 
@@ -5,7 +6,8 @@ import { arn, type Compute, type Context } from "./context.ts";
 const hex = (c: Context, of = "", length = 16) => letters(`${c.seed} ${of}`, length, "0123456789abcdef");
 /** An id of CloudFront: capitals and digits. */
 const cloudFrontId = (c: Context) => `E${letters(c.seed, 13, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")}`;
-const cloudFrontArn = (c: Context, resource: string) => `arn:aws:cloudfront::${c.account}:${resource}`;
+const cloudFrontArn = (c: Context, resource: string) =>
+  `arn:${partition(c)}:cloudfront::${c.account}:${resource}`;
 
 /** Resources between callers and gateways: load balancers and CloudFront. */
 export const edge: Readonly<Record<string, Compute>> = {
@@ -17,7 +19,7 @@ export const edge: Readonly<Record<string, Compute>> = {
       id: own,
       arn: own,
       arnSuffix: suffix,
-      dnsName: `${internal}${c.name}-${letters(c.seed, 10, "0123456789")}.${c.region}.elb.amazonaws.com`,
+      dnsName: `${internal}${c.name}-${letters(c.seed, 10, "0123456789")}.${c.region}.elb.${dnsSuffix(c)}`,
       zoneId: "Z32O12XQLNTSW2",
     };
   },
@@ -46,9 +48,10 @@ export const edge: Readonly<Record<string, Compute>> = {
     return {
       id,
       arn: cloudFrontArn(c, `distribution/${id}`),
-      domainName: `d${letters(c.seed, 13)}.cloudfront.net`,
-      // The same for every distribution. Source: "AliasTarget" (Route 53 API).
-      hostedZoneId: "Z2FDTNDATAQYW2",
+      // The same for every distribution. Sources: "AliasTarget" (Route 53 API), "Amazon CloudFront in China".
+      ...(partition(c) === "aws-cn"
+        ? { domainName: `d${letters(c.seed, 13)}.cloudfront.cn`, hostedZoneId: "Z3RFFRIM2A3IF5" }
+        : { domainName: `d${letters(c.seed, 13)}.cloudfront.net`, hostedZoneId: "Z2FDTNDATAQYW2" }),
       status: "Deployed",
     };
   },

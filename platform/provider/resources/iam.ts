@@ -1,9 +1,10 @@
+import { partition } from "../place.ts";
 import { letters } from "../stable-ids.ts";
 import { type Compute, type Context, created } from "./context.ts";
 
 // IAM is global: its ARNs name no region.
 const own = (c: Context, kind: string) =>
-  `arn:aws:iam::${c.account}:${kind}${c.text("path") || "/"}${c.name}`;
+  `arn:${partition(c)}:iam::${c.account}:${kind}${c.text("path") || "/"}${c.name}`;
 const uniqueId = (prefix: string, c: Context) =>
   prefix + letters(c.seed, 17, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567");
 

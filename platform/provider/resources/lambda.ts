@@ -1,8 +1,9 @@
+import { partition } from "../place.ts";
 import { letters, uuid } from "../stable-ids.ts";
 import { arn, type Compute, type Context, created } from "./context.ts";
 
 const invokeArn = (c: Context, of: string) =>
-  `arn:aws:apigateway:${c.region}:lambda:path/2015-03-31/functions/${of}/invocations`;
+  `arn:${partition(c)}:apigateway:${c.region}:lambda:path/2015-03-31/functions/${of}/invocations`;
 
 /** The name of a function that is given by its name or by its ARN. */
 const functionName = (c: Context, input: string): string =>

@@ -1,9 +1,10 @@
+import { dnsSuffix } from "../place.ts";
 import { uuid } from "../stable-ids.ts";
 import { arn, type Compute, created } from "./context.ts";
 
 export const messaging: Readonly<Record<string, Compute>> = {
   "aws:sqs/queue:Queue": (c) => {
-    const url = c.urls?.queue?.(c.name) ?? `https://sqs.${c.region}.amazonaws.com/${c.account}/${c.name}`;
+    const url = c.urls?.queue?.(c.name) ?? `https://sqs.${c.region}.${dnsSuffix(c)}/${c.account}/${c.name}`;
     return { id: url, url, arn: arn("sqs", c, c.name) };
   },
   "aws:sqs/queuePolicy:QueuePolicy": (c) => ({ id: c.text("queueUrl") }),

@@ -1,3 +1,4 @@
+import { partition } from "../place.ts";
 import { uuid } from "../stable-ids.ts";
 import { arn, type Compute, created } from "./context.ts";
 
@@ -6,7 +7,7 @@ export const operations: Readonly<Record<string, Compute>> = {
   "aws:cloudwatch/metricAlarm:MetricAlarm": (c) => ({ arn: arn("cloudwatch", c, `alarm:${c.name}`) }),
   "aws:cloudwatch/dashboard:Dashboard": (c) => {
     const name = c.text("dashboardName") || c.name;
-    return { id: name, dashboardArn: `arn:aws:cloudwatch::${c.account}:dashboard/${name}` };
+    return { id: name, dashboardArn: `arn:${partition(c)}:cloudwatch::${c.account}:dashboard/${name}` };
   },
   "aws:scheduler/schedule:Schedule": (c) => {
     const path = `${c.text("groupName") || "default"}/${c.name}`;

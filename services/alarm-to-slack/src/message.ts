@@ -61,7 +61,7 @@ function logBlocks(functionName: string | undefined, lines: LogLines): Block[] {
 }
 
 function links(alarmName: string, region: string, functionName: string | undefined): string {
-  const home = `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}`;
+  const home = `https://${region}.${consoleOf(region)}/cloudwatch/home?region=${region}`;
   // The console wants the group's name encoded twice, with $ for %.
   const group = encodeURIComponent(encodeURIComponent(`/aws/lambda/${functionName}`)).replaceAll("%", "$");
   const all = [
@@ -69,6 +69,13 @@ function links(alarmName: string, region: string, functionName: string | undefin
     ...(functionName === undefined ? [] : [`<${home}#logsV2:log-groups/log-group/${group}|Logs>`]),
   ];
   return all.join(" · ");
+}
+
+/** The console of a region: that of its partition. */
+function consoleOf(region: string): string {
+  if (region.startsWith("cn-")) return "console.amazonaws.cn";
+  if (region.startsWith("us-gov-")) return "console.amazonaws-us-gov.com";
+  return "console.aws.amazon.com";
 }
 
 const section = (text: string): Block => ({ type: "section", text: { type: "mrkdwn", text } });

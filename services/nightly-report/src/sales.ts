@@ -8,7 +8,7 @@ const env = environment<Env>();
 // One client per execution environment, so that connections are kept.
 const dynamo = DynamoDBDocumentClient.from(new DynamoDBClient({}));
 
-/** A sale as the shop's tills store it. */
+/** A sale as the shop's tills store it. A field added here is optional: sales stored before don't have it. */
 export const Sale = z.object({
   day: z.iso.date(),
   id: z.string(),

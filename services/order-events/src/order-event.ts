@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /**
  * What happened to an order. Events may arrive twice and out of order: `at` says which is the latest. Unknown keys pass,
- * so that senders can add some first.
+ * so that senders can add some first. A field added here is optional for as long as events without it are under way.
  */
 export const OrderEvent = z.object({
   orderId: z

@@ -1,6 +1,9 @@
 import { z } from "zod";
 
-/** An order that is ready to be fulfilled; steps hand it on to each other. */
+/**
+ * An order that is ready to be fulfilled; steps hand it on to each other. A field added here is optional for as long as runs
+ * without it are under way.
+ */
 export const Order = z.object({
   id: z.string().min(1).max(40),
   customer: z.string().min(1).max(40),

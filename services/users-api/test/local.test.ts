@@ -1,3 +1,5 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type LocalApp, local } from "#local";
 import type { User } from "../src/user.ts";
@@ -40,6 +42,21 @@ test("a user that was created can be read where the answer says it is", async ()
   expect(created.status).toBe(201);
   expect(user).toMatchObject({ email: "ada@example.com", name: "Ada" });
   expect(await read.json()).toEqual(user);
+});
+
+test("a user is read whatever the rules were when it was stored", async () => {
+  const old = {
+    id: "00000000-0000-8000-8000-0000000000aa",
+    email: "root",
+    name: "",
+    createdAt: "2020-01-01T00:00:00Z",
+  };
+  const dynamo = DynamoDBDocumentClient.from(new DynamoDBClient(app.aws));
+  await dynamo.send(new PutCommand({ TableName: "users-api-dev-users", Item: { ...old, later: true } }));
+
+  const response = await fetch(`${users}/${old.id}`);
+
+  expect([response.status, await response.json()]).toEqual([200, old]);
 });
 
 test("a list goes over as many pages as it takes and shows every user once", async () => {

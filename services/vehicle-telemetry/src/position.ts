@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /**
  * Where a vehicle was. Positions may arrive twice and late: `at` says which is the latest. Unknown keys pass, so that
- * senders can add some first.
+ * senders can add some first. A field added here is optional for as long as positions without it are under way.
  */
 export const Position = z.object({
   /** The partition key too: positions of one vehicle keep their order. */

@@ -91,6 +91,49 @@ describe("what a service says about a cron", () => {
     expect(JSON.parse((target as { input: string }).input).input).toEqual({ region: "eu", "a-b": [1] });
   });
 
+  test("an output in its input is there as the value that it comes to", async () => {
+    const graph = await graphOfProgram(() => {
+      const queue = new Queue("jobs");
+      const due = new Date(Date.UTC(2027, 0, 31));
+      const input = { queue: queue.url, list: [{ arn: queue.arn }, Promise.resolve(1)], due, none: null };
+      new Cron("nightly", { schedule: "rate(1 day)", handler, input });
+    });
+    const { input } = inputsOf(graph, "nightly-schedule").target as { input: string };
+    expect(JSON.parse(input)).toEqual({
+      // AWS: EventBridge Scheduler, "Adding context attributes".
+      scheduledTime: "<aws.scheduler.scheduled-time>",
+      executionId: "<aws.scheduler.execution-id>",
+      input: {
+        queue: graph.get("jobs-queue").outputs.url,
+        list: [{ arn: graph.get("jobs-queue").outputs.arn }, 1],
+        due: "2027-01-31T00:00:00.000Z",
+        none: null,
+      },
+    });
+  });
+
+  const circle: Record<string, unknown> = {};
+  circle.again = { circle };
+  test.each<[string, () => unknown, string]>([
+    ["a member that isn't there", () => ({ queue: undefined }), "input.queue: undefined given; JSON has no"],
+    ["a hole", () => ({ list: new Array(1) }), "input.list[0]: undefined given; JSON has no form for it."],
+    ["no number", () => [1, Number.NaN], "input[1]: NaN given; JSON has no form for it."],
+    ["a big number", () => 1n, "input: 1 given; JSON has no form for it."],
+    [
+      "a function",
+      () => ({ run: errorOf }),
+      "input.run: the function errorOf given; JSON has no form for it.",
+    ],
+    ["a component", () => ({ queue: new Queue("jobs") }), 'input.queue: Queue "jobs" given; JSON has no'],
+    ["a resource", () => [new Queue("jobs").queue], "input[0]: a resource (aws:sqs/queue:Queue) given;"],
+    ["a circle", () => circle, "input.again.circle: it holds itself; JSON can't."],
+  ])("what JSON has no form for is refused by its place: %s", async (_, input, problem) => {
+    const message = await errorOf(
+      () => void new Cron("nightly", { schedule: "rate(1 day)", handler, input: input() }),
+    );
+    expect(message).toContain(`Cron "nightly" of service shop has 1 problem(s):\n  - ${problem}`);
+  });
+
   test("a queue for failures takes those of the schedule and of the function", async () => {
     const graph = await graphOfProgram(() => {
       const failed = new Queue("failed");

@@ -54,8 +54,12 @@ test("ARNs that are only known later are checked then", async () => {
 
 test("what isn't a bucket or a gateway is no origin", async () => {
   const message = await refusal({ origin: "https://example.com", paths: { "/api/*": {} } });
-  expect(message).toContain("origin: a Bucket or a Gateway of this program is expected.");
-  expect(message).toContain('paths["/api/*"]: a Bucket or a Gateway of this program is expected.');
+  expect(message).toContain(
+    'origin: "https://example.com" given; a Bucket or a Gateway of this program is expected.',
+  );
+  expect(message).toContain(
+    'paths["/api/*"]: undefined given; a Bucket or a Gateway of this program is expected.',
+  );
 });
 
 describe("a page for what isn't there", () => {

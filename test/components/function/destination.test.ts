@@ -77,7 +77,7 @@ test.each<[string, () => FunctionSettings, RegExp]>([
   [
     "something else",
     () => ({ onFailure: "arn:..." }) as object,
-    /onFailure: a Queue, Topic, Bus, Bucket or Function/,
+    /onFailure: .* given; a Queue, Topic, Bus, Bucket or Function/,
   ],
 ])("%s is refused", async (_what, args, message) => {
   expect(await errorOf(() => void new Function("worker", { handler, ...args() }))).toMatch(message);

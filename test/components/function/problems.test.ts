@@ -44,6 +44,10 @@ describe("a function refuses", () => {
       "environment: AWS_REGION is set by Lambda itself; choose another name.",
     ],
     [{ environment: { _HANDLER: "x" } }, "environment: _HANDLER is set by Lambda itself"],
+    [{ environment: { X_Y: undefined } }, "environment: X_Y is undefined; give it a text, or leave it out."],
+    [{ environment: { X_Y: null } }, "environment: X_Y is null; give it a text, or leave it out."],
+    [{ environment: { X_Y: Number.NaN } }, "environment: X_Y is NaN; give it a text, or leave it out."],
+    [{ environment: { X_Y: 5 } }, "environment: X_Y is 5; give it a text, or leave it out."],
     [
       { environment: { "MY-NAME": "x" } },
       'environment: "MY-NAME" is not a valid variable name: use at least two letters, digits or "_"',

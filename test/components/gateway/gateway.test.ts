@@ -18,11 +18,11 @@ describe("a gateway of which only a route is said", async () => {
       "apigatewayv2.Stage api-stage",
       "cloudwatch.LogGroup api-access-log",
       "cloudwatch.LogGroup api-handler-logs",
+      "cloudwatch.MetricAlarm api-5xx",
       "cloudwatch.MetricAlarm api-handler-concurrency",
       "cloudwatch.MetricAlarm api-handler-duration",
       "cloudwatch.MetricAlarm api-handler-errors",
       "cloudwatch.MetricAlarm api-handler-throttles",
-      "cloudwatch.MetricAlarm api-server-errors",
       "codedeploy.Application api-handler-application",
       "codedeploy.DeploymentGroup api-handler-deployment-group",
       "iam.Role api-handler-deployment-role",
@@ -78,7 +78,7 @@ describe("a gateway of which only a route is said", async () => {
   });
 
   test("raises an alarm on server errors", () => {
-    expect(inputsOf(graph, "api-server-errors")).toMatchObject({
+    expect(inputsOf(graph, "api-5xx")).toMatchObject({
       namespace: "AWS/ApiGateway",
       metricName: "5xx",
       dimensions: { ApiId: apiId },

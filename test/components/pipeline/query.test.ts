@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { jsonata, sequence } from "../../../platform/components/pipeline/states/index.ts";
-import { Pipeline } from "../../../platform/index.ts";
+import { jsonata, pass, sequence } from "../../../platform/components/pipeline/states/index.ts";
+import { Pipeline, Queue } from "../../../platform/index.ts";
 import { errorOf, graphOfProgram, inputsOf } from "../../support/index.ts";
 
 describe("a pipeline", () => {
@@ -21,6 +21,42 @@ describe("a pipeline", () => {
       QueryLanguage: "JSONata",
       States: { one: { Output: "{% $states.input %}" } },
     });
+  });
+
+  test("takes outputs among the data of its states, in both languages", async () => {
+    const graph = await graphOfProgram(() => {
+      const queue = new Queue("jobs");
+      new Pipeline("paths", {
+        steps: { one: handler },
+        definition: (s) => sequence(s.one, pass("note", { result: { to: [queue.url] } })),
+      });
+      new Pipeline("expressions", {
+        query: "jsonata",
+        steps: { one: handler },
+        definition: (s) =>
+          sequence(s.one.output({ to: [queue.url], was: jsonata`$states.input` }).assign({ arn: queue.arn })),
+      });
+    });
+    const { url, arn } = graph.get("jobs-queue").outputs;
+    const states = (name: string) =>
+      JSON.parse(String(inputsOf(graph, `${name}-state-machine`).definition)).States;
+    expect(states("paths").note.Result).toEqual({ to: [url] });
+    expect(states("expressions").one).toMatchObject({
+      Output: { to: [url], was: "{% $states.input %}" },
+      Assign: { arn },
+    });
+  });
+
+  test("refuses an output inside an expression, which is written before it is known", async () => {
+    const message = await errorOf(() => {
+      const queue = new Queue("jobs");
+      new Pipeline("flow", {
+        query: "jsonata",
+        steps: { one: handler },
+        definition: (s) => s.one.output(jsonata`{"to": ${queue.url}}`),
+      });
+    });
+    expect(message).toContain("jsonata: an output stands in an expression");
   });
 
   test("refuses a language that there isn't", async () => {

@@ -90,13 +90,13 @@ describe("the whole plan of a service", async () => {
     expect(plan.findings[0]).toEqual({
       rule: "alarm-actions",
       severity: "warning",
-      urn: find("api-server-errors")?.urn,
-      name: "api-server-errors",
+      urn: find("api-5xx")?.urn,
+      name: "api-5xx",
       message: "The alarm notifies no one.",
       remedy: "Deploy the foundation and set defaults.foundation.stack.",
     });
     expect(text).toContain("\nWarnings\n  ! mind the gap\n");
-    expect(text).toMatch(/\nFindings\n {2}! api-server-errors, (\S+, ){3}\S+: The alarm notifies no one\. /);
+    expect(text).toMatch(/\nFindings\n {2}! api-5xx, (\S+, ){3}\S+: The alarm notifies no one\. /);
   });
 
   test("has the wiring: what invokes what, and who reads what", () => {

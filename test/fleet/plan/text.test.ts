@@ -111,7 +111,7 @@ describe("a plan", () => {
 
   test("names a finding once, with its rule, however many resources have it", async () => {
     expect(await textOf("users-api")).toContain(
-      "\nFindings\n  ! api-server-errors and 12 others: The alarm notifies no one. " +
+      "\nFindings\n  ! api-5xx and 12 others: The alarm notifies no one. " +
         "Deploy the foundation and set defaults.foundation.stack. (alarm-actions)\n",
     );
   });

@@ -105,3 +105,22 @@ test("a variant's own file goes before the common one: a load balancer's certifi
 
   expect(parse(files["Pulumi.yaml"]!).config).toEqual({ owner: "ops", certificateArn: certificate });
 });
+
+// Source: "CommonMark Spec" 0.31, "Backslash escapes", "List items", "Thematic breaks".
+test.each([
+  ["- a", "\\- a"],
+  ["--", "\\--"],
+  ["1. a", "1\\. a"],
+  ["1) a", "1\\) a"],
+  ["+ a", "\\+ a"],
+  ["# a", "\\# a"],
+  ["> a", "\\> a"],
+  ["a - 1. b", "a - 1. b"],
+  ["*a* _b_ `c` [d](e) <f> &g;", "\\*a\\* \\_b\\_ \\`c\\` \\[d\\]\\(e\\) \\<f\\> \\&g;"],
+])("the description %j is a line of plain text in the README", (description, shown) => {
+  const readme = planned("cron", { name: "one", owner: "ops", schedule: "rate(1 day)", description })[
+    "README.md"
+  ]!;
+
+  expect(readme).toContain(`# one\n\n${shown}\n`);
+});

@@ -28,7 +28,7 @@ export async function make(services: readonly (readonly [Kind, Told])[], folder:
 }
 
 /** Gives a file a time that follows from its content: what tells a changed file by its time sees the same one again. */
-function dateByContent(file: string): void {
+export function dateByContent(file: string): void {
   const seconds = createHash("sha256").update(readFileSync(file)).digest().readUInt32BE() % 1_000_000_000;
   utimesSync(file, seconds, seconds);
 }

@@ -37,6 +37,23 @@ describe("CORS", () => {
     expect(read.headers).not.toHaveProperty("access-control-allow-origin");
   });
 
+  // AWS: "Configure CORS for HTTP APIs in API Gateway", "Configuring CORS for an HTTP API with a $default route and an
+  // authorizer".
+  test("a preflight request meets the authoriser of the route that takes it, as on AWS", async () => {
+    const guarded = (key: string) => ({ ...echo(key), authorization: "JWT" });
+    const asked = preflightFrom("https://app.test");
+    const call = await serve({
+      cors,
+      routes: [guarded("$default"), guarded("GET /users"), { ...echo("ANY /x"), authorization: "AWS_IAM" }],
+    });
+    expect((await call("OPTIONS", "/users", asked)).status).toBe(401);
+    expect((await call("OPTIONS", "/x", asked)).status).toBe(403);
+    const open = await serve({ cors, routes: [guarded("$default"), echo("OPTIONS /{proxy+}")] });
+    expect((await open("OPTIONS", "/users", asked)).status).toBe(204);
+    const named = await serve({ cors, routes: [guarded("GET /users")] });
+    expect((await named("OPTIONS", "/users", asked)).status).toBe(204);
+  });
+
   test("a whole scheme can be allowed", async () => {
     const call = await serve({ cors });
     const { headers } = await call("GET", "/", { headers: { origin: "http://localhost:3000" } });

@@ -1,5 +1,14 @@
 import type { Defaults } from "../../../platform/defaults.ts";
-import { answersCognito, promisesOf, runsOn, shift, types, valueAt } from "../promised.ts";
+import {
+  answersCognito,
+  besideBundle,
+  importedBy,
+  promisesOf,
+  runsOn,
+  shift,
+  types,
+  valueAt,
+} from "../promised.ts";
 
 /** What functions are, how they get their traffic, and what stands beside each. */
 export const functions = [
@@ -53,6 +62,14 @@ export const functions = [
         found: ({ inputs }) => ((inputs.layers ?? []) as string[]).some((arn) => arn.includes("-shared:")),
         where: runsOn("nodejs"),
       },
+    ],
+    external: [
+      "a function has all packages that it imports in its bundle",
+      { found: importedBy, where: runsOn("nodejs") },
+    ],
+    nodeModules: [
+      "a function has no package but in its bundle",
+      { found: besideBundle, where: runsOn("nodejs") },
     ],
     tracing: ["a function traces requests", "tracingConfig.mode"],
     logFormat: ["a function logs in a form that can be queried", "loggingConfig.logFormat"],

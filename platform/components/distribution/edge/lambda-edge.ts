@@ -15,6 +15,7 @@ import {
   createCodeInputs,
   type HandlerPath,
 } from "../../function/code/index.ts";
+import { targetProblems } from "../../function/target.ts";
 import type { DistributionContext } from "../context.ts";
 import type { PartNames } from "./part-names.ts";
 
@@ -73,6 +74,8 @@ export function edgeProblems(
     const wrongEvent = checkOneOf(path, event, edgeEvents);
     if (wrongEvent.length > 0) return wrongEvent;
     const at = `${path}[${JSON.stringify(event)}]`;
+    const wrongTarget = targetProblems(at, given);
+    if (wrongTarget.length > 0) return wrongTarget;
     const args = edgeArgs(given);
     return oneProblems(event as EdgeEvent, args, settings, dir).map((problem) => `${at}: ${problem}`);
   });
@@ -132,6 +135,7 @@ export function createEdgeFunction(
       assumeRolePolicy: trust("lambda.amazonaws.com", "edgelambda.amazonaws.com"),
     }),
   );
+  const { partition } = aws.getPartitionOutput();
   const { accountId } = aws.getCallerIdentityOutput();
   const policy = new aws.iam.RolePolicy(
     `${name}-policy`,
@@ -144,7 +148,7 @@ export function createEdgeFunction(
           // can only be `*`.
           actions: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
           resources: [
-            pulumi.interpolate`arn:aws:logs:*:${accountId}:log-group:/aws/lambda/${edgeRegion}.${functionName}:*`,
+            pulumi.interpolate`arn:${partition}:logs:*:${accountId}:log-group:/aws/lambda/${edgeRegion}.${functionName}:*`,
           ],
         },
         ...(args.permissions ?? []),

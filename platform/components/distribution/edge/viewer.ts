@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { checkKeys, checkOneOf } from "../../../values/problems.ts";
+import { checkKeys, checkOneOf, shown } from "../../../values/problems.ts";
 import type { HandlerPath } from "../../function/code/index.ts";
 import { node } from "../../function/code/node.ts";
 import type { Step, ViewerEvent } from "./function-code.ts";
@@ -44,6 +44,8 @@ const isReadyMade = (viewer: Viewer): viewer is ViewerBehavior =>
 /** A service's own handler in the form of the ready-made ones. */
 export function behaviorOf(viewer: Viewer, dir: string): ViewerBehavior {
   if (isReadyMade(viewer)) return viewer;
+  if (typeof viewer !== "string" && (typeof viewer !== "object" || viewer === null))
+    return { title: shown(viewer), problems: ["a handler's file, or a ready-made behaviour, is expected."] };
   const own: ViewerFunction = typeof viewer === "string" ? { handler: viewer } : viewer;
   const { handler, on = "viewer-request", keyValueStore } = own;
   const problems = [

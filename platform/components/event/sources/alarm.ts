@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { stackPrefix } from "../../../values/names.ts";
-import { checkOneOf } from "../../../values/problems.ts";
+import { checkEachOf, shown } from "../../../values/problems.ts";
 import { type DeliveryOptions, delivery, prepareRule, type RuleParts } from "./shared/rule.ts";
 import type { SourceKind } from "./shared/source.ts";
 
@@ -27,7 +27,7 @@ export const alarm: SourceKind<AlarmSource, RuleParts> = {
   overlay: delivery.overlay,
   problems: (source, settings) => [
     ...alarmProblems(source),
-    ...(source.states ?? []).flatMap((state) => checkOneOf("source.states", state, states)),
+    ...checkEachOf("source.states", source.states, states),
     ...(source.states?.length === 0
       ? ["source.states: none given; name at least one, or leave it out."]
       : []),
@@ -52,7 +52,7 @@ function alarmProblems({ alarms }: AlarmSource): string[] {
   if (alarms === undefined) return [];
   if (!Array.isArray(alarms) || alarms.length === 0)
     return [
-      `source.alarms: ${JSON.stringify(alarms)} given; name at least one, or leave it out for every alarm but the service's own.`,
+      `source.alarms: ${shown(alarms)} given; name at least one, or leave it out for every alarm but the service's own.`,
     ];
   return alarms.flatMap((one: unknown) => {
     if (pulumi.Output.isInstance(one) || one instanceof Promise) return [];
@@ -61,8 +61,6 @@ function alarmProblems({ alarms }: AlarmSource): string[] {
     const fine = typeof text === "string" && text !== "" && !text.includes("*");
     return fine && (!isPrefix || Object.keys(one).length === 1)
       ? []
-      : [
-          `source.alarms: ${JSON.stringify(one)} given; an alarm's name, or { prefix: "orders-prod-" }, is expected.`,
-        ];
+      : [`source.alarms: ${shown(one)} given; an alarm's name, or { prefix: "orders-prod-" }, is expected.`];
   });
 }

@@ -1,6 +1,6 @@
 import type { EventPattern } from "../../../values/patterns/event-pattern.ts";
 import { checkEventPattern } from "../../../values/patterns/event-pattern.ts";
-import { checkOneOf } from "../../../values/problems.ts";
+import { checkEachOf, shown } from "../../../values/problems.ts";
 import { type DeliveryOptions, delivery, prepareRule, type RuleParts } from "./shared/rule.ts";
 import type { SourceKind } from "./shared/source.ts";
 
@@ -31,18 +31,14 @@ export const codecommit: SourceKind<CodeCommitSource, RuleParts> = {
     ...(typeof source.repository === "string" && /^[\w.-]{1,100}$/.test(source.repository)
       ? []
       : [
-          `source.repository: ${JSON.stringify(source.repository)} given; the name of a repository is expected: 1 to 100 letters, digits, "_", "-" or ".".`,
+          `source.repository: ${shown(source.repository)} given; the name of a repository is expected: 1 to 100 letters, digits, "_", "-" or ".".`,
         ]),
     ...listProblems("branches", source.branches),
     ...listProblems("events", source.events),
-    ...(Array.isArray(source.events) ? source.events : []).flatMap((one) =>
-      checkOneOf("source.events", one, Object.keys(events)),
-    ),
+    ...checkEachOf("source.events", source.events, Object.keys(events)),
     ...(Array.isArray(source.branches) ? source.branches : [])
       .filter((branch) => typeof branch !== "string" || branch.startsWith("refs/"))
-      .map(
-        (branch) => `source.branches: ${JSON.stringify(branch)} given; a name such as "main" is expected.`,
-      ),
+      .map((branch) => `source.branches: ${shown(branch)} given; a name such as "main" is expected.`),
     ...lengthProblems(source),
     ...delivery.problems(settings),
   ],
@@ -65,7 +61,7 @@ function patternOf({ repository, branches, events: given = ["created", "updated"
 
 function listProblems(key: "branches" | "events", value: unknown): string[] {
   if (value === undefined || (Array.isArray(value) && value.length > 0)) return [];
-  return [`source.${key}: ${JSON.stringify(value)} given; a list of at least one is expected.`];
+  return [`source.${key}: ${shown(value)} given; a list of at least one is expected.`];
 }
 
 /** Very many branches don't fit into one pattern; their other problems are reported above. */

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { nameOf } from "../../../core/component.ts";
-import { checkOneOf } from "../../../values/problems.ts";
+import { checkOneOf, shown } from "../../../values/problems.ts";
 import { Function } from "../../function/function.ts";
 import { invokePermission } from "../../function/permission.ts";
 import type { SourceKind } from "./shared/source.ts";
@@ -110,7 +110,7 @@ function cognitoProblems({ trigger, others = {}, tokenVersion }: CognitoSource):
       : []),
     ...Object.entries(others).flatMap(([other, fn]) =>
       !(fn instanceof Function)
-        ? [`source.others.${other}: a Function is expected.`]
+        ? [`source.others.${other}: ${shown(fn)} given; a Function is expected.`]
         : fn.timeout > answerTime
           ? [
               `source.others.${other}: its function may take ${fn.timeout} seconds; Cognito waits ${answerTime}. Give it timeout: ${answerTime}.`,

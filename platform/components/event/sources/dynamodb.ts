@@ -1,5 +1,6 @@
-import { checkOneOf } from "../../../values/problems.ts";
-import { Table } from "../../table/table.ts";
+import { keyStatements } from "../../../core/key.ts";
+import { checkOneOf, shown } from "../../../values/problems.ts";
+import { Table, tableKeyActions } from "../../table/table.ts";
 import type { SourceKind } from "./shared/source.ts";
 import {
   prepareStream,
@@ -56,6 +57,8 @@ export const dynamodb: SourceKind<DynamodbSource, DynamodbParts> = {
           // AWS takes no resource for it ("Actions, resources, and condition keys for Amazon DynamoDB"), though another of
           // its pages has the table's streams; what is allowed on "*" is refused by neither reading.
           { actions: ["dynamodb:ListStreams"], resources: ["*"] },
+          // A stream is encrypted with its table's key.
+          ...keyStatements(table.kmsKeyArn, tableKeyActions.read),
         ],
         from: { startingPosition: source.startingPosition ?? context.settings.stream.startingPosition },
       },
@@ -67,7 +70,9 @@ export const dynamodb: SourceKind<DynamodbSource, DynamodbParts> = {
 
 function tableProblems(table: unknown): string[] {
   if (!(table instanceof Table))
-    return ['source.table: a Table is expected, made with stream: "both", "new", "old" or "keys-only".'];
+    return [
+      `source.table: ${shown(table)} given; a Table is expected, made with stream: "both", "new", "old" or "keys-only".`,
+    ];
   if (table.streamArn !== undefined) return [];
   return [
     `source.table: ${table.componentName} has no stream; make it with stream: "both", "new", "old" or "keys-only".`,

@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { destinationTarget } from "../../../core/destination.ts";
 import { foundationBusName } from "../../../core/foundation.ts";
 import { checkEventPattern, type EventPattern } from "../../../values/patterns/event-pattern.ts";
-import { checkKeys } from "../../../values/problems.ts";
+import { checkKeys, checkKnown, shown } from "../../../values/problems.ts";
 import type { BusReference } from "../../bus/bus.ts";
 import {
   type DeliveryOptions,
@@ -34,7 +35,9 @@ export const eventbridge: SourceKind<EventBridgeSource, RuleParts> = {
   parts: delivery.parts,
   overlay: delivery.overlay,
   problems: (source, settings) => [
-    ...checkEventPattern(source.pattern, "source.pattern"),
+    ...checkKnown("source.pattern", source.pattern, () =>
+      checkEventPattern(source.pattern, "source.pattern"),
+    ),
     ...busProblems(source.bus),
     ...(source.input === undefined ? [] : inputProblems(source.input)),
     ...delivery.problems(settings),
@@ -56,9 +59,9 @@ function busName({ bus, pattern }: EventBridgeSource): pulumi.Input<string> {
 
 function busProblems(bus: unknown): string[] {
   if (bus === undefined || bus === "default") return [];
-  return typeof bus === "object" && bus !== null && "busName" in bus
+  return destinationTarget(bus)?.kind === "bus"
     ? []
-    : [`source.bus: ${JSON.stringify(bus)} given; a Bus, or "default" for the account's own, is expected.`];
+    : [`source.bus: ${shown(bus)} given; a Bus, or "default" for the account's own, is expected.`];
 }
 
 function inputProblems(input: EventInput): string[] {
@@ -70,11 +73,13 @@ function inputProblems(input: EventInput): string[] {
     ...(input.path !== undefined && (input.paths !== undefined || input.template !== undefined)
       ? ["source.input: path and template given; a part of the event or a text made of parts: choose one."]
       : []),
-    ...[["path", input.path] as const, ...paths.map(([name, path]) => [`paths.${name}`, path] as const)]
-      .filter(([, path]) => path !== undefined && !isPath(path))
+    ...[
+      ...(input.path === undefined ? [] : [["path", input.path] as const]),
+      ...paths.map(([name, path]) => [`paths.${name}`, path] as const),
+    ]
+      .filter(([, path]) => !isPath(path))
       .map(
-        ([key, path]) =>
-          `source.input.${key}: ${JSON.stringify(path)} given; a path such as "$.detail" is expected.`,
+        ([key, path]) => `source.input.${key}: ${shown(path)} given; a path such as "$.detail" is expected.`,
       ),
     ...(input.path === undefined && input.template === undefined
       ? ["source.input: give path, or a template, with paths to the parts that it names."]

@@ -1,7 +1,8 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { nameOf } from "../../../core/component.ts";
-import { checkOneOf } from "../../../values/problems.ts";
+import { keyStatements } from "../../../core/key.ts";
+import { checkOneOf, shown } from "../../../values/problems.ts";
 import { Stream } from "../../stream/stream.ts";
 import type { SourceContext, SourceKind } from "./shared/source.ts";
 import {
@@ -49,9 +50,12 @@ export const kinesis: SourceKind<KinesisSource, KinesisParts> = {
   parts: ["stream", "consumer", ...streamParts],
   overlay: (source) => ({ stream: streamOverlay(source) }),
   problems: (source, settings) => [
+    ...(source.stream === undefined || source.stream instanceof Stream
+      ? []
+      : [`source.stream: ${shown(source.stream)} given; a Stream is expected.`]),
     ...positionProblems(source.startingPosition),
     ...streamProblems(source, settings),
-    ...(source.stream && settings.stream.maxRecordAge > source.stream.retentionHours * 3600
+    ...(source.stream instanceof Stream && settings.stream.maxRecordAge > source.stream.retentionHours * 3600
       ? [
           `source.maxRecordAge: ${settings.stream.maxRecordAge} s are longer than the stream keeps its records, ${source.stream.retentionHours} h; records would be lost without a dead letter.`,
         ]
@@ -69,6 +73,8 @@ export const kinesis: SourceKind<KinesisSource, KinesisParts> = {
         statements: [
           { actions: readActions, resources: [stream.arn] },
           ...(consumer ? [{ actions: ["kinesis:SubscribeToShard"], resources: [consumer.arn] }] : []),
+          // Source: "Permissions to use user-generated KMS keys".
+          ...keyStatements(stream.kmsKeyArn, ["kms:Decrypt"]),
         ],
         from: position(source.startingPosition ?? context.settings.stream.startingPosition),
       },
@@ -105,6 +111,6 @@ function positionProblems(from: KinesisPosition | undefined): string[] {
   const { timestamp } = from;
   if (timestamps.test(timestamp) && !Number.isNaN(Date.parse(timestamp))) return [];
   return [
-    `source.startingPosition.timestamp: ${JSON.stringify(timestamp)} given; a time such as "2026-01-31T02:00:00Z" is expected.`,
+    `source.startingPosition.timestamp: ${shown(timestamp)} given; a time such as "2026-01-31T02:00:00Z" is expected.`,
   ];
 }

@@ -2,7 +2,8 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { FieldPattern } from "../../../values/patterns/event-pattern.ts";
 import { checkEventPattern } from "../../../values/patterns/event-pattern.ts";
-import { checkOneOf } from "../../../values/problems.ts";
+import { checkEachOf, checkOneOf, shown } from "../../../values/problems.ts";
+import { keyFilter } from "../../../values/s3-keys.ts";
 import { prefixProblems } from "../../bucket/args.ts";
 import { Bucket } from "../../bucket/bucket.ts";
 import { invokePermission } from "../../function/permission.ts";
@@ -64,9 +65,8 @@ export const s3: SourceKind<S3Source, S3Parts> = {
     ...bucketProblems(source),
     ...checkOneOf("source.through", source.through, ["eventbridge", "direct"]),
     ...eventProblems(source.events),
-    ...(["prefix", "suffix"] as const).flatMap((key) =>
-      source[key] === undefined ? [] : prefixProblems(`source.${key}`, source[key]),
-    ),
+    ...keyProblems(source, "prefix"),
+    ...keyProblems(source, "suffix"),
     ...patternProblems(source),
     ...(source.through === "direct"
       ? delivery.options
@@ -108,14 +108,32 @@ function direct(
       const notified = {
         lambdaFunctionArn: fn.target.arn,
         events: given.flatMap((one) => [...events[one].notified]),
-        filterPrefix: prefix,
-        filterSuffix: suffix,
+        filterPrefix: prefix && keyFilter(prefix),
+        filterSuffix: suffix && keyFilter(suffix),
       };
       // S3 tries the permission out when it takes the notification.
       const notification = bucket.notify(askerOf(context), { lambdaFunctions: [notified] }, [permission]);
       return { permission, notification };
     },
   };
+}
+
+/** Characters of a filter's value, encoded. Source: S3 "FilterRule". */
+const maxFilter = 1_024;
+
+/** Problems with a part of a key: with its length as a filter too, which encoding makes longer, and with half a character. */
+function keyProblems(source: S3Source, key: "prefix" | "suffix"): string[] {
+  const part: unknown = source[key];
+  if (part === undefined) return [];
+  const problems = prefixProblems(`source.${key}`, part);
+  if (typeof part !== "string" || problems.length > 0) return problems;
+  if (!part.isWellFormed())
+    return [`source.${key}: ${JSON.stringify(part)} given; it holds half of a character, as no key does.`];
+  const { length } = keyFilter(part);
+  if (source.through !== "direct" || length <= maxFilter) return [];
+  return [
+    `source.${key}: ${length} characters once it is encoded; a notification takes ${maxFilter}. Leave out through: "direct".`,
+  ];
 }
 
 const askerOf = ({ name }: SourceContext) => `Event "${name}"`;
@@ -151,7 +169,7 @@ function bucketProblems({
   if (bucket instanceof Bucket) return [];
   // Source: "General purpose bucket naming rules".
   if (typeof bucket !== "string" || !/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket))
-    return [`source.bucket: ${JSON.stringify(bucket)} given; a Bucket, or the name of one, is expected.`];
+    return [`source.bucket: ${shown(bucket)} given; a Bucket, or the name of one, is expected.`];
   return through === "direct"
     ? [
         "source.bucket: a bucket elsewhere can't notify directly, since S3 holds one configuration of notifications, written where the bucket is made; leave through out.",
@@ -162,8 +180,8 @@ function bucketProblems({
 function eventProblems(given: unknown): string[] {
   if (given === undefined) return [];
   if (!Array.isArray(given) || given.length === 0)
-    return [`source.events: ${JSON.stringify(given)} given; a list of at least one is expected.`];
-  return given.flatMap((one) => checkOneOf("source.events", one, Object.keys(events)));
+    return [`source.events: ${shown(given)} given; a list of at least one is expected.`];
+  return checkEachOf("source.events", given, Object.keys(events));
 }
 
 /** A long prefix and a long suffix together may not fit into one pattern; the bucket's name is taken as long as can be. */

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Defaults } from "../../../settings.ts";
 import type { FieldPattern } from "../../../values/patterns/event-pattern.ts";
 import { checkFilterPolicy, filterScopes } from "../../../values/patterns/sns-filter.ts";
-import { checkOneOf } from "../../../values/problems.ts";
+import { checkKnown, checkOneOf, shown } from "../../../values/problems.ts";
 import { invokePermission } from "../../function/permission.ts";
 import { Queue } from "../../queue/queue.ts";
 import { Topic } from "../../topic/topic.ts";
@@ -89,7 +89,9 @@ export const sns: SourceKind<SnsSource, SnsParts> = {
     ...checkOneOf("source.filterScope", source.filterScope, filterScopes),
     ...(source.filter === undefined
       ? []
-      : checkFilterPolicy(source.filter, source.filterScope ?? "MessageAttributes", "source.filter")),
+      : checkKnown("source.filter", source.filter, () =>
+          checkFilterPolicy(source.filter, source.filterScope ?? "MessageAttributes", "source.filter"),
+        )),
     ...(source.filter === undefined && source.filterScope !== undefined
       ? ["source.filterScope: there is no filter; add one, or leave it out."]
       : []),
@@ -210,7 +212,7 @@ function topicProblems({ topic }: { readonly topic?: unknown }): string[] {
   if (topic === undefined || topic instanceof Topic) return [];
   return typeof topic === "string" && /^arn:[^:]+:sns:[^:]+:\d{12}:[\w-]+(\.fifo)?$/.test(topic)
     ? []
-    : [`source.topic: ${JSON.stringify(topic)} given; a Topic, or the ARN of one, is expected.`];
+    : [`source.topic: ${shown(topic)} given; a Topic, or the ARN of one, is expected.`];
 }
 
 function directProblems(source: SnsSource): string[] {

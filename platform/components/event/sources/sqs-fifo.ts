@@ -41,7 +41,7 @@ export const sqsFifo: SourceKind<SqsFifoSource, QueueParts> = {
   }),
   problems: (source, settings) => [
     ...checkRange("source.batchSize", source.batchSize, batchSizes),
-    ...(source.queue && !source.queue.fifo
+    ...(source.queue instanceof Queue && !source.queue.fifo
       ? ['source.queue: it is a standard queue; give it fifo: true, or the source the type "sqs".']
       : []),
     ...(source.queue ? ofQueue.filter((key) => source[key] !== undefined) : []).map(

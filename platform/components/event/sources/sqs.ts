@@ -49,7 +49,7 @@ export const sqs: SourceKind<SqsSource, QueueParts> = {
             `source.batchWindow: ${batchWindow} given; batches over ${largestBatchWithoutWindow} need at least 1 second.`,
           ]
         : []),
-      ...(source.queue?.fifo
+      ...(source.queue instanceof Queue && source.queue.fifo
         ? ['source.queue: it is a FIFO queue; give the source the type "sqs-fifo".']
         : []),
       ...queueProblems(source, settings),

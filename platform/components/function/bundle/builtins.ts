@@ -1,7 +1,8 @@
 import { builtinModules } from "node:module";
 import type { Plugin } from "esbuild";
 
-const builtins = new Set(builtinModules.map((name) => name.replace(/^node:/, "")));
+/** Built-ins that need no `node:`. Without it, the others are packages: `sqlite`, `test`. */
+const builtins = new Set(builtinModules);
 
 /**
  * The names that `await import("node:http")` exports. Written out, not read from the running Node.js: the

@@ -19,6 +19,12 @@ export interface BundleOptions {
   readonly handler: string;
   /** Whether shared code comes from the foundation's layer (`sharedLayer()`). Default: false. */
   readonly sharedLayer?: boolean;
+  /** Packages that are in no archive: a layer has them, or nothing needs them. Default: none. */
+  readonly external?: readonly string[];
+  /** Packages that stand in the archive's `node_modules` as npm installed them. Default: none. */
+  readonly nodeModules?: readonly string[];
+  /** Lambda's word for the processor that native code of `nodeModules` has to be for. Default: `arm64`. */
+  readonly architecture?: string;
 }
 
 export interface Bundle extends Archive {
@@ -32,7 +38,8 @@ const clockMargin = 20;
 const cache = cacheDir();
 /** Files that decide a bundle's bytes beside its inputs: the meaning of #runtime and of packages' names, and the bundler. */
 const here = fileURLToPath(new URL(".", import.meta.url));
-const own = [join(platformDir, "package.json"), ...readdirSync(here).map((file) => join(here, file))];
+const bundler = readdirSync(here, { recursive: true, encoding: "utf8" }).map((file) => join(here, file));
+const own = [join(platformDir, "package.json"), ...bundler];
 const underWay = new Map<string, Promise<Archive>>();
 /** Not written by esbuild: the path gives the source maps the depth at which the folder will stand. */
 const outdir = join(cache, "bundles", "bundle");
@@ -44,21 +51,26 @@ const outdir = join(cache, "bundles", "bundle");
  * Throws a `BundleError` that names file, line and remedy for each problem.
  */
 export async function bundle(options: BundleOptions): Promise<Bundle> {
-  const { dir, handler } = options;
+  const { dir, handler, external = [], nodeModules = [], architecture = "arm64" } = options;
   const layer = options.sharedLayer ? await sharedLayer() : undefined;
-  const made = await kept([resolve(dir, handler), dir, ...(layer ? [layer.hash] : [])], async () => {
-    const built = await buildHandler({ dir, handler, shared: layer !== undefined, outdir });
-    const error = (problems: readonly string[]) => bundleError(handler, dir, problems);
-    return layer
-      ? {
-          ...built,
-          local: beside(built.code, layer),
-          layerBytes: layer.bytes.raw,
-          name: (digest) => `${digest}-${nameIn(layer)}`,
-          error,
-        }
-      : { ...built, error };
-  });
+  const packages = { external, nodeModules, ...(nodeModules.length > 0 && { architecture }) };
+  const made = await kept(
+    [resolve(dir, handler), dir, packages, ...(layer ? [layer.hash] : [])],
+    async () => {
+      const from = { dir, handler, external, nodeModules, architecture };
+      const built = await buildHandler({ ...from, shared: layer !== undefined, outdir });
+      const error = (problems: readonly string[]) => bundleError(handler, dir, problems);
+      return layer
+        ? {
+            ...built,
+            local: beside(built.code, layer),
+            layerBytes: layer.bytes.raw,
+            name: (digest) => `${digest}-${nameIn(layer)}`,
+            error,
+          }
+        : { ...built, error };
+    },
+  );
   return { ...made, handler: "index.handler" };
 }
 
@@ -119,16 +131,17 @@ function kept(subject: readonly unknown[], build: () => Promise<Made>): Promise<
 
 async function make(key: string, build: () => Promise<Made>): Promise<Archive> {
   const started = Date.now() - clockMargin;
-  const { code, maps, inputs, local = code, layerBytes, name, error } = await build();
-  const raw = code.reduce((sum, file) => sum + file.data.length, 0);
-  const archive = zip(code);
+  const { code, maps, files, inputs, local = code, layerBytes, name, error, warnings, unfit } = await build();
+  const all = [...code, ...files];
+  const raw = all.reduce((sum, file) => sum + file.data.length, 0);
+  const archive = zip(all);
   const bytes = { raw, zip: archive.length };
   const tooLarge = checkSize(bytes, layerBytes);
   if (tooLarge.length > 0) throw error(tooLarge);
   const digest = sha256(archive);
   const hex = digest.toString("hex");
-  const path = store(cache, name?.(hex) ?? hex, archive, { code: local, maps });
-  const result: Archive = { archive: path, hash: digest.toString("base64"), bytes };
+  const path = store(cache, name?.(hex) ?? hex, archive, { code: local, files: [...maps, ...files] });
+  const result: Archive = { archive: path, hash: digest.toString("base64"), bytes, warnings, unfit };
   remember(cache, key, result, { inputs: [...witnesses(inputs), ...own], since: started });
   return result;
 }

@@ -17,6 +17,8 @@ interface Manifest {
   readonly hash: string;
   readonly name: string;
   readonly bytes: Archive["bytes"];
+  readonly warnings: readonly string[];
+  readonly unfit: readonly string[];
 }
 
 /** The bundle made earlier under this key, or undefined when there is none or one of its inputs has changed. */
@@ -29,7 +31,8 @@ export function cached(cacheDir: string, key: string): Archive | undefined {
     const now = stat(path);
     if (now?.size !== size || now.mtimeMs !== mtimeMs) return undefined;
   }
-  return { archive, hash: manifest.hash, bytes: manifest.bytes };
+  const { hash, bytes, warnings, unfit } = manifest;
+  return { archive, hash, bytes, warnings, unfit };
 }
 
 /**
@@ -49,25 +52,30 @@ export function remember(
     hash: bundle.hash,
     name: basename(bundle.archive, ".zip"),
     bytes: bundle.bytes,
+    warnings: bundle.warnings,
+    unfit: bundle.unfit,
   };
   writeAtomically(join(cacheDir, "manifests", `${key}.json`), JSON.stringify(manifest));
 }
 
-/** Writes `<name>.zip` and, beside it, the folder `<name>` with the same files and their source maps. */
+/** Writes `<name>.zip` and, beside it, the folder `<name>` with the same code and other files, such as source maps. */
 export function store(
   cacheDir: string,
   name: string,
   archive: Uint8Array,
-  files: { code: readonly BundleFile[]; maps: readonly BundleFile[] },
+  { code, files }: { code: readonly BundleFile[]; files: readonly BundleFile[] },
 ): string {
   const path = join(cacheDir, "bundles", `${name}.zip`);
   const folder = unpacked(path);
   if (!existsSync(folder)) {
     const temporary = temporaryName(folder);
     mkdirSync(temporary, { recursive: true });
-    for (const file of files.maps) writeFileSync(join(temporary, file.name), file.data);
+    for (const file of files) {
+      mkdirSync(dirname(join(temporary, file.name)), { recursive: true });
+      writeFileSync(join(temporary, file.name), file.data);
+    }
     // The comment is in the folder's copy only: Node.js needs it to find the map, Lambda has no map to find.
-    for (const file of files.code)
+    for (const file of code)
       writeFileSync(
         join(temporary, file.name),
         Buffer.concat([file.data, Buffer.from(`//# sourceMappingURL=${file.name}.map\n`)]),

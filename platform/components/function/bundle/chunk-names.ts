@@ -1,15 +1,12 @@
 import { basename } from "node:path";
-import type { OutputFile } from "esbuild";
+import type { Output } from "./require.ts";
 import { type Built, sha256 } from "./zip.ts";
 
 /**
  * Names chunks by their contents. esbuild's own hash also covers the sources' paths, so a checkout elsewhere would
  * give other bytes. Entries keep their names. Chunks are named leaves first: what a chunk imports is part of its contents.
  */
-export function rename(
-  outputs: readonly OutputFile[],
-  entries: readonly string[],
-): Pick<Built, "code" | "maps"> {
+export function rename(outputs: readonly Output[], entries: readonly string[]): Pick<Built, "code" | "maps"> {
   const text = new Map(
     outputs.filter(({ path }) => path.endsWith(".mjs")).map(({ path, text }) => [basename(path), text]),
   );

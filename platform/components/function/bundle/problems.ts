@@ -1,5 +1,6 @@
 import { relative, resolve } from "node:path";
 import type { Message } from "esbuild";
+import { packageOf } from "./packages.ts";
 
 /** A handler that can't become a Lambda archive. The message has every problem with its file, line and remedy. */
 export class BundleError extends Error {
@@ -19,12 +20,25 @@ export function describe(message: Message, workingDir: string, dir: string): str
     ? `${relative(dir, resolve(workingDir, location.file))}:${location.line}:${location.column + 1}: `
     : "";
   const line = location?.lineText.trim();
-  return `${where}${text}.${remedy(text)}${line ? `\n    ${line}` : ""}`;
+  const importer = location ? packageOf(resolve(workingDir, location.file)) : undefined;
+  return `${where}${text}.${remedy(text, importer)}${line ? `\n    ${line}` : ""}`;
 }
 
-function remedy(text: string): string {
+/** What to do; `importer` is the package that the error is in. */
+function remedy(text: string, importer: string | undefined): string {
+  const asset = /^No loader is configured for "([^"]*)" files/.exec(text)?.[1];
+  if (asset !== undefined) {
+    if (importer) return ` Add "${importer}" to the function's nodeModules: it isn't bundled then.`;
+    return asset === ".node"
+      ? " Native code can't be bundled: put it into a package, and that into the function's nodeModules."
+      : ` Read it where it is needed, from new URL("./name${asset}", import.meta.url): it travels with the handler.`;
+  }
   const missing = /^Could not resolve "([^"]+)"/.exec(text)?.[1];
-  if (missing === undefined) return "";
+  // A pattern of paths: `require("../build/*.node")`.
+  if (missing === undefined)
+    return importer && text.startsWith("Could not resolve")
+      ? ` Add "${importer}" to the function's nodeModules: it isn't bundled then.`
+      : "";
   if (missing.startsWith(".") || missing.startsWith("/"))
     return " There is no such file: correct the path; it needs the file's extension (.ts).";
   if (missing.startsWith("#"))
@@ -33,5 +47,8 @@ function remedy(text: string): string {
     .split("/")
     .slice(0, missing.startsWith("@") ? 2 : 1)
     .join("/");
-  return ` Check the spelling, or install it in the root of the repository: npm install ${name}`;
+  const install = `install it in the root of the repository: npm install ${name}`;
+  return importer
+    ? ` If ${importer} works without it, add "${name}" to the function's external. Else ${install}`
+    : ` Check the spelling, or ${install}`;
 }

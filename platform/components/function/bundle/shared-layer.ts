@@ -28,6 +28,9 @@ export async function buildLayer(outdir: string): Promise<Built> {
   return {
     code: [...code, ...named(tracing.files, ".mjs")],
     maps: [...maps, ...named(tracing.files, ".map")],
+    files: [],
+    warnings: [],
+    unfit: [],
     inputs: filesOf(
       [...Object.keys(result.metafile.inputs), ...tracing.inputs].map((input) => [platformDir, input]),
     ),

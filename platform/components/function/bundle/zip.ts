@@ -15,8 +15,14 @@ export interface Built {
   readonly code: readonly BundleFile[];
   /** `<file>.map` for each of them. */
   readonly maps: readonly BundleFile[];
-  /** Absolute paths of every file that took part. */
+  /** Files that travel with it as they are: those beside sources, and packages. */
+  readonly files: readonly BundleFile[];
+  /** Absolute paths of every file and folder that took part. */
   readonly inputs: readonly string[];
+  /** What may fail where it runs, each with its place and what to do. */
+  readonly warnings: readonly string[];
+  /** Reasons why it runs on this machine at most. */
+  readonly unfit: readonly string[];
 }
 
 /** A zip whose bytes depend on its contents alone. */
@@ -27,6 +33,10 @@ export interface Archive {
   readonly hash: string;
   /** Bytes of the code before and after zipping. */
   readonly bytes: { readonly raw: number; readonly zip: number };
+  /** What may fail where it runs, each with its place and what to do. */
+  readonly warnings: readonly string[];
+  /** Reasons why it runs on this machine at most. */
+  readonly unfit: readonly string[];
 }
 
 /**

@@ -10,6 +10,7 @@ import { checkSize } from "../bundle/limits.ts";
 import { BundleError } from "../bundle/problems.ts";
 import { type BundleFile, zip } from "../bundle/zip.ts";
 import type { CodeContext, CodeInputs } from "./kind.ts";
+import { withProgress } from "./progress.ts";
 import { run } from "./run-tool.ts";
 import { filesBelow, hashOf } from "./sources.ts";
 
@@ -73,10 +74,9 @@ export function built(folder: string, steps: BuildSteps, { component, name, dir 
     underWay.get(archive) ??
     make(sources, archive, { ...steps, env }).finally(() => underWay.delete(archive));
   underWay.set(archive, building);
-  // Shows progress; a program that is silent for a minute is given up offline.
-  const busy = setInterval(() => pulumi.log.info(`${name}: still building ${folder}.`, component), 20_000);
-  building.finally(() => clearInterval(busy)).catch(() => {});
-  const code = building.then(() => new pulumi.asset.FileArchive(archive));
+  const code = withProgress(building, `${name}: still building ${folder}.`, component).then(
+    () => new pulumi.asset.FileArchive(archive),
+  );
   return { code: pulumi.output(code), sourceCodeHash };
 }
 

@@ -114,7 +114,7 @@ export function createDeployment(
     `${name}-deployment-group`,
     ...component.part(transform.deploymentGroup, {
       appName: application.name,
-      deploymentGroupName: nameOf("deployment", name),
+      deploymentGroupName: nameOf("deploymentGroup", name),
       serviceRoleArn: role.arn,
       deploymentConfigName: deploymentConfigName(settings),
       deploymentStyle: { deploymentType: "BLUE_GREEN", deploymentOption: "WITH_TRAFFIC_CONTROL" },
@@ -173,7 +173,7 @@ function deploymentConfigName(settings: Settings): pulumi.Input<string> {
   const config =
     known.get(name) ??
     new aws.codedeploy.DeploymentConfig(name, {
-      deploymentConfigName: nameOf("deployment", name),
+      deploymentConfigName: nameOf("deploymentConfig", name),
       computePlatform: "Lambda",
       trafficRoutingConfig:
         strategy === "canary"

@@ -153,7 +153,7 @@ export function createProvisionedConcurrency(
         transform.scalingSchedule,
         {
           ...scalable,
-          name: nameOf("scaling", name, `-schedule-${index + 1}`),
+          name: nameOf("scheduledScaling", name, `-schedule-${index + 1}`),
           schedule,
           timezone: timezone ?? settings.cron.timezone,
           scalableTargetAction: { minCapacity: minimum, maxCapacity: maximum },

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { nameOf } from "../../../core/component.ts";
 import { defaultVpc } from "../../../core/default-vpc.ts";
 import type { Statement } from "../../../core/link.ts";
-import { checkKeys } from "../../../values/problems.ts";
+import { checkKeys, checkTexts } from "../../../values/problems.ts";
 import type { Contribution, FeatureContext } from "./feature.ts";
 
 /** Subnets of a VPC, for resources that are only reached from inside it, such as a database. */
@@ -53,6 +53,8 @@ export function vpcProblems(vpc: true | VpcArgs | undefined, hasSecurityGroupTra
       vpc.subnetIds ?? [],
       "name at least one, or set vpc: true for the default VPC",
     ),
+    ...checkTexts("vpc.subnetIds", vpc.subnetIds),
+    ...checkTexts("vpc.securityGroupIds", vpc.securityGroupIds),
     ...missing("vpc.securityGroupIds", vpc.securityGroupIds, "leave it out for one of the function's own"),
   ];
 }

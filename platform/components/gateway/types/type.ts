@@ -66,7 +66,7 @@ export interface Built<Parts> {
 }
 
 export interface ServerErrors extends Pick<AlarmSpec, "namespace" | "metric" | "dimensions"> {
-  /** Name of the alarm in front of `-server-errors`. Default: the gateway's. */
+  /** Name of the alarm in front of `-5xx`. Default: the gateway's. */
   readonly of?: string;
 }
 

@@ -53,7 +53,7 @@ export const url: TypeRow<UrlArgs, UrlParts> = {
     ...checkOneOf("auth", auth, auths),
     ...corsProblems(cors),
     ...(cors?.methods ?? [])
-      .filter((method) => method.length > maxMethod)
+      .filter((method) => typeof method === "string" && method.length > maxMethod)
       .map(
         (method) =>
           `cors.methods: ${JSON.stringify(method)} is longer than the ${maxMethod} letters that a function URL takes; ` +

@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { Jsonata, jsonata, syntaxProblem, variableProblems } from "./jsonata.ts";
 import type { Expressions } from "./options.ts";
 import { checkOptions, invoke, invokeAndWait, type Say, type Writer } from "./writer.ts";
@@ -19,6 +20,7 @@ function write(value: unknown, report: Say): unknown {
       report(`${JSON.stringify(value)} is a text; write jsonata\`...\` for an expression.`);
     return value;
   }
+  if (pulumi.Output.isInstance(value)) return value;
   if (Array.isArray(value)) return value.map((one) => write(one, report));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, write(one, report)]));

@@ -1,4 +1,6 @@
 import { createRequire } from "node:module";
+import * as pulumi from "@pulumi/pulumi";
+import { ValueError } from "../../../values/problems.ts";
 
 /** A JSONata expression, made by the template tag `jsonata`. No string can stand for one, and it for no path. */
 export class Jsonata {
@@ -10,9 +12,10 @@ export class Jsonata {
   }
 }
 
-/** A value in a state machine written in JSONata: JSON in which any part may be an expression. */
+/** A value in a state machine written in JSONata: JSON in which any part may be an expression or an output. */
 export type Template =
   | Jsonata
+  | pulumi.Output<string>
   | string
   | number
   | boolean
@@ -32,6 +35,10 @@ export function jsonata(parts: TemplateStringsArray, ...values: readonly Templat
 
 function inline(value: Template | undefined): string {
   if (value instanceof Jsonata) return `(${value.expression})`;
+  if (pulumi.Output.isInstance(value))
+    throw new ValueError([
+      "jsonata: an output stands in an expression, which is written before its value is known; put it beside the expression, such as { queue: queue.url }, or assign it to a variable.",
+    ]);
   if (Array.isArray(value)) return `[${value.map(inline).join(", ")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
   return `{${Object.entries(value)

@@ -2,7 +2,10 @@ import { closest } from "../../../values/problems.ts";
 import type { Choice, Each, Fail, Parallel, Pass, Step, Succeed, Wait } from "./nodes.ts";
 import type { AnyOptions, Query } from "./options.ts";
 
-/** Integrations with Lambda: for the function's result, and for an answer by the task's token. */
+/**
+ * Integrations with Lambda: for the function's result, and for an answer by the task's token. A definition is written with
+ * them; where it is deployed they are ARNs of its partition.
+ */
 export const invoke = "arn:aws:states:::lambda:invoke";
 export const invokeAndWait = `${invoke}.waitForTaskToken`;
 

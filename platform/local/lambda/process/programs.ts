@@ -5,7 +5,10 @@ import type { EnvironmentSpec } from "./spec.ts";
 
 const require = createRequire(import.meta.url);
 const client = require.resolve("aws-lambda-ric");
-const preload = fileURLToPath(new URL("./native-client.cjs", import.meta.url));
+const preloads = [
+  new URL("./archive-only.cjs", import.meta.url),
+  new URL("./native-client.cjs", import.meta.url),
+].flatMap((url) => ["--require", fileURLToPath(url)]);
 const pythonClient = fileURLToPath(new URL("./python-client.py", import.meta.url));
 
 /** The program and arguments of a function's process, which takes invocations from the Runtime API. */
@@ -15,5 +18,5 @@ export function programOf({ runtime, codeDir, memoryMb }: EnvironmentSpec): [str
   if (runtime.startsWith("python")) return ["python3", "-u", pythonClient];
   // An AWS SDK has more frames than the ten that Node keeps; the handler's own line stands below them.
   const flags = [`--max-old-space-size=${memoryMb}`, "--enable-source-maps", "--stack-trace-limit=50"];
-  return [process.execPath, ...flags, "--require", preload, client];
+  return [process.execPath, ...flags, ...preloads, client];
 }

@@ -93,7 +93,10 @@ describe("an event of a user pool refuses", () => {
     ],
     [{ trigger: "signUp" }, 'source.trigger: "signUp" given; "preSignUp", "postConfirmation"'],
     [{ others: { postSignUp: 1 } }, 'source.others: "postSignUp" given'],
-    [{ others: { customMessage: "src/x.ts" } }, "source.others.customMessage: a Function is expected."],
+    [
+      { others: { customMessage: "src/x.ts" } },
+      'source.others.customMessage: "src/x.ts" given; a Function is expected.',
+    ],
     [{ tokenVersion: "V2_0" }, "source.tokenVersion: only preTokenGeneration has versions; leave it out."],
     [{ pool: {} }, "source.pool: there is no such argument"],
   ])("%j", async (source, problem) => {

@@ -32,7 +32,7 @@ describe("an event of a table's stream", async () => {
   });
 
   test.each([
-    [{ table: undefined }, "source.table: a Table is expected"],
+    [{ table: undefined }, "source.table: undefined given; a Table is expected"],
     [{ consumer: true }, "source.consumer: there is no such argument"],
     [
       { maxRecordAge: 86_401 },

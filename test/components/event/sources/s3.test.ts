@@ -71,6 +71,12 @@ describe("what a service says", () => {
     });
   });
 
+  test("compares keys as they are, unlike a notification", async () => {
+    expect((await patternOf({ prefix: "in put/v=1/" })).detail.object.key).toEqual([
+      { prefix: "in put/v=1/" },
+    ]);
+  });
+
   test("lets two events have one bucket", async () => {
     const graph = await graphOfProgram(() => {
       const bucket = new Bucket("photos");
@@ -99,8 +105,8 @@ describe("directly", async () => {
         type: "s3",
         bucket,
         through: "direct",
-        prefix: "in/",
-        suffix: ".jpg",
+        prefix: "in put/v=1/",
+        suffix: " (final).jpg",
         events: ["created", "deleted"],
       },
     });
@@ -113,8 +119,9 @@ describe("directly", async () => {
         {
           lambdaFunctionArn: functionArn,
           events: ["s3:ObjectCreated:*", "s3:ObjectRemoved:*", "s3:LifecycleExpiration:*"],
-          filterPrefix: "in/",
-          filterSuffix: ".jpg",
+          // AWS: "Configuring event notifications using object key name filtering".
+          filterPrefix: "in+put/v%3D1/",
+          filterSuffix: "+(final).jpg",
         },
       ],
     });
@@ -167,6 +174,11 @@ describe("an event from a bucket refuses", () => {
     [{ bucket: undefined }, "source.bucket: undefined given"],
     [{ events: [] }, "source.events: [] given; a list of at least one is expected."],
     [{ bucket: "their-photos", through: "direct" }, "a bucket elsewhere can't notify directly"],
+    [
+      { through: "direct", prefix: "ö".repeat(200) },
+      'source.prefix: 1200 characters once it is encoded; a notification takes 1024. Leave out through: "direct".',
+    ],
+    [{ prefix: "\ud800" }, 'source.prefix: "\\ud800" given; it holds half of a character, as no key does.'],
     [{ through: "direct", retries: 1 }, "source.retries: only a rule of EventBridge has it"],
     [{ prefix: "a".repeat(1_000), suffix: "b".repeat(1_000) }, "characters as JSON; up to 2048 are allowed."],
     // TestEventPattern: "Rule is too complex".

@@ -62,6 +62,16 @@ describe("a bundle beside the shared layer", () => {
     expect(local.length).toBe(text(archive).length);
   });
 
+  test("has the files that its sources name, in the archive and on this machine", async () => {
+    const source = { ...sdk, "src/mail.html": "<p>Welcome</p>" };
+    source["src/a.ts"] += '\nexport const mail = new URL("./mail.html", import.meta.url);';
+    const { archive } = await bundled({ sharedLayer: true }, source);
+    const [name = ""] = Object.keys(files(archive)).filter((file) => file.endsWith(".html"));
+    expect(name).toMatch(/^mail-[0-9a-f]{12}\.html$/);
+    expect(readFileSync(join(archive.replace(/\.zip$/, ""), name), "utf8")).toBe("<p>Welcome</p>");
+    expect(text(archive)).toContain(`"./${name}"`);
+  });
+
   test.each([
     [
       "a path into a package",

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { onTestFinished } from "vitest";
 
 const root = resolve(import.meta.dirname, "../../../..");
@@ -31,4 +32,15 @@ export function run<T>(source: string, env: Record<string, string> = {}): T {
   return JSON.parse(
     execFileSync(process.execPath, args, { encoding: "utf8", env: { ...process.env, ...env } }),
   );
+}
+
+/** The file of a bundle that Lambda loads first, in the folder beside the archive. */
+export const entryOf = (archive: string): string => join(archive.replace(/\.zip$/, ""), "index.mjs");
+
+/** The result of the handler that a file exports, called in a fresh Node.js. */
+export function called<T>(file: string): T {
+  const url = JSON.stringify(pathToFileURL(file).href);
+  // Not as a module: threads that the handler starts would inherit the flag, which they don't take.
+  const text = `delete globalThis.require; delete globalThis.__dirname; delete globalThis.__filename; import(${url}).then(({ handler }) => handler()).then((result) => console.log(JSON.stringify(result ?? null)))`;
+  return JSON.parse(execFileSync(process.execPath, ["-e", text], { encoding: "utf8" }));
 }

@@ -66,7 +66,7 @@ describe("on a machine without the tool that builds it", () => {
   const code = { type: "custom", dir: "go", build: ["no-such-compiler", "{out}"] } as const;
 
   test("a plan is made, with a warning that says what is missing", async () => {
-    const { logs } = await of({ code });
+    const { logs } = await graphOfProgram(() => void new Function("worker", { code }), { stage: "dev" });
     expect(logs.map(({ message }) => message)).toEqual([
       expect.stringMatching(
         /^worker can't be deployed from this machine: there is no no-such-compiler on PATH to build go\. Install/,
@@ -122,6 +122,7 @@ describe("for the local target", () => {
   const archiveOf = async (code: FunctionArgs["code"], wanted: Record<string, string> = config) => {
     const graph = await graphOfProgram(() => void new Function("worker", { code: code! }), {
       config: wanted,
+      stage: "dev",
     });
     const { asset } = inputsOf(graph, "worker-function").code as AssetValue;
     return { path: "path" in asset ? asset.path : "", logs: graph.logs };

@@ -14,7 +14,7 @@ describe("a function URL of which only the handler is said", async () => {
 
   test("consists of these parts and no others: whoever may call brings the permission along", () => {
     expect(partsOf(graph).filter((part) => !part.includes("chat-handler"))).toEqual([
-      "cloudwatch.MetricAlarm chat-server-errors",
+      "cloudwatch.MetricAlarm chat-5xx",
       "lambda.FunctionUrl chat-url",
     ]);
   });
@@ -32,7 +32,7 @@ describe("a function URL of which only the handler is said", async () => {
   });
 
   test("raises an alarm on server errors", () => {
-    expect(inputsOf(graph, "chat-server-errors")).toMatchObject({
+    expect(inputsOf(graph, "chat-5xx")).toMatchObject({
       namespace: "AWS/Lambda",
       metricName: "Url5xxCount",
       dimensions: { FunctionName: "shop-prod-chat-handler" },

@@ -1,5 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import { type Filter, filterProblems } from "../../../../values/patterns/filters.ts";
+import { checkKnown } from "../../../../values/problems.ts";
 
 /** Options of every source that Lambda polls. */
 export interface PolledOptions {
@@ -29,7 +30,7 @@ export function polledArgs({
 }
 
 export function polledProblems({ filters }: PolledOptions): string[] {
-  return filterProblems("source.filters", filters);
+  return checkKnown("source.filters", filters, () => filterProblems("source.filters", filters));
 }
 
 /** Polling stops at the first record that failed, or leaves out the messages that did: never the whole batch again. */

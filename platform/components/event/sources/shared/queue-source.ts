@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { keyStatements } from "../../../../core/key.ts";
 import type { Defaults } from "../../../../settings.ts";
-import { checkKeys, checkRange } from "../../../../values/problems.ts";
-import type { Queue } from "../../../queue/queue.ts";
+import { checkKeys, checkRange, shown } from "../../../../values/problems.ts";
+import { Queue } from "../../../queue/queue.ts";
 import { type PolledOptions, partialFailures, polledArgs, polledOptions, polledProblems } from "./polled.ts";
 import type { Prepared, SourceContext } from "./source.ts";
 
@@ -60,7 +61,7 @@ const maxReceiveCount = { min: 1, max: 1_000 } as const;
 /** Factor by which AWS wants the visibility timeout above the function's. Source: "Using Lambda with Amazon SQS". */
 const leastVisibilityFactor = 6;
 
-/** Permissions that Lambda needs to poll a queue. */
+/** Permissions that Lambda needs to poll a queue. Its messages' key comes on top. Source: "Configuring an SQS queue for use with Lambda". */
 const receiveActions = [
   "sqs:ReceiveMessage",
   "sqs:DeleteMessage",
@@ -77,7 +78,10 @@ export function prepareQueue(
 ): Prepared<QueueParts> {
   return {
     invocation: "poll",
-    statements: [{ actions: receiveActions, resources: [queue.arn] }],
+    statements: [
+      { actions: receiveActions, resources: [queue.arn] },
+      ...keyStatements(queue.kmsKeyArn, ["kms:Decrypt"]),
+    ],
     deadLetterUrl: queue.deadLetterUrl,
     connect: (fn) => ({
       queue,
@@ -122,7 +126,7 @@ export function queueProblems(source: QueueOptions & Scaling, settings: Defaults
         ]
       : []),
     ...pollerProblems(source),
-    ...(source.queue ? givenQueueProblems(source.queue, source, settings) : []),
+    ...(source.queue !== undefined ? givenQueueProblems(source.queue, source, settings) : []),
     ...polledProblems(source),
   ];
 }
@@ -149,7 +153,8 @@ function pollerProblems(source: {
   ];
 }
 
-function givenQueueProblems(queue: Queue, source: QueueOptions, { function: fn }: Defaults): string[] {
+function givenQueueProblems(queue: unknown, source: QueueOptions, { function: fn }: Defaults): string[] {
+  if (!(queue instanceof Queue)) return [`source.queue: ${shown(queue)} given; a Queue is expected.`];
   const visibility = queue.visibilityTimeout ?? 30;
   const least = leastVisibilityFactor * fn.timeout;
   return [

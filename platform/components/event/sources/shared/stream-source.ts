@@ -4,7 +4,7 @@ import { createAlarm } from "../../../../core/alarm.ts";
 import { destinationTarget, type Receiver } from "../../../../core/destination.ts";
 import type { Statement } from "../../../../core/link.ts";
 import type { Defaults, Overlay } from "../../../../settings.ts";
-import { checkOneOf, checkRange } from "../../../../values/problems.ts";
+import { checkOneOf, checkRange, shown } from "../../../../values/problems.ts";
 import { queueDestination } from "../../../function/destination.ts";
 import { createDeadLetterQueue } from "../../../queue/queue.ts";
 import { type PolledOptions, partialFailures, polledArgs, polledOptions, polledProblems } from "./polled.ts";
@@ -94,7 +94,7 @@ function failureProblems(given: unknown): string[] {
   if (given === undefined) return [];
   const target = destinationTarget(given);
   if (!["queue", "topic", "bucket"].includes(target?.kind ?? ""))
-    return ["source.onFailure: a Queue, Topic or Bucket is expected."];
+    return [`source.onFailure: ${shown(given)} given; a Queue, Topic or Bucket is expected.`];
   if (!target?.fifo) return [];
   return [`source.onFailure: it is a FIFO ${target.kind}; Lambda sends only to standard ones.`];
 }

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { nameOf } from "../../../../core/component.ts";
 import { defaultVpc } from "../../../../core/default-vpc.ts";
-import { checkKeys } from "../../../../values/problems.ts";
+import { checkKeys, checkTexts } from "../../../../values/problems.ts";
 import type { GatewayContext } from "../type.ts";
 import type { ListenerArgs, LoadBalancerArgs, LoadBalancerTransform } from "./args.ts";
 
@@ -34,6 +34,8 @@ export function balancerProblems(
         ]
       : []),
     ...checkKeys(own, ["vpcId", "subnets", "certificateArn", "internal", "allowFrom"], "loadBalancer."),
+    ...checkTexts("loadBalancer.subnets", own?.subnets),
+    ...checkTexts("loadBalancer.allowFrom", own?.allowFrom),
     ...(own && !own.certificateArn
       ? ["loadBalancer.certificateArn: there is none, and a load balancer needs one."]
       : []),

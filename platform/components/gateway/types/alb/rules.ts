@@ -1,4 +1,5 @@
 import type * as aws from "@pulumi/aws";
+import { shown } from "../../../../values/problems.ts";
 import { parseRoute } from "../../../../values/route.ts";
 import type { GatewayRoute } from "../type.ts";
 
@@ -49,10 +50,9 @@ export function ruleProblems(keys: readonly string[], hosts: readonly string[]):
         ]
       : []),
     ...hosts
-      .filter((host) => !/^[A-Za-z0-9.*?-]{1,128}$/.test(host))
+      .filter((host) => typeof host !== "string" || !/^[A-Za-z0-9.*?-]{1,128}$/.test(host))
       .map(
-        (host) =>
-          `hosts: ${JSON.stringify(host)} given; give a host such as "api.example.com" or "*.example.com".`,
+        (host) => `hosts: ${shown(host)} given; give a host such as "api.example.com" or "*.example.com".`,
       ),
     ...keys
       .filter((key) => key.length > limits.pattern)

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { partitionOf } from "../../../../values/partitions/partitions.ts";
 import {
   type Authorizer,
   authOf,
@@ -87,10 +88,10 @@ function jwt(
   };
 }
 
-/** `arn:aws:cognito-idp:<region>:<account>:userpool/<id>` to the issuer of the pool's tokens. */
+/** `arn:<partition>:cognito-idp:<region>:<account>:userpool/<id>` to the issuer of the pool's tokens. */
 function issuerOf(userPoolArn: string): string {
-  const [, , , region, , resource = ""] = userPoolArn.split(":");
-  return `https://cognito-idp.${region}.amazonaws.com/${resource.replace(/^userpool\//, "")}`;
+  const [, , , region = "", , resource = ""] = userPoolArn.split(":");
+  return `https://cognito-idp.${region}.${partitionOf(region).dnsSuffix}/${resource.replace(/^userpool\//, "")}`;
 }
 
 function lambda(

@@ -16,6 +16,7 @@ import { hasThrottling, routeThrottlingProblems, throttlingProblems } from "../s
 import type { GatewayContext, TypeRow } from "../type.ts";
 import type { HttpArgs, HttpParts, HttpRouteOptions } from "./args.ts";
 import { createAuthorizers, permitAuthorizers } from "./authorizers.ts";
+import { preflightProblems } from "./preflight.ts";
 import { createRoutes } from "./routes.ts";
 
 /** One JSON line a request, without query strings or bodies: those may hold personal data. */
@@ -40,6 +41,7 @@ export const http: TypeRow<HttpArgs, HttpParts> = {
   targets: authorizerTargets,
   problems: (args, { gateway }) => [
     ...corsProblems(args.cors),
+    ...preflightProblems(args),
     ...domainProblems(args.domain),
     ...throttlingProblems(gateway),
     ...routesOf(args).flatMap(({ key, options }) =>

@@ -1,5 +1,5 @@
 import type { Defaults } from "../../../../defaults.ts";
-import { checkOneOf } from "../../../../values/problems.ts";
+import { checkOneOf, checkTexts } from "../../../../values/problems.ts";
 import { routesOf } from "../../route.ts";
 import { authProblems } from "../shared/authorizers.ts";
 import { corsProblems } from "../shared/cors.ts";
@@ -26,6 +26,7 @@ export function restProblems(args: RestArgs, { gateway }: Defaults): string[] {
     ...domainProblems(args.domain),
     ...throttlingProblems(gateway),
     ...usagePlanProblems(args.usagePlans),
+    ...checkTexts("binaryMediaTypes", args.binaryMediaTypes),
     ...endpointProblems(args, gateway),
     ...pathProblems(keys),
     ...authProblems(args, {

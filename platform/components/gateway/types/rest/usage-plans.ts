@@ -1,7 +1,8 @@
 import * as aws from "@pulumi/aws";
 import { nameOf, type Transform } from "../../../../core/component.ts";
-import { nameLimits, nameRules } from "../../../../values/names.ts";
-import { checkKeys, checkOneOf, checkRange } from "../../../../values/problems.ts";
+import { nameRules } from "../../../../values/names.ts";
+import { physicalNames } from "../../../../values/naming/index.ts";
+import { checkKeys, checkOneOf, checkRange, shown } from "../../../../values/problems.ts";
 import { type Throttling, throttlingProblems } from "../shared/throttling.ts";
 import type { GatewayContext } from "../type.ts";
 
@@ -29,7 +30,7 @@ const quotaLimit = { min: 1, max: 2_147_483_647, unit: "requests" };
 
 const { pattern, allowed } = nameRules.part;
 /** Leaves room for service, stage and gateway in the physical name. */
-const maxName = nameLimits.api / 2;
+const maxName = physicalNames.api.max / 2;
 
 export function usagePlanProblems(plans: { readonly [name: string]: UsagePlanArgs } | undefined): string[] {
   if (plans === undefined) return [];
@@ -47,10 +48,10 @@ export function usagePlanProblems(plans: { readonly [name: string]: UsagePlanArg
 
 function planProblems(path: string, name: string, plan: UsagePlanArgs): string[] {
   const { keys = [], quota } = plan ?? {};
-  const isName = (what: string, value: string) =>
-    pattern.test(value) && value.length <= maxName
+  const isName = (what: string, value: unknown) =>
+    typeof value === "string" && pattern.test(value) && value.length <= maxName
       ? []
-      : [`${what}: ${JSON.stringify(value)} given; ${allowed}, are allowed, up to ${maxName} characters.`];
+      : [`${what}: ${shown(value)} given; ${allowed}, are allowed, up to ${maxName} characters.`];
   return [
     ...isName(path, name),
     ...checkKeys(plan, ["keys", "quota", "throttlingRate", "throttlingBurst"], `${path}.`),

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { checkKeys } from "../../../../values/problems.ts";
+import { checkKeys, checkTexts } from "../../../../values/problems.ts";
 
 /** A schema of zod, or of any library, that converts itself to a JSON schema. Source: "Standard JSON Schema". */
 interface JsonSchemaSource {
@@ -44,6 +44,8 @@ export function validationProblems(validate: Validation | undefined, path: strin
     ...(body === undefined && !query?.length && !headers?.length
       ? [`${path}validate: it checks nothing; give body, query or headers, or leave it out.`]
       : []),
+    ...checkTexts(`${path}validate.query`, query),
+    ...checkTexts(`${path}validate.headers`, headers),
     ...(body === undefined ? [] : schemaProblems(body, `${path}validate.body`)),
   ];
 }

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Defaults } from "../../../../defaults.ts";
-import { checkKeys, checkOneOf, checkRange, didYouMean } from "../../../../values/problems.ts";
+import { checkKeys, checkOneOf, checkRange, checkTexts, didYouMean } from "../../../../values/problems.ts";
+import { targetProblems } from "../../../function/target.ts";
 import { routesOf } from "../../route.ts";
 import type { CommonArgs, RouteTarget } from "../type.ts";
 
@@ -111,6 +112,7 @@ export function authProblems(args: AuthArgs & CommonArgs<RouteAuth>, rules: Auth
       const type = args.authorizers?.[authOf(args, { auth })]?.type;
       return [
         ...unknown(`${path}auth`, auth),
+        ...checkTexts(`${path}scopes`, scopes),
         ...(scopes && type !== "jwt" && type !== "cognito"
           ? [`${path}scopes: only tokens have scopes; give the route an authoriser of type jwt or cognito.`]
           : []),
@@ -160,14 +162,21 @@ function ownProblems(authorizer: Authorizer, path: string): string[] {
           ? [`${path}.issuer: ${JSON.stringify(authorizer.issuer)} given; a URL with https:// is expected.`]
           : []),
         ...missing("audience", authorizer.audience, "without one, tokens for anybody would be let in."),
+        ...checkTexts(`${path}.audience`, authorizer.audience),
       ];
     case "cognito":
-      return missing("userPoolArn", authorizer.userPoolArn, "give the ARN of the user pool.");
+      return [
+        ...missing("userPoolArn", authorizer.userPoolArn, "give the ARN of the user pool."),
+        ...checkTexts(`${path}.clientIds`, authorizer.clientIds),
+      ];
     case "lambda":
       return [
-        ...missing("target", authorizer.target, 'give it a handler\'s file, such as "src/authorise.ts".'),
+        ...(authorizer.target === undefined
+          ? missing("target", undefined, 'give it a handler\'s file, such as "src/authorise.ts".')
+          : targetProblems(`${path}.target`, authorizer.target)),
         ...checkRange(`${path}.ttl`, authorizer.ttl, ttlRange),
         ...checkOneOf(`${path}.payload`, authorizer.payload, ["request", "token"]),
+        ...checkTexts(`${path}.headers`, authorizer.headers),
         ...(authorizer.headers?.length === 0
           ? [`${path}.headers: there is none; leave it out for Authorization, or name at least one.`]
           : []),

@@ -1,5 +1,5 @@
 import type * as aws from "@pulumi/aws";
-import { checkKeys, checkRange } from "../../../../values/problems.ts";
+import { checkKeys, checkRange, checkTexts } from "../../../../values/problems.ts";
 
 /** Cross-origin calls from browsers. Only what is named is allowed. */
 export interface CorsArgs {
@@ -33,6 +33,9 @@ export function corsProblems(cors: CorsArgs | undefined): string[] {
   return [
     ...checkKeys(cors, ["origins", "methods", "headers", "exposeHeaders", "credentials", "maxAge"], "cors."),
     ...checkRange("cors.maxAge", cors.maxAge, corsMaxAge),
+    ...(["origins", "methods", "headers", "exposeHeaders"] as const).flatMap((key) =>
+      checkTexts(`cors.${key}`, cors[key]),
+    ),
     ...(cors.origins?.length
       ? []
       : ['cors.origins: there is none; name at least one, such as "https://shop.example.com".']),

@@ -106,7 +106,7 @@ describe.each(["kinesis", "dynamodb"] as const)("a source of type %s", (type) =>
       "  - source.retries: 10001 given; whole numbers from 0 to 10000 are allowed.",
       "  - source.maxRecordAge: 59 given; whole numbers from 60 to 604800 seconds are allowed.",
       "  - source.tumblingWindow: 901 given; whole numbers from 1 to 900 seconds are allowed.",
-      "  - source.onFailure: a Queue, Topic or Bucket is expected.",
+      "  - source.onFailure: {} given; a Queue, Topic or Bucket is expected.",
       "  - source.filters[0]: it is empty; name at least one field.",
     ]);
   });

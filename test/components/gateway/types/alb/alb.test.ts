@@ -81,7 +81,7 @@ describe("behind a listener that is made elsewhere", async () => {
   });
 
   test("server errors of each function raise an alarm", () => {
-    expect(inputsOf(graph, "api-other-server-errors")).toMatchObject({
+    expect(inputsOf(graph, "api-other-5xx")).toMatchObject({
       namespace: "AWS/ApplicationELB",
       metricName: "HTTPCode_Target_5XX_Count",
       dimensions: {

@@ -18,11 +18,11 @@ describe("a REST gateway of which only a route is said", async () => {
       "apigateway.Stage api-stage",
       "cloudwatch.LogGroup api-access-log",
       "cloudwatch.LogGroup api-handler-logs",
+      "cloudwatch.MetricAlarm api-5xx",
       "cloudwatch.MetricAlarm api-handler-concurrency",
       "cloudwatch.MetricAlarm api-handler-duration",
       "cloudwatch.MetricAlarm api-handler-errors",
       "cloudwatch.MetricAlarm api-handler-throttles",
-      "cloudwatch.MetricAlarm api-server-errors",
       "codedeploy.Application api-handler-application",
       "codedeploy.DeploymentGroup api-handler-deployment-group",
       "iam.Role api-handler-deployment-role",
@@ -90,7 +90,7 @@ describe("a REST gateway of which only a route is said", async () => {
     expect(inputsOf(graph, "api-GET /users/{id}-permission").sourceArn).toBe(
       `arn:aws:execute-api:eu-west-1:123456789012:${id}/*/GET/users/*`,
     );
-    expect(inputsOf(graph, "api-server-errors")).toMatchObject({
+    expect(inputsOf(graph, "api-5xx")).toMatchObject({
       namespace: "AWS/ApiGateway",
       metricName: "5XXError",
       dimensions: { ApiName: "shop-prod-api", Stage: "prod" },

@@ -1,0 +1,105 @@
+import { type Alphabet, dotted, type PhysicalName, word } from "./rule.ts";
+
+const fifo: Alphabet = [/^[\w-]+(\.fifo)?$/, 'letters, digits, "-" and "_", and .fifo at the end'];
+
+/** Queues, topics, streams, events, and what is watched. Pages are of the API reference, or of quotas. */
+export const messages = {
+  queue: {
+    type: "aws:sqs/queue:Queue",
+    max: 80,
+    alphabet: fifo,
+    unique: "region",
+    shared: true,
+    page: "CreateQueue",
+  },
+  topic: {
+    type: "aws:sns/topic:Topic",
+    max: 256,
+    alphabet: fifo,
+    unique: "region",
+    shared: true,
+    page: "CreateTopic",
+  },
+  stream: {
+    type: "aws:kinesis/stream:Stream",
+    max: 128,
+    alphabet: dotted,
+    unique: "region",
+    page: "CreateStream",
+  },
+  streamConsumer: {
+    type: "aws:kinesis/streamConsumer:StreamConsumer",
+    max: 128,
+    alphabet: dotted,
+    unique: ["streamArn"],
+    page: "RegisterStreamConsumer",
+  },
+  bus: {
+    type: "aws:cloudwatch/eventBus:EventBus",
+    max: 256,
+    alphabet: [/^[\w./-]+$/, "letters, digits and _.-/"],
+    unique: "region",
+    page: "CreateEventBus",
+  },
+  rule: {
+    type: "aws:cloudwatch/eventRule:EventRule",
+    max: 64,
+    alphabet: dotted,
+    unique: ["eventBusName"],
+    shared: true,
+    page: "PutRule",
+  },
+  archive: {
+    type: "aws:cloudwatch/eventArchive:EventArchive",
+    max: 48,
+    alphabet: dotted,
+    unique: "region",
+    page: "CreateArchive",
+  },
+  iotRule: {
+    type: "aws:iot/topicRule:TopicRule",
+    max: 128,
+    alphabet: [/^\w+$/, 'letters, digits and "_"'],
+    unique: "region",
+    page: "CreateTopicRule",
+  },
+  alarm: {
+    type: "aws:cloudwatch/metricAlarm:MetricAlarm",
+    max: 255,
+    unique: "region",
+    shared: true,
+    page: "PutMetricAlarm",
+  },
+  dashboard: {
+    type: "aws:cloudwatch/dashboard:Dashboard",
+    input: "dashboardName",
+    max: 255,
+    alphabet: word,
+    unique: "account",
+    shared: true,
+    page: "PutDashboard",
+  },
+  logGroup: {
+    type: "aws:cloudwatch/logGroup:LogGroup",
+    max: 512,
+    alphabet: [/^[\w.\-/#]+$/, "letters, digits and _.-/#"],
+    unique: "region",
+    page: "CreateLogGroup",
+  },
+  logDelivery: {
+    type: "aws:cloudwatch/logDeliverySource:LogDeliverySource",
+    max: 60,
+    alphabet: word,
+    unique: "region",
+    shared: true,
+    page: "PutDeliverySource",
+  },
+  logDestination: {
+    type: "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination",
+    max: 60,
+    alphabet: word,
+    unique: "region",
+    shared: true,
+    page: "PutDeliveryDestination",
+  },
+} as const satisfies Readonly<Record<string, PhysicalName>>;
