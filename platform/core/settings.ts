@@ -1,10 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { defaults, kinds, partitions, stages } from "../defaults.ts";
 import type { Defaults, Kind, Overlay, Stage } from "../settings.ts";
-import { tellOverruled } from "./overruled.ts";
 import { isTree, shapeProblems, type Tree } from "./shape.ts";
 import { homePartition } from "./stack/home.ts";
-import { configRefusal, functionConfig } from "./stack-config.ts";
+import { configRefusal, functionConfig, tellOverruled } from "./stack-config.ts";
 
 /** One layer of settings and its origin, lowest precedence first in a list of them. */
 export interface Layer {
