@@ -48,6 +48,8 @@ export type FromProgram =
       readonly procedure: string;
       readonly request: Packed;
     }
+  /** From here on the program itself runs. */
+  | { readonly type: "started" }
   | { readonly type: "returned"; readonly id: number; readonly result: Result<Uint8Array> }
   /** The event loop turns; `waitsFor` are Node's names of what keeps it alive: `Timeout`, `TCPSocketWrap`. */
   | { readonly type: "pong"; readonly waitsFor: readonly string[] }

@@ -46,6 +46,8 @@ function untilEnd(
       const text = `${program} gave no sign for ${idleLimit / 1000} seconds and was ended; ${reason}.`;
       resolve([new Error(text)]);
     });
+    // The time that the process itself takes to start is not the program's.
+    const started = silence.owes();
     abort = () => {
       worker.end();
       reject(signal?.reason);
@@ -56,6 +58,7 @@ function untilEnd(
         if (message.type === "pong") return silence?.alive(message.waitsFor);
         silence?.broken();
         if (message.type === "ask") void answer(worker, services, message).finally(silence?.owes());
+        else if (message.type === "started") started();
         else if (message.type === "returned") calls.returned(message);
         else if (message.type === "exiting") exiting = exitErrors(message, monitor);
         else resolve(endErrors(message));

@@ -59,6 +59,7 @@ function run(request: RunRequest): Promise<void> {
     const slate = new Slate();
     const store = state.getLocalStore() as Store;
     within = AsyncLocalStorage.snapshot();
+    channel.send({ type: "started" });
     const settled = begin(request, store, onImport);
     channel.keepAlive(false);
     await untilEmpty(() => channel.waits);

@@ -120,21 +120,21 @@ describe("a program fails", () => {
 
   test("that waits for a server which doesn't answer, naming its file and what Node waits for", async () => {
     using shop = project("setInterval(() => {}, 1_000);");
-    expect((await shop.failure({ main: "index.ts", idleLimit: 500 })).message).toMatch(
-      `${shop.dir}/index.ts gave no sign for 0.5 seconds and was ended; it waits for something that hasn't come (Node calls it Timeout)`,
+    expect((await shop.failure({ main: "index.ts", idleLimit: 1_500 })).message).toMatch(
+      `${shop.dir}/index.ts gave no sign for 1.5 seconds and was ended; it waits for something that hasn't come (Node calls it Timeout)`,
     );
   });
 
   test("that computes without an end, naming its file, and the next program isn't hindered", async () => {
     using shop = project("while (true) {}");
     const [error, graph] = await Promise.all([
-      shop.failure({ main: "index.ts", idleLimit: 500 }),
+      shop.failure({ main: "index.ts", idleLimit: 1_500 }),
       (async () => {
         using other = project("new aws.sqs.Queue('jobs');");
         return await other.run();
       })(),
     ]);
-    expect(error.message).toContain(`${shop.dir}/index.ts gave no sign for 0.5 seconds and was ended`);
+    expect(error.message).toContain(`${shop.dir}/index.ts gave no sign for 1.5 seconds and was ended`);
     expect(error.message).toContain("it computes without a pause");
     expect(queues(graph)).toEqual(["jobs"]);
   });

@@ -78,7 +78,7 @@ describe("a program", () => {
 
   test("that calls a provider function without a fixture fails naming the function", async () => {
     const error = await fails("unknown-function");
-    expect(error.message).toContain("aws:ec2/getVpc:getVpc, which has no answer offline");
+    expect(error.message).toContain("aws:workspaces/getImage:getImage, which has no answer offline");
     expect(error.errors).toHaveLength(1);
   });
 
