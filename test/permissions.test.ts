@@ -3,14 +3,16 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { serviceNames } from "../platform/fleet/services.ts";
 import { platformDir as root } from "../platform/values/places.ts";
-import { testPermissions } from "./support/every-service.ts";
+import { type KnownOfPermissions, testPermissions } from "./support/every-service.ts";
 
 const lists = join(root, "test/permissions");
 const listFile = (name: string) => join(lists, `${name}.json`);
 
-/** Warnings of examples, by their service. */
-const known: Readonly<Record<string, readonly string[]>> = {
-  "alarm-to-slack": ["resource-wildcards: The policy allows logs:GetQueryResults on every resource."],
+/** By service. */
+const known: Readonly<Record<string, KnownOfPermissions>> = {
+  "alarm-to-slack": {
+    warnings: ["resource-wildcards: The policy allows logs:GetQueryResults on every resource."],
+  },
 };
 
 test("the foundation and every example that the README names have a list, and every list has a service", () => {

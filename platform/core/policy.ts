@@ -1,3 +1,4 @@
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { shown } from "../values/problems.ts";
 import type { Statement } from "./link.ts";
@@ -18,6 +19,28 @@ export function trust(
   return JSON.stringify({
     Version: "2012-10-17",
     Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service } }],
+  });
+}
+
+/**
+ * Trust policy of a role that an AWS service assumes for resources of this account alone. It is for services that say whose
+ * resource it is. Sources: "Confused deputy prevention in EventBridge Scheduler", "Creating an IAM role for your state machine
+ * in Step Functions", "Granting an AWS IoT rule the access it requires".
+ */
+export function trustForAccount(
+  principal: "iot.amazonaws.com" | "scheduler.amazonaws.com" | "states.amazonaws.com",
+): pulumi.Output<string> {
+  const { accountId } = aws.getCallerIdentityOutput();
+  return pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: "sts:AssumeRole",
+        Principal: { Service: principal },
+        Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+      },
+    ],
   });
 }
 

@@ -2,11 +2,15 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
+import type { Graph } from "../../platform/engine/index.ts";
 import { planOf } from "../../platform/fleet/plan/plan.ts";
 import { planText } from "../../platform/fleet/plan/text.ts";
-import { findService } from "../../platform/fleet/services.ts";
+import { configIn, findService, type Service, serviceNames } from "../../platform/fleet/services.ts";
 import { findingsIn } from "../../platform/policies/index.ts";
 import { checkName } from "../../platform/values/names.ts";
+import { platformDir as root } from "../../platform/values/places.ts";
+import { Judge } from "./access/judge.ts";
+import { deniedCalls } from "./access/sdk-judge.ts";
 import { listOf } from "./grants.ts";
 import { graphOf } from "./service-graphs.ts";
 
@@ -59,13 +63,48 @@ export function testService(dir: string, name: string): void {
     expect(preview.resources.map(({ urn }) => urn)).toEqual(deployed.resources.map(({ urn }) => urn));
     expect(JSON.stringify(preview)).not.toMatch(unresolved);
   });
+
+  testEdges(service);
+}
+
+/** The tests of who reaches what in a service: AWS as it must, and nobody else. */
+function testEdges(service: Service): void {
+  test.each([...service.stages, "pr-123"])(
+    "lets AWS do its part in stage %s, and nobody else",
+    async (stage) => {
+      const judge = new Judge(await graphOf(service, { stage }), await below(service, stage));
+      expect(judge.denied(), "AWS is refused").toEqual([]);
+      expect(judge.strangers(), "others are let in").toEqual([]);
+      expect(judge.unjudged(), "no row of platform/fleet/access/requests says what AWS asks for").toEqual([]);
+    },
+  );
+}
+
+/** The graphs of what a service stands on: the foundation in its region, and the services whose outputs it reads. */
+async function below(service: Service, stage: string): Promise<Graph[]> {
+  const references = (await graphOf(service, { stage })).of("pulumi:pulumi:StackReference");
+  const read = references.map(({ inputs }) => String(inputs.name).split("/")[1] ?? "");
+  const config = { "aws:region": configIn(service, stage)["aws:region"] ?? "eu-west-1" };
+  return Promise.all([
+    graphOf(root, { stage, config }),
+    ...serviceNames()
+      .filter((name) => read.includes(name))
+      .map((name) => graphOf(name, { stage })),
+  ]);
+}
+
+export interface KnownOfPermissions {
+  /** Warnings of the policies. */
+  readonly warnings?: readonly string[];
+  /** What `deniedCalls` finds although the function never calls it: a package that it bundles could. */
+  readonly uncalled?: readonly string[];
 }
 
 /**
- * The tests of what any program permits; `listFile` is the place of its list, which a service may have, and `warnings` are
- * those of one that has a list.
+ * The tests of what any program permits; `listFile` is the place of its list, which a service may have, and `known` what is known
+ * of one that has a list.
  */
-export function testPermissions(dir: string, listFile: string, warnings: readonly string[] = []): void {
+export function testPermissions(dir: string, listFile: string, known: KnownOfPermissions = {}): void {
   const graphIn = (stage: string) => graphOf(dir, { stage });
 
   // A new service has no list. One that makes an empty file of that name has its permissions watched from then on.
@@ -77,9 +116,14 @@ export function testPermissions(dir: string, listFile: string, warnings: readonl
 
     test("give no warning but those that are known", async () => {
       const found = findingsIn(await graphIn("prod")).filter(({ rule }) => rule !== "alarm-actions");
-      expect(found.map(({ rule, message }) => `${rule}: ${message}`)).toEqual(warnings);
+      expect(found.map(({ rule, message }) => `${rule}: ${message}`)).toEqual(known.warnings ?? []);
     });
   }
+
+  test("let each function do what its code calls", async () => {
+    const denied = deniedCalls(await graphIn("prod"), await below(findService(dir), "prod"));
+    expect(denied).toEqual(known.uncalled ?? []);
+  });
 
   test.each(["prod", "dev"])("break no rule in stage %s", async (stage) => {
     const found = findingsIn(await graphIn(stage));

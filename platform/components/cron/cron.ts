@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { Component, nameOf, type Transform, whereOf } from "../../core/component.ts";
 import type { DestinationTarget } from "../../core/destination.ts";
 import { combineLinks, linkProblems, type VariablesOf } from "../../core/link.ts";
-import { policyDocument, trust } from "../../core/policy.ts";
+import { policyDocument, trustForAccount } from "../../core/policy.ts";
 import { settingsOf } from "../../core/settings.ts";
 import { checkKeys, checkRange, shown, ValueError } from "../../values/problems.ts";
 import { checkSchedule, checkTimezone, type ScheduleExpression } from "../../values/schedule.ts";
@@ -85,7 +85,7 @@ export class Cron<const A extends CronArgs = CronArgs> extends Component {
       `${name}-schedule-role`,
       ...this.part(roleTransform, {
         name: nameOf("role", name, "-schedule"),
-        assumeRolePolicy: trust("scheduler.amazonaws.com"),
+        assumeRolePolicy: trustForAccount("scheduler.amazonaws.com"),
       }),
     );
     const policy = new aws.iam.RolePolicy(

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { createAlarm } from "../../core/alarm.ts";
 import { type Component, nameOf } from "../../core/component.ts";
 import type { Statement } from "../../core/link.ts";
-import { policyDocument, tracingStatement, trust } from "../../core/policy.ts";
+import { policyDocument, tracingStatement, trustForAccount } from "../../core/policy.ts";
 import type { Defaults } from "../../defaults.ts";
 import type { Function } from "../function/function.ts";
 import type { SharedArgs } from "./args.ts";
@@ -69,7 +69,7 @@ export function createStateMachine(
     `${name}-role`,
     ...component.part(transform.role, {
       name: nameOf("role", name, "-states"),
-      assumeRolePolicy: trust("states.amazonaws.com"),
+      assumeRolePolicy: trustForAccount("states.amazonaws.com"),
     }),
   );
   const tracing = settings.function.tracing === "Active";

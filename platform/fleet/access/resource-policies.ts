@@ -45,6 +45,11 @@ const readers: Readonly<Record<string, Reader>> = {
   "aws:kms/key:Key": own("policy"),
   "aws:kms/keyPolicy:KeyPolicy": on("keyId", "aws:kms/key:Key"),
   "aws:cloudwatch/eventBusPolicy:EventBusPolicy": on("eventBusName", "aws:cloudwatch/eventBus:EventBus"),
+  // One of the account, whose statements say which log groups they are about.
+  "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": ({ inputs }) => ({
+    of: "arn",
+    document: inputs.policyDocument,
+  }),
   "aws:secretsmanager/secret:Secret": own("policy"),
   "aws:secretsmanager/secretPolicy:SecretPolicy": onArn("secretArn"),
   "aws:dynamodb/resourcePolicy:ResourcePolicy": onArn("resourceArn"),

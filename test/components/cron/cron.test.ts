@@ -67,7 +67,13 @@ describe("a cron of which only schedule and handler are said", async () => {
       { effect: "Allow", actions: ["sqs:SendMessage"], resources: [sqs("nightly-handler-dlq")] },
     ]);
     expect(JSON.parse(String(inputsOf(graph, "nightly-schedule-role").assumeRolePolicy)).Statement).toEqual([
-      { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "scheduler.amazonaws.com" } },
+      {
+        Effect: "Allow",
+        Action: "sts:AssumeRole",
+        Principal: { Service: "scheduler.amazonaws.com" },
+        // AWS: "Confused deputy prevention in EventBridge Scheduler".
+        Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } },
+      },
     ]);
   });
 

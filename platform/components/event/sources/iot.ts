@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { nameOf } from "../../../core/component.ts";
-import { policyDocument, trust } from "../../../core/policy.ts";
+import { policyDocument, trustForAccount } from "../../../core/policy.ts";
 import { checkIotSql } from "../../../values/iot-sql.ts";
 import { checkOneOf } from "../../../values/problems.ts";
 import { invokePermission } from "../../function/permission.ts";
@@ -48,7 +48,7 @@ export const iot: SourceKind<IotSource, IotParts> = {
         `${name}-error-role`,
         ...component.part(transform.errorRole, {
           name: nameOf("role", name, "-iot-error"),
-          assumeRolePolicy: trust("iot.amazonaws.com"),
+          assumeRolePolicy: trustForAccount("iot.amazonaws.com"),
         }),
       );
       const policy = new aws.iam.RolePolicy(
