@@ -248,3 +248,12 @@ export const tuning: Tuning = {
   leastTraffic: 100, // Of fewer invocations a slowest hundredth means nothing.
   timeoutFactors: [2, 3],
 };
+
+/** Programs that run offline: for plans, tests and localhost. */
+export const programs = {
+  /**
+   * Seconds without news from a program after which it is ended. A slow machine needs some for the heaviest program, and a
+   * build by another tool may take most of a minute.
+   */
+  silence: 120,
+};

@@ -9,6 +9,7 @@ import { local } from "../platform/local/index.ts";
 import { platformDir as root } from "../platform/values/places.ts";
 import { program, serviceFolder } from "./support/folder.ts";
 import { graphOf } from "./support/index.ts";
+import { runByLanguageHost } from "./support/language-host.ts";
 
 /** Nothing else in this repository or in a program's output is called this. */
 const hush = "hush-6f1d0c";
@@ -46,12 +47,12 @@ function run(file: string, args: readonly string[], until?: RegExp): Promise<str
 }
 
 describe.each([
-  ["in this process", false],
-  ["in a process of its own, as the pulumi CLI does", true],
-])("a program that runs %s", (_, child) => {
+  ["in the engine's process", undefined],
+  ["by the SDK's language host", runByLanguageHost],
+])("a program that runs %s", (_, run) => {
   let made: Promise<Graph> | undefined;
   const once = () => {
-    made ??= graphOf(findService(folder.dir), { child });
+    made ??= graphOf(findService(folder.dir), run && { run });
     return made;
   };
 

@@ -4,6 +4,7 @@ import { serviceNames } from "../platform/fleet/services.ts";
 import { platformDir as root } from "../platform/values/places.ts";
 import { testService } from "./support/every-service.ts";
 import { graphOf } from "./support/index.ts";
+import { runByLanguageHost } from "./support/language-host.ts";
 
 test("there are services to test", () => {
   expect(serviceNames().length).toBeGreaterThan(0);
@@ -13,9 +14,9 @@ describe.concurrent.each(serviceNames())("%s", (name) => testService(join(root, 
 
 // The test with the real CLI compares every service's graph with what a process of its own deployed.
 test.each(["users-api", "order-events", "nightly-report", "image-pipeline", "website"])(
-  "%s gives the same graph in this process and as a process of its own",
+  "%s gives the same graph by the engine's process and by the SDK's language host",
   async (service) => {
-    const [here, child] = await Promise.all([graphOf(service), graphOf(service, { child: true })]);
-    expect(JSON.parse(JSON.stringify(child))).toEqual(JSON.parse(JSON.stringify(here)));
+    const [here, other] = await Promise.all([graphOf(service), graphOf(service, { run: runByLanguageHost })]);
+    expect(JSON.parse(JSON.stringify(other))).toEqual(JSON.parse(JSON.stringify(here)));
   },
 );

@@ -88,7 +88,7 @@ function report(error: unknown, spec: Failing, json: boolean): number {
     print(`Usage: ${spec.usage}; more with --help`);
     return exitCodes.badInput;
   }
-  const place = placeOf(stack);
+  const place = placeOf(stack, message);
   if (place) print(`  at ${place}`);
   if (process.env.DEBUG) print(String(stack));
   return exitCodes.failed;
@@ -100,11 +100,17 @@ function statusOf(error: unknown, { existsError }: Failing) {
   return existsError && error instanceof existsError ? "exists" : "failed";
 }
 
-/** The place in the user's own files that an error comes from, `services/shop/index.ts:3`; none when it is not from there. */
-function placeOf(stack = ""): string | undefined {
-  const places = stack
-    .split("\n")
-    .map((line) => /(?:file:\/\/)?((?:\/|[A-Z]:)[^\s()?]*\.[cm]?[jt]s)(?:\?[^:]*)?:(\d+)/.exec(line));
+/**
+ * The place in the user's own files that an error comes from, `services/shop/index.ts:3`; none when it is not from there.
+ * Only frames count, and the line that Node puts before a mistake in a file's syntax: a message may name files of its own.
+ */
+function placeOf(stack = "", message = ""): string | undefined {
+  const start = Math.max(stack.indexOf(message), 0);
+  const [syntax = ""] = stack.slice(0, start).split("\n", 1);
+  const frames = stack.slice(start + message.length).split("\n");
+  const places = [syntax.replace(/^(?=file:|[/A-Z])/, "at "), ...frames].map((line) =>
+    /^\s*at (?:.*\()?(?:file:\/\/)?((?:\/|[A-Z]:)[^()?]*\.[cm]?[jt]s)(?:\?[^:]*)?:(\d+)/.exec(line),
+  );
   const own = places.find((place) => place && !/[/\\](node_modules|platform)[/\\]/.test(place[1]!));
   return own ? `${relative(process.cwd(), own[1]!)}:${own[2]}` : undefined;
 }

@@ -42,7 +42,7 @@ await command({
     const out = printer(flags.json);
     const started = performance.now();
     const { signal } = interruption();
-    const session = await Session.start(service, { ...options, onLog: out.log }, out).catch(
+    const session = await Session.start(service, { ...options, signal, onLog: out.log }, out).catch(
       (error: Error) => {
         // Ctrl-C reaches the bundler's process too: failures because of it are no news.
         if (signal.aborted) return undefined;

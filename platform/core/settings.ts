@@ -3,7 +3,7 @@ import { defaults, kinds, partitions, stages } from "../defaults.ts";
 import type { Defaults, Kind, Overlay, Stage } from "../settings.ts";
 import { isTree, shapeProblems, type Tree } from "./shape.ts";
 import { homePartition } from "./stack/home.ts";
-import { configRefusal, functionConfig } from "./stack-config.ts";
+import { configRefusal, functionConfig, tellOverruled } from "./stack-config.ts";
 
 /** One layer of settings and its origin, lowest precedence first in a list of them. */
 export interface Layer {
@@ -43,10 +43,22 @@ export function layersOf(kind: Kind | undefined, args: Overlay = {}, functionNam
  * config has mistakes.
  */
 export function settingsOf(kind: Kind | undefined, args: Overlay = {}, functionName?: string): Defaults {
+  tellOverruled(configured(functionName), args, `on ${functionName ?? "a component"}`);
   return layersOf(kind, args, functionName).reduce<Tree>(
     (all, layer) => overlay(all, layer.values),
     {},
   ) as unknown as Defaults;
+}
+
+/** What the stack's config says, for messages about it. */
+function configured(functionName: string | undefined) {
+  const ofAll = {
+    values: stackOverlay(),
+    place: (path: readonly string[]) => ["defaults", ...path].join("."),
+  };
+  if (functionName === undefined) return [ofAll];
+  const place = (path: readonly string[]) => ["functions", functionName, ...path.slice(1)].join(".");
+  return [ofAll, { values: { function: functionConfig(functionName) }, place }];
 }
 
 /** What the stack's partition of AWS lacks is off; nothing for partitions without changes. */

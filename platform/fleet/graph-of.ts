@@ -1,7 +1,9 @@
 import { dirname, join } from "node:path";
-import { type Graph, loadSdk, type Provider, runAsChild, runInProcess } from "../engine/index.ts";
+import { programs } from "../defaults.ts";
+import { type Graph, type Provider, type RunOptions, runProgram } from "../engine/index.ts";
 import { awsProvider } from "../provider/index.ts";
 import { UsageError } from "../values/problems.ts";
+import { withLookups } from "./lookups.ts";
 import { OtherStacks } from "./other-stacks.ts";
 import {
   configIn,
@@ -24,10 +26,18 @@ export interface GraphOptions {
   readonly preview?: boolean;
   /** Config on top of the stack file's; keys without a namespace are the service's own. */
   readonly config?: Readonly<Record<string, string>>;
-  /** Run the program in a process of its own, as the pulumi CLI does. Default: in this process. */
-  readonly child?: boolean;
+  /** Ends the program. */
+  readonly signal?: AbortSignal;
+  /** Runs the program. Default: as the pulumi CLI does, in a process of its own. */
+  readonly run?: (options: RunOptions) => Promise<Graph>;
   readonly stackReferences?: Readonly<Record<string, Record<string, unknown>>>;
 }
+
+/** Under the Pulumi CLI each program loads the platform, which tags its resources; processes here load it once. */
+const platform: RunOptions["shared"] = {
+  url: new URL("../index.ts", import.meta.url).href,
+  perProgram: { module: new URL("../core/tags.ts", import.meta.url).href, call: "applyTags" },
+};
 
 /**
  * The resources that a service's program would create in a stage: runs the program offline. Outputs of other services that it reads
@@ -47,8 +57,7 @@ async function run(service: Service, options: GraphOptions, others: OtherStacks)
   const othersProvider =
     options.othersProvider ??
     ((theirs = region) => options.provider ?? awsProvider(theirs ? { region: theirs } : {}));
-  const setup = options.child ? undefined : await tagging();
-  return (options.child ? runAsChild : runInProcess)({
+  return (options.run ?? runProgram)({
     project: name,
     stack: stage,
     dir,
@@ -56,8 +65,10 @@ async function run(service: Service, options: GraphOptions, others: OtherStacks)
     config,
     secretKeys: stack.secretKeys,
     preview: options.preview ?? false,
-    ...(setup && { setup }),
-    provider,
+    shared: platform,
+    idleLimit: programs.silence * 1000,
+    ...(options.signal && { signal: options.signal }),
+    provider: withLookups(provider, dir),
     otherStacks: (reference) => {
       const other = otherService(reference, service, stage);
       const theirs = other && configIn(other, stage)["aws:region"];
@@ -65,20 +76,13 @@ async function run(service: Service, options: GraphOptions, others: OtherStacks)
         other &&
         others.outputs(name, other.name, async () => {
           const provider = othersProvider(theirs);
-          return (await run(other, { stage, provider, othersProvider }, others)).outputs;
+          const theirOptions = { ...pick(options), stage, provider, othersProvider };
+          return (await run(other, theirOptions, others)).outputs;
         })
       );
     },
     ...(options.stackReferences && { stackReferences: options.stackReferences }),
   });
-}
-
-/** Loaded outside of any program, so that the module is ready for all of them, and after the engine's SDK. */
-async function tagging(): Promise<() => void> {
-  await loadSdk();
-  // biome-ignore lint/style/noRestrictedImports: under the pulumi CLI the program loads it; here the engine sets it up.
-  const { applyTags } = await import("../core/tags.ts");
-  return applyTags;
 }
 
 /**
@@ -101,6 +105,12 @@ function otherService(reference: string, from: Service, stage: string): Service 
   // A stage of a pull request has no stack files; where one service has one, the other needs it too.
   return findService(join(folder, name), from.stages.includes(stage) ? stage : undefined);
 }
+
+/** The options that hold for the programs of other services too. */
+const pick = ({ signal, run }: GraphOptions): GraphOptions => ({
+  ...(signal && { signal }),
+  ...(run && { run }),
+});
 
 function namespaced(name: string, config: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(

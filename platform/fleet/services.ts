@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { parse } from "yaml";
 import { givenPath, workspaceDir } from "../values/places.ts";
-import { suggestion, UsageError } from "../values/problems.ts";
+import { didYouMean, suggestion, UsageError } from "../values/problems.ts";
+import { checkIdentity } from "./identity.ts";
 
 /** A service as its folder describes it. */
 export interface Service {
@@ -11,6 +12,7 @@ export interface Service {
   readonly dir: string;
   readonly owner: string;
   readonly description: string;
+  /** As its Pulumi.yaml has it: the program's file, or a folder that has it; `.` where it says nothing. */
   readonly main: string;
   /** Stages that have a stack file. */
   readonly stages: readonly string[];
@@ -51,6 +53,7 @@ export function findService(nameOrDir: string, stage?: string): Service {
   const name = project.name;
   if (typeof name !== "string") throw new UsageError(`${file} has no name; add "name: ${basename(dir)}".`);
   const config = configOf(name, project.config, file).values;
+  checkIdentity({ name, dir, owner: config[`${name}:owner`] });
   const stages = readdirSync(dir).flatMap((entry) => /^Pulumi\.(.+)\.yaml$/.exec(entry)?.[1] ?? []);
   if (stage !== undefined && stages.length > 0 && !stages.includes(stage))
     throw new UsageError(
@@ -61,7 +64,7 @@ export function findService(nameOrDir: string, stage?: string): Service {
     dir,
     owner: config[`${name}:owner`] ?? "",
     description: typeof project.description === "string" ? project.description : "",
-    main: typeof project.main === "string" ? project.main : "index.ts",
+    main: typeof project.main === "string" ? project.main : ".",
     stages,
     config,
   };
@@ -113,6 +116,7 @@ function configOf(name: string, config: unknown, file: string) {
   const secretKeys: string[] = [];
   for (const [key, given] of Object.entries((config ?? {}) as Record<string, unknown>)) {
     const full = key.includes(":") ? key : `${name}:${key}`;
+    checkNamespace(full, name, file);
     const declared =
       isObject(given) && ("value" in given || "default" in given) ? (given.value ?? given.default) : given;
     if (isObject(declared) && "secure" in declared) {
@@ -123,6 +127,19 @@ function configOf(name: string, config: unknown, file: string) {
     }
   }
   return { values, secretKeys };
+}
+
+/** Refuses config of another project than the one that reads it: the CLI keeps it, and no program ever sees it. */
+function checkNamespace(key: string, name: string, file: string): void {
+  const [namespace = "", ...rest] = key.split(":");
+  if (namespace === name) return;
+  const another =
+    /^[\w-]+$/.test(namespace) && existsSync(join(dirname(file), "..", namespace, "Pulumi.yaml"));
+  if (!another && didYouMean(namespace, [name]) === undefined) return;
+  throw new UsageError(
+    `${file}: ${key} is config of a project called ${namespace}, and this one is ${name}: nothing reads it. ` +
+      `Write ${name}:${rest.join(":")}, or leave it out.`,
+  );
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -29,6 +29,8 @@ export interface LocalOptions {
   readonly otherLanguages?: boolean;
   /** Default: `dynoxide` where it is installed, else `dynalite`. */
   readonly tables?: TableBackendName;
+  /** Ends the program while it runs; the call rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
   onLog?(line: LogLine): void;
 }
 
@@ -69,12 +71,8 @@ export async function bringUp(
 }
 
 /** Runs the program with the addresses of this target. */
-export async function capture(
-  target: Target,
-  service: Service,
-  options: LocalOptions & { child?: boolean },
-): Promise<Graph> {
-  const { stage = "dev", child = false, otherLanguages = false } = options;
+export async function capture(target: Target, service: Service, options: LocalOptions): Promise<Graph> {
+  const { stage = "dev", otherLanguages = false, signal } = options;
   const config = {
     ...options.config,
     ...(otherLanguages && { [`${builds.namespace}:${builds.key}`]: "true" }),
@@ -84,7 +82,10 @@ export async function capture(
   const othersProvider = (region = target.region) =>
     awsProvider({ region, account: localAccount, urls: { queue: target.urls.queue } });
   for (;;) {
-    const graph = await graphOf(service, { stage, provider, othersProvider, config, child });
+    const graph = await graphOf(service, {
+      ...{ stage, provider, othersProvider, config },
+      ...(signal && { signal }),
+    });
     if (!(await target.grow())) return graph;
   }
 }

@@ -26,13 +26,19 @@ export function generic(schema: Schema | undefined, c: Context): Computed {
   return { id: c.name, ...outputs };
 }
 
-function plausible({ name, shape }: Member, own: string, c: Context): unknown {
+/** A value in AWS's general form for an output; `own` is the ARN of what it belongs to. */
+export function plausible(
+  { name, shape }: Member,
+  own: string,
+  c: Pick<Context, "name" | "seed" | "account" | "region">,
+): unknown {
   if (shape === "boolean") return false;
   if (shape === "number") return 0;
   if (typeof shape === "object" && "array" in shape) return [];
   if (typeof shape === "object" && "map" in shape) return {};
   if (shape !== "string") return undefined;
   if (name === "arn") return own;
+  if (name === "region") return c.region;
   if (/Arn$/.test(name)) return `${own}/${kebab(name.slice(0, -3))}`;
   if (/^(owner|ownerId|accountId|registryId)$/.test(name)) return c.account;
   if (/(Url|Uri|Endpoint)$|^(url|uri|endpoint)$/.test(name))

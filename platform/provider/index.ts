@@ -3,11 +3,13 @@ import type { Provider } from "../engine/monitor/provider.ts";
 import { construct } from "./awsx.ts";
 import { answer } from "./invokes.ts";
 import { isOfName, nameProblems } from "./names.ts";
-import { outputsOf, previewOf } from "./outputs.ts";
+import { computes, outputsOf, previewOf } from "./outputs.ts";
 import { type Place, placeProblems } from "./place.ts";
 import { checkInputs } from "./schema/inputs.ts";
+import { computedFrom } from "./unknown.ts";
 
 export { isDeletedFirst, replacedBy } from "./schema/replacement.ts";
+export { resultOf } from "./schema/results.ts";
 export { schemaOf, taggable } from "./schema/schema.ts";
 
 export interface AwsProviderOptions {
@@ -36,11 +38,14 @@ export function awsProvider({
     ],
     checkTogether: (resources) => nameProblems(resources, (inputs) => placeOf(place, inputs)),
     create(resource, { preview, providerInputs = {} }) {
+      if (!computes(resource.type)) return { id: "", outputs: {}, foreign: true };
       const tags = defaultTags(providerInputs);
       if (preview) return previewOf(resource, tags);
-      return outputsOf(resource, placeOf(place, providerInputs), tags);
+      const at = placeOf(place, providerInputs);
+      return computedFrom(resource.inputs, (inputs) => outputsOf({ ...resource, inputs }, at, tags));
     },
     read({ type, name, id, inputs }) {
+      if (!computes(type)) return undefined;
       const made = outputsOf(
         { urn: `${type}::${id}`, type, name, inputs: { name: nameIn(id), ...inputs } },
         place,

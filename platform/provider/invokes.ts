@@ -1,5 +1,9 @@
 import { type Properties, reveal } from "../engine/graph/graph.ts";
 import { partitionOf } from "../values/partitions/partitions.ts";
+import { completed } from "./lookups/lookup.ts";
+import { network } from "./lookups/network.ts";
+import { things } from "./lookups/things.ts";
+import { wellKnown } from "./lookups/well-known.ts";
 import type { Place } from "./place.ts";
 import { policyDocument } from "./policy-document.ts";
 import { letters } from "./stable-ids.ts";
@@ -55,20 +59,15 @@ const answers: Readonly<Record<string, Answer>> = {
       zoneIds: zones.map((_, i) => `${zonePrefix(region)}-az${i + 1}`),
     };
   },
-  "aws:ec2/getSubnet:getSubnet": (args, place) => {
-    const id = String(args.id ?? "subnet-00000000000000000");
-    return {
-      ...args,
-      id,
-      vpcId: "vpc-00000000000000000",
-      arn: `arn:${partitionOf(place.region).id}:ec2:${place.region}:${place.account}:subnet/${id}`,
-      region: place.region,
-    };
-  },
   "aws:iam/getPolicyDocument:getPolicyDocument": (args) => policyDocument(args),
+  ...network,
+  ...things,
+  ...wellKnown,
 };
 
 /** The result of a provider function; undefined for those that only an account can answer. */
-export function answer(token: string, args: Properties, place: Place): Properties | undefined {
-  return answers[token]?.(reveal(args) as Properties, place);
+export function answer(token: string, given: Properties, place: Place): Properties | undefined {
+  const args = reveal(given) as Properties;
+  const known = answers[token]?.(args, place);
+  return known && completed(token, args, known, place);
 }

@@ -13,6 +13,9 @@ interface Made {
   readonly inputs: Properties;
 }
 
+/** Whether values of a type can be computed here; those of other packages' types only their own providers know. */
+export const computes = (type: string): boolean => type in known || schemaOf(type) !== undefined;
+
 /** Id and outputs of a new resource, in the forms that AWS uses. */
 export function outputsOf(
   resource: Made,

@@ -102,6 +102,31 @@ describe.concurrent("npm run plan", () => {
     expect(err).not.toContain("Usage:");
   });
 
+  test.each([
+    ["a syntax error in a handler", "const broken = ;\n", "src/handler.ts:1:16: Unexpected"],
+    [
+      "an import in a handler of a file that isn't there",
+      'import "./none.ts";\n',
+      'src/handler.ts:1:8: Could not resolve "./none.ts"',
+    ],
+  ])("%s is reported with its place, once, and no other", async (_, handler, place) => {
+    using folder = serviceFolder({
+      "src/handler.ts": handler,
+      "index.ts": program("new Function('worker', { handler: 'src/handler.ts' });"),
+    });
+    const { code, err } = await plan(folder.dir);
+    expect(code).toBe(1);
+    expect(err).toContain(place);
+    expect(err.match(/[^\s(]+\.ts:\d+/g)).toEqual([expect.stringMatching(/^src\/handler\.ts:1$/)]);
+  });
+
+  test("an error whose message names a file has the place of the error, not of that file", async () => {
+    using folder = serviceFolder({ "index.ts": program("throw new Error('see /docs/a.ts:3');") });
+    const { err } = await plan(folder.dir);
+    expect(err).toMatch(/^ {2}at .*index\.ts:3$/m);
+    expect(err).not.toMatch(/^ {2}at .*a\.ts/m);
+  });
+
   test("a service without an owner fails, saying where to set it", async () => {
     using folder = serviceFolder({ "Pulumi.yaml": "name: shop\nruntime: nodejs\n" });
     const { code, err } = await plan(folder.dir);

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { layersOf } from "../../platform/core/settings.ts";
-import { Event, Function, QueuePipeline } from "../../platform/index.ts";
+import { planOf } from "../../platform/fleet/plan/plan.ts";
+import { Bucket, Event, Function, Queue, QueuePipeline } from "../../platform/index.ts";
 import { errorOf, graphOfProgram, inputsOf } from "../support/index.ts";
 
 const handler = "src/handler.ts";
@@ -28,6 +29,31 @@ describe("what a stack's config says about one function", () => {
       config: config({ worker: { memory: 1024, timeout: 3 } }),
     });
     expect(inputsOf(graph, "worker-function")).toMatchObject({ memorySize: 2048, timeout: 3 });
+  });
+
+  test("is told to be without effect where the program says otherwise, once, and the plan shows it", async () => {
+    const graph = await graphOfProgram(
+      () => {
+        new Event("jobs", { source: { type: "sqs" }, handler, timeout: 10 });
+        new Queue("letters", { retention: 86_400 });
+        new Bucket("files", { versioned: true });
+        new Function("worker", { handler, memory: 2048, timeout: 3 });
+      },
+      {
+        config: config(
+          { worker: { memory: 1024, timeout: 3 }, "jobs-handler": { timeout: 30 } },
+          { function: { memory: 256 }, queue: { retention: 345_600 }, bucket: { versioned: false } },
+        ),
+      },
+    );
+    const { warnings } = planOf(graph);
+    expect(warnings.filter((text) => text.includes("has no effect")).sort()).toEqual([
+      "defaults.bucket.versioned: false in the stack's config has no effect on a component, whose arguments go before it and say true.",
+      "defaults.function.memory: 256 in the stack's config has no effect on worker, whose arguments go before it and say 2048.",
+      "defaults.queue.retention: 345600 in the stack's config has no effect on a component, whose arguments go before it and say 86400.",
+      "functions.jobs-handler.timeout: 30 in the stack's config has no effect on jobs-handler, whose arguments go before it and say 10.",
+      "functions.worker.memory: 1024 in the stack's config has no effect on worker, whose arguments go before it and say 2048.",
+    ]);
   });
 
   test("has its own place among the layers", async () => {

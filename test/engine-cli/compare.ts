@@ -1,4 +1,11 @@
-import { AssetValue, type Graph, type Resource, reveal } from "../../platform/engine/index.ts";
+import {
+  type Asset,
+  AssetValue,
+  type Graph,
+  type Resource,
+  reveal,
+  Unknown,
+} from "../../platform/engine/index.ts";
 
 /** What the offline graph and the CLI's state both know of a resource. */
 interface Comparable {
@@ -70,6 +77,32 @@ export function comparableState(state: {
 const fromCache = (path: unknown) =>
   typeof path === "string" ? path.replace(/^.*(?=node_modules[\\/]\.cache)/, "") : path;
 
+/** An asset by its path, an archive that the program has put together by its parts. The text of either is code. */
+function assetInState({ path, assets }: Record<string, unknown>): unknown {
+  if (!assets || typeof assets !== "object") return fromCache(path);
+  return Object.fromEntries(
+    Object.entries(assets).map(([name, inner]) => [name, assetInState(inner as Record<string, unknown>)]),
+  );
+}
+
+function assetInGraph(asset: Asset): unknown {
+  if (asset.kind === "asset-archive")
+    return Object.fromEntries(
+      Object.entries(asset.assets).map(([name, inner]) => [name, assetInGraph(inner)]),
+    );
+  return "path" in asset ? fromCache(asset.path) : undefined;
+}
+
+/** What the CLI knows, without what is unknown offline. */
+export function known(cli: unknown, offline: unknown): unknown {
+  if (offline instanceof Unknown) return offline;
+  if (!cli || !offline || typeof cli !== "object" || typeof offline !== "object") return cli;
+  if (Array.isArray(cli)) return cli.map((inner, i) => known(inner, Reflect.get(offline, i)));
+  return Object.fromEntries(
+    Object.entries(cli).map(([key, inner]) => [key, known(inner, Reflect.get(offline, key))]),
+  );
+}
+
 /** State's marks for secrets and archives as plain values. */
 function plainState(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plainState);
@@ -77,7 +110,7 @@ function plainState(value: unknown): unknown {
   const object = value as Record<string, unknown>;
   if (signature in object) {
     if (typeof object.plaintext === "string") return plainState(JSON.parse(object.plaintext));
-    return { asset: fromCache(object.path) };
+    return { asset: assetInState(object) };
   }
   return Object.fromEntries(
     Object.entries(object)
@@ -88,8 +121,8 @@ function plainState(value: unknown): unknown {
 }
 
 function assetsByPath(value: unknown): unknown {
-  if (value instanceof AssetValue)
-    return { asset: "path" in value.asset ? fromCache(value.asset.path) : undefined };
+  if (value instanceof AssetValue) return { asset: assetInGraph(value.asset) };
+  if (value instanceof Unknown) return value;
   if (Array.isArray(value)) return value.map(assetsByPath);
   if (!value || typeof value !== "object") return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, assetsByPath(inner)]));

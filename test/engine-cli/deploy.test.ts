@@ -125,7 +125,8 @@ describe.concurrent("with the real pulumi CLI, this repository", () => {
     const workspace = newWorkspace();
     const dir = join(workspace.dir, "services", "typo");
     mkdirSync(dir);
-    cpSync(join(root, "services/users-api/Pulumi.yaml"), join(dir, "Pulumi.yaml"));
+    const project = readFileSync(join(root, "services/users-api/Pulumi.yaml"), "utf8");
+    writeFileSync(join(dir, "Pulumi.yaml"), project.replaceAll("users-api", "typo"));
     const inputs = { functionName: "work", enabled: "yes", scalingConfig: { maximumConcurency: 5 } };
     const program = `import * as aws from "@pulumi/aws";
 new aws.lambda.EventSourceMapping("work", ${JSON.stringify(inputs)} as never);

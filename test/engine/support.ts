@@ -1,15 +1,10 @@
 import { inspect } from "node:util";
-import {
-  type Graph,
-  ProgramError,
-  type RunOptions,
-  runInProcess,
-  Secret,
-} from "../../platform/engine/index.ts";
+import { type Graph, ProgramError, runInProcess, Secret } from "../../platform/engine/index.ts";
+import type { InProcessOptions } from "../../platform/engine/run/options.ts";
 import { awsProvider } from "../../platform/provider/index.ts";
 
 /** Options for a program of this folder. */
-export const program = (name: string, options: Partial<RunOptions> = {}): RunOptions => ({
+export const program = (name: string, options: Partial<InProcessOptions> = {}): InProcessOptions => ({
   project: "shop",
   stack: "dev",
   dir: `${import.meta.dirname}/programs`,
@@ -21,7 +16,7 @@ export const program = (name: string, options: Partial<RunOptions> = {}): RunOpt
 export const secretText = "s3cr3t-key";
 
 /** The program that uses something of everything. */
-export const kitchenSink = (options: Partial<RunOptions> = {}): RunOptions =>
+export const kitchenSink = (options: Partial<InProcessOptions> = {}): InProcessOptions =>
   program("kitchen-sink", {
     config: { "shop:apiKey": secretText, "aws:region": "eu-west-1" },
     secretKeys: ["shop:apiKey"],
@@ -33,8 +28,8 @@ export const kitchenSink = (options: Partial<RunOptions> = {}): RunOptions =>
 
 /** The error of a program that has to fail. */
 export async function failure(
-  options: RunOptions,
-  run: (options: RunOptions) => Promise<Graph> = runInProcess,
+  options: InProcessOptions,
+  run: (options: InProcessOptions) => Promise<Graph> = runInProcess,
 ): Promise<ProgramError> {
   try {
     await run(options);

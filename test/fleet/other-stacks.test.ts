@@ -48,13 +48,10 @@ const reading = (service: string, output = "queueUrl") => ({
 });
 
 describe("outputs of another service of the repository", () => {
-  test.each([
-    ["in this process", false],
-    ["in a process of its own, as the pulumi CLI runs it", true],
-  ])("are those of its own program in the same stage, for a program %s", async (_, child) => {
+  test("are those of its own program in the same stage", async () => {
     using all = services({ orders, shop: reading("orders") });
     for (const stage of ["dev", "prod"])
-      expect((await graphOf(all.of("shop"), { stage, child })).outputs).toEqual({
+      expect((await graphOf(all.of("shop"), { stage })).outputs).toEqual({
         queueUrl: `https://sqs.eu-west-1.amazonaws.com/123456789012/orders-${stage}-jobs`,
       });
   });

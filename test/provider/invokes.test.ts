@@ -45,7 +45,7 @@ test("a region has three availability zones", () => {
 });
 
 test("other functions have no answer", () => {
-  expect(invoke("aws:ec2/getVpc:getVpc", {})).toBeUndefined();
+  expect(invoke("aws:workspaces/getImage:getImage", {})).toBeUndefined();
 });
 
 const render = (args: Record<string, unknown>) =>

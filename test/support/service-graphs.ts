@@ -10,8 +10,8 @@ const known = new Map<string, Promise<Graph>>();
  */
 export function graphOf(service: string | Service, options: GraphOptions = {}): Promise<Graph> {
   const found = typeof service === "string" ? findService(service) : service;
-  const { provider, othersProvider, ...plain } = options;
-  if (provider || othersProvider) return newGraphOf(found, options);
+  const { provider, othersProvider, run, signal, ...plain } = options;
+  if (provider || othersProvider || run || signal) return newGraphOf(found, options);
   const key = JSON.stringify([found, Object.entries({ stage: "dev", ...plain }).sort()]);
   const graph = known.get(key) ?? newGraphOf(found, options);
   known.set(key, graph);

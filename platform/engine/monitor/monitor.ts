@@ -1,4 +1,5 @@
-import { Graph, type Invocation, type Properties, Secret } from "../graph/graph.ts";
+import { Graph, type Invocation, type Properties, Secret, Unknown } from "../graph/graph.ts";
+import { holdsUnknown } from "../graph/unknown.ts";
 import type { Call } from "../wire/callbacks.ts";
 import { EngineError } from "../wire/engine-error.ts";
 import { type Callback, type Message, resources } from "../wire/protocol.ts";
@@ -39,6 +40,10 @@ export class Monitor implements Records {
   readonly #frames = new Map<string, () => string[]>();
   readonly hooks: Hooks;
   readonly call: Call;
+  /** Resources of which only their own providers compute anything. */
+  readonly #foreign: Registration[] = [];
+  /** URNs of components that plugins build. */
+  readonly #remote = new Set<string>();
 
   constructor(options: StackOptions, call: Call) {
     this.options = options;
@@ -58,12 +63,14 @@ export class Monitor implements Records {
     if (request.getRemote()) {
       // As the engine does: the plugin is a provider of its own, whatever the parts' providers are.
       defaultProvider(this, packageOf(type), request.getVersion());
-      await this.#remote(registration);
+      await this.#construct(registration);
     } else if (custom) await this.#create(registration, request);
     const response = new resources.RegisterResourceResponse();
     response.setUrn(urn);
     response.setId(registration.id);
     response.setObject(toStruct(registration.outputs));
+    // Outside of a preview the SDK takes what isn't known for `undefined`, unless it is told.
+    response.setUnknown(custom && (registration.id === "" || holdsUnknown(registration.outputs)));
     return response;
   }
 
@@ -80,12 +87,16 @@ export class Monitor implements Records {
     if (problems.length > 0)
       this.findings.push({ name: r.name, type: r.type, frames: framesOf(request), problems });
     await this.hooks.run("before", r, preview);
-    const { id, outputs } = this.options.provider.create(r, { preview, providerInputs });
+    const { provider } = this.options;
+    const { id, outputs, foreign = false } = provider.create(r, { preview, providerInputs });
     r.id = preview ? "" : r.importId || id;
+    if (foreign && !this.#remote.has(r.parent ?? "")) this.#foreign.push(r);
     r.outputs = laidOver(outputs, r.inputs);
-    for (const key of r.additionalSecretOutputs)
+    for (const key of r.additionalSecretOutputs) {
+      if (foreign) r.outputs[key] ??= new Unknown();
       if (key in r.outputs && !(r.outputs[key] instanceof Secret))
         r.outputs[key] = new Secret(r.outputs[key]);
+    }
     await this.hooks.run("after", r, preview);
   }
 
@@ -106,7 +117,8 @@ export class Monitor implements Records {
   }
 
   /** A component that the plugin of its package builds: with its parts where the provider knows them, else alone. */
-  async #remote(r: Registration): Promise<void> {
+  async #construct(r: Registration): Promise<void> {
+    this.#remote.add(r.urn);
     const made = await this.options.provider.construct?.(r, async (type, name, inputs) => {
       const request = new resources.RegisterResourceRequest();
       request.setType(type);
@@ -158,6 +170,7 @@ export class Monitor implements Records {
     const response = new resources.ReadResourceResponse();
     response.setUrn(urn);
     response.setProperties(toStruct(outputs));
+    response.setUnknown(found === undefined);
     return response;
   }
 
@@ -176,9 +189,24 @@ export class Monitor implements Records {
       resources: registrations.map(resourceOf),
       outputs: registrations.find((r) => r.type === rootType)?.outputs ?? {},
       invocations: [...this.invocations].sort((a, b) => (order(a) < order(b) ? -1 : 1)),
-      logs: this.logs,
+      logs: [...this.logs, ...unknownBy(this.#foreign)],
     });
   }
+}
+
+/** A warning for each package whose provider isn't run. */
+function unknownBy(foreign: readonly Registration[]): Graph["logs"][number][] {
+  const packages = Map.groupBy(foreign, ({ type }) => packageOf(type));
+  return [...packages]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, all]) => {
+      const names = all
+        .map((one) => `${one.name} (${one.type})`)
+        .sort()
+        .join(", ");
+      const message = `The provider of ${name} isn't run offline: what it computes for ${names} is unknown here, and what the program makes of that.`;
+      return { severity: "warning", message, urn: all[0]?.urn ?? "" };
+    });
 }
 
 /** Outputs under inputs, also inside of blocks: an output never replaces an input of the program. */

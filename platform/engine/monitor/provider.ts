@@ -22,12 +22,15 @@ export interface Provider {
       readonly providerInputs: Properties;
     })[],
   ): readonly (Problem & { readonly urn: string })[];
-  /** Computes id and outputs of a new resource; in a preview everything that isn't an input is `Unknown`. */
+  /**
+   * Computes id and outputs of a new resource; in a preview everything that isn't an input is `Unknown`. `foreign`: only the
+   * resource's own provider could compute anything; id (as `""`) and outputs are unknown.
+   */
   create(
     resource: Pick<Resource, "urn" | "type" | "name" | "inputs">,
     /** `providerInputs` are those of the provider that the resource belongs to, such as its region and default tags. */
     options: { preview: boolean; providerInputs?: Properties },
-  ): { id: string; outputs: Properties };
+  ): { id: string; outputs: Properties; foreign?: true };
   /**
    * Makes the parts of a component that another package's plugin builds (`awsx.ecr.Image`): `make` registers a
    * resource below it. Resolves to the component's outputs; undefined for a component that isn't known.
@@ -36,7 +39,7 @@ export interface Provider {
     component: Pick<Resource, "type" | "name" | "inputs">,
     make: (type: string, name: string, inputs: Properties) => Promise<Pick<Resource, "id" | "outputs">>,
   ): Promise<Properties> | undefined;
-  /** Outputs of a resource that is looked up, not made; undefined when there is no fixture. */
+  /** Outputs of a resource that is looked up, not made; undefined when only its own provider could say. */
   read(resource: Pick<Resource, "type" | "name" | "id" | "inputs">): Properties | undefined;
   /** Result of a provider function; undefined when there is no fixture, which fails the program with a clear error. */
   invoke(token: string, args: Properties): Properties | undefined;

@@ -30,7 +30,10 @@ export async function createRegistration(
     chain,
     records.call,
   );
-  const inputs = fromStruct(properties);
+  const isProvider = type.startsWith(providerPrefix);
+  // As the engine does: a provider that the program makes is of the version of its SDK.
+  const version = isProvider && options.getVersion() ? { version: options.getVersion() } : {};
+  const inputs = { ...version, ...fromStruct(properties) };
   const propertyDependencies: Record<string, readonly string[]> =
     chain.length > 0 ? dependenciesInside(properties) : {};
   for (const [key, urns] of request.getPropertydependenciesMap().entries())
@@ -38,7 +41,7 @@ export async function createRegistration(
       propertyDependencies[key] = [...(propertyDependencies[key] ?? []), ...urns.getUrnsList()];
   const explicit =
     options.getProvider() || ancestors.map((a) => a.providers.get(packageOf(type))).find(Boolean);
-  const ownProvider = custom && !type.startsWith(providerPrefix);
+  const ownProvider = custom && !isProvider;
   return {
     urn: urnOf(records.options, parentUrn, type, name),
     type,

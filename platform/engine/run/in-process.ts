@@ -11,9 +11,9 @@ import { collectRejections } from "../sdk/rejections.ts";
 import { createRemoteCalls } from "../wire/callbacks.ts";
 import { conclude } from "./conclude.ts";
 import { loadProgram } from "./load.ts";
-import { configOf, type RunOptions } from "./options.ts";
+import { configOf, type InProcessOptions } from "./options.ts";
 
-export function inProcess(options: RunOptions): Promise<Graph> {
+export function inProcess(options: InProcessOptions): Promise<Graph> {
   return state.withLocalStorage(async () => {
     const store = state.getLocalStore() as Store;
     const client = {};

@@ -1,21 +1,41 @@
 import { offline } from "../../values/offline.ts";
 import type { StackOptions } from "../monitor/stack-options.ts";
 
-export interface RunOptions extends StackOptions {
-  /** Folder of the program (where its Pulumi.yaml is); absolute. */
+/** A program, and the stack that it is run for. */
+export interface ProgramOptions extends StackOptions {
+  /** Folder of the project (where its Pulumi.yaml is); absolute. */
   readonly dir: string;
-  /** The program's file in `dir`. Default: `index.ts`. */
+  /** The project's `main`: the program's file in `dir`, or a folder that has it. Default: as the Pulumi CLI finds it. */
   readonly main?: string;
-  /** Called in the program's stack before the program is loaded. In-process runs only. */
-  readonly setup?: () => void;
   /** Milliseconds without news from the program after which it counts as stuck. Default: 60,000. */
   readonly idleLimit?: number;
-  /** The program itself, in place of the file `main`; its result is the stack's outputs. In-process runs only. */
+}
+
+export interface InProcessOptions extends ProgramOptions {
+  /** Called in the program's stack before the program is loaded. */
+  readonly setup?: () => void;
+  /** The program itself, in place of the file `main`; its result is the stack's outputs. */
   readonly program?: () => unknown;
 }
 
+/** A module that programs share, and what has to be called for each program that imports it. Modules are URLs. */
+export interface SharedModule {
+  readonly url: string;
+  /** An exported function without arguments. */
+  readonly perProgram: { readonly module: string; readonly call: string };
+}
+
+export interface RunOptions extends ProgramOptions {
+  readonly shared?: SharedModule;
+  /** Ends the program; the run rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** Milliseconds of silence, where a run doesn't say. */
+export const defaultIdleLimit = 60_000;
+
 /** The config of a run: its own, and that it is offline. */
-export const configOf = ({ config }: RunOptions): Record<string, string> => ({
+export const configOf = ({ config }: StackOptions): Record<string, string> => ({
   [`${offline.namespace}:${offline.key}`]: "true",
   ...config,
 });

@@ -1,4 +1,4 @@
-import type { StackOptions } from "../monitor/stack-options.ts";
+import type { ProgramOptions } from "../run/options.ts";
 import type { Procedures } from "../wire/protocol.ts";
 import { pulumi, type Store, settings } from "./modules.ts";
 
@@ -18,7 +18,10 @@ export interface Connection {
  */
 export function connect(
   store: Store,
-  options: StackOptions & { readonly dir: string },
+  options: Pick<
+    ProgramOptions,
+    "project" | "stack" | "preview" | "organization" | "config" | "secretKeys" | "dir"
+  >,
   connection: Connection,
 ): void {
   const { project, stack, preview = false, organization = "organization" } = options;

@@ -9,6 +9,8 @@ export interface Store {
   callbacks: unknown;
   leakCandidates: Set<unknown>;
   pendingResourceRegistrations: Map<unknown, unknown>;
+  resourcePackages: unknown;
+  resourceModules: unknown;
 }
 
 /** `runtime/state.js`, which the SDK's types leave out. */

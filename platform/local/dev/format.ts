@@ -114,10 +114,21 @@ function errorOf(text: string): { message: string; below: string[] } | undefined
   }
 }
 
+/** Frames that are shown of the service's own code, and of packages, Node and the platform. */
+const shownFrames = { own: 6, others: 5 };
+
+/** Frames of a stack; an error of a package has its own first, and the service's line is the one to look at. */
 function stackOf(stack: unknown): string[] {
   const lines = typeof stack === "string" ? stack.split("\n") : Array.isArray(stack) ? stack.map(String) : [];
-  return lines.filter((each) => /^\s*at /.test(each) && !each.includes("aws-lambda-ric")).slice(0, 6);
+  const left = { ...shownFrames };
+  return lines
+    .filter((each) => /^\s*at /.test(each) && !each.includes("aws-lambda-ric"))
+    .filter((each) => left[isOwn(each) ? "own" : "others"]-- > 0);
 }
+
+/** Whether a frame is in a file of the service. */
+const isOwn = (frame: string): boolean =>
+  /[/\\][^:]*:\d+:\d+/.test(frame) && !/[/\\](node_modules|platform[/\\]runtime)[/\\]|\(node:/.test(frame);
 
 function short(value: unknown): string {
   const text = typeof value === "string" ? value : JSON.stringify(value);

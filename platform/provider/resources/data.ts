@@ -2,6 +2,12 @@ import { dnsSuffix, partition } from "../place.ts";
 import { letters, uuid } from "../stable-ids.ts";
 import { arn, type Compute, created } from "./context.ts";
 
+/** An object of a bucket. Its key is the resource's logical name, where the program gives none; that has no digits after it. */
+const object: Compute = (c) => {
+  const key = c.text("key") || c.name.replace(/-[0-9a-f]{7}$/, "");
+  return { id: key, key, arn: `arn:${partition(c)}:s3:::${c.text("bucket")}/${key}` };
+};
+
 export const data: Readonly<Record<string, Compute>> = {
   "aws:dynamodb/table:Table": (c) => {
     const own = arn("dynamodb", c, `table/${c.name}`);
@@ -15,10 +21,8 @@ export const data: Readonly<Record<string, Compute>> = {
     bucketRegionalDomainName: `${c.name}.s3.${c.region}.${dnsSuffix(c)}`,
     bucketRegion: c.region,
   }),
-  "aws:s3/bucketObjectv2:BucketObjectv2": (c) => ({
-    id: c.text("key"),
-    arn: `arn:${partition(c)}:s3:::${c.text("bucket")}/${c.text("key")}`,
-  }),
+  "aws:s3/bucketObjectv2:BucketObjectv2": object,
+  "aws:s3/bucketObject:BucketObject": object,
   "aws:ssm/parameter:Parameter": (c) => ({
     arn: arn("ssm", c, `parameter/${c.name.replace(/^\//, "")}`),
     version: 1,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ProgramError, runAsChild, runInProcess } from "../../../platform/engine/index.ts";
+import { ProgramError, runInProcess, runProgram } from "../../../platform/engine/index.ts";
 import { awsProvider } from "../../../platform/provider/index.ts";
 import { handlers } from "../../support/index.ts";
 
@@ -17,7 +17,7 @@ const problems = [
 
 test.each([
   ["in this process", runInProcess],
-  ["in a process of its own, as the Pulumi CLI runs it", runAsChild],
+  ["in a process of its own", runProgram],
 ])("every mistake in a definition is reported with its file and line, %s", async (_, run) => {
   const options = {
     project: "shop",

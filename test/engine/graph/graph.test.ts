@@ -2,11 +2,12 @@ import { beforeAll, describe, expect, test } from "vitest";
 import {
   AssetValue,
   type Graph,
-  runAsChild,
   runInProcess,
+  runProgram,
   Secret,
   Unknown,
 } from "../../../platform/engine/index.ts";
+import { runByLanguageHost } from "../../support/language-host.ts";
 import { kitchenSink, printed, program, secretText } from "../support.ts";
 
 describe("the graph of a program", () => {
@@ -15,15 +16,18 @@ describe("the graph of a program", () => {
     graph = await runInProcess(kitchenSink());
   });
 
-  test("is the same in process and in a process of its own", async () => {
-    const child = await runAsChild(kitchenSink());
-    expect(JSON.parse(JSON.stringify(child))).toEqual(JSON.parse(JSON.stringify(graph)));
+  test.each([
+    ["in a process of its own", runProgram],
+    ["by the SDK's language host", runByLanguageHost],
+  ])("is the same %s", async (_, run) => {
+    const other = await run(kitchenSink());
+    expect(JSON.parse(JSON.stringify(other))).toEqual(JSON.parse(JSON.stringify(graph)));
   });
 
-  test("is the same in process and in a process of its own for a preview", async () => {
-    const preview = await runInProcess(kitchenSink({ preview: true }));
-    const child = await runAsChild(kitchenSink({ preview: true }));
-    expect(JSON.parse(JSON.stringify(child))).toEqual(JSON.parse(JSON.stringify(preview)));
+  test("is the same in a process of its own and by the SDK's language host for a preview", async () => {
+    const preview = await runProgram(kitchenSink({ preview: true }));
+    const other = await runByLanguageHost(kitchenSink({ preview: true }));
+    expect(JSON.parse(JSON.stringify(other))).toEqual(JSON.parse(JSON.stringify(preview)));
     const main = preview.get("jobs-main");
     expect(main.id).toBe("");
     expect(main.outputs.arn).toBeInstanceOf(Unknown);
@@ -148,7 +152,8 @@ describe("the graph of a program", () => {
 
   test.each([
     ["in process", runInProcess],
-    ["as a child", runAsChild],
+    ["in a process of its own", runProgram],
+    ["by the SDK's language host", runByLanguageHost],
   ])("calls resource hooks around a creation, %s", async (_name, run) => {
     const { logs } = await run(program("hooks"));
     const arn = /^after jobs: arn:aws:sqs:eu-west-1:123456789012:jobs-\w{7}$/;

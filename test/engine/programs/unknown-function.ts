@@ -1,3 +1,3 @@
 import * as aws from "@pulumi/aws";
 
-export const cidr = aws.ec2.getVpcOutput({ default: true }).cidrBlock;
+export const name = aws.workspaces.getImageOutput({ imageId: "wsi-1" }).name;

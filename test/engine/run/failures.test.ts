@@ -1,8 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { runAsChild, runInProcess } from "../../../platform/engine/index.ts";
+import { runInProcess, runProgram } from "../../../platform/engine/index.ts";
+import { runByLanguageHost } from "../../support/language-host.ts";
 import { failure, program } from "../support.ts";
 
-const runners = { "in process": runInProcess, "as a child": runAsChild };
+const runners = {
+  "in this process": runInProcess,
+  "in a process of its own": runProgram,
+  "by the SDK's language host": runByLanguageHost,
+};
 
 describe.each(Object.entries(runners))("a program run %s", (_name, run) => {
   const fails = (name: string) => failure(program(name), run);
@@ -73,7 +78,7 @@ describe("a program", () => {
 
   test("that calls a provider function without a fixture fails naming the function", async () => {
     const error = await fails("unknown-function");
-    expect(error.message).toContain("aws:ec2/getVpc:getVpc, which has no answer offline");
+    expect(error.message).toContain("aws:workspaces/getImage:getImage, which has no answer offline");
     expect(error.errors).toHaveLength(1);
   });
 

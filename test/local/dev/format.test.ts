@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
 import { expect, test } from "vitest";
 import { formatLine, type Paint } from "../../../platform/local/dev/format.ts";
+import { bringUp, fn } from "../support.ts";
 
 const plain: Paint = (_, text) => text;
 const coloured: Paint = (style, text) => styleText(style, text, { validateStream: false });
@@ -30,6 +31,20 @@ test("an error shows its name, message and the first frames of its stack", () =>
     "03:04:05.678  create-user  ERROR  Failed: RangeError: too much\n    at f (src/a.ts:1:2)",
   );
 });
+
+test.each([0, 12])(
+  "of an AWS SDK's error the service's own lines are shown, %i calls deep, and some of the SDK's",
+  async (depth) => {
+    await using app = await bringUp(() => [fn("sdk", { handler: "sdk.lookUp", timeout: 30 })]);
+    await app.invoke("sdk", { depth });
+    const failed = app.logs.map((one) => formatLine(one, plain) ?? "").find((text) => text.includes("ERROR"));
+    const frames = failed?.split("\n").slice(1) ?? [];
+    const own = frames.filter((frame) => /[/\\]test[/\\]local[/\\]handlers[/\\]sdk\.mjs:\d+/.test(frame));
+    expect(own[0]).toMatch(/ read .*sdk\.mjs:4:/);
+    expect(own).toHaveLength(Math.min(depth + 3, 6));
+    expect(frames).toHaveLength(own.length + 5);
+  },
+);
 
 test("console lines lose the runtime's prefix, and further lines stand below", () => {
   expect(line("2026-01-02T03:04:05.678Z\tr-1\tWARN\tcareful\rsecond")).toBe(

@@ -16,6 +16,7 @@ export function programOf({ runtime, codeDir, memoryMb }: EnvironmentSpec): [str
   // Source: "Building a custom runtime for AWS Lambda".
   if (runtime.startsWith("provided")) return [join(codeDir, "bootstrap")];
   if (runtime.startsWith("python")) return ["python3", "-u", pythonClient];
-  const flags = [`--max-old-space-size=${memoryMb}`, "--enable-source-maps"];
+  // An AWS SDK has more frames than the ten that Node keeps; the handler's own line stands below them.
+  const flags = [`--max-old-space-size=${memoryMb}`, "--enable-source-maps", "--stack-trace-limit=50"];
   return [process.execPath, ...flags, ...preloads, client];
 }

@@ -1,21 +1,21 @@
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
-import type { Graph } from "../graph/graph.ts";
-import { engineHandlers, monitorHandlers } from "../monitor/handlers.ts";
-import { Monitor } from "../monitor/monitor.ts";
-import { errorOf } from "../sdk/messages.ts";
-import { createRemoteCalls } from "../wire/callbacks.ts";
-import type { Procedures } from "../wire/protocol.ts";
-import { conclude } from "./conclude.ts";
-import { configOf, type RunOptions } from "./options.ts";
+import type { Graph } from "../../platform/engine/index.ts";
+import { engineHandlers, monitorHandlers } from "../../platform/engine/monitor/handlers.ts";
+import { Monitor } from "../../platform/engine/monitor/monitor.ts";
+import { conclude } from "../../platform/engine/run/conclude.ts";
+import { configOf, type ProgramOptions } from "../../platform/engine/run/options.ts";
+import { errorOf } from "../../platform/engine/sdk/messages.ts";
+import { createRemoteCalls } from "../../platform/engine/wire/callbacks.ts";
+import type { Procedures } from "../../platform/engine/wire/protocol.ts";
 
 const require = createRequire(import.meta.url);
 
-export async function asChild(options: RunOptions): Promise<Graph> {
-  if (options.setup || options.program)
-    throw new Error(
-      "setup and program are functions of this process, which a child doesn't share; use runInProcess",
-    );
+/**
+ * Runs a program by the runner that the SDK's language host ships, which the Pulumi CLI starts: the judge of the engine's
+ * own processes that needs no CLI. About a second each.
+ */
+export async function runByLanguageHost(options: ProgramOptions): Promise<Graph> {
   const remote = createRemoteCalls();
   const monitor = new Monitor(options, remote.call);
   const errors: Error[] = [];
@@ -66,7 +66,7 @@ async function serve(monitor: Monitor, onError: (message: string) => void) {
  * Starts the language host's runner the way the Pulumi CLI does, but to save time: this Node runs TypeScript
  * as it is, and the SDK is loaded as it is in process.
  */
-async function run(options: RunOptions, address: string): Promise<{ code: number | null; tail: string }> {
+async function run(options: ProgramOptions, address: string): Promise<{ code: number | null; tail: string }> {
   const { project, stack, dir, preview, organization = "organization" } = options;
   const flags = {
     monitor: address,
@@ -78,7 +78,7 @@ async function run(options: RunOptions, address: string): Promise<{ code: number
     pwd: dir,
     parallel: "16",
   };
-  const preload = new URL("../sdk/preload.ts", import.meta.url).href;
+  const preload = new URL("../../platform/engine/sdk/preload.ts", import.meta.url).href;
   const args = ["--import", preload, require.resolve("@pulumi/pulumi/cmd/run/index.js")];
   for (const [name, value] of Object.entries(flags)) args.push(`--${name}`, value);
   if (preview) args.push("--dry-run");

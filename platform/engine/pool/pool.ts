@@ -1,0 +1,84 @@
+import { availableParallelism } from "node:os";
+import type { Graph } from "../graph/graph.ts";
+import type { RunOptions } from "../run/options.ts";
+import { ProgramProcess } from "./program-process.ts";
+import { runOn } from "./run-on.ts";
+
+/**
+ * Runs programs as the Pulumi CLI does: each alone in a process, in its own folder, to the end that the process would
+ * come to. A process is used for one program after another; one that misbehaves is replaced.
+ */
+export class Pool {
+  readonly #all = new Set<ProgramProcess>();
+  #idle: ProgramProcess[] = [];
+  readonly #waiting: (() => void)[] = [];
+  #free: number;
+  readonly #size: number;
+
+  constructor(size = availableParallelism()) {
+    this.#size = size;
+    this.#free = size;
+    // A process that computes without a pause would not notice the end of this one.
+    process.on("exit", () => this.#end([...this.#all]));
+  }
+
+  async run(options: RunOptions): Promise<Graph> {
+    await this.#enter();
+    const worker = this.#take();
+    try {
+      return await runOn(worker, { ...options, ...this.#yielding(options) });
+    } finally {
+      if (worker.usable && this.#idle.length < this.#size && this.#all.has(worker)) this.#idle.push(worker);
+      else this.#end([worker]);
+      this.#leave();
+    }
+  }
+
+  /** From here on programs run in new processes, which load the platform's modules anew. */
+  renew(): void {
+    this.#end(this.#idle);
+    this.#idle = [];
+    this.#all.clear();
+  }
+
+  #take(): ProgramProcess {
+    for (let one = this.#idle.pop(); one; one = this.#idle.pop()) if (one.usable) return one;
+    const made = new ProgramProcess();
+    this.#all.add(made);
+    return made;
+  }
+
+  #end(workers: readonly ProgramProcess[]): void {
+    for (const one of workers) {
+      this.#all.delete(one);
+      one.end();
+    }
+  }
+
+  /** A program that waits for another's outputs leaves its place to that one. */
+  #yielding({ otherStacks }: RunOptions): Pick<RunOptions, "otherStacks"> {
+    return {
+      otherStacks: (name) => {
+        const outputs = otherStacks?.(name);
+        if (outputs) this.#leave();
+        return outputs?.finally(() => {
+          this.#free -= 1;
+        });
+      },
+    };
+  }
+
+  async #enter(): Promise<void> {
+    if (this.#free <= 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    else this.#free -= 1;
+  }
+
+  #leave(): void {
+    this.#free += 1;
+    if (this.#free <= 0) return;
+    const next = this.#waiting.shift();
+    if (!next) return;
+    this.#free -= 1;
+    next();
+  }
+}

@@ -1,0 +1,78 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { dev, endsBy, parsed, scratch, startUsersApi } from "./support.ts";
+
+describe("while the users API runs", () => {
+  let up: ReturnType<typeof startUsersApi> | undefined;
+  const usersApi = () => {
+    up ??= startUsersApi();
+    return up;
+  };
+
+  test.each([
+    [
+      "rejects a promise after its end",
+      "setTimeout(() => Promise.reject(new Error('too late')), 20);",
+      "too late",
+    ],
+    ["ends its process", "process.exit(3);", "process.exit(3)"],
+    ["awaits what never comes", "await new Promise(() => {});", "index.ts waits for a promise"],
+  ])("a program that %s is one message; what ran before goes on", async (_, line, message) => {
+    const { folder, running, url } = await usersApi();
+    const program = join(folder, "index.ts");
+    const original = readFileSync(program, "utf8");
+    const from = running.lines.length;
+    writeFileSync(program, `${original}\n${line}\n`);
+    expect((await running.record<{ message: string }>("broken", from)).message).toContain(message);
+    expect((await fetch(`${url}/users`)).status).toBe(200);
+    const next = running.lines.length;
+    writeFileSync(program, original);
+    await running.record("reloaded", next);
+    expect(running.lines.slice(from).filter((one) => parsed(one).type === "broken")).toHaveLength(1);
+  });
+
+  test("a program that never ends stops nothing, and the next save takes its place", async () => {
+    const { folder, running, url } = await usersApi();
+    const program = join(folder, "index.ts");
+    const original = readFileSync(program, "utf8");
+    const loaded = join(folder, ".loaded");
+    writeFileSync(
+      program,
+      `import { writeFileSync } from "node:fs";\nwriteFileSync(${JSON.stringify(loaded)}, "");\nwhile (true) {}\n`,
+    );
+    await expect.poll(() => existsSync(loaded)).toBe(true);
+    expect((await fetch(`${url}/users`)).status).toBe(200);
+    const from = running.lines.length;
+    writeFileSync(program, `${original}\n`);
+    await running.record("reloaded", from);
+    expect((await fetch(`${url}/users`)).status).toBe(200);
+  });
+
+  test("SIGTERM ends the command, its children and its ports, also while a program never ends", async () => {
+    const { folder, running } = await usersApi();
+    const loaded = join(folder, ".loaded-again");
+    writeFileSync(
+      join(folder, "index.ts"),
+      `import { writeFileSync } from "node:fs";\nwriteFileSync(${JSON.stringify(loaded)}, "");\nfor (;;) {}\n`,
+    );
+    await expect.poll(() => existsSync(loaded)).toBe(true);
+    await endsBy("SIGTERM", running);
+  });
+});
+
+test("a program that never ends at the start gives way to the next save", async () => {
+  const folder = scratch();
+  const program = join(folder, "index.ts");
+  const original = readFileSync(program, "utf8");
+  const loaded = join(folder, ".loaded");
+  writeFileSync(
+    program,
+    `import { writeFileSync } from "node:fs";\nwriteFileSync(${JSON.stringify(loaded)}, "");\nwhile (true) {}\n`,
+  );
+  const running = dev(folder, "--port", "0", "--json");
+  await expect.poll(() => existsSync(loaded)).toBe(true);
+  writeFileSync(program, original);
+  await running.record("ready");
+  await endsBy("SIGTERM", running);
+});
