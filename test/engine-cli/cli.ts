@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symli
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { platformDir as root } from "../../platform/values/places.ts";
-import { Account } from "./account.ts";
+import { Account } from "./plugins/account.ts";
 import { productionModules } from "./production.ts";
 
 /** Where the pulumi CLI is: `PULUMI_BIN`, else PATH. Throws, saying how to get one. */

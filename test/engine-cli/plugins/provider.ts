@@ -5,9 +5,9 @@
  */
 import { createRequire } from "node:module";
 import { isDeepStrictEqual } from "node:util";
-import { Empty, Struct, type StructMessage } from "../../platform/engine/wire/protocol.ts";
-import { fromStruct, toStruct } from "../../platform/engine/wire/values.ts";
-import { awsProvider, isDeletedFirst, replacedBy } from "../../platform/provider/index.ts";
+import { Empty, Struct, type StructMessage } from "../../../platform/engine/wire/protocol.ts";
+import { fromStruct, toStruct } from "../../../platform/engine/wire/values.ts";
+import { awsProvider, isDeletedFirst, replacedBy } from "../../../platform/provider/index.ts";
 import { Account } from "./account.ts";
 import { servePlugin } from "./serve.ts";
 

@@ -1,6 +1,6 @@
 /** A provider for @pulumi/random that makes up the same values each time: something that is known only after a deployment. */
 import { createRequire } from "node:module";
-import { Empty, Struct, type StructMessage } from "../../platform/engine/wire/protocol.ts";
+import { Empty, Struct, type StructMessage } from "../../../platform/engine/wire/protocol.ts";
 import { servePlugin } from "./serve.ts";
 
 const require = createRequire(import.meta.url);

@@ -5,7 +5,7 @@
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { Empty } from "../../platform/engine/wire/protocol.ts";
+import { Empty } from "../../../platform/engine/wire/protocol.ts";
 import { servePlugin } from "./serve.ts";
 
 const require = createRequire(import.meta.url);

@@ -6,7 +6,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Properties } from "../../platform/engine/index.ts";
+import type { Properties } from "../../../platform/engine/index.ts";
 
 interface Row {
   /** Properties that make the name. Where the program doesn't give the last, Pulumi makes one up, each time another. */

@@ -4,8 +4,8 @@
  */
 import { createRequire } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
-import { type Properties, Unknown } from "../../platform/engine/index.ts";
-import { construct } from "../../platform/provider/awsx.ts";
+import { type Properties, Unknown } from "../../../platform/engine/index.ts";
+import { construct } from "../../../platform/provider/awsx.ts";
 
 const require = createRequire(import.meta.url);
 const { main }: typeof import("@pulumi/pulumi/provider/index.js") = require("@pulumi/pulumi/provider");
