@@ -75,9 +75,9 @@ describe.each(subjects)("CloudFormation's validator on %s", (_, load) => {
 test("a mistake that only AWS's own schema knows is found", async () => {
   const graph = await graphOfProgram(async () => {
     const aws = await import("@pulumi/aws");
-    new aws.kinesis.Stream("readings", { name: "two words", shardCount: 1 });
+    new aws.lambda.Alias("live", { name: "live", functionName: "greet", functionVersion: "the newest" });
   });
-  expect(diagnose(graph).map(shown).join("\n")).toMatch(/two words/);
+  expect(diagnose(graph).map(shown).join("\n")).toMatch(/the newest/);
 });
 
 describe("what is left out or suppressed", () => {
