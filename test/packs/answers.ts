@@ -23,8 +23,8 @@ export const answers: readonly Answer[] = [
     reason: "the objects of one bucket",
   },
   {
-    rules: [/^AwsSolutions-IAM5\[Resource::arn:aws:dynamodb:[\w-]+:\d+:table\/[\w-]+\/stream\/\*\]$/],
-    reason: "the streams of one table, whose names hold the time at which they were made",
+    rules: [/^AwsSolutions-IAM5\[Resource::arn:aws:lambda:[\w-]+:\d+:function:[\w-]+:\*\]$/],
+    reason: "the versions of one function, whose numbers Lambda counts: its hooks try the new one",
   },
   {
     rules: [/^AwsSolutions-IAM5\[Resource::arn:aws:bedrock:\*::foundation-model\/[\w.:-]+\]$/],
