@@ -1,7 +1,9 @@
 import { execFile } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { basename, delimiter, dirname, join } from "node:path";
+import type { Graph } from "../../platform/engine/index.ts";
+import { graphOf } from "../../platform/fleet/graph-of.ts";
 import { platformDir as root } from "../../platform/values/places.ts";
 import { Account } from "./plugins/account.ts";
 import { productionModules } from "./production.ts";
@@ -94,6 +96,22 @@ export class Workspace {
     const dir = join(this.dir, project);
     await this.pulumi(dir, "stack", "init", stage);
     return dir;
+  }
+
+  /**
+   * The offline graph of a project. It is copied beside the repository's own packages: a program and the engine share one
+   * Pulumi SDK, and the workspace's is another.
+   */
+  async graph(dir: string, stage: string): Promise<Graph> {
+    mkdirSync(join(root, ".tmp"), { recursive: true });
+    const home = mkdtempSync(join(root, ".tmp", "offline-"));
+    const copy = join(home, basename(dir));
+    try {
+      cpSync(dir, copy, { recursive: true });
+      return await graphOf(copy, { stage });
+    } finally {
+      rmSync(home, { recursive: true, force: true });
+    }
   }
 
   /** What there is in AWS: the names of all stacks' resources, each as `sqs/queue eu-west-1 orders`. */
