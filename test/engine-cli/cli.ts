@@ -36,8 +36,8 @@ export class Workspace {
   readonly dir: string;
   readonly #env: NodeJS.ProcessEnv;
 
-  /** `env` is what programs find in their environment besides. */
-  constructor(env: NodeJS.ProcessEnv = {}) {
+  /** `env` is what programs find in their environment besides; `modules` their packages, by default those of production. */
+  constructor(env: NodeJS.ProcessEnv = {}, modules = productionModules()) {
     this.dir = realpathSync(mkdtempSync(join(tmpdir(), "platform-engine-")));
     for (const entry of [
       "platform",
@@ -49,7 +49,7 @@ export class Workspace {
       "Pulumi.yaml",
     ])
       cpSync(join(root, entry), join(this.dir, entry), { recursive: true });
-    symlinkSync(productionModules(), join(this.dir, "node_modules"));
+    symlinkSync(modules, join(this.dir, "node_modules"));
     mkdirSync(join(this.dir, "services"));
     mkdirSync(join(this.dir, "state"));
     const cli = dirname(pulumiBinary());

@@ -1,11 +1,14 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { graphOf } from "../../platform/fleet/graph-of.ts";
+import { platformDir as root } from "../../platform/values/places.ts";
 import { Workspace } from "./cli.ts";
 import { comparableGraph, comparableState, known } from "./compare.ts";
 import { programs } from "./programs.ts";
 
-const workspace = new Workspace();
+// With the packages of this checkout, so that the engine and the programs share one SDK; one is for developing only.
+const workspace = new Workspace({}, join(root, "node_modules"));
 afterAll(() => workspace.remove());
 
 /** Makes a service of a program; gives its folder below the workspace's. */
@@ -28,7 +31,7 @@ const named = Object.entries(programs).map(
 describe.concurrent("with the real pulumi CLI, a program that", () => {
   test.each(named)("%s has the graph that it has offline", async (_, name, files) => {
     const dir = await workspace.stack(service(name, files), "dev");
-    const offline = await workspace.graph(dir, "dev");
+    const offline = await graphOf(dir, { stage: "dev" });
     await workspace.pulumi(dir, "up", "--yes", "--skip-preview");
     const state = JSON.parse(await workspace.pulumi(dir, "stack", "export", "--show-secrets"));
     expect(offline.resources.length).toBeGreaterThan(2);
@@ -55,7 +58,7 @@ describe.concurrent("by the real pulumi CLI, a program that", () => {
     async (_, name, line) => {
       const program = `import * as aws from "@pulumi/aws";\nimport * as pulumi from "@pulumi/pulumi";\nconst jobs = new aws.sqs.Queue("jobs");\nexport const name = pulumi.getStack();\n${line}\n`;
       const dir = await workspace.stack(service(name, { "index.ts": program }), "dev");
-      const offline = await workspace.graph(dir, "dev").then(
+      const offline = await graphOf(dir, { stage: "dev" }).then(
         () => "ends well",
         () => "fails",
       );
