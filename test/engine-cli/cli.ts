@@ -1,12 +1,9 @@
 import { execFile } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, delimiter, dirname, join } from "node:path";
-import type { Graph } from "../../platform/engine/index.ts";
-import { graphOf } from "../../platform/fleet/graph-of.ts";
+import { delimiter, dirname, join } from "node:path";
 import { platformDir as root } from "../../platform/values/places.ts";
 import { Account } from "./plugins/account.ts";
-import { productionModules } from "./production.ts";
 
 /** Where the pulumi CLI is: `PULUMI_BIN`, else PATH. Throws, saying how to get one. */
 function pulumiBinary(): string {
@@ -29,15 +26,15 @@ export interface Result {
 }
 
 /**
- * A copy of the repository without its services, in a temporary folder, with the packages of `npm ci --omit=dev`: tests
+ * A copy of the repository without its services, in a temporary folder, with packages: tests
  * change its defaults and add services. What the CLI keeps (state, plugins, settings) is in the same folder.
  */
 export class Workspace {
   readonly dir: string;
   readonly #env: NodeJS.ProcessEnv;
 
-  /** `env` is what programs find in their environment besides; `modules` their packages, by default those of production. */
-  constructor(env: NodeJS.ProcessEnv = {}, modules = productionModules()) {
+  /** `env` is what programs find in their environment besides; `modules` their packages, by default those of this checkout. */
+  constructor(env: NodeJS.ProcessEnv = {}, modules = join(root, "node_modules")) {
     this.dir = realpathSync(mkdtempSync(join(tmpdir(), "platform-engine-")));
     for (const entry of [
       "platform",
@@ -96,22 +93,6 @@ export class Workspace {
     const dir = join(this.dir, project);
     await this.pulumi(dir, "stack", "init", stage);
     return dir;
-  }
-
-  /**
-   * The offline graph of a project. It is copied beside the repository's own packages: a program and the engine share one
-   * Pulumi SDK, and the workspace's is another.
-   */
-  async graph(dir: string, stage: string): Promise<Graph> {
-    mkdirSync(join(root, ".tmp"), { recursive: true });
-    const home = mkdtempSync(join(root, ".tmp", "offline-"));
-    const copy = join(home, basename(dir));
-    try {
-      cpSync(dir, copy, { recursive: true });
-      return await graphOf(copy, { stage });
-    } finally {
-      rmSync(home, { recursive: true, force: true });
-    }
   }
 
   /** What there is in AWS: the names of all stacks' resources, each as `sqs/queue eu-west-1 orders`. */

@@ -60,7 +60,7 @@ describe.concurrent("with the real pulumi CLI, scaffolded", () => {
       ]);
       expect(scaffold, scaffold.stderr).toMatchObject({ code: 0 });
       const dir = await workspace.stack(`services/${service}`, "dev");
-      const planned = await workspace.graph(dir, "dev");
+      const planned = await graphOf(dir, { stage: "dev" });
       if (isFirst) {
         const created = changes(await workspace.pulumi(dir, "preview", "--json"));
         expect(created.every(({ op }) => op === "create")).toBe(true);
@@ -117,9 +117,7 @@ describe.concurrent("with the real pulumi CLI, this repository", () => {
     for (const other of await readBy(project)) await deploy(workspace, other);
     const dir = await deploy(workspace, project);
     const state = JSON.parse(await workspace.pulumi(dir, "stack", "export", "--show-secrets"));
-    expect(comparableState(state)).toEqual(
-      comparableGraph(await graphOf(join(root, project), { stage: "prod" })),
-    );
+    expect(comparableState(state)).toEqual(comparableGraph(await graphOf(dir, { stage: "prod" })));
     await workspace.pulumi(dir, "up", "--yes", "--skip-preview", "--expect-no-changes");
   });
 
@@ -136,7 +134,7 @@ new aws.lambda.EventSourceMapping("work", ${JSON.stringify(inputs)} as never);
     writeFileSync(join(dir, "index.ts"), program);
     await workspace.pulumi(dir, "stack", "init", "dev");
 
-    const offline = await workspace.graph(dir, "dev").catch((error: Error) => error.message);
+    const offline = await graphOf(dir).catch((error: Error) => error.message);
     const cli = await workspace.pulumi(dir, "preview").catch((error: Error) => error.message);
     for (const reason of [
       /maximumConcurency.*did you mean maximumConcurrency/,

@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { platformDir as root } from "../../platform/values/places.ts";
 import { Workspace } from "./cli.ts";
+import { productionModules } from "./production.ts";
 
 /** A workspace has the packages of `npm ci --omit=dev`; this one has a service too. */
 function production() {
-  const workspace = new Workspace();
+  const workspace = new Workspace({}, productionModules());
   onTestFinished(() => workspace.remove());
   cpSync(join(root, "services/users-api"), join(workspace.dir, "services/users-api"), { recursive: true });
   expect(existsSync(join(workspace.dir, "node_modules", "vitest"))).toBe(false);

@@ -2,13 +2,11 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { graphOf } from "../../platform/fleet/graph-of.ts";
-import { platformDir as root } from "../../platform/values/places.ts";
 import { Workspace } from "./cli.ts";
 import { comparableGraph, comparableState, known } from "./compare.ts";
 import { programs } from "./programs.ts";
 
-// With the packages of this checkout, so that the engine and the programs share one SDK; one is for developing only.
-const workspace = new Workspace({}, join(root, "node_modules"));
+const workspace = new Workspace();
 afterAll(() => workspace.remove());
 
 /** Makes a service of a program; gives its folder below the workspace's. */
