@@ -90,7 +90,8 @@ const handlers = {
     const { id, outputs } = computed(request.getUrn(), request.getProperties(), request.getPreview());
     if (!request.getPreview())
       account.create(typeOf(request.getUrn()), region, json(request.getProperties()));
-    response.setId(id);
+    // What another provider would compute is unknown offline; a resource that is made has an id all the same.
+    response.setId(id || nameOf(request.getUrn()));
     response.setProperties(outputs);
     return response;
   },
