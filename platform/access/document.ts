@@ -1,3 +1,4 @@
+import { isObject } from "../values/objects.ts";
 import { suggestion, ValueError } from "../values/problems.ts";
 import { operatorProblems } from "./operators.ts";
 import { principalProblems } from "./principals.ts";
@@ -146,8 +147,4 @@ function documentOf(value: unknown): Record<string, unknown> | undefined {
 
 function listOf(value: unknown): string[] {
   return [value ?? []].flat().map(String);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { isObject } from "../values/objects.ts";
 import { ValueError } from "../values/problems.ts";
 import { isLinkable, type Linkable } from "./link.ts";
 import { perProgram } from "./per-program.ts";
@@ -76,6 +77,3 @@ function offerProblems(offered: unknown, secret: boolean): string[] {
         `links.${name}: it is no link; offer one of a component's, such as queue.send or table.read, rather than the component.`,
     );
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

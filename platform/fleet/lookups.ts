@@ -5,6 +5,7 @@ import { parse, stringify } from "yaml";
 import type { Properties, Provider } from "../engine/index.ts";
 import { reveal } from "../engine/index.ts";
 import { resultOf } from "../provider/index.ts";
+import { isObject } from "../values/objects.ts";
 import { checkKeys, type Problem, suggestion, UsageError } from "../values/problems.ts";
 
 /** The file of a service that answers lookups which no account is asked for offline, beside its Pulumi.yaml. */
@@ -93,8 +94,4 @@ function problemsOf(token: string, list: unknown): (Problem & { readonly where: 
       say(where, problem),
     );
   });
-}
-
-function isObject(value: unknown): value is Properties {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { parse } from "yaml";
+import { isObject } from "../values/objects.ts";
 import { givenPath, workspaceDir } from "../values/places.ts";
 import { didYouMean, suggestion, UsageError } from "../values/problems.ts";
 import { checkIdentity } from "./identity.ts";
@@ -140,8 +141,4 @@ function checkNamespace(key: string, name: string, file: string): void {
     `${file}: ${key} is config of a project called ${namespace}, and this one is ${name}: nothing reads it. ` +
       `Write ${name}:${rest.join(":")}, or leave it out.`,
   );
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

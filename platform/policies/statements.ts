@@ -1,13 +1,10 @@
 import { type Statement, statementsOf } from "../access/index.ts";
 import type { Properties } from "../engine/index.ts";
+import { isObject } from "../values/objects.ts";
 
 /** The statements of every policy document among some inputs. A document that is a secret has none until it is revealed. */
 export function statementsIn(inputs: Properties): Statement[] {
   return Object.values(inputs)
     .flat()
     .flatMap((value) => (isObject(value) ? Object.values(value).flatMap(statementsOf) : statementsOf(value)));
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import type { Graph, Resource } from "../../engine/index.ts";
+import { isObject } from "../../values/objects.ts";
 
 export type NodeKind =
   | "function"
@@ -146,9 +147,7 @@ export function parseObject(text: unknown): Record<string, unknown> | undefined 
 
 /** The value where it is an object; undefined for anything else. */
 export function objectOf(value: unknown): Record<string, unknown> | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : undefined;
+  return isObject(value) ? value : undefined;
 }
 
 /** The objects of a list, or the one object; none for anything else. */

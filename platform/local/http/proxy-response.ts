@@ -1,4 +1,5 @@
 import { validateHeaderName, validateHeaderValue } from "node:http";
+import { isObject } from "../../values/objects.ts";
 
 /** An answer to the client. */
 export interface HttpResponse {
@@ -23,12 +24,9 @@ const OWN = new Set(["connection", "content-length", "keep-alive", "transfer-enc
 const isScalar = (value: unknown): value is string | number | boolean =>
   ["string", "number", "boolean"].includes(typeof value);
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 function headersFrom(given: unknown, cookies: unknown): Record<string, string | string[]> | undefined {
   const headers: Record<string, string | string[]> = { "content-type": "text/plain;charset=UTF-8" };
-  if (given !== undefined && given !== null && !isRecord(given)) return undefined;
+  if (given !== undefined && given !== null && !isObject(given)) return undefined;
   for (const [name, value] of Object.entries(given ?? {})) {
     if (!isScalar(value)) return undefined;
     if (!OWN.has(name.toLowerCase())) headers[name.toLowerCase()] = String(value);
@@ -61,7 +59,7 @@ export function responseFrom(payload: Buffer): HttpResponse | undefined {
   } catch {
     return undefined;
   }
-  if (!isRecord(result) || result.statusCode === undefined)
+  if (!isObject(result) || result.statusCode === undefined)
     return {
       status: 200,
       headers: { "content-type": "application/json" },

@@ -1,4 +1,4 @@
-import { checkOneOf } from "../problems.ts";
+import { checkOneOf, shown } from "../problems.ts";
 import type { Dialect, Operator } from "./dialects.ts";
 import { complexityProblems, wildcardProblems } from "./wildcards.ts";
 
@@ -133,14 +133,4 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 
 export function given(path: string, value: unknown, expected: string): string {
   return `${path}: ${shown(value)} given; ${expected} is expected.`;
-}
-
-/** The value as JSON writes it; one that JSON has no form for by its own text. */
-export function shown(value: unknown): string {
-  if (typeof value === "number" || typeof value === "bigint") return String(value);
-  try {
-    return JSON.stringify(value) ?? String(value);
-  } catch {
-    return "what JSON has no form for";
-  }
 }

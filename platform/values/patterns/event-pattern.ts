@@ -1,5 +1,5 @@
-import { didYouMean } from "../problems.ts";
-import { given, isObject, shown } from "./comparison.ts";
+import { didYouMean, shown } from "../problems.ts";
+import { given, isObject } from "./comparison.ts";
 import { eventBridge } from "./dialects.ts";
 import { fieldProblems } from "./fields.ts";
 

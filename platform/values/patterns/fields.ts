@@ -1,4 +1,5 @@
-import { given, isObject, numericOperators, shown, valueProblems } from "./comparison.ts";
+import { shown } from "../problems.ts";
+import { given, isObject, numericOperators, valueProblems } from "./comparison.ts";
 import { type Dialect, eventBridge } from "./dialects.ts";
 
 /** What a pattern can't name a field inside of `$or`: aws/event-ruler's reserved names. */

@@ -1,4 +1,4 @@
-import { shown } from "./comparison.ts";
+import { shown } from "../problems.ts";
 import { mapping } from "./dialects.ts";
 import { fieldProblems } from "./fields.ts";
 
