@@ -1,6 +1,7 @@
 import { edge, type WiringEdge } from "./edges.ts";
 import type { Places } from "./node-places.ts";
-import { objectOf, objectsOf, parseObject } from "./wiring-nodes.ts";
+import { openApiOf } from "./open-api.ts";
+import { objectsOf } from "./wiring-nodes.ts";
 
 const api = "aws:apigatewayv2/api:Api";
 
@@ -45,20 +46,10 @@ function authorizers(places: Places): WiringEdge[] {
 /** The routes of REST APIs that an OpenAPI document describes. */
 function restRoutes(places: Places): WiringEdge[] {
   return places.inputs("aws:apigateway/restApi:RestApi").flatMap(({ urn, inputs }) => {
-    const document = parseObject(inputs.body);
-    const schemes = objectOf(objectOf(document?.components)?.securitySchemes);
+    const { operations, authorizers } = openApiOf(inputs.body);
     return [
-      ...Object.entries(objectOf(document?.paths) ?? {}).flatMap(([path, methods]) =>
-        Object.entries(objectOf(methods) ?? {}).flatMap(([method, operation]) => {
-          const { uri } = objectOf(objectOf(operation)?.["x-amazon-apigateway-integration"]) ?? {};
-          const verb = method === "x-amazon-apigateway-any-method" ? "ANY" : method.toUpperCase();
-          return uri === undefined ? [] : join(urn, places.anywhere(uri), `${verb} ${path}`);
-        }),
-      ),
-      ...Object.entries(schemes ?? {}).flatMap(([name, scheme]) => {
-        const authorizer = objectOf(objectOf(scheme)?.["x-amazon-apigateway-authorizer"]);
-        return join(urn, places.anywhere(authorizer?.authorizerUri), `authorizer ${name}`);
-      }),
+      ...operations.flatMap(({ key, uri }) => join(urn, places.anywhere(uri), key)),
+      ...authorizers.flatMap(({ name, uri }) => join(urn, places.anywhere(uri), `authorizer ${name}`)),
     ];
   });
 }

@@ -1,8 +1,9 @@
-import { objectOf, objectsOf, parseObject } from "../../wiring/wiring-nodes.ts";
+import { openApiOf } from "../../wiring/open-api.ts";
+import { objectsOf } from "../../wiring/wiring-nodes.ts";
 import type { Thing } from "../made.ts";
 import { common, type EdgeRequest, pushed } from "./edge-request.ts";
 import { publicUrl, pushes } from "./pushes.ts";
-import { at, textOf, types, type View } from "./view.ts";
+import { textOf, types, type View } from "./view.ts";
 
 /** What gateways, load balancers, function URLs and CloudFront ask for. */
 export function entrances(view: View): EdgeRequest[] {
@@ -84,27 +85,16 @@ function httpAuthorizers(view: View): EdgeRequest[] {
 
 function restApis(view: View): EdgeRequest[] {
   return view.of("aws:apigateway/restApi:RestApi").flatMap((api) => {
-    const document = parseObject(api.inputs.body);
+    const { operations, authorizers } = openApiOf(api.inputs.body);
     const stages = view
       .of("aws:apigateway/stage:Stage")
       .filter(({ inputs }) => view.one(api.type, inputs.restApi)?.urn === api.urn)
       .map(({ inputs }) => String(inputs.stageName));
-    const operations = Object.entries(objectOf(document?.paths) ?? {}).flatMap(([path, methods]) =>
-      Object.entries(objectOf(methods) ?? {}).map(([method, operation]) => {
-        const verb = method === "x-amazon-apigateway-any-method" ? "ANY" : method.toUpperCase();
-        return { key: `${verb} ${path}`, uri: at(operation, "x-amazon-apigateway-integration", "uri") };
-      }),
-    );
-    const schemes = Object.entries(objectOf(at(document, "components", "securitySchemes")) ?? {});
     return [
       ...operations.flatMap(({ key, uri }) =>
-        uri === undefined
-          ? []
-          : asRoutes(view, pushes.restMethod, { api, stages, key, to: view.functionArn(uri) }),
+        asRoutes(view, pushes.restMethod, { api, stages, key, to: view.functionArn(uri) }),
       ),
-      ...schemes.flatMap(([name, scheme]) => {
-        const uri = at(scheme, "x-amazon-apigateway-authorizer", "authorizerUri");
-        if (uri === undefined) return [];
+      ...authorizers.flatMap(({ name, uri }) => {
         const to = view.functionArn(uri);
         const ends = { from: api.urn, to: view.node(to), label: `authorizer ${name}` };
         // An authoriser of an OpenAPI document has an id that only AWS knows.
