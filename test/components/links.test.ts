@@ -1,25 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
-import {
-  Cron,
-  Event,
-  Function,
-  Gateway,
-  Pipeline,
-  Queue,
-  QueuePipeline,
-  Table,
-} from "../../platform/index.ts";
+import { Cron, Event, Function, Gateway, Pipeline, QueuePipeline } from "../../platform/index.ts";
 import { errorOf } from "../support/index.ts";
+import { member, queue, table } from "./support.ts";
 
 const handler = "src/handler.ts";
-
-/** A member as JavaScript or a cast gets it, whether it is there or not: to TypeScript it fits everywhere. */
-const member = (of: object, name: string): never => Reflect.get(of, name) as never;
-
-const table = () => new Table("users", { partitionKey: "id" });
-const queue = () => new Queue("jobs");
 
 const expected =
   "given; a component that gives links is expected, such as a Table, Queue, Topic, Bus, Bucket, Stream, Secret, Parameter or Function, or a narrower link of it, such as table.read.";

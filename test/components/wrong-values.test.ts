@@ -10,18 +10,13 @@ import {
   QueuePipeline,
   Secret,
   Stream,
-  Table,
   Topic,
 } from "../../platform/index.ts";
 import { errorOf } from "../support/index.ts";
+import { member, queue, table } from "./support.ts";
 
 const handler = "src/handler.ts";
 
-/** A member as JavaScript or a cast gets it, whether it is there or not: to TypeScript it fits everywhere. */
-const member = (of: object, name: string): never => Reflect.get(of, name) as never;
-
-const table = () => new Table("users", { partitionKey: "id" });
-const queue = () => new Queue("jobs");
 const topic = () => new Topic("news");
 const fn = () => new Function("other", { handler });
 

@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { findingsIn, policies } from "../../platform/policies/index.ts";
 import { platformDir as root } from "../../platform/values/places.ts";
 import { graphOfProgram } from "../support/index.ts";
+import { rawAlarm } from "../support/raw-alarm.ts";
 
 const allow = (statement: object) =>
   JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...statement }] });
@@ -36,12 +37,7 @@ const invoke = (name: string, over: Partial<aws.lambda.PermissionArgs>) =>
 
 const alarm = (name: string, alarmActions?: string[]) =>
   new aws.cloudwatch.MetricAlarm(name, {
-    comparisonOperator: "GreaterThanThreshold",
-    evaluationPeriods: 1,
-    namespace: "AWS/Lambda",
-    metricName: "Errors",
-    statistic: "Sum",
-    period: 60,
+    ...rawAlarm,
     ...(alarmActions && { alarmActions }),
   });
 

@@ -9,12 +9,11 @@ import { Empty, Struct, type StructMessage } from "../../../platform/engine/wire
 import { fromStruct, toStruct } from "../../../platform/engine/wire/values.ts";
 import { awsProvider, isDeletedFirst, replacedBy } from "../../../platform/provider/index.ts";
 import { Account } from "./account.ts";
+import { messages, providerBase, type Request } from "./provider-base.ts";
 import { servePlugin } from "./serve.ts";
 
 const require = createRequire(import.meta.url);
-const messages: typeof import("@pulumi/pulumi/proto/provider_pb.js") = require("@pulumi/pulumi/proto/provider_pb.js");
 const services: typeof import("@pulumi/pulumi/proto/provider_grpc_pb.js") = require("@pulumi/pulumi/proto/provider_grpc_pb.js");
-const plugins: typeof import("@pulumi/pulumi/proto/plugin_pb.js") = require("@pulumi/pulumi/proto/plugin_pb.js");
 const { version }: { version: string } = require("@pulumi/aws/package.json");
 
 const account = new Account(process.env.TEST_ACCOUNT!);
@@ -25,39 +24,28 @@ const typeOf = (urn: string) => urn.split("::")[2]!.split("$").at(-1)!;
 const nameOf = (urn: string) => urn.split("::").slice(3).join("::");
 const json = (struct: StructMessage | undefined) => (struct?.toJavaScript() ?? {}) as Record<string, unknown>;
 
+const base = providerBase(version);
+
 const handlers = {
+  ...base,
   handshake() {
-    const response = new messages.ProviderHandshakeResponse();
-    response.setAcceptSecrets(true);
+    const response = base.handshake();
     response.setAcceptResources(true);
     return response;
   },
-  getPluginInfo() {
-    const response = new plugins.PluginInfo();
-    response.setVersion(version);
-    return response;
-  },
-  checkConfig(request: Request<"CheckRequest">) {
-    const response = new messages.CheckResponse();
-    response.setInputs(request.getNews());
-    return response;
-  },
-  diffConfig: () => new messages.DiffResponse(),
   configure(request: Request<"ConfigureRequest">) {
     const { region: given } = json(request.getArgs());
     if (typeof given === "string") region = given;
     provider = awsProvider({ region });
-    const response = new messages.ConfigureResponse();
-    response.setAcceptsecrets(true);
+    const response = base.configure();
     response.setAcceptresources(true);
     response.setSupportspreview(true);
     return response;
   },
   check(request: Request<"CheckRequest">) {
-    const response = new messages.CheckResponse();
     const problems = provider.check(typeOf(request.getUrn()), fromStruct(request.getNews()));
-    // As they came: archives carry the hash that a later diff compares.
-    response.setInputs(request.getNews());
+    // The inputs stay as they came: archives carry the hash that a later diff compares.
+    const response = base.check(request);
     response.setFailuresList(
       problems.map(({ property, reason }) => {
         const failure = new messages.CheckFailure();
@@ -123,13 +111,7 @@ const handlers = {
     response.setReturn(toStruct(result));
     return response;
   },
-  // Only told to stop what is under way; the CLI ends the process itself.
-  cancel: () => new Empty(),
 };
-
-type Request<Name extends keyof typeof messages> = InstanceType<
-  Extract<(typeof messages)[Name], abstract new (...args: never) => unknown>
->;
 
 /** The provider's outputs on top of the inputs as they came, so that secrets and archives keep their marks. */
 function computed(urn: string, properties: StructMessage | undefined, preview: boolean, changed = {}) {

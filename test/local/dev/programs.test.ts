@@ -1,7 +1,18 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { dev, endsBy, parsed, scratch, startUsersApi } from "./support.ts";
+
+/** Writes a program that never ends; the function that it returns waits until it has begun. */
+function neverEnding(program: string): () => Promise<void> {
+  const begun = join(dirname(program), ".begun");
+  rmSync(begun, { force: true });
+  writeFileSync(
+    program,
+    `import { writeFileSync } from "node:fs";\nwriteFileSync(${JSON.stringify(begun)}, "");\nwhile (true) {}\n`,
+  );
+  return () => expect.poll(() => existsSync(begun)).toBe(true);
+}
 
 describe("while the users API runs", () => {
   let up: ReturnType<typeof startUsersApi> | undefined;
@@ -36,12 +47,7 @@ describe("while the users API runs", () => {
     const { folder, running, url } = await usersApi();
     const program = join(folder, "index.ts");
     const original = readFileSync(program, "utf8");
-    const loaded = join(folder, ".loaded");
-    writeFileSync(
-      program,
-      `import { writeFileSync } from "node:fs";\nwriteFileSync(${JSON.stringify(loaded)}, "");\nwhile (true) {}\n`,
-    );
-    await expect.poll(() => existsSync(loaded)).toBe(true);
+    await neverEnding(program)();
     expect((await fetch(`${url}/users`)).status).toBe(200);
     const from = running.lines.length;
     writeFileSync(program, `${original}\n`);
@@ -51,12 +57,7 @@ describe("while the users API runs", () => {
 
   test("SIGTERM ends the command, its children and its ports, also while a program never ends", async () => {
     const { folder, running } = await usersApi();
-    const loaded = join(folder, ".loaded-again");
-    writeFileSync(
-      join(folder, "index.ts"),
-      `import { writeFileSync } from "node:fs";\nwriteFileSync(${JSON.stringify(loaded)}, "");\nfor (;;) {}\n`,
-    );
-    await expect.poll(() => existsSync(loaded)).toBe(true);
+    await neverEnding(join(folder, "index.ts"))();
     await endsBy("SIGTERM", running);
   });
 });
@@ -65,13 +66,9 @@ test("a program that never ends at the start gives way to the next save", async 
   const folder = scratch();
   const program = join(folder, "index.ts");
   const original = readFileSync(program, "utf8");
-  const loaded = join(folder, ".loaded");
-  writeFileSync(
-    program,
-    `import { writeFileSync } from "node:fs";\nwriteFileSync(${JSON.stringify(loaded)}, "");\nwhile (true) {}\n`,
-  );
+  const begun = neverEnding(program);
   const running = dev(folder, "--port", "0", "--json");
-  await expect.poll(() => existsSync(loaded)).toBe(true);
+  await begun();
   writeFileSync(program, original);
   await running.record("ready");
   await endsBy("SIGTERM", running);

@@ -6,7 +6,7 @@ import { describe, expect, it, vi } from "vitest";
 import { bundle } from "../../../../platform/components/function/bundle/bundle.ts";
 import { checkSize } from "../../../../platform/components/function/bundle/limits.ts";
 import { zip } from "../../../../platform/components/function/bundle/zip.ts";
-import { checkout, run, write } from "./support.ts";
+import { checkout, failure, run, write } from "./support.ts";
 
 const builds = vi.hoisted(() => ({ count: 0 }));
 vi.mock("esbuild", async (original) => {
@@ -113,12 +113,6 @@ describe("The cache", () => {
 });
 
 describe("A handler that can't be bundled gives one error", () => {
-  const failure = (files: Record<string, string>) =>
-    bundle({ dir: checkout(files), handler: "src/a.ts" }).then(
-      () => "",
-      (error: Error) => `${error.name}: ${error.message}`,
-    );
-
   it("when its file doesn't exist", async () => {
     expect(await failure({ "src/b.ts": "" })).toMatch(
       /^BundleError: .*src\/a\.ts.*\n.*does not exist\. Create it/,

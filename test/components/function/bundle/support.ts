@@ -1,9 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { unzipSync } from "fflate";
 import { onTestFinished } from "vitest";
+import { type BundleOptions, bundle } from "../../../../platform/components/function/bundle/bundle.ts";
 
 const root = resolve(import.meta.dirname, "../../../..");
 
@@ -44,3 +46,17 @@ export function called<T>(file: string): T {
   const text = `delete globalThis.require; delete globalThis.__dirname; delete globalThis.__filename; import(${url}).then(({ handler }) => handler()).then((result) => console.log(JSON.stringify(result ?? null)))`;
   return JSON.parse(execFileSync(process.execPath, ["-e", text], { encoding: "utf8" }));
 }
+
+/** Bundles the handler `src/a.ts` of a checkout of its own. */
+export const bundled = (files: Record<string, string>, options: Partial<BundleOptions> = {}) =>
+  bundle({ dir: checkout(files), handler: "src/a.ts", ...options });
+
+/** The error that bundling ends with, as `Name: message`; empty when it ends well. */
+export const failure = (...args: Parameters<typeof bundled>): Promise<string> =>
+  bundled(...args).then(
+    () => "",
+    (error: Error) => `${error.name}: ${error.message}`,
+  );
+
+/** The files in an archive, sorted. */
+export const namesIn = (archive: string): string[] => Object.keys(unzipSync(readFileSync(archive))).sort();

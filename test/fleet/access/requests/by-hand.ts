@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Function } from "../../../../platform/index.ts";
+import { rawAlarm } from "../../../support/raw-alarm.ts";
 
 type Text = pulumi.Input<string>;
 
@@ -133,12 +134,7 @@ function notifications(
   });
   const alarm = new aws.cloudwatch.MetricAlarm("trouble", {
     name: "trouble",
-    comparisonOperator: "GreaterThanThreshold",
-    evaluationPeriods: 1,
-    namespace: "AWS/Lambda",
-    metricName: "Errors",
-    statistic: "Sum",
-    period: 60,
+    ...rawAlarm,
     alarmActions: [fn.target.arn],
   });
   new aws.lambda.Permission("alarm", {

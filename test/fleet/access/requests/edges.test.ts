@@ -9,6 +9,7 @@ import { Judge } from "../../../support/access/judge.ts";
 import { deniedCalls } from "../../../support/access/sdk-judge.ts";
 import { type Without, withoutEach } from "../../../support/access/without.ts";
 import { graphOf, graphOfProgram } from "../../../support/index.ts";
+import { rawAlarm } from "../../../support/raw-alarm.ts";
 import { components, graphOfShowcase } from "../../../support/showcase.ts";
 import { byHand } from "./by-hand.ts";
 import * as programs from "./programs.ts";
@@ -197,7 +198,7 @@ describe("what AWS would refuse, or let in, is found:", () => {
         senders: [{ principal: "cloudwatch.amazonaws.com", sourceArn }],
         transform: { topic: (args) => ({ ...args, kmsMasterKeyId: "alias/aws/sns" }) },
       });
-      new aws.cloudwatch.MetricAlarm("x", { ...alarm, name: "x", alarmActions: [topic.arn] });
+      new aws.cloudwatch.MetricAlarm("x", { ...rawAlarm, name: "x", alarmActions: [topic.arn] });
       new Distribution("site", {
         origin: new Bucket("pages", { kmsKeyArn: new aws.kms.Key("own", {}).arn }),
       });
@@ -221,11 +222,3 @@ describe("what AWS would refuse, or let in, is found:", () => {
 });
 
 const handler = "src/handler.ts";
-const alarm = {
-  comparisonOperator: "GreaterThanThreshold",
-  evaluationPeriods: 1,
-  namespace: "AWS/Lambda",
-  metricName: "Errors",
-  statistic: "Sum",
-  period: 60,
-};

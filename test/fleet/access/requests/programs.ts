@@ -17,6 +17,7 @@ import {
   Table,
   Topic,
 } from "../../../../platform/index.ts";
+import { rawAlarm } from "../../../support/raw-alarm.ts";
 
 const handler = "src/handler.ts";
 const other = "src/other.ts";
@@ -84,12 +85,7 @@ export function functions(): void {
   const worker = new Function("worker", { handler, onSuccess: news, onFailure: store, link: [webhook] });
   new aws.cloudwatch.MetricAlarm("x", {
     name: "x",
-    comparisonOperator: "GreaterThanThreshold",
-    evaluationPeriods: 1,
-    namespace: "AWS/Lambda",
-    metricName: "Errors",
-    statistic: "Sum",
-    period: 60,
+    ...rawAlarm,
     alarmActions: [told.arn],
   });
   new Function("second", { handler, onSuccess: worker, onFailure: facts, link: [told] });
