@@ -76,10 +76,12 @@ const handlers = {
   create(request: Request<"CreateRequest">) {
     const response = new messages.CreateResponse();
     const { id, outputs } = computed(request.getUrn(), request.getProperties(), request.getPreview());
-    if (!request.getPreview())
+    response.setId(id);
+    if (!request.getPreview()) {
       account.create(typeOf(request.getUrn()), region, json(request.getProperties()));
-    // What another provider would compute is unknown offline; a resource that is made has an id all the same.
-    response.setId(id || nameOf(request.getUrn()));
+      // What another provider would compute is unknown offline; a resource that is made has an id all the same.
+      response.setId(id || nameOf(request.getUrn()));
+    }
     response.setProperties(outputs);
     return response;
   },
