@@ -26,8 +26,7 @@ export interface Result {
 }
 
 /**
- * A copy of the repository without its services, in a temporary folder, with packages: tests
- * change its defaults and add services. What the CLI keeps (state, plugins, settings) is in the same folder.
+ * A copy of the repository without its services, in a temporary folder: tests change its defaults and add services. What the CLI keeps (state, plugins, settings) is in the same folder.
  */
 export class Workspace {
   readonly dir: string;
@@ -46,7 +45,7 @@ export class Workspace {
       "Pulumi.yaml",
     ])
       cpSync(join(root, entry), join(this.dir, entry), { recursive: true });
-    symlinkSync(modules, join(this.dir, "node_modules"));
+    this.useModules(modules);
     mkdirSync(join(this.dir, "services"));
     mkdirSync(join(this.dir, "state"));
     const cli = dirname(pulumiBinary());
@@ -66,6 +65,12 @@ export class Workspace {
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
       PATH: [...path, process.env.PATH].join(delimiter),
     };
+  }
+
+  /** From here on programs find these packages. */
+  useModules(modules: string): void {
+    rmSync(join(this.dir, "node_modules"), { force: true });
+    symlinkSync(modules, join(this.dir, "node_modules"));
   }
 
   /** Runs a command in a folder of the workspace and gives what it printed. */
