@@ -16,8 +16,14 @@ export const reviews = new Topic("reviews");
 export const publishing = new Pipeline("publishing", {
   steps: {
     validate: { handler: "src/validate.ts", link: [images.readVersions] },
-    // Decoding an image takes CPU, which comes with memory.
-    thumbnail: { handler: "src/thumbnail.ts", memory: 1536, link: [images.readVersions, images.put] },
+    thumbnail: {
+      handler: "src/thumbnail.ts",
+      // Decoding an image takes CPU, which comes with memory.
+      memory: 1536,
+      // Colours of a terminal, for a package that takes them where they happen to be installed, as by tools for developing.
+      external: ["supports-color"],
+      link: [images.readVersions, images.put],
+    },
     review: approval({ handler: "src/review.ts", link: [reviews] }),
     publish: {
       handler: "src/publish.ts",
