@@ -56,14 +56,16 @@ export function outputsOf<M extends object>(service: string): OutputsOf<M> {
  */
 export async function linksOf<M extends Offering>(service: string): Promise<LinksOf<M>> {
   const { value, secretValue } = await stackOf(service).getOutputDetails("links");
-  const problems = offerProblems(secretValue === undefined ? value : secretValue, secretValue !== undefined);
+  const problems =
+    secretValue === undefined
+      ? offerProblems(value)
+      : ["links: it holds a secret; offer links without secrets, such as a Secret's own."];
   if (problems.length > 0)
     throw new ValueError(problems, `What service ${service} offers to ${pulumi.getProject()}`);
   return value as LinksOf<M>;
 }
 
-function offerProblems(offered: unknown, secret: boolean): string[] {
-  if (secret) return ["links: it holds a secret; offer links without secrets, such as a Secret's own."];
+function offerProblems(offered: unknown): string[] {
   if (offered === undefined)
     return [
       "links: its stack has no such output; export it from the program, as in " +

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Component, nameOf, whereOf } from "../../core/component.ts";
 import type { DestinationTarget, Receiver } from "../../core/destination.ts";
-import type { Link, Linkable, Statement } from "../../core/link.ts";
+import { type Link, type Linkable, linkWith, type Statement } from "../../core/link.ts";
 import { bucketPolicy, type Sender } from "../../core/policy.ts";
 import { settingsOf } from "../../core/settings.ts";
 import { type ConstantCase, constantCase } from "../../values/names.ts";
@@ -225,8 +225,7 @@ function linkTo<const N extends string>(
   bucketName: pulumi.Output<string>,
   statements: readonly Statement[],
 ): Linkable<BucketVariable<N>> {
-  const variable = `${constantCase(name)}_BUCKET_NAME` as const;
-  return { link: { names: [variable], environment: { [variable]: bucketName }, statements } };
+  return linkWith(`${constantCase(name)}_BUCKET_NAME`, bucketName, statements);
 }
 
 /** A name of the account's own namespace: ends in account, region and "-an", as S3 wants it there. */

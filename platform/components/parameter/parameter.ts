@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Component, type Transform, whereOf } from "../../core/component.ts";
 import { keyStatements, kmsKeyProblems } from "../../core/key.ts";
-import type { Link, Linkable } from "../../core/link.ts";
+import { type Link, type Linkable, linkWith } from "../../core/link.ts";
 import { clearProblems, neverSecret, onlySecret } from "../../core/secret-value.ts";
 import { settingsOf } from "../../core/settings.ts";
 import type { Defaults } from "../../settings.ts";
@@ -80,17 +80,12 @@ export class Parameter<const N extends string = string>
     );
     this.arn = this.parameter.arn;
     this.parameterName = this.parameter.name;
-    const variable = `${constantCase(name)}_PARAMETER_NAME` as const;
-    this.link = {
-      names: [variable],
-      environment: { [variable]: this.parameterName },
-      statements: [
-        { actions: ["ssm:GetParameter"], resources: [this.arn] },
-        // AWS's own key lets the whole account decrypt through SSM; a key of one's own must be allowed.
-        ...keyStatements(kmsKeyArn, ["kms:Decrypt"]),
-      ],
-    };
-    this.read = { link: this.link };
+    this.read = linkWith(`${constantCase(name)}_PARAMETER_NAME`, this.parameterName, [
+      { actions: ["ssm:GetParameter"], resources: [this.arn] },
+      // AWS's own key lets the whole account decrypt through SSM; a key of one's own must be allowed.
+      ...keyStatements(kmsKeyArn, ["kms:Decrypt"]),
+    ]);
+    this.link = this.read.link;
     this.registerOutputs({ parameterName: this.parameterName });
   }
 }

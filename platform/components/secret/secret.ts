@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { Component, nameOf, type Transform, whereOf } from "../../core/component.ts";
 import { keyStatements, kmsKeyProblems } from "../../core/key.ts";
-import type { Link, Linkable } from "../../core/link.ts";
+import { type Link, type Linkable, linkWith } from "../../core/link.ts";
 import { clearProblems, onlySecret } from "../../core/secret-value.ts";
 import { settingsOf } from "../../core/settings.ts";
 import type { Defaults } from "../../settings.ts";
@@ -95,17 +95,12 @@ export class Secret<const N extends string = string>
         transform: transform.rotation,
       });
 
-    const variable = `${constantCase(name)}_SECRET_ARN` as const;
-    this.link = {
-      names: [variable],
-      environment: { [variable]: this.arn },
-      statements: [
-        { actions: ["secretsmanager:GetSecretValue"], resources: [this.arn] },
-        // AWS's own key lets the whole account decrypt through the service; a key of one's own must be allowed.
-        ...keyStatements(kmsKeyArn, ["kms:Decrypt"]),
-      ],
-    };
-    this.read = { link: this.link };
+    this.read = linkWith(`${constantCase(name)}_SECRET_ARN`, this.arn, [
+      { actions: ["secretsmanager:GetSecretValue"], resources: [this.arn] },
+      // AWS's own key lets the whole account decrypt through the service; a key of one's own must be allowed.
+      ...keyStatements(kmsKeyArn, ["kms:Decrypt"]),
+    ]);
+    this.link = this.read.link;
     this.registerOutputs({ arn: this.arn, secretName: this.secretName });
   }
 }

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { Component, nameOf, type Transform, whereOf } from "../../core/component.ts";
 import type { DestinationTarget, Receiver } from "../../core/destination.ts";
 import { keyStatements, kmsKeyProblems, refuseKeyByTransform, senderKeyActions } from "../../core/key.ts";
-import type { Link, Linkable } from "../../core/link.ts";
+import { type Link, type Linkable, linkWith } from "../../core/link.ts";
 import { type Sender, senderProblems, topicPolicy } from "../../core/policy.ts";
 import { type ConstantCase, constantCase } from "../../values/names.ts";
 import { checkKeys, ValueError } from "../../values/problems.ts";
@@ -99,17 +99,12 @@ export class Topic<const N extends string = string>
       ...this.part(transform.policy, { arn: this.arn, policy: topicPolicy(this.arn, senders) }),
     );
 
-    const variable = `${constantCase(name)}_TOPIC_ARN` as const;
-    this.link = {
-      names: [variable],
-      environment: { [variable]: this.arn },
-      statements: [
-        { actions: ["sns:Publish"], resources: [this.arn] },
-        // SNS's own key may be used with the topic.
-        ...keyStatements(key, senderKeyActions),
-      ],
-    };
-    this.publish = { link: this.link };
+    this.publish = linkWith(`${constantCase(name)}_TOPIC_ARN`, this.arn, [
+      { actions: ["sns:Publish"], resources: [this.arn] },
+      // SNS's own key may be used with the topic.
+      ...keyStatements(key, senderKeyActions),
+    ]);
+    this.link = this.publish.link;
     this.registerOutputs({ arn: this.arn });
   }
 

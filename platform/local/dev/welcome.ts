@@ -80,7 +80,9 @@ export function welcome(summary: Summary, seconds: number, paint: Paint = styleT
   for (const { name, functions, foreign } of summary.queues) {
     const end = foreign
       ? " of another service, which isn't up: messages stay here"
-      : functions.map((each, i) => (i === 0 ? ` -> ${each}` : `, ${each}`)).join("");
+      : functions.length > 0
+        ? ` -> ${functions.join(", ")}`
+        : "";
     lines.push("", `Queue  ${paint("bold", name)}${end && paint("dim", end)}`);
     if (functions.length) lines.push(`  send: curl ${control("send", name)} -d '<a message as JSON>'`);
     else lines.push(`  look: curl ${control("messages", name)}`);
