@@ -189,8 +189,8 @@ for (const [token, terraform] of types) {
   const reader = new Reader(schema);
   reader.read(terraform, type.members);
   const relations = [...oneWay(reader.relations), ...(relationsByCode[terraform] ?? [])];
-  // Types of the provider's newer framework are not deleted first for their name: `TODO … nameRequiresDeleteBeforeReplace`
-  // in pulumi/pulumi-terraform-bridge, pkg/pf/tfbridge/provider_diff.go.
+  // Types of the provider's newer framework are not deleted first for their name: the bridge leaves its
+  // nameRequiresDeleteBeforeReplace out there (pulumi/pulumi-terraform-bridge, pkg/pf/tfbridge/provider_diff.go).
   const own = named[terraform] ?? (schema.inputs.some(({ name }) => name === "name") ? "name" : undefined);
   made[token] = {
     ...(own && !type.framework && !unnamed.includes(terraform) && { named: own }),
