@@ -1,5 +1,5 @@
-import * as pulumi from "@pulumi/pulumi";
-import { shown, ValueError } from "../values/problems.ts";
+import type * as pulumi from "@pulumi/pulumi";
+import { isLater, shown, ValueError } from "../values/problems.ts";
 import type { Statement } from "./link.ts";
 
 /**
@@ -22,8 +22,7 @@ const keyArn = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/;
 /** A problem with a key that is known already and whose ARN it isn't. */
 export function kmsKeyProblems(kmsKeyArn: unknown): string[] {
   if (kmsKeyArn === undefined || (typeof kmsKeyArn === "string" && keyArn.test(kmsKeyArn))) return [];
-  // These are known later only.
-  if (pulumi.Output.isInstance(kmsKeyArn) || kmsKeyArn instanceof Promise) return [];
+  if (isLater(kmsKeyArn)) return [];
   return [
     `kmsKeyArn: ${shown(kmsKeyArn)} given; the ARN of a KMS key is expected, such as "arn:aws:kms:eu-west-1:123456789012:key/...".`,
   ];

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { shown } from "../values/problems.ts";
+import { isLater, shown } from "../values/problems.ts";
 import type { Statement } from "./link.ts";
 
 /** An AWS service that may send, publish or read on behalf of one resource. */
@@ -219,5 +219,4 @@ export function senderProblems(senders: readonly Sender[] = []): string[] {
 }
 
 /** Whether a value is a text, or may become one. */
-const isText = (value: unknown): boolean =>
-  (typeof value === "string" && value !== "") || pulumi.Output.isInstance(value) || value instanceof Promise;
+const isText = (value: unknown): boolean => (typeof value === "string" && value !== "") || isLater(value);

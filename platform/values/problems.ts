@@ -126,7 +126,8 @@ function laterIn(argument: string, value: unknown, above: readonly unknown[] = [
   );
 }
 
-const isLater = (value: unknown): boolean =>
+/** Whether a value is known later only: an output of Pulumi, or a promise. */
+export const isLater = (value: unknown): boolean =>
   value instanceof Promise || (typeof value === "object" && value !== null && "__pulumiOutput" in value);
 
 /** A problem for each key that isn't known, naming the closest one that is. `path` is where the keys are: `source.`. */

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { shown } from "../../values/problems.ts";
+import { isLater, shown } from "../../values/problems.ts";
 
 /** Parts of a value that JSON would leave out, turn into null or refuse. Outputs may stand anywhere in it. */
 export function jsonProblems(argument: string, value: unknown, above: readonly unknown[] = []): string[] {
@@ -32,6 +32,3 @@ function json(value: unknown): unknown {
   if (typeof value !== "object" || value === null || isLater(value)) return value;
   return "toJSON" in value && typeof value.toJSON === "function" ? value.toJSON() : value;
 }
-
-const isLater = (value: unknown): value is pulumi.Output<unknown> | Promise<unknown> =>
-  pulumi.Output.isInstance(value) || value instanceof Promise;

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { combineLinks, linkProblems } from "../../core/link.ts";
-import { shown, ValueError } from "../../values/problems.ts";
+import { isLater, shown, ValueError } from "../../values/problems.ts";
 import type { FunctionArgs } from "./args.ts";
 
 /** Bytes of all names and values together. Source: "Lambda quotas". */
@@ -78,8 +78,7 @@ function nameProblems(name: string, platform: readonly string[], linked: readonl
 
 /** A problem with a value that is no text, where it is known. */
 function valueProblems(name: string, value: unknown): string[] {
-  const isLater = pulumi.Output.isInstance(value) || value instanceof Promise;
-  return isLater || typeof value === "string"
+  return isLater(value) || typeof value === "string"
     ? []
     : [`environment: ${name} is ${shown(value)}; give it a text, or leave it out.`];
 }

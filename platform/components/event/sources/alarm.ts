@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { stackPrefix } from "../../../values/names.ts";
-import { checkEachOf, shown } from "../../../values/problems.ts";
+import { checkEachOf, isLater, shown } from "../../../values/problems.ts";
 import { type DeliveryOptions, delivery, prepareRule, type RuleParts } from "./shared/rule.ts";
 import type { SourceKind } from "./shared/source.ts";
 
@@ -55,7 +55,7 @@ function alarmProblems({ alarms }: AlarmSource): string[] {
       `source.alarms: ${shown(alarms)} given; name at least one, or leave it out for every alarm but the service's own.`,
     ];
   return alarms.flatMap((one: unknown) => {
-    if (pulumi.Output.isInstance(one) || one instanceof Promise) return [];
+    if (isLater(one)) return [];
     const isPrefix = typeof one === "object" && one !== null && "prefix" in one;
     const text = isPrefix ? one.prefix : one;
     const fine = typeof text === "string" && text !== "" && !text.includes("*");
