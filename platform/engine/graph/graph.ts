@@ -93,6 +93,9 @@ export interface Invocation {
   readonly args: Properties;
 }
 
+/** The frames of the program that made each resource, by URN; read off only when they are asked for. */
+type Places = ReadonlyMap<string, () => readonly string[]>;
+
 /** The result of running a program: everything `plan`, `impact`, policies, tests and the local target read. */
 export class Graph {
   readonly project: string;
@@ -108,8 +111,13 @@ export class Graph {
     message: string;
     urn: string;
   }[];
+  readonly #places: Places;
 
-  constructor(parts: Pick<Graph, "project" | "stack" | "resources" | "outputs" | "invocations" | "logs">) {
+  constructor(
+    parts: Pick<Graph, "project" | "stack" | "resources" | "outputs" | "invocations" | "logs">,
+    places: Places = new Map(),
+  ) {
+    this.#places = places;
     this.project = parts.project;
     this.stack = parts.stack;
     this.resources = [...parts.resources].sort((a, b) => (a.urn < b.urn ? -1 : a.urn > b.urn ? 1 : 0));
@@ -140,6 +148,14 @@ export class Graph {
 
   children(urn: string): Resource[] {
     return this.resources.filter((r) => r.parent === urn);
+  }
+
+  /**
+   * Where the program makes a resource, the nearest call first: `file:line:column`, without the frames of libraries. Empty for a
+   * graph that was read back from a file.
+   */
+  placesOf(urn: string): readonly string[] {
+    return this.#places.get(urn)?.() ?? [];
   }
 }
 

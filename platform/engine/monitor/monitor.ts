@@ -36,7 +36,7 @@ export class Monitor implements Records {
   readonly refusals: Error[] = [];
   readonly stackTransforms: Callback[] = [];
   readonly invokeTransforms: Callback[] = [];
-  /** Places in the program by URN, read off only for a problem. */
+  /** Places in the program by URN. */
   readonly #frames = new Map<string, () => string[]>();
   readonly hooks: Hooks;
   readonly call: Call;
@@ -59,7 +59,8 @@ export class Monitor implements Records {
         `Duplicate resource URN '${urn}': the program makes two resources of type ${type} called ${name}; give one of them another name`,
       );
     this.registrations.set(urn, registration);
-    this.#frames.set(urn, () => framesOf(request));
+    const trace = request.getStacktrace();
+    this.#frames.set(urn, () => framesOf(trace));
     if (request.getRemote()) {
       // As the engine does: the plugin is a provider of its own, whatever the parts' providers are.
       defaultProvider(this, packageOf(type), request.getVersion());
@@ -85,7 +86,7 @@ export class Monitor implements Records {
     const providerInputs = this.#providerOf(r)?.inputs;
     const problems = this.options.provider.check(r.type, r.inputs, providerInputs);
     if (problems.length > 0)
-      this.findings.push({ name: r.name, type: r.type, frames: framesOf(request), problems });
+      this.findings.push({ name: r.name, type: r.type, frames: framesOf(request.getStacktrace()), problems });
     await this.hooks.run("before", r, preview);
     const { provider } = this.options;
     const { id, outputs, foreign = false } = provider.create(r, { preview, providerInputs });
@@ -183,14 +184,17 @@ export class Monitor implements Records {
   graph(): Graph {
     const registrations = [...this.registrations.values()];
     const order = (i: Invocation) => `${i.token} ${JSON.stringify(i.args)}`;
-    return new Graph({
-      project: this.options.project,
-      stack: this.options.stack,
-      resources: registrations.map(resourceOf),
-      outputs: registrations.find((r) => r.type === rootType)?.outputs ?? {},
-      invocations: [...this.invocations].sort((a, b) => (order(a) < order(b) ? -1 : 1)),
-      logs: [...this.logs, ...unknownBy(this.#foreign)],
-    });
+    return new Graph(
+      {
+        project: this.options.project,
+        stack: this.options.stack,
+        resources: registrations.map(resourceOf),
+        outputs: registrations.find((r) => r.type === rootType)?.outputs ?? {},
+        invocations: [...this.invocations].sort((a, b) => (order(a) < order(b) ? -1 : 1)),
+        logs: [...this.logs, ...unknownBy(this.#foreign)],
+      },
+      this.#frames,
+    );
   }
 }
 

@@ -86,9 +86,8 @@ function aliasOf(
 }
 
 /** The place in the program that makes a resource, without the frames of libraries. */
-export function framesOf(request: Message<"RegisterResourceRequest">): string[] {
-  const frames = request.getStacktrace()?.getFramesList() ?? [];
-  return frames.flatMap((frame) => {
+export function framesOf(trace: ReturnType<Message<"RegisterResourceRequest">["getStacktrace"]>): string[] {
+  return (trace?.getFramesList() ?? []).flatMap((frame) => {
     const position = frame.getPc();
     const uri = position?.getUri() ?? "";
     return position && uri && !uri.includes("/node_modules/")

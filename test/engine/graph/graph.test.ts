@@ -45,6 +45,13 @@ describe("the graph of a program", () => {
     expect(jobs.parent).toBe(graph.get("shop-dev").urn);
   });
 
+  test("says where the program makes each resource, the nearest call first", () => {
+    const [place = "", ...more] = graph.placesOf(graph.get("jobs-main").urn);
+    expect(place).toMatch(/\/test\/engine\/programs\/kitchen-sink\.ts:\d+:\d+$/);
+    expect(more.length).toBeGreaterThan(0);
+    expect(graph.placesOf("urn:pulumi:dev::shop::no::such")).toEqual([]);
+  });
+
   test("has transforms applied in the engine's order: own, parents', stack's", () => {
     expect(graph.get("jobs-main").inputs.tags).toEqual({ order: ">own>parent>stack", stack: "yes" });
     expect(graph.get("jobs-dlq").inputs.tags).toEqual({ order: ">parent>stack", stack: "yes" });

@@ -1,0 +1,19 @@
+import { type Graph, inputsOf, type Resource } from "../engine/index.ts";
+import { type ExemptionInputs, ledgerTypes, type OverrideInputs } from "../values/ledger.ts";
+
+/** An exception that a program states, with the component that states it. */
+export type LedgerEntry =
+  | { readonly kind: "override"; readonly resource: Resource; readonly entry: OverrideInputs }
+  | { readonly kind: "exemption"; readonly resource: Resource; readonly entry: ExemptionInputs };
+
+/** Every exception in a service's graph: the ledger is what the graphs of all services have of them. */
+export function ledgerIn(graph: Graph): LedgerEntry[] {
+  return graph.resources.flatMap((resource): LedgerEntry[] => {
+    const entry: unknown = inputsOf(resource);
+    if (resource.type === ledgerTypes.override)
+      return [{ kind: "override", resource, entry: entry as OverrideInputs }];
+    if (resource.type === ledgerTypes.exemption)
+      return [{ kind: "exemption", resource, entry: entry as ExemptionInputs }];
+    return [];
+  });
+}
