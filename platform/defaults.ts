@@ -238,9 +238,6 @@ export const partitions = {
   "aws-us-gov": { function: { logFormat: "Text" }, gateway: { securityPolicy: "TLS_1_2" } },
 } as const satisfies Record<string, Overlay>;
 
-/** Tags that every service has to have, beside those above: their keys. Services write them in Pulumi.yaml, under config: tags. */
-export const requiredTags: readonly string[] = []; // An organisation's own, such as "cost-centre".
-
 /** Measurements and proposals of `npm run tune`: docs/tuning.md. */
 export const tuning: Tuning = {
   stateMachines: { dev: "", staging: "", prod: "" },

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { requiredTags } from "../defaults.ts";
+import { requiredTags } from "../guarded.ts";
 import { checkName, ownNameProblems } from "../values/names.ts";
 import { lacks } from "../values/partitions/availability.ts";
 import { ValueError } from "../values/problems.ts";

@@ -60,7 +60,7 @@ describe("what a stack's config says about one function", () => {
     let sources: string[] = [];
     await graphOfProgram(
       () => {
-        sources = layersOf("cron", {}, "worker").map(({ source }) => source);
+        sources = layersOf("cron", { functionName: "worker" }).map(({ source }) => source);
         new Function("worker", { handler });
       },
       { config: config({ worker: { memory: 1024 } }) },
