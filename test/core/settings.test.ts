@@ -8,7 +8,7 @@ import { type Defaults, defaults, kinds, partitions, stages } from "../../platfo
 import { Cron, Function } from "../../platform/index.ts";
 import { overlaidStage } from "../../platform/values/layers/layers.ts";
 import { overlay } from "../../platform/values/layers/tree.ts";
-import { errorOf, graphOfProgram, inputsOf } from "../support/index.ts";
+import { because, errorOf, graphOfProgram, inputsOf } from "../support/index.ts";
 
 type Tree = { readonly [key: string]: unknown };
 const leaf = fc.oneof(
@@ -104,10 +104,9 @@ describe("precedence", () => {
       ).reservedConcurrentExecutions;
     expect(await reserved("prod", {}, {})).toBe(1);
     expect(await reserved("dev", {}, {})).toBe(-1);
-    expect(await reserved("dev", { function: { reservedConcurrency: 4 } }, {})).toBe(4);
-    expect(await reserved("dev", { function: { reservedConcurrency: 4 } }, { reservedConcurrency: 6 })).toBe(
-      6,
-    );
+    const config = { function: { reservedConcurrency: because(4) } };
+    expect(await reserved("dev", config, {})).toBe(4);
+    expect(await reserved("dev", config, { reservedConcurrency: because(6) })).toBe(6);
   });
 
   test("names where each layer comes from, lowest first", async () => {
