@@ -5,6 +5,7 @@ import { lacks } from "../values/partitions/availability.ts";
 import { ValueError } from "../values/problems.ts";
 import { perProgram } from "./per-program.ts";
 import { settingsOf } from "./settings.ts";
+import { checkAccount } from "./stack/account.ts";
 import { homePartition } from "./stack/home.ts";
 
 /**
@@ -50,6 +51,7 @@ function ownerOf(): string {
 export const applyTags = perProgram((): void => {
   if (!pulumi.runtime.getStackResource()) return;
   checkOwnNames();
+  checkAccount();
   const tags = serviceTags();
   const partition = homePartition().id;
   pulumi.runtime.registerResourceTransform(({ custom, type, props }) => {

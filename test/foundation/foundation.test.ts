@@ -141,7 +141,10 @@ test("a program whose alarms notify nobody warns of it once, for pulumi up to sh
       .filter(({ severity }) => severity === "warning")
       .map(({ message }) => message);
 
-  expect(await warned("prod")).toEqual([expect.stringContaining("Alarms of shop notify nobody in prod")]);
+  expect(await warned("prod")).toEqual([
+    expect.stringContaining("No account is named for prod"),
+    expect.stringContaining("Alarms of shop notify nobody in prod"),
+  ]);
   // Without alarms nobody is to be notified.
   expect(await warned("dev")).toEqual([]);
 });
