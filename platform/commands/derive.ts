@@ -10,7 +10,7 @@ import { summaries } from "./summaries.ts";
 const parts = {
   accounts: async () => stackFiles(),
   codeowners: async () => codeownersFiles(),
-  role: async () => [await derivedRole()],
+  role: derivedRole,
 } as const;
 
 await command({

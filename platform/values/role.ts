@@ -10,6 +10,7 @@ export interface RoleStatement {
 const words: Readonly<Record<string, string>> = {
   NAME: "*-{stage}-*",
   STACK: "*-{stage}",
+  PATH: "*/{stage}/*",
   UNDERSCORED: "*_{stage}_*",
 };
 

@@ -4,7 +4,7 @@ import { delivery } from "../../organisation.ts";
 import type { Delivery } from "../../values/delivery.ts";
 import { workspaceDir } from "../../values/places.ts";
 import { UsageError } from "../../values/problems.ts";
-import { findService, foundationService, serviceNames, servicesDir } from "../services.ts";
+import { findService, foundationService, serviceNames } from "../services.ts";
 import type { DerivedFile } from "./file.ts";
 
 /** Who owns a folder: `/services/orders/` of `payments`. */
@@ -13,17 +13,17 @@ export interface Owned {
   readonly owner: string;
 }
 
-/** The workspace's CODEOWNERS; none before the repository is named, as owners have no names on GitHub until then. */
-export function codeownersFiles(settings: Delivery = delivery): DerivedFile[] {
-  const root = workspaceDir();
+/** CODEOWNERS of a workspace; none before the repository is named, as owners have no names on GitHub until then. */
+export function codeownersFiles(root = workspaceDir(), settings: Delivery = delivery): DerivedFile[] {
+  if (settings.repository === "" || !existsSync(join(root, ".github"))) return [];
+  const services = join(root, "services");
   const owned = [
     { folder: "*", owner: foundationService()?.owner ?? "" },
-    ...serviceNames().map((name) => ({
+    ...serviceNames(services).map((name) => ({
       folder: `/services/${name}/`,
-      owner: findService(join(servicesDir(), name)).owner,
+      owner: findService(join(services, name)).owner,
     })),
   ].filter(({ owner }) => owner !== "");
-  if (settings.repository === "" || !existsSync(join(root, ".github"))) return [];
   return [{ path: join(root, ".github", "CODEOWNERS"), content: codeownersText(owned, settings) }];
 }
 

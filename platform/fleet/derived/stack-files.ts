@@ -2,7 +2,14 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isMap, parseDocument } from "yaml";
 import { accounts } from "../../organisation.ts";
-import { type Accounts, accountOf, allowedKey, placeProblems, tableProblems } from "../../values/accounts.ts";
+import {
+  type Accounts,
+  accountOf,
+  allowedConfig,
+  allowedKey,
+  placeProblems,
+  tableProblems,
+} from "../../values/accounts.ts";
 import { type Problem, UsageError } from "../../values/problems.ts";
 import { configIn, findService, foundationService, type Service, serviceNames } from "../services.ts";
 import type { DerivedFile } from "./file.ts";
@@ -40,16 +47,11 @@ export function withAccount(text: string, id: string): string {
 export function accountProblems(service: Service, stage: string, table: Accounts = accounts): Problem[] {
   const config = configIn(service, stage);
   // A stack without a file gets the account from whoever makes it.
-  const allowed = service.stages.includes(stage) ? config[allowedKey] : allowedOf(table, stage);
+  const allowed = service.stages.includes(stage) ? config[allowedKey] : allowedConfig(table, stage);
   return placeProblems(table, { stage, region: config["aws:region"], allowed }).map((problem) => ({
     where: join(service.dir, `Pulumi.${stage}.yaml`),
     problem,
   }));
-}
-
-function allowedOf(table: Accounts, stage: string): string | undefined {
-  const { id } = accountOf(table, stage);
-  return id === undefined ? undefined : JSON.stringify([id]);
 }
 
 /** All services, and the foundation. */

@@ -1,6 +1,6 @@
 /**
  * The resources on which the deployment role may act, by IAM's prefix of a service. `NAME` stands for the names that
- * services give in a stage, `STACK` and `UNDERSCORED` for other forms of them, `*` for ids that AWS gives: nothing narrower can be known before. The
+ * services give in a stage, `PATH`, `STACK` and `UNDERSCORED` for other forms of them, `*` for ids that AWS gives: nothing narrower can be known before. The
  * forms are those of the Service Authorization Reference.
  */
 export const scopes: Readonly<Record<string, readonly string[]>> = {
@@ -69,7 +69,7 @@ export const scopes: Readonly<Record<string, readonly string[]>> = {
   secretsmanager: ["secretsmanager:{region}:{account}:secret:NAME"],
   sns: ["sns:{region}:{account}:NAME"],
   sqs: ["sqs:{region}:{account}:NAME"],
-  ssm: ["ssm:{region}:{account}:parameter/NAME"],
+  ssm: ["ssm:{region}:{account}:parameter/PATH"],
   states: ["states:{region}:{account}:stateMachine:NAME"],
   wafv2: [
     "wafv2:{region}:{account}:regional/webacl/*",
