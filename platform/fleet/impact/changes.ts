@@ -3,11 +3,11 @@ import { ledgerIn } from "../../policies/ledger.ts";
 import type { ExemptionInputs } from "../../values/ledger.ts";
 import { ownersOf } from "../wiring/wiring-nodes.ts";
 import { dataOf } from "./data-holders.ts";
-import { argumentOf } from "./decide.ts";
 import { propertyChange } from "./difference.ts";
+import { argumentOf } from "./steps/decide.ts";
+import { rootType } from "./steps/urns.ts";
+import type { Step } from "./steps/walk.ts";
 import type { Change, DataLoss, PropertyChange } from "./types.ts";
-import { rootType } from "./urns.ts";
-import type { Step } from "./walk.ts";
 
 /** The rule from which an exemption lets a resource's data go. */
 const dataLossRule = "data-loss";

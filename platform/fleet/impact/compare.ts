@@ -2,9 +2,9 @@ import type { Graph } from "../../engine/index.ts";
 import { changeOf, createdBy, deletedWith } from "./changes.ts";
 import { differencesOf, propertyChange } from "./difference.ts";
 import { createKey, KeptGraph, keptGraph } from "./kept-graph.ts";
+import { walk } from "./steps/walk.ts";
 import { sumsOf, type TrafficOptions } from "./sums.ts";
 import type { Change, Rename, ServiceImpact } from "./types.ts";
-import { walk } from "./walk.ts";
 
 export interface CompareOptions {
   /** The programs' folders, where assets have relative paths; of graphs that were kept there is no need. Default: the working directory. */

@@ -3,7 +3,7 @@ import { Unknown } from "../../engine/index.ts";
 import { isNormalised } from "../../provider/index.ts";
 import { canonical, jsonIn } from "./json-text.ts";
 import { membersOf, pathText, plainOf, sameLeaf, shownLeaf } from "./leaves.ts";
-import type { PropertyPath } from "./property-path.ts";
+import type { PropertyPath } from "./steps/property-path.ts";
 import type { PropertyChange } from "./types.ts";
 
 /** A change of a value, with where the resource's arguments have it. */
@@ -17,8 +17,8 @@ interface At {
   readonly schemaPath: string;
 }
 
-export const sameJson = "the same JSON, written otherwise";
-export const sameValues = "the same values in another order";
+const sameJson = "the same JSON, written otherwise";
+const sameValues = "the same values in another order";
 
 /** What differs between the inputs of a resource of a type, in the order of the paths. */
 export function differencesOf(type: string, before: unknown, after: unknown): Difference[] {

@@ -3,7 +3,7 @@ import { isObject } from "../../values/objects.ts";
 import { KeptAsset } from "./content.ts";
 import { canonical, jsonIn } from "./json-text.ts";
 import { SecretHash } from "./kept-graph.ts";
-import type { PropertyPath } from "./property-path.ts";
+import type { PropertyPath } from "./steps/property-path.ts";
 
 /** A value in the middle of comparing: something that is neither a list nor an object, or an empty one. */
 export interface Leaf {

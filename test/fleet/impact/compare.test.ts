@@ -1,5 +1,5 @@
-import * as aws from "@pulumi/aws";
 import { writeFileSync } from "node:fs";
+import * as aws from "@pulumi/aws";
 import { expect, test } from "vitest";
 import { compare } from "../../../platform/fleet/impact/index.ts";
 import { graphOfProgram } from "../../support/index.ts";

@@ -1,9 +1,9 @@
-import { type Resource, Unknown } from "../../engine/index.ts";
-import { replacedBy, schemaOf } from "../../provider/index.ts";
+import { type Resource, Unknown } from "../../../engine/index.ts";
+import { replacedBy, schemaOf } from "../../../provider/index.ts";
+import { type Difference, differencesOf } from "../difference.ts";
+import { canonical, jsonIn } from "../json-text.ts";
+import { plainOf } from "../leaves.ts";
 import { type Arrival, arrivingIn, withUnknown } from "./arrivals.ts";
-import { type Difference, differencesOf } from "./difference.ts";
-import { canonical, jsonIn } from "./json-text.ts";
-import { plainOf } from "./leaves.ts";
 import { contains, type PropertyPath, parsePath, withOldValue } from "./property-path.ts";
 
 type Members = Readonly<Record<string, unknown>>;
@@ -50,7 +50,7 @@ function ignoring(paths: readonly string[], before: Members, after: Members): un
 }
 
 /** Arguments that replace a resource of a type, for the provider's facts. */
-export function replacing(type: string, before: Members, after: Members): string[] {
+function replacing(type: string, before: Members, after: Members): string[] {
   return replacedBy(type, byMeasure(before) as Members, byMeasure(after) as Members);
 }
 

@@ -1,4 +1,4 @@
-import type { Resource } from "../../engine/index.ts";
+import type { Resource } from "../../../engine/index.ts";
 
 interface Renewal {
   /** Outputs that an update changes. */

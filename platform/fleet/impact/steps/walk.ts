@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Graph, inputsOf, type Resource } from "../../engine/index.ts";
-import { isDeletedFirst } from "../../provider/index.ts";
+import { type Graph, inputsOf, type Resource } from "../../../engine/index.ts";
+import { isDeletedFirst } from "../../../provider/index.ts";
+import { plainOf } from "../leaves.ts";
+import type { Operation } from "../types.ts";
 import type { Arrival } from "./arrivals.ts";
 import { argumentOf, type Decision, decide, isRegional, replacedWith } from "./decide.ts";
-import { plainOf } from "./leaves.ts";
 import { type Matching, matchingOf } from "./matching.ts";
 import { dependentsOf, orderOf } from "./order.ts";
 import { inOldWords } from "./renamed-outputs.ts";
 import { renewedBy } from "./renewed.ts";
-import type { Operation } from "./types.ts";
 import { providerUrn } from "./urns.ts";
 
 /** What the engine does with a resource; `resource` is the one after, or before where none is after. */

@@ -1,5 +1,5 @@
-import type { Graph, Resource } from "../../engine/index.ts";
-import { isObject } from "../../values/objects.ts";
+import type { Graph, Resource } from "../../../engine/index.ts";
+import { isObject } from "../../../values/objects.ts";
 import { chainOf, nameIn, rootType, typeIn, urnBelow } from "./urns.ts";
 
 /** The resources of two graphs that the engine takes for one and the same. */

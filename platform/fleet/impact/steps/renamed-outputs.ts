@@ -1,6 +1,6 @@
-import type { Graph, Properties, Resource } from "../../engine/index.ts";
+import type { Graph, Properties, Resource } from "../../../engine/index.ts";
+import { leavesOf } from "../leaves.ts";
 import type { Arrival } from "./arrivals.ts";
-import { leavesOf } from "./leaves.ts";
 import type { Matching } from "./matching.ts";
 
 /**

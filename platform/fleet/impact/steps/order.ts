@@ -1,8 +1,8 @@
-import type { Graph, Resource } from "../../engine/index.ts";
+import type { Graph, Resource } from "../../../engine/index.ts";
 import { providerUrn } from "./urns.ts";
 
 /** URNs that the engine takes for a resource's dependencies. */
-export function dependenciesOf({
+function dependenciesOf({
   provider,
   dependencies,
   propertyDependencies,

@@ -1,7 +1,7 @@
-import { type Resource, Unknown } from "../../engine/index.ts";
-import type { Difference } from "./difference.ts";
-import { jsonIn } from "./json-text.ts";
-import { type Leaf, leavesOf, shownLeaf } from "./leaves.ts";
+import { type Resource, Unknown } from "../../../engine/index.ts";
+import type { Difference } from "../difference.ts";
+import { jsonIn } from "../json-text.ts";
+import { type Leaf, leavesOf, shownLeaf } from "../leaves.ts";
 import type { PropertyPath } from "./property-path.ts";
 
 /** A resource some of whose outputs nobody knows before the deployment. */
