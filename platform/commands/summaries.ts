@@ -8,6 +8,8 @@ export const summaries = {
   overrides:
     "Lists every exception: guarded settings and policies, who answers for it, days left. Needs no AWS account.",
   tune: "Measures a deployed function at several memory sizes, and proposes memory and timeout.",
+  derive:
+    "Brings up to date what follows from services: accounts in stack files, CODEOWNERS, the role of CI.",
   demo: "Makes two services in a temporary folder, plans one, runs both on localhost and uses them.",
   bench: "Measures, side by side in one run, what docs/performance.md reports; takes a minute or two.",
   help: "Lists these commands.",

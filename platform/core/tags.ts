@@ -7,6 +7,7 @@ import { ValueError } from "../values/problems.ts";
 import { tagProblems } from "../values/tags/own-tags.ts";
 import { perProgram } from "./per-program.ts";
 import { settingsOf } from "./settings.ts";
+import { checkAccount } from "./stack/account.ts";
 import { homePartition } from "./stack/home.ts";
 
 /**
@@ -62,6 +63,7 @@ function ownTagsOf(): Record<string, string> {
 export const applyTags = perProgram((): void => {
   if (!pulumi.runtime.getStackResource()) return;
   checkOwnNames();
+  checkAccount();
   const tags = serviceTags();
   const partition = homePartition().id;
   pulumi.runtime.registerResourceTransform(({ custom, type, props }) => {
