@@ -143,6 +143,14 @@ describe("a guarded setting in a stack's config", () => {
   });
 });
 
+test("a day without quotes in a stack's file is one, though the pulumi CLI hands on a moment in its place", async () => {
+  const encrypted = { ...because(false), expires: "2099-12-31 00:00:00 +0000 UTC" };
+  const entries = await entriesOf(() => void new Queue("jobs"), {
+    config: defaults({ queue: { encrypted } }),
+  });
+  expect(entries).toMatchObject([{ setting: "queue.encrypted", expires: "2099-12-31" }]);
+});
+
 test("the inputs of a component are the settings that its program gives, and nothing else", async () => {
   const graph = await graphOfProgram(() => {
     new Queue("plain");
