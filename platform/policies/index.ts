@@ -1,4 +1,5 @@
 import type { Graph } from "../engine/index.ts";
+import { dayOf } from "../values/exceptions/expiry.ts";
 import { actionPatterns } from "./access/action-patterns.ts";
 import { broadManagedPolicies } from "./access/broad-managed-policies.ts";
 import { functionInvokers } from "./access/function-invokers.ts";
@@ -75,7 +76,7 @@ export interface VerdictOptions {
 
 /** The resources that break a rule, in the order of the rules; what the ledger accepts is apart, what is wrong with it is a finding. */
 export function verdictOn(graph: Graph, options: VerdictOptions = {}): Verdict {
-  const { rules = policies, today = new Date().toISOString().slice(0, 10) } = options;
+  const { rules = policies, today = dayOf(new Date()) } = options;
   const everything = rules.flatMap((rule) => findingsOf(rule, graph, today));
   const on = everything.flatMap(({ rule, finding }): Finding[] => {
     const level = switchOf(rule, graph.stack);

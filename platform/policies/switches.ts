@@ -15,8 +15,8 @@ export function switchOf(
   switches: PolicySwitches = policySwitches,
 ): PolicySwitch | undefined {
   const stage = stageOf(stack);
-  if (stages && !stages.includes(stage)) return "off";
-  return switches[stage][id] ?? switches.every[id];
+  const switched = switches[stage][id] ?? switches.every[id];
+  return switched ?? (stages && !stages.includes(stage) ? "off" : undefined);
 }
 
 /** Everything wrong with the switches of `defaults.ts`. */

@@ -1,9 +1,10 @@
 import { type Graph, inputsOf, managed, type Resource, Unknown } from "../../engine/index.ts";
+import { requiredTags } from "../../guarded.ts";
 import { isObject } from "../../values/objects.ts";
 import type { Broken, Policy } from "../finding.ts";
 
-/** Tags that the platform gives every resource. */
-const always = ["service", "stage", "owner"] as const;
+/** Tags that the platform gives every resource, and those that the organisation asks for. */
+const always = ["service", "stage", "owner", ...requiredTags];
 
 /** Types that take tags, for resources that have none: the ones that cost or hold data. */
 const taggable =

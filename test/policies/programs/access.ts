@@ -12,8 +12,19 @@ export const access: Cases = {
       rolePolicy("whole-service", { Action: "iam:*", Resource: "*" });
       rolePolicy("everything", { Action: "*:*", Resource: "*" });
       rolePolicy("one-letter", { Action: "s3:GetObjec?", Resource: bucket });
-      rolePolicy("object", {}, { policy: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "s3:*", Resource: bucket }] } });
-      const document = aws.iam.getPolicyDocumentOutput({ statements: [{ actions: ["sns:*"], resources: [bucket] }] });
+      rolePolicy(
+        "object",
+        {},
+        {
+          policy: {
+            Version: "2012-10-17",
+            Statement: [{ Effect: "Allow", Action: "s3:*", Resource: bucket }],
+          },
+        },
+      );
+      const document = aws.iam.getPolicyDocumentOutput({
+        statements: [{ actions: ["sns:*"], resources: [bucket] }],
+      });
       rolePolicy("looked-up", {}, { policy: document.json });
       new aws.iam.Policy("managed", { policy: allow({ Action: "sqs:*", Resource: bucket }) });
       new aws.iam.Role("inline", {

@@ -18,7 +18,11 @@ export const data: Cases = {
       variable("url", "DATABASE", "postgres://shop:pass@db.example/shop");
       variable("by-name", "DB_PASSWORD", "Correct Horse");
       variable("random", "VALUE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
-      variable("place", "SECRET_ARN", "arn:aws:secretsmanager:eu-west-1:123456789012:secret:shop-prod-key-AbCdEf");
+      variable(
+        "place",
+        "SECRET_ARN",
+        "arn:aws:secretsmanager:eu-west-1:123456789012:secret:shop-prod-key-AbCdEf",
+      );
       variable("parameter", "API_TOKEN", "/shop/prod/api-token");
       variable("name", "SIGNING_SECRET", "shop-prod-signing");
       variable("pool", "USER_POOL_ID", "eu-west-1_AbCdEf123");
