@@ -5,7 +5,8 @@ import { flagOf } from "./answers/flags.ts";
 import { check, type Problem } from "./answers/problems.ts";
 import type { Kind } from "./kinds/index.ts";
 import type { Told } from "./kinds/question.ts";
-import { type PlannedFile, plan } from "./render/render.ts";
+import type { PlannedFile } from "./render/file.ts";
+import { plan } from "./render/render.ts";
 import { refuseExisting, write } from "./write.ts";
 
 /** Folder of a service by its name, made or not; `root` holds `services/`. Default: the workspace. */
