@@ -18,15 +18,17 @@ export function uncommittedProblems(folder: string, changes: readonly Change[]):
   }));
 }
 
-/** Those of a folder's files whose state Git doesn't have. */
+/** Those of a folder's files and folders whose state Git doesn't have, or not of all in them. */
 export function uncommitted(folder: string, paths: readonly string[]): string[] {
   if (paths.length === 0) return [];
   try {
     // Paths are from the repository's root: "XY path", ended by NUL ("git status", "Porcelain Format Version 1").
     const status = git(folder, "status", "--porcelain", "-z", "--untracked-files=all", "--", ...paths);
     const prefix = git(folder, "rev-parse", "--show-prefix").trim();
-    const changed = new Set(status.split("\0").map((line) => line.slice(3)));
-    return paths.filter((path) => changed.has(prefix + path));
+    const changed = status.split("\0").map((line) => line.slice(3));
+    return paths.filter((path) =>
+      changed.some((one) => one === prefix + path || one.startsWith(`${prefix}${path}/`)),
+    );
   } catch {
     return [];
   }

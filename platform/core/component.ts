@@ -4,6 +4,7 @@ import { checkName, physicalName } from "../values/names.ts";
 import type { PhysicalNameKind } from "../values/naming/index.ts";
 import { ValueError } from "../values/problems.ts";
 import { beginProgram } from "./program.ts";
+import { namedAs } from "./stack/named-as.ts";
 import { refuseNamesakes } from "./stack/namesakes.ts";
 import { applyTags } from "./tags.ts";
 
@@ -58,5 +59,5 @@ export function whereOf(type: string, name: string): string {
 
 /** The physical name of a part: service, stage and name, within AWS's limit. */
 export function nameOf(kind: PhysicalNameKind, name: string, suffix = ""): string {
-  return physicalName(kind, [pulumi.getProject(), pulumi.getStack(), name], suffix);
+  return physicalName(kind, [namedAs(), pulumi.getStack(), name], suffix);
 }

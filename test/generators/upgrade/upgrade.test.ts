@@ -53,13 +53,6 @@ test.each(all)(
   },
 );
 
-test.each(all)("a new %s (%s) is up to date, and its record gives its answers again", (_, name, service) => {
-  const folder = serviceOf(name);
-  writeAll(folder, planned(service));
-
-  expect(upgradeOf(folder)).toMatchObject({ status: "current", changes: [], record: [] });
-});
-
 test("what people wrote and deleted stays, and what their template had is merged beside it", () => {
   const folder = serviceOf("heartbeat");
   writeOlder(folder, heartbeat, ofAnotherTime);
