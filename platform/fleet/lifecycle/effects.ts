@@ -18,7 +18,7 @@ export function effectsOf(before: Graph, after: Graph): Effects {
   const now = new Map(after.resources.map((one) => [project(one.urn), one]));
   const replaced: string[] = [];
   let [updated, unchanged] = [0, 0];
-  for (const one of before.resources.filter(({ custom, external }) => custom && !external)) {
+  for (const one of before.resources.filter(isMade)) {
     const other = now.get(one.urn);
     const input = nameInputOf(one.type);
     if (!other || (input !== undefined && one.inputs[input] !== other.inputs[input]))
@@ -28,6 +28,10 @@ export function effectsOf(before: Graph, after: Graph): Effects {
   }
   return { stage: before.stack, replaced, updated, unchanged };
 }
+
+/** Whether a resource is one of AWS's or another provider's: none that is only read, and no provider. */
+const isMade = ({ custom, external, type }: Resource): boolean =>
+  custom && !external && !type.startsWith("pulumi:");
 
 /** Inputs, without files: a program that runs in another folder has the same files elsewhere. */
 const comparable = ({ inputs }: Resource): unknown =>
