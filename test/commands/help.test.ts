@@ -58,6 +58,7 @@ test("an error is one JSON object of the same shape for every command that has -
     "dev",
     "tune",
     "bench",
+    "derive",
     "new-service",
     "upgrade-services",
     "rename-service",
