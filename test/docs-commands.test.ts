@@ -85,6 +85,9 @@ const runners: readonly (readonly [RegExp, (command: string) => Promise<unknown>
   [/^npm run diagram -- /, (command) => succeeds(command, "--out", join(tmp, "diagram.svg"))],
   // It needs an account; test/fleet runs it against one on localhost.
   [/^npm run tune -- /, (command) => succeeds(command, "--help")],
+  [/^npm run upgrade-services$/, (command) => succeeds(command, "--help")],
+  [/^npm run upgrade-services -- /, (command) => succeeds(command)],
+  [/^npm run (rename|remove)-service -- .* --dry-run/, (command) => succeeds(command)],
   [/^npm run new-service$/, (command) => succeeds(command, "--help")],
   [/^npm run new-service -- /, (command) => succeeds(command, "--dir", tmp)],
   [
