@@ -5,7 +5,7 @@
  * Precedence, highest first: transform > args > stack config of the function > stack config > partition default > stage default >
  * kind default > organisation default.
  */
-import type { Defaults, FleetSettings, Kind, Overlay, Stage, Tuning } from "./settings.ts";
+import type { Defaults, Kind, Overlay, Stage, Tuning } from "./settings.ts";
 
 export type { Defaults, Kind, Overlay, Stage } from "./settings.ts";
 
@@ -256,12 +256,4 @@ export const programs = {
    * build by another tool may take most of a minute.
    */
   silence: 120,
-};
-
-/** What `npm run fleet` may do: docs/fleet.md. */
-export const fleet: FleetSettings = {
-  /** What people rely on isn't gone by a slip: its name has to be typed. */
-  protectedStages: ["prod"],
-  /** Enough to go back to. All versions of all functions share the region's 75 GB (AWS: "Lambda quotas"). */
-  versionsKept: 5,
 };

@@ -249,14 +249,6 @@ export interface Tuning {
   readonly timeoutFactors: readonly [least: number, most: number];
 }
 
-/** Settings of `npm run fleet`; services have none of them. */
-export interface FleetSettings {
-  /** Stages in which nothing is destroyed unless their name is typed. */
-  readonly protectedStages: readonly string[];
-  /** Published versions that a function keeps after a deployment, beside those in use, 1 or more; `all` prunes none. */
-  readonly versionsKept: number | "all";
-}
-
 /** Some of the settings, at any depth: those that an overlay or a service sets. */
 export type Overlay<T = Defaults> = {
   readonly [K in keyof T]?: T[K] extends string | number | boolean | readonly unknown[]

@@ -1,5 +1,4 @@
 import { createInterface } from "node:readline/promises";
-import { fleet as settings } from "../defaults.ts";
 import { execute, type Prepared, prepare } from "../fleet/deploy/fleet.ts";
 import { isOperation, operationNames, operations } from "../fleet/deploy/operations.ts";
 import { progressOn } from "../fleet/deploy/progress.ts";
@@ -7,6 +6,7 @@ import { pruner } from "../fleet/deploy/prune/prune.ts";
 import { isBad } from "../fleet/deploy/results.ts";
 import { copyConfig } from "../fleet/deploy/select.ts";
 import { summaryText } from "../fleet/deploy/summary.ts";
+import { fleet as settings } from "../organisation.ts";
 import { Interrupted, type Problem, suggestion, UsageError } from "../values/problems.ts";
 import { command } from "./command.ts";
 import { exitCodes } from "./help-text.ts";
@@ -67,7 +67,7 @@ function consentProblems(word: string, stage: string, flags: Given): Problem[] {
     return [
       {
         where: "--yes-destroy",
-        problem: `${stage} is a protected stage (fleet.protectedStages in platform/defaults.ts): nothing is destroyed there without --yes-destroy ${stage}.`,
+        problem: `${stage} is a protected stage (fleet.protectedStages in platform/organisation.ts): nothing is destroyed there without --yes-destroy ${stage}.`,
       },
     ];
   if (!flags.yes && name === undefined)

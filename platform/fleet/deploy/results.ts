@@ -1,7 +1,15 @@
 import type { Change, Counts } from "./pulumi/events.ts";
 
 /** How a stack ended; a preview leaves it `to change`. `waits`: its turn never came, as another one failed or was never deployed. */
-export type Status = "changed" | "unchanged" | "drifted" | "failed" | "waits" | "interrupted" | "not there";
+export type Status =
+  | "to change"
+  | "changed"
+  | "unchanged"
+  | "drifted"
+  | "failed"
+  | "waits"
+  | "interrupted"
+  | "not there";
 
 /** What came of a service's stack. */
 export interface StackResult {
