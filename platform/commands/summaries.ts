@@ -5,6 +5,8 @@ export const summaries = {
   plan: "Shows what a service would create: its functions, what invokes them, what they may do, findings. Needs no AWS account.",
   diagram: "Draws a service as SVG: who calls what, failure paths dashed. Needs no AWS account.",
   tune: "Measures a deployed function at several memory sizes, and proposes memory and timeout.",
+  derive:
+    "Brings up to date what follows from services: accounts in stack files, CODEOWNERS, the role of CI.",
   fleet:
     "Previews, deploys, refreshes or destroys the stacks of many services in their order, and finds drift.",
   demo: "Makes two services in a temporary folder, plans one, runs both on localhost and uses them.",
