@@ -1,9 +1,11 @@
 import { availableParallelism } from "node:os";
 import type { Graph } from "../../engine/index.ts";
-import { UsageError } from "../../values/problems.ts";
+import { accounts } from "../../organisation.ts";
+import { allowedKey, placeProblems } from "../../values/accounts.ts";
+import { type Problem, UsageError } from "../../values/problems.ts";
 import { graphsOf } from "../graph-of.ts";
 import { CircleError } from "../other-stacks.ts";
-import { foundationService, type Service } from "../services.ts";
+import { configIn, foundationService, type Service } from "../services.ts";
 import { affectedServices } from "./affected.ts";
 import { type Operation, operations } from "./operations.ts";
 import { circleDrawing, type Reads, readBy, reversed } from "./order.ts";
@@ -39,7 +41,7 @@ export interface Prepared extends FleetOptions {
 export async function prepare(options: FleetOptions): Promise<Prepared> {
   const { operation, stage, names, base } = options;
   const { services, leftOut } = select(names, stage);
-  const problems = await cliProblems(services, stage);
+  const problems = [...placesProblems(services, stage), ...(await cliProblems(services, stage))];
   if (problems.length > 0) throw new UsageError(problems);
   const all = names.length > 0 ? services : withFoundation(services);
   const { graphs, failures } = await programs(all, stage);
@@ -66,6 +68,17 @@ export async function prepare(options: FleetOptions): Promise<Prepared> {
     after: afterOf(operation, used),
     warnings: failures.map((failure) => `${failure} It is taken for one that reads no other service.`),
   };
+}
+
+/** Stacks whose files name another account or region than the stage has. */
+function placesProblems(services: readonly Service[], stage: string): Problem[] {
+  return services
+    .filter(({ stages }) => stages.includes(stage))
+    .flatMap((service) => {
+      const config = configIn(service, stage);
+      const placed = { stage, region: config["aws:region"], allowed: config[allowedKey] };
+      return placeProblems(accounts, placed).map((problem) => ({ where: service.name, problem }));
+    });
 }
 
 /** The foundation may be read by any service; whether it is shows later. */

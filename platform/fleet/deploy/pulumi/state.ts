@@ -1,3 +1,5 @@
+import { accounts } from "../../../organisation.ts";
+import { accountOf, allowedKey } from "../../../values/accounts.ts";
 import type { Service } from "../../services.ts";
 import { errorOf, pulumi } from "./cli.ts";
 import { secretsOf } from "./preflight.ts";
@@ -45,6 +47,15 @@ export async function makeStack(service: Service, stage: string): Promise<void> 
   const flags = provider ? ["--secrets-provider", provider] : [];
   const said = await pulumi(["stack", "init", stage, "--no-select", ...flags], service.dir);
   if (said.code !== 0) throw new Error(`The stack can't be made: ${errorOf(said)}`);
+  const { id } = accountOf(accounts, stage);
+  if (id !== undefined && !service.stages.includes(stage)) await restrict(service, stage, id);
+}
+
+/** A stack without a file gets the account of its stage: the provider refuses any other. */
+async function restrict(service: Service, stage: string, account: string): Promise<void> {
+  const key = [...["config", "set", "--path", `${allowedKey}[0]`, account], ...["--stack", stage]];
+  const said = await pulumi(key, service.dir);
+  if (said.code !== 0) throw new Error(`The stack's account can't be set: ${errorOf(said)}`);
 }
 
 /** Removes a stack without resources, and its file. Throws the CLI's error. */
