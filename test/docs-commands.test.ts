@@ -84,6 +84,8 @@ const runners: readonly (readonly [RegExp, (command: string) => Promise<unknown>
   [/^npm run diagram -- /, (command) => succeeds(command, "--out", join(tmp, "diagram.svg"))],
   // It needs an account; test/fleet runs it against one on localhost.
   [/^npm run tune -- /, (command) => succeeds(command, "--help")],
+  // They need the CLI and an account; test/engine-cli runs it against one on localhost.
+  [/^npm run fleet -- /, (command) => succeeds(command, "--help")],
   [/^npm run new-service$/, (command) => succeeds(command, "--help")],
   [/^npm run new-service -- /, (command) => succeeds(command, "--dir", tmp)],
   [
