@@ -47,7 +47,7 @@ describe("with the real pulumi CLI, 20 services that read each other's outputs",
     expect(failed.notes.join()).toContain("s10-kept is torn");
     expect(readFileSync(failed.log!, "utf8")).toContain("s10-kept is torn");
     expect(first.services.find(({ service }) => service === "s12")!.notes).toEqual([
-      "not run: waits for s10, which didn't succeed",
+      "not run: waits for s10, which failed",
     ]);
 
     rmSync(torn);

@@ -169,9 +169,9 @@ function resultOf(
   const never = { service, counts: {}, seconds: 0, drift: [] };
   if (end.kind === "stopped") return { ...never, status: "interrupted", notes: ["not begun"] };
   const obstacle = all.get(end.on);
+  const status = obstacle?.kind === "ran" ? obstacle.result.status : "interrupted";
+  // What went well stops others in a preview only.
   const why =
-    obstacle?.kind === "ran" && obstacle.result.fresh && obstacle.result.status !== "failed"
-      ? "was never deployed"
-      : "didn't succeed";
+    status === "failed" ? "failed" : status === "interrupted" ? "was interrupted" : "was never deployed";
   return { ...never, status: "waits", notes: [`not run: waits for ${end.on}, which ${why}`] };
 }

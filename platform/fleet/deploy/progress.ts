@@ -59,7 +59,7 @@ function onTerminal(screen: Screen, totals: ReadonlyMap<string, number>): Progre
   const draw = () => {
     const width = Math.max(...[...working.keys()].map((name) => name.length));
     for (const [service, text] of working)
-      screen.write(`${`${service.padEnd(width)}  ${text}`.slice(0, (screen.columns ?? 80) - 1)}\n`);
+      screen.write(`${`${service.padEnd(width)}  ${text}`.slice(0, (screen.columns || 80) - 1)}\n`);
     shown = working.size;
   };
   return {

@@ -64,7 +64,7 @@ describe("what came of each stack", () => {
       "shop waits",
       "site changed",
     ]);
-    expect(services[1]!.notes).toEqual(["not run: waits for orders, which didn't succeed"]);
+    expect(services[1]!.notes).toEqual(["not run: waits for orders, which failed"]);
   });
 
   test("of a preview: what reads a stack that was never deployed can't be previewed yet", async () => {
@@ -77,7 +77,10 @@ describe("what came of each stack", () => {
 
   test("of an interrupted run: what was not begun says so", async () => {
     const { services } = await run("up", { orders: { status: "interrupted" } });
-    expect(services[1]).toMatchObject({ service: "shop", status: "waits" });
+    expect(services[1]).toMatchObject({
+      status: "waits",
+      notes: ["not run: waits for orders, which was interrupted"],
+    });
     expect(services[2]).toMatchObject({ service: "site", status: "interrupted", notes: ["not begun"] });
   });
 });
@@ -96,7 +99,7 @@ site     changed  2 created, 1 replaced  1 min 15 s
 orders: jobs: AccessDenied
   All that pulumi said: orders.log
 
-shop: not run: waits for orders, which didn't succeed
+shop: not run: waits for orders, which failed
 
 No stack file for dev: old.
 

@@ -23,7 +23,8 @@ const yes = ["--yes", "--skip-preview"];
  */
 export async function repair({ state, graph, run }: Repair): Promise<string[]> {
   const notes: string[] = [];
-  for (const pending of state.pending) {
+  // Several interruptions may have left the same one open.
+  for (const pending of new Map(state.pending.map((one) => [one.urn, one])).values()) {
     if (state.resources.includes(pending.urn)) continue;
     const id = graph?.byUrn(pending.urn)?.id;
     const adopted = Boolean(id) && (await adopt(pending, id!, run));

@@ -26,6 +26,7 @@ test("a resource that was being made is adopted by the id it has offline; one th
           provider: `${at("pulumi:providers:aws", "default")}::uuid`,
         },
         { urn: api, type: "aws:apigatewayv2/api:Api" },
+        { urn: api, type: "aws:apigatewayv2/api:Api" },
         { urn: parent, type: "platform:index:Function" },
       ],
     },
