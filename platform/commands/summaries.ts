@@ -13,6 +13,8 @@ export const summaries = {
   tune: "Measures a deployed function at several memory sizes, and proposes memory and timeout.",
   derive:
     "Brings up to date what follows from services: accounts in stack files, CODEOWNERS, the role of CI.",
+  fleet:
+    "Previews, deploys, refreshes or destroys the stacks of many services in their order, and finds drift.",
   demo: "Makes two services in a temporary folder, plans one, runs both on localhost and uses them.",
   bench: "Measures, side by side in one run, what docs/performance.md reports; takes a minute or two.",
   help: "Lists these commands.",
