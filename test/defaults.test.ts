@@ -1,14 +1,24 @@
 import { describe, expect, test } from "vitest";
-import { overlay, stageOverlay } from "../platform/core/settings.ts";
-import { type Defaults, defaults, type Kind, kinds } from "../platform/defaults.ts";
+import {
+  type Defaults,
+  defaults,
+  type Kind,
+  kinds,
+  stages as overlays,
+  type Stage,
+} from "../platform/defaults.ts";
 import { type Graph, reveal } from "../platform/engine/index.ts";
 import { serviceNames } from "../platform/fleet/services.ts";
+import { overlaidStage } from "../platform/values/layers/layers.ts";
+import { overlay } from "../platform/values/layers/tree.ts";
 import { graphOf, managed } from "./support/index.ts";
 import { type Promised, type Subject, silent, valueAt } from "./support/promised.ts";
 import { promises } from "./support/promises.ts";
 import { graphOfShowcase } from "./support/showcase.ts";
 
 const stages = ["dev", "staging", "prod", "pr-123"];
+
+const stageOverlay = (stage: string) => overlays[overlaidStage(overlays, stage) as Stage];
 
 /** What `make` gives for some arguments, made once for each. */
 function once<Args extends readonly unknown[], T>(make: (...args: Args) => T): (...args: Args) => T {

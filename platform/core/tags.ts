@@ -1,8 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { requiredTags } from "../guarded.ts";
 import { checkName, ownNameProblems } from "../values/names.ts";
 import { lacks } from "../values/partitions/availability.ts";
 import { ValueError } from "../values/problems.ts";
+import { tagProblems } from "../values/tags/own-tags.ts";
 import { perProgram } from "./per-program.ts";
 import { settingsOf } from "./settings.ts";
 import { checkAccount } from "./stack/account.ts";
@@ -16,10 +18,11 @@ const otherTags: readonly string[] = [
   "aws:devopsguru/resourceCollection:ResourceCollection",
 ];
 
-/** Tags of every taggable resource of a service: the organisation's, and the owner's. */
+/** Tags of every taggable resource of a service: the organisation's, the service's own, and the owner's. */
 function serviceTags(): Record<string, string> {
   return {
     ...settingsOf(undefined).tags,
+    ...ownTagsOf(),
     service: pulumi.getProject(),
     stage: pulumi.getStack(),
     owner: ownerOf(),
@@ -42,6 +45,15 @@ function ownerOf(): string {
     problems.map((problem) => `owner: ${problem} It is set in Pulumi.yaml, under config.`),
     `The config of ${pulumi.getProject()}`,
   );
+}
+
+/** The service's own tags, from the config of its project or stack; throws where required ones are missing. */
+function ownTagsOf(): Record<string, string> {
+  const given = new pulumi.Config().getObject<unknown>("tags") ?? {};
+  const known = settingsOf(undefined).tags;
+  const problems = tagProblems(given, { known, required: requiredTags, service: pulumi.getProject() });
+  if (problems.length > 0) throw new ValueError(problems, `The config of ${pulumi.getProject()}`);
+  return given as Record<string, string>;
 }
 
 /**
