@@ -6,6 +6,7 @@ import { stages } from "../../platform/defaults.ts";
 import { constantCase } from "../../platform/values/names.ts";
 import { partitionOf } from "../../platform/values/partitions/partitions.ts";
 import { type Answers, type Kind, specOf } from "../kinds/index.ts";
+import { tagsIn } from "../kinds/tags.ts";
 import {
   array,
   concat,
@@ -67,7 +68,7 @@ export function plan(kind: Kind, answers: Answers): PlannedFile[] {
   for (const { path, content } of partials) handlebars.registerPartial(path, content);
   // Answers left to the platform are there as undefined: an unknown name in a template is an error.
   const all = Object.fromEntries(questions.map(({ name }) => [name, answers[name]]));
-  const view = { kind, stages: Object.keys(stages), ...all };
+  const view = { kind, stages: Object.keys(stages), tags: tagsIn(answers), ...all };
   const files = sources.flatMap((source) => render(source, view));
   const templates = { folder: `${kind}/${name}`, version: versionOf([...sources, ...partials]) };
   files.push({ path: "service.json", content: `${prettyJson({ kind, answers, templates })}\n` });

@@ -1,6 +1,6 @@
-import type { Resource } from "../engine/index.ts";
-import { inputsOf, managed } from "../engine/index.ts";
-import type { Policy } from "./finding.ts";
+import type { Resource } from "../../engine/index.ts";
+import { inputsOf, managed } from "../../engine/index.ts";
+import type { Policy } from "../finding.ts";
 
 export const functionLogGroups: Policy = {
   id: "function-log-groups",

@@ -1,5 +1,5 @@
-import { inputsOf, managed } from "../engine/index.ts";
-import type { Policy } from "./finding.ts";
+import { inputsOf, managed } from "../../engine/index.ts";
+import type { Policy } from "../finding.ts";
 
 export const publicFunctionUrls: Policy = {
   id: "public-function-urls",

@@ -1,7 +1,7 @@
-import { impossibilities, type Statement } from "../access/index.ts";
-import { inputsOf, managed, type Resource } from "../engine/index.ts";
-import type { Policy } from "./finding.ts";
-import { statementsIn } from "./statements.ts";
+import { impossibilities, type Statement } from "../../access/index.ts";
+import { inputsOf, managed, type Resource } from "../../engine/index.ts";
+import type { Policy } from "../finding.ts";
+import { statementsIn } from "../statements.ts";
 
 export const possibleStatements: Policy = {
   id: "possible-statements",

@@ -1,5 +1,5 @@
-import { inputsOf, managed } from "../engine/index.ts";
-import type { Policy } from "./finding.ts";
+import { inputsOf, managed } from "../../engine/index.ts";
+import type { Policy } from "../finding.ts";
 
 export const logRetention: Policy = {
   id: "log-retention",
@@ -7,6 +7,7 @@ export const logRetention: Policy = {
   title: "Every log group expires.",
   reason: "CloudWatch Logs keeps logs forever by default, and bills them.",
   remedy: "Set retentionInDays.",
+  settings: ["function.logRetentionDays"],
   broken: (graph) =>
     managed(graph, "aws:cloudwatch/logGroup:LogGroup")
       // 0 is never, too.

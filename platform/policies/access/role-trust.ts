@@ -1,6 +1,6 @@
-import { type Statement, statementsOf } from "../access/index.ts";
-import { inputsOf, managed } from "../engine/index.ts";
-import type { Broken, Policy } from "./finding.ts";
+import { type Statement, statementsOf } from "../../access/index.ts";
+import { inputsOf, managed } from "../../engine/index.ts";
+import type { Broken, Policy } from "../finding.ts";
 
 /** Lambda@Edge is two services. Source: "Setting up IAM permissions and roles for Lambda@Edge". */
 const edge = "edgelambda.amazonaws.com,lambda.amazonaws.com";

@@ -1,5 +1,5 @@
-import { inputsOf, managed } from "../engine/index.ts";
-import type { Policy } from "./finding.ts";
+import { inputsOf, managed } from "../../engine/index.ts";
+import type { Policy } from "../finding.ts";
 
 export const queueEncryption: Policy = {
   id: "queue-encryption",
@@ -7,6 +7,7 @@ export const queueEncryption: Policy = {
   title: "Messages of every queue are encrypted at rest.",
   reason: "Messages hold the data of the events that they are about.",
   remedy: "Set sqsManagedSseEnabled or kmsMasterKeyId.",
+  settings: ["queue.encrypted"],
   broken: (graph) =>
     managed(graph, "aws:sqs/queue:Queue")
       .filter((queue) => {

@@ -1,5 +1,5 @@
-import { inputsOf, managed } from "../engine/index.ts";
-import type { Broken, Policy } from "./finding.ts";
+import { inputsOf, managed } from "../../engine/index.ts";
+import type { Broken, Policy } from "../finding.ts";
 import { isOfPublicUrl } from "./public-function-urls.ts";
 
 export const functionInvokers: Policy = {

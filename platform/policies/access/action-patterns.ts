@@ -1,6 +1,6 @@
-import { inputsOf, managed } from "../engine/index.ts";
-import type { Policy } from "./finding.ts";
-import { statementsIn } from "./statements.ts";
+import { inputsOf, managed } from "../../engine/index.ts";
+import type { Policy } from "../finding.ts";
+import { statementsIn } from "../statements.ts";
 
 export const actionPatterns: Policy = {
   id: "action-patterns",

@@ -1,7 +1,7 @@
-import { takesResources } from "../access/index.ts";
-import { inputsOf, managed } from "../engine/index.ts";
-import type { Policy } from "./finding.ts";
-import { statementsIn } from "./statements.ts";
+import { takesResources } from "../../access/index.ts";
+import { inputsOf, managed } from "../../engine/index.ts";
+import type { Policy } from "../finding.ts";
+import { statementsIn } from "../statements.ts";
 
 export const resourceWildcards: Policy = {
   id: "resource-wildcards",
