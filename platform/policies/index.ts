@@ -25,6 +25,7 @@ import { functionLogGroups } from "./functions/function-log-groups.ts";
 import { functionTracing } from "./functions/function-tracing.ts";
 import { streamRetries } from "./functions/stream-retries.ts";
 import { supportedRuntimes } from "./functions/supported-runtimes.ts";
+import { dataLossRule } from "./ledger.ts";
 import { mandatoryTags } from "./service/mandatory-tags.ts";
 import { physicalNames } from "./service/physical-names.ts";
 import { switchOf } from "./switches.ts";
@@ -84,7 +85,7 @@ export function verdictOn(graph: Graph, options: VerdictOptions = {}): Verdict {
   });
   const { findings, exempted } = judged(graph, on, { rules, today });
   const unfiltered = everything.map(({ finding }) => finding);
-  const known = policies.map(({ id }) => id);
+  const known = [...policies.map(({ id }) => id), dataLossRule];
   return {
     findings: [...findings, ...exemptionFindings(graph, unfiltered, { known, rules })],
     exempted,

@@ -6,6 +6,12 @@ export type LedgerEntry =
   | { readonly kind: "override"; readonly resource: Resource; readonly entry: OverrideInputs }
   | { readonly kind: "exemption"; readonly resource: Resource; readonly entry: ExemptionInputs };
 
+/**
+ * What an exemption names to let a resource's data go with it. No rule over a graph: only a comparison of two graphs finds that data
+ * would be lost.
+ */
+export const dataLossRule = "data-loss";
+
 /** Every exception in a service's graph: the ledger is what the graphs of all services have of them. */
 export function ledgerIn(graph: Graph): LedgerEntry[] {
   return graph.resources.flatMap((resource): LedgerEntry[] => {

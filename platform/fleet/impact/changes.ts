@@ -1,5 +1,5 @@
 import type { Graph, Resource } from "../../engine/index.ts";
-import { ledgerIn } from "../../policies/ledger.ts";
+import { dataLossRule, ledgerIn } from "../../policies/ledger.ts";
 import { daysLeft } from "../../values/exceptions/expiry.ts";
 import type { ExemptionInputs } from "../../values/ledger.ts";
 import { ownersOf } from "../wiring/wiring-nodes.ts";
@@ -9,9 +9,6 @@ import { argumentOf } from "./steps/decide.ts";
 import { rootType } from "./steps/urns.ts";
 import type { Step } from "./steps/walk.ts";
 import type { Change, DataLoss, PropertyChange } from "./types.ts";
-
-/** The rule from which an exemption lets a resource's data go. */
-const dataLossRule = "data-loss";
 
 interface Versions {
   readonly before: Graph;
