@@ -2,18 +2,8 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Workspace } from "./cli.ts";
-import {
-  backend,
-  calls,
-  fleet,
-  fleetArgs,
-  names,
-  reads,
-  shelf,
-  whole,
-  writeServices,
-} from "./fleet-programs.ts";
+import { Workspace } from "../cli.ts";
+import { backend, calls, fleet, fleetArgs, names, reads, shelf, whole, writeServices } from "./programs.ts";
 
 const locks = (workspace: Workspace) => backend(workspace, "locks");
 
