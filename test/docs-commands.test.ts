@@ -83,13 +83,19 @@ const runners: readonly (readonly [RegExp, (command: string) => Promise<unknown>
   [/^npm run plan -- /, (command) => succeeds(command)],
   [/^npm run (why|overrides) -- /, (command) => succeeds(command)],
   [/^npm run diagram -- /, (command) => succeeds(command, "--out", join(tmp, "diagram.svg"))],
+  // It writes; test/fleet/derived has what.
+  [
+    /^npm run derive( -- --only \w+)?$/,
+    (command) => succeeds(command.replace(/ -- .*/, " -- --only accounts"), "--check"),
+  ],
+  [/^npm run derive -- --check$/, (command) => succeeds(command, "--only", "codeowners")],
   // It needs an account; test/fleet runs it against one on localhost.
   [/^npm run tune -- /, (command) => succeeds(command, "--help")],
-  // They need the CLI and an account; test/engine-cli runs it against one on localhost.
-  [/^npm run fleet -- /, (command) => succeeds(command, "--help")],
   [/^npm run upgrade-services$/, (command) => succeeds(command, "--help")],
   [/^npm run upgrade-services -- /, (command) => succeeds(command)],
   [/^npm run (rename|remove)-service -- .* --dry-run/, (command) => succeeds(command)],
+  // They need the CLI and an account; test/engine-cli runs it against one on localhost.
+  [/^npm run fleet -- /, (command) => succeeds(command, "--help")],
   [/^npm run new-service$/, (command) => succeeds(command, "--help")],
   [/^npm run new-service -- /, (command) => succeeds(command, "--dir", tmp)],
   [
