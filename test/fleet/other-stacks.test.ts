@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import { Secret } from "../../platform/engine/index.ts";
-import { graphOf } from "../../platform/fleet/graph-of.ts";
+import { graphOf, graphsOf } from "../../platform/fleet/graph-of.ts";
+import { CircleError } from "../../platform/fleet/other-stacks.ts";
+import { findService } from "../../platform/fleet/services.ts";
 import { local } from "../../platform/local/index.ts";
 import { platformDir as root } from "../../platform/values/places.ts";
 
@@ -155,6 +157,29 @@ describe("a program fails that reads", () => {
     },
     20_000,
   );
+});
+
+describe("graphs of several services", () => {
+  test("come from one run of each, though others read them; a program that fails is an error of its own", async () => {
+    using all = services({
+      orders,
+      shop: reading("orders"),
+      broken: { program: 'throw new Error("no luck");' },
+    });
+    const graphs = await graphsOf(["orders", "shop", "broken"].map((name) => findService(all.of(name))));
+    expect(all.runs()).toEqual(["broken", "orders", "shop"]);
+    expect(graphs.get("shop")).toMatchObject({ project: "shop", stack: "dev" });
+    expect(graphs.get("broken")).toEqual(expect.objectContaining({ message: "no luck" }));
+  });
+
+  test("that read each other in a circle don't wait for each other for ever", async () => {
+    using all = services({ a: reading("b"), b: reading("c"), c: reading("a"), d: orders });
+    const error = await graphsOf(["a", "b", "c", "d"].map((name) => findService(all.of(name)))).catch(
+      (e) => e,
+    );
+    expect(error).toBeInstanceOf(CircleError);
+    expect([...error.services].sort()).toEqual(["a", "b", "c"]);
+  }, 20_000);
 });
 
 test("on localhost, a function gets the other service's addresses: a queue's never lead to AWS", async () => {

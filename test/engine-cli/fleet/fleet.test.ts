@@ -2,20 +2,13 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Workspace } from "./cli.ts";
-import {
-  backend,
-  calls,
-  fleet,
-  fleetArgs,
-  names,
-  reads,
-  shelf,
-  whole,
-  writeServices,
-} from "./fleet-programs.ts";
+import { Workspace } from "../cli.ts";
+import { backend, calls, fleet, fleetArgs, names, reads, shelf, whole, writeServices } from "./programs.ts";
 
 const locks = (workspace: Workspace) => backend(workspace, "locks");
+
+/** Milliseconds for some hundred runs of the CLI, on a machine that has other work too. */
+const long = 900_000;
 
 /** Moments that look random, and are the same in every run. */
 function* moments(seed: number): Generator<number, never> {
@@ -32,65 +25,73 @@ describe("with the real pulumi CLI, 20 services that read each other's outputs",
     generation("g0");
   });
 
-  test("are deployed in their order; one that fails stops its dependants only, and a second run goes on", async () => {
-    const torn = join(workspace.dir, "torn");
-    writeFileSync(torn, "s10");
-    const first = await fleet(workspace, "up", "--yes");
-    expect(first.code, first.stderr).toBe(1);
-    const waiting = ["s11", "s12", "s13"];
-    for (const [name, status] of Object.entries(first.status))
-      expect([name, status]).toEqual([
-        name,
-        name === "s10" ? "failed" : waiting.includes(name) ? "waits" : "changed",
+  test(
+    "are deployed in their order; one that fails stops its dependants only, and a second run goes on",
+    async () => {
+      const torn = join(workspace.dir, "torn");
+      writeFileSync(torn, "s10");
+      const first = await fleet(workspace, "up", "--yes");
+      expect(first.code, first.stderr).toBe(1);
+      const waiting = ["s11", "s12", "s13"];
+      for (const [name, status] of Object.entries(first.status))
+        expect([name, status]).toEqual([
+          name,
+          name === "s10" ? "failed" : waiting.includes(name) ? "waits" : "changed",
+        ]);
+      const failed = first.services.find(({ service }) => service === "s10")!;
+      expect(failed.notes.join()).toContain("s10-kept is torn");
+      expect(readFileSync(failed.log!, "utf8")).toContain("s10-kept is torn");
+      expect(first.services.find(({ service }) => service === "s12")!.notes).toEqual([
+        "not run: waits for s10, which failed",
       ]);
-    const failed = first.services.find(({ service }) => service === "s10")!;
-    expect(failed.notes.join()).toContain("s10-kept is torn");
-    expect(readFileSync(failed.log!, "utf8")).toContain("s10-kept is torn");
-    expect(first.services.find(({ service }) => service === "s12")!.notes).toEqual([
-      "not run: waits for s10, which failed",
-    ]);
 
-    rmSync(torn);
-    const second = await fleet(workspace, "up", "--yes");
-    expect(second.code, second.stderr).toBe(0);
-    for (const [name, status] of Object.entries(second.status))
-      expect([name, status]).toEqual([
-        name,
-        name === "s10" || waiting.includes(name) ? "changed" : "unchanged",
-      ]);
-    expect(shelf(workspace)).toEqual(whole("g0"));
-    const made = calls(workspace);
-    expect(made).toHaveLength(2 * names.length);
-    for (const name of names)
-      for (const other of reads[name]!)
-        expect(made.indexOf(`create ${other}-kept`), `${name} reads ${other}`).toBeLessThan(
-          made.indexOf(`create ${name}-kept`),
-        );
-    // What a person's own `pulumi up` works on is as it was: nothing is selected.
-    expect(existsSync(join(workspace.dir, "home/workspaces"))).toBe(false);
-  });
+      rmSync(torn);
+      const second = await fleet(workspace, "up", "--yes");
+      expect(second.code, second.stderr).toBe(0);
+      for (const [name, status] of Object.entries(second.status))
+        expect([name, status]).toEqual([
+          name,
+          name === "s10" || waiting.includes(name) ? "changed" : "unchanged",
+        ]);
+      expect(shelf(workspace)).toEqual(whole("g0"));
+      const made = calls(workspace);
+      expect(made).toHaveLength(2 * names.length);
+      for (const name of names)
+        for (const other of reads[name]!)
+          expect(made.indexOf(`create ${other}-kept`), `${name} reads ${other}`).toBeLessThan(
+            made.indexOf(`create ${name}-kept`),
+          );
+      // What a person's own `pulumi up` works on is as it was: nothing is selected.
+      expect(existsSync(join(workspace.dir, "home/workspaces"))).toBe(false);
+    },
+    long,
+  );
 
-  test("killed at 20 random moments, they end up whole: no lock, nothing made twice, nothing left out", async () => {
-    const moment = moments(20_261_127);
-    for (let kill = 1; kill <= 20; kill++) {
-      generation(`g${kill}`);
-      const child = workspace.start(process.execPath, fleetArgs("up", "--yes", "--parallel", "4"));
-      const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
-      await Promise.race([pause(1500 + 3500 * moment.next().value), ended]);
-      child.kill(kill % 2 ? "SIGKILL" : "SIGINT");
-      const code = await ended;
-      // A person's Ctrl-C lets what runs end in good order; after a SIGKILL the next run meets what still runs.
-      if (kill % 2 === 0 && code === 130) expect(locks(workspace)).toEqual([]);
-    }
-    const last = await fleet(workspace, "up", "--yes");
-    expect(last.code, last.stderr + JSON.stringify(last.services)).toBe(0);
-    expect(locks(workspace)).toEqual([]);
-    expect(shelf(workspace)).toEqual(whole("g20"));
-    const created = calls(workspace).filter((call) => call.startsWith("create"));
-    expect(created.filter((call, i) => created.indexOf(call) !== i)).toEqual([]);
-    for (const file of backend(workspace, "stacks"))
-      expect(readFileSync(file, "utf8")).not.toContain("pending_operations");
-  });
+  test(
+    "killed at 20 random moments, they end up whole: no lock, nothing made twice, nothing left out",
+    async () => {
+      const moment = moments(20_261_127);
+      for (let kill = 1; kill <= 20; kill++) {
+        generation(`g${kill}`);
+        const child = workspace.start(process.execPath, fleetArgs("up", "--yes", "--parallel", "4"));
+        const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
+        await Promise.race([pause(1500 + 3500 * moment.next().value), ended]);
+        child.kill(kill % 2 ? "SIGKILL" : "SIGINT");
+        const code = await ended;
+        // A person's Ctrl-C lets what runs end in good order; after a SIGKILL the next run meets what still runs.
+        if (kill % 2 === 0 && code === 130) expect(locks(workspace)).toEqual([]);
+      }
+      const last = await fleet(workspace, "up", "--yes");
+      expect(last.code, last.stderr + JSON.stringify(last.services)).toBe(0);
+      expect(locks(workspace)).toEqual([]);
+      expect(shelf(workspace)).toEqual(whole("g20"));
+      const created = calls(workspace).filter((call) => call.startsWith("create"));
+      expect(created.filter((call, i) => created.indexOf(call) !== i)).toEqual([]);
+      for (const file of backend(workspace, "stacks"))
+        expect(readFileSync(file, "utf8")).not.toContain("pending_operations");
+    },
+    long,
+  );
 
   test("and somebody else at work on one of them are an error that says who, and what to do", async () => {
     const dir = join(workspace.dir, "state/.pulumi/locks/organization/s20/dev");

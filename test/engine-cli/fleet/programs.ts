@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { StackResult } from "../../platform/fleet/deploy/results.ts";
-import type { Result, Workspace } from "./cli.ts";
+import type { StackResult } from "../../../platform/fleet/deploy/results.ts";
+import type { Result, Workspace } from "../cli.ts";
 
 /** Services by name, and those whose outputs they read: some alone, a chain, and one that many read. */
 export const reads: Readonly<Record<string, readonly string[]>> = {

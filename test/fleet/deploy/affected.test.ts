@@ -1,0 +1,63 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { affectedServices } from "../../../platform/fleet/deploy/affected.ts";
+
+const reads = new Map([
+  ["foundation", []],
+  ["orders", []],
+  ["shop", ["orders"]],
+  ["site", []],
+]);
+const before = process.cwd();
+let dir = "";
+
+const git = (...args: string[]) =>
+  execFileSync("git", ["-c", "user.name=ann", "-c", "user.email=ann@example.com", ...args], { cwd: dir });
+const write = (file: string, text: string) => {
+  mkdirSync(dirname(join(dir, file)), { recursive: true });
+  writeFileSync(join(dir, file), text);
+};
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), "fleet-"));
+  for (const file of ["services/orders/index.ts", "services/site/index.ts", "platform/index.ts", "docs/a.md"])
+    write(file, "one\n");
+  git("init", "-q", "-b", "main");
+  git("add", "-A");
+  git("commit", "-qm", "one");
+  process.chdir(dir);
+});
+
+afterEach(() => {
+  process.chdir(before);
+  rmSync(dir, { recursive: true });
+});
+
+test("a change of a service touches that one and those that read it, whether it is committed or not", async () => {
+  expect(await affectedServices("main", reads)).toEqual([]);
+  write("services/orders/index.ts", "two\n");
+  expect(await affectedServices("main", reads)).toEqual(["orders", "shop"]);
+  git("commit", "-qam", "two");
+  expect(await affectedServices("HEAD~1", reads)).toEqual(["orders", "shop"]);
+  write("services/site/src/new.ts", "not added\n");
+  expect(await affectedServices("HEAD~1", reads)).toEqual(["orders", "shop", "site"]);
+});
+
+test("a change of what services share touches all; one of docs and tests none", async () => {
+  write("docs/a.md", "two\n");
+  write("test/a.test.ts", "two\n");
+  write("README.md", "two\n");
+  expect(await affectedServices("main", reads)).toEqual([]);
+  write("platform/index.ts", "two\n");
+  expect(await affectedServices("main", reads)).toEqual([...reads.keys()]);
+});
+
+test("a revision that isn't there is bad input, in git's words; so is one that looks like a flag", async () => {
+  for (const base of ["nowhere", "--all"])
+    await expect(affectedServices(base, reads)).rejects.toThrow(
+      `--base: ${JSON.stringify(base)} can't be compared with: fatal: Needed a single revision.`,
+    );
+});
