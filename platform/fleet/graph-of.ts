@@ -58,6 +58,24 @@ export async function graphOf(service: string | Service, options: GraphOptions =
   return graph;
 }
 
+/** The graphs of several services by name, or the errors of their programs: each program runs once, whoever reads its outputs. */
+export async function graphsOf(
+  services: readonly Service[],
+  options: GraphOptions = {},
+): Promise<ReadonlyMap<string, Graph | Error>> {
+  const others = new OtherStacks();
+  const settled = await Promise.allSettled(
+    services.map((service) => others.graph(service.name, () => run(service, options, others))),
+  );
+  if (others.circle) throw others.circle;
+  return new Map(
+    settled.map((one, i) => [
+      services[i]!.name,
+      one.status === "fulfilled" ? one.value : (one.reason as Error),
+    ]),
+  );
+}
+
 async function run(service: Service, options: GraphOptions, others: OtherStacks): Promise<Graph> {
   const { name, dir, main, config: projectConfig } = service;
   const stage = options.stage ?? "dev";
@@ -92,7 +110,7 @@ async function run(service: Service, options: GraphOptions, others: OtherStacks)
         others.outputs(name, other.name, async () => {
           const provider = othersProvider(theirs);
           const theirOptions = { ...pick(options), stage, provider, othersProvider };
-          return (await run(other, theirOptions, others)).outputs;
+          return run(other, theirOptions, others);
         })
       );
     },
