@@ -6,6 +6,7 @@ import { stages } from "../../platform/defaults.ts";
 import { constantCase } from "../../platform/values/names.ts";
 import { partitionOf } from "../../platform/values/partitions/partitions.ts";
 import { type Answers, type Kind, specOf } from "../kinds/index.ts";
+import { tagsIn } from "../kinds/tags.ts";
 import { recordFiles } from "../record.ts";
 import type { PlannedFile } from "./file.ts";
 import {
@@ -64,7 +65,7 @@ export function plan(kind: Kind, answers: Answers, formerName?: string): Planned
   // Answers left to the platform are there as undefined: an unknown name in a template is an error.
   const all = Object.fromEntries(questions.map(({ name }) => [name, answers[name]]));
   const prefix = formerName ?? answers.name;
-  const view = { kind, stages: Object.keys(stages), ...all, prefix, formerName };
+  const view = { kind, stages: Object.keys(stages), tags: tagsIn(answers), ...all, prefix, formerName };
   const files = sources.flatMap((source) => render(source, view)).sort(byPath);
   const templates = { folder: `${kind}/${name}`, version: versionOf([...sources, ...partials]) };
   const record = { kind, answers, ...(formerName && { formerName }), templates };

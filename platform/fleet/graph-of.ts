@@ -5,6 +5,8 @@ import { accounts } from "../organisation.ts";
 import { awsProvider } from "../provider/index.ts";
 import { accountOf, allowedConfig, allowedKey } from "../values/accounts.ts";
 import { UsageError } from "../values/problems.ts";
+import { refuseExpired } from "./ledger/expired.ts";
+import { today } from "./ledger/ledger.ts";
 import { withLookups } from "./lookups.ts";
 import { OtherStacks } from "./other-stacks.ts";
 import {
@@ -33,6 +35,10 @@ export interface GraphOptions {
   /** Runs the program. Default: as the pulumi CLI does, in a process of its own. */
   readonly run?: (options: RunOptions) => Promise<Graph>;
   readonly stackReferences?: Readonly<Record<string, Record<string, unknown>>>;
+  /** What becomes of a program with exceptions that have expired. Default: it is refused. */
+  readonly expired?: "refused" | "accepted";
+  /** The day, such as `2027-03-31`, that exceptions are judged on. Default: today, in UTC. */
+  readonly today?: string;
 }
 
 /** Under the Pulumi CLI each program loads the platform, which tags its resources; processes here load it once. */
@@ -46,7 +52,10 @@ const platform: RunOptions["shared"] = {
  * are those of their own programs in the same stage. Throws the program's own error.
  */
 export async function graphOf(service: string | Service, options: GraphOptions = {}): Promise<Graph> {
-  return run(typeof service === "string" ? findService(service) : service, options, new OtherStacks());
+  const found = typeof service === "string" ? findService(service) : service;
+  const graph = await run(found, options, new OtherStacks());
+  if (options.expired !== "accepted") refuseExpired(graph, found, options.today ?? today());
+  return graph;
 }
 
 async function run(service: Service, options: GraphOptions, others: OtherStacks): Promise<Graph> {

@@ -60,6 +60,8 @@ test("an error is one JSON object of the same shape for every command that has -
     "bench",
     "derive",
     "new-service",
+    "why",
+    "overrides",
     "upgrade-services",
     "rename-service",
     "remove-service",
