@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { applyRemoval, type Removal, removalOf } from "../../generators/remove/remove.ts";
 import { removalJson, removalText } from "../../generators/remove/report.ts";
 import { uncommitted } from "../../generators/upgrade/committed.ts";
+import { followOwners } from "../fleet/lifecycle/owners.ts";
 import { referencesTo } from "../fleet/lifecycle/references.ts";
 import { NoAnswer, type Stack, stacksOf } from "../fleet/lifecycle/stacks.ts";
 import { missing, serviceNames, servicesDir } from "../fleet/services.ts";
@@ -45,7 +46,10 @@ await command({
     if (signal.aborted) throw new Interrupted("Interrupted; nothing was removed.");
     if (kept.length > 0 && !flags.force)
       throw new UsageError([...kept, { problem: "Nothing was removed; --force removes it nonetheless." }]);
-    if (!flags["dry-run"]) applyRemoval(workspaceDir(), removal);
+    if (!flags["dry-run"]) {
+      applyRemoval(workspaceDir(), removal);
+      followOwners();
+    }
     const left = stacks instanceof NoAnswer ? [] : stacks.map((stack) => stack.name);
     const result = { removal, stacks: left, despite: kept, dryRun: flags["dry-run"] };
     process.stdout.write(`${flags.json ? removalJson(result) : removalText(result)}\n`);

@@ -4,6 +4,7 @@ import { checkFileName } from "../../generators/kinds/question.ts";
 import { applyRename, type Rename, renameOf } from "../../generators/rename/rename.ts";
 import { renameJson, renameText } from "../../generators/rename/report.ts";
 import { formerlyNamed, formerNameProblem } from "../../generators/rename/taken.ts";
+import { followOwners } from "../fleet/lifecycle/owners.ts";
 import { rehearse } from "../fleet/lifecycle/rehearsal.ts";
 import { NoAnswer, pulumi, renameArgs, type Stack, stacksOf } from "../fleet/lifecycle/stacks.ts";
 import { findService, missing, type Service, serviceNames, servicesDir } from "../fleet/services.ts";
@@ -47,7 +48,10 @@ await command({
       });
     });
     if (signal.aborted) throw new Interrupted("Interrupted; nothing was changed.");
-    if (!flags["dry-run"]) applyRename(workspaceDir(), rename);
+    if (!flags["dry-run"]) {
+      applyRename(workspaceDir(), rename);
+      followOwners();
+    }
     const commands = stackCommands(stacks, service, to);
     const left = flags.stacks && !flags["dry-run"] ? await runAll(commands) : commands;
     const result = {
