@@ -1,29 +1,44 @@
-type Outputs = Record<string, unknown>;
+import type { Graph } from "../engine/index.ts";
+
+type Outputs = Graph["outputs"];
 
 /**
- * Runs of the services whose outputs others read, for as long as one graph is made: each service runs once, however
- * many read it, and a service that would wait for itself is an error.
+ * Runs of services whose graphs are made together: each service runs once, however many read its outputs, and services
+ * that would wait for themselves are an error.
  */
 export class OtherStacks {
-  readonly #runs = new Map<string, Promise<Outputs>>();
+  readonly #running = new Map<string, Promise<Graph>>();
+  readonly #outputs = new Map<string, Promise<Outputs>>();
   readonly #reads = new Map<string, string[]>();
-  #circle: Error | undefined;
+  readonly #circles = new Map<string, Error>();
+
+  /** The graph of a service, from a run that goes on or a new one. Only its outputs are kept. */
+  graph(name: string, run: () => Promise<Graph>): Promise<Graph> {
+    const under = this.#running.get(name);
+    if (under) return under;
+    const running = run().finally(() => this.#running.delete(name));
+    this.#running.set(name, running);
+    const outputs = running.then((graph) => graph.outputs);
+    outputs.catch(() => {});
+    this.#outputs.set(name, outputs);
+    return running;
+  }
 
   /** The outputs of service `to` for the program of service `from`. */
-  async outputs(from: string, to: string, run: () => Promise<Outputs>): Promise<Outputs> {
+  async outputs(from: string, to: string, run: () => Promise<Graph>): Promise<Outputs> {
     const back = this.#path(to, from);
-    if (back) this.#circle = circle([...back, to]);
-    if (this.#circle) throw this.#circle;
+    if (back) for (const name of back) this.#circles.set(name, circle([...back, to]));
+    const own = this.#circles.get(from);
+    if (own) throw own;
     this.#reads.set(from, [...(this.#reads.get(from) ?? []), to]);
-    const running = this.#runs.get(to) ?? run();
-    this.#runs.set(to, running);
     try {
-      return await running;
+      return await (this.#outputs.get(to) ?? this.graph(to, run).then((graph) => graph.outputs));
     } catch (error) {
       const { message } = error as Error;
       // Every service of a circle fails by it; one message is clearest.
       throw (
-        this.#circle ?? new Error(`${to}, whose outputs ${from} reads, fails: ${message}`, { cause: error })
+        this.#circles.get(to) ??
+        new Error(`${to}, whose outputs ${from} reads, fails: ${message}`, { cause: error })
       );
     }
   }

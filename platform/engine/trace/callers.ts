@@ -20,7 +20,9 @@ export function caller(platform: string | undefined): Caller {
   const lines = new Error().stack?.split("\n") ?? [];
   Error.stackTraceLimit = stackTraceLimit;
   for (const line of lines.slice(1)) {
-    const file = /(?:\(|at |async )(?:file:\/\/)?((?:\/|[A-Z]:)[^()?]*)(?:\?[^:]*)?:\d+:\d+\)?$/.exec(line)?.[1];
+    const file = /(?:\(|at |async )(?:file:\/\/)?((?:\/|[A-Z]:)[^()?]*)(?:\?[^:]*)?:\d+:\d+\)?$/.exec(
+      line,
+    )?.[1];
     if (file === undefined || file.startsWith(`${engine}/trace/`)) continue;
     if (harmless.test(file) || bundler.test(file) || file.startsWith(`${engine}/`)) return "engine";
     if (/[\\/]node_modules[\\/]/.test(file)) continue;

@@ -70,7 +70,8 @@ function traceClock(): void {
 }
 
 function noteVariable(name: string | symbol): void {
-  if (typeof name === "string" && !ofEngine.test(name) && caller(platform) !== "engine") note("variables", name);
+  if (typeof name === "string" && !ofEngine.test(name) && caller(platform) !== "engine")
+    note("variables", name);
 }
 
 function traceVariables(): void {
