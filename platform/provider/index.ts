@@ -8,6 +8,7 @@ import { type Place, placeProblems } from "./place.ts";
 import { checkInputs } from "./schema/inputs.ts";
 import { computedFrom } from "./unknown.ts";
 
+export { isNormalised } from "./schema/normalised.ts";
 export { isDeletedFirst, replacedBy } from "./schema/replacement.ts";
 export { resultOf } from "./schema/results.ts";
 export { schemaOf, taggable } from "./schema/schema.ts";

@@ -1,0 +1,63 @@
+import type { Graph } from "../../engine/index.ts";
+import { changeOf, createdBy, deletedWith } from "./changes.ts";
+import { differencesOf, propertyChange } from "./difference.ts";
+import { createKey, KeptGraph, keptGraph } from "./kept-graph.ts";
+import { walk } from "./steps/walk.ts";
+import { sumsOf, type TrafficOptions } from "./sums.ts";
+import type { Change, Rename, ServiceImpact } from "./types.ts";
+
+export interface CompareOptions {
+  /** The programs' folders, where assets have relative paths; of graphs that were kept there is no need. Default: the working directory. */
+  readonly dirs?: { readonly before?: string; readonly after?: string };
+  readonly traffic?: TrafficOptions;
+}
+
+/**
+ * What the engine would do to a service's stack that was deployed from one graph and is deployed from another. `undefined`: there was no
+ * such service, or there is none any more.
+ */
+export function compare(
+  before: Graph | undefined,
+  after: Graph | undefined,
+  { dirs = {}, traffic }: CompareOptions = {},
+): ServiceImpact {
+  const some = after ?? before;
+  if (!some) throw new Error("there is a service before, after, or both");
+  const key = [before, after].find((one) => one instanceof KeptGraph)?.key ?? createKey();
+  const [old, now] = [
+    before && keptGraph(before, { key, dir: dirs.before ?? "." }),
+    after && keptGraph(after, { key, dir: dirs.after ?? "." }),
+  ];
+  const { changes, renames, problems } = changesBetween(old, now);
+  return {
+    service: some.project,
+    stage: some.stack,
+    ...(!before && { appears: "added" as const }),
+    ...(!after && { appears: "removed" as const }),
+    changes: [...changes].sort((a, b) => (a.urn < b.urn ? -1 : 1)),
+    renames,
+    sums: sumsOf(old, now, traffic),
+    outputs: differencesOf("", old?.outputs ?? {}, now?.outputs ?? {}).map(propertyChange),
+    problems,
+  };
+}
+
+function changesBetween(
+  before: Graph | undefined,
+  after: Graph | undefined,
+): {
+  readonly changes: readonly Change[];
+  readonly renames: readonly Rename[];
+  readonly problems: readonly string[];
+} {
+  if (!before || !after) {
+    const changes = [...(after ? createdBy(after) : []), ...(before ? deletedWith(before) : [])];
+    return { changes, renames: [], problems: [] };
+  }
+  const { steps, matching } = walk(before, after);
+  return {
+    changes: steps.flatMap((step) => changeOf(step, { before, after })),
+    renames: [...matching.renamed].map(([from, to]) => ({ from, to })).sort((a, b) => (a.to < b.to ? -1 : 1)),
+    problems: matching.problems,
+  };
+}

@@ -1,0 +1,74 @@
+import { type Graph, inputsOf, managed } from "../../engine/index.ts";
+import { findingsIn } from "../../policies/index.ts";
+import { ledgerIn } from "../../policies/ledger.ts";
+import { estimate } from "../estimate/estimate.ts";
+import type { ServiceTraffic } from "../estimate/traffic.ts";
+import { permissionsOf } from "./permissions.ts";
+import { onlyIn } from "./sets.ts";
+import type { Exceptions, Sum, TypeCount } from "./sum-types.ts";
+import type { Sums } from "./types.ts";
+
+/** Traffic that the stack's config has at each version. */
+export interface TrafficOptions {
+  readonly before?: ServiceTraffic;
+  readonly after?: ServiceTraffic;
+}
+
+type Version = Graph | undefined;
+
+/** Sums over a service's graph, before and after. */
+export function sumsOf(before: Version, after: Version, traffic: TrafficOptions = {}): Sums {
+  const sum = (of: (graph: Graph) => number): Sum => ({
+    before: before ? of(before) : 0,
+    after: after ? of(after) : 0,
+  });
+  return {
+    resources: sum((graph) => managed(graph).length),
+    types: typesOf(before, after),
+    reservedConcurrency: sum(reserved),
+    alarms: sum((graph) => alarmTypes.reduce((count, type) => count + managed(graph, type).length, 0)),
+    permissions: permissionsOf(before, after),
+    findings: gainedAndLost(before, after, findings),
+    exceptions: gainedAndLost(before, after, exceptions),
+    cost: {
+      before: before ? estimate(before, traffic.before ?? {}).total : 0,
+      after: after ? estimate(after, traffic.after ?? {}).total : 0,
+    },
+  };
+}
+
+const alarmTypes = ["aws:cloudwatch/metricAlarm:MetricAlarm", "aws:cloudwatch/compositeAlarm:CompositeAlarm"];
+
+function reserved(graph: Graph): number {
+  return managed(graph, "aws:lambda/function:Function")
+    .map((one) => Number(inputsOf(one).reservedConcurrentExecutions ?? -1))
+    .filter((count) => count > 0)
+    .reduce((sum, count) => sum + count, 0);
+}
+
+function typesOf(before: Version, after: Version): TypeCount[] {
+  const count = (graph: Version, type: string) => (graph ? managed(graph, type).length : 0);
+  const types = new Set([before, after].flatMap((one) => (one ? managed(one).map(({ type }) => type) : [])));
+  return [...types]
+    .sort()
+    .map((type) => ({ type, before: count(before, type), after: count(after, type) }))
+    .filter((one) => one.before !== one.after);
+}
+
+function gainedAndLost(before: Version, after: Version, of: (graph: Graph) => string[]): Exceptions {
+  const [old, now] = [before ? of(before) : [], after ? of(after) : []];
+  return { gained: onlyIn(now, old), lost: onlyIn(old, now) };
+}
+
+const findings = (graph: Graph) =>
+  findingsIn(graph).map(({ rule, severity, name, message }) => `${severity} ${rule} at ${name}: ${message}`);
+
+function exceptions(graph: Graph): string[] {
+  return ledgerIn(graph).map((one) => {
+    const until = `until ${one.entry.expires}, ${one.entry.owner}: ${one.entry.reason}`;
+    if (one.kind === "exemption") return `${one.entry.rule} doesn't hold for ${one.entry.resource} ${until}`;
+    const { setting, value, instead } = one.entry;
+    const at = graph.byUrn(one.resource.parent ?? "")?.name ?? graph.project;
+    return `${setting} of ${at} is ${JSON.stringify(value)} instead of ${JSON.stringify(instead)} ${until}`;
+  });
+}
