@@ -2,12 +2,7 @@ import type { Graph, Resource } from "../../../engine/index.ts";
 import { providerUrn } from "./urns.ts";
 
 /** URNs that the engine takes for a resource's dependencies. */
-function dependenciesOf({
-  provider,
-  dependencies,
-  propertyDependencies,
-  deletedWith,
-}: Resource): string[] {
+function dependenciesOf({ provider, dependencies, propertyDependencies, deletedWith }: Resource): string[] {
   return [
     ...(provider === undefined ? [] : [providerUrn(provider)]),
     ...dependencies,
