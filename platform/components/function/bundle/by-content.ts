@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import { basename, dirname, join, relative, sep } from "node:path";
 import { archiveOf, type Entry, entryOf, writeAtomically } from "./cache.ts";
 import type { Archive } from "./zip.ts";
 
@@ -65,7 +65,8 @@ function below(root: string, path: string): string {
 
 /** A file, and what decides that it is this one that an import leads to: the files beside it, and each package.json above. */
 function around(path: string): string[] {
-  if (path.startsWith("..") || path.includes("node_modules")) return [path];
+  if (path.startsWith("..") || path.includes("node_modules") || basename(path) === "package.json")
+    return [path];
   const found = [path, dirname(path) + sep];
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     found.push(join(folder, "package.json"));
