@@ -93,6 +93,15 @@ export class Workspace {
     return result.stdout;
   }
 
+  /** A preview as JSON with every step, also of one that ends with an error. */
+  preview(project: string): Promise<Result> {
+    return this.run(
+      pulumiBinary(),
+      ["preview", "--json", "--show-replacement-steps", "--non-interactive"],
+      project,
+    );
+  }
+
   /** Makes a stack and gives the folder of its project. */
   async stack(project: string, stage: string): Promise<string> {
     const dir = join(this.dir, project);

@@ -67,12 +67,12 @@ function normal(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, normal(inner)]));
 }
 
-/** Paths of `replaceOnChanges` that lead to a difference. */
+/** Arguments with a difference that a path of `replaceOnChanges` leads to. */
 function byProgram({ replaceOnChanges }: Resource, differences: readonly Difference[]): string[] {
-  return replaceOnChanges.filter((text) => {
-    const path = parsePath(text);
-    return path !== undefined && differences.some((one) => contains(path, one.path));
-  });
+  const wanted = replaceOnChanges.map(parsePath).filter((path) => path !== undefined);
+  return differences
+    .filter((one) => wanted.some((path) => contains(path, one.path)))
+    .map(({ path: [key] }) => String(key));
 }
 
 /** Names of arguments by which a resource is replaced when resources that it depends on are; undefined when it stays. */

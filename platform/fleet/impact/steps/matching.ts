@@ -53,14 +53,14 @@ export function matchingOf(before: Graph, after: Graph, ordered: readonly Resour
 
 const named = (urn: string) => `${nameIn(urn)} (${typeIn(urn)})`;
 
-/** An alias as a program's options have it, without those that it leaves as they are. */
+/** An alias as the SDK's message has it: `parenturn` and `noparent` are its spelling. */
 interface AliasSpec {
   readonly name?: string;
   readonly type?: string;
   readonly stack?: string;
   readonly project?: string;
-  readonly parentUrn?: string;
-  readonly noParent?: boolean;
+  readonly parenturn?: string;
+  readonly noparent?: boolean;
 }
 
 /** URNs that a resource may have had; `used` are those that its parents were found by. */
@@ -87,8 +87,8 @@ function urnOfAlias(
 ): string {
   if (typeof alias === "string") return alias;
   const spec: AliasSpec = isObject(alias) ? alias : {};
-  const given = spec.parentUrn ? (used.get(spec.parentUrn) ?? spec.parentUrn) : parent;
-  const above = spec.noParent || !given || chainOf(given) === rootType ? undefined : given;
+  const given = spec.parenturn ? (used.get(spec.parenturn) ?? spec.parenturn) : parent;
+  const above = spec.noparent || !given || chainOf(given) === rootType ? undefined : given;
   const [childName, childType] = [spec.name || name, spec.type || type];
   // As in the engine: stack and project are those of a parent, where there is one.
   if (above !== undefined) return `${above.slice(0, above.lastIndexOf("::"))}$${childType}::${childName}`;

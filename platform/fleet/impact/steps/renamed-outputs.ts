@@ -10,10 +10,11 @@ import type { Matching } from "./matching.ts";
 export function inOldWords(
   resource: Resource,
   after: Graph,
-  { olds }: Matching,
+  { olds, renamed }: Matching,
   arrivals: ReadonlyMap<string, Arrival>,
 ): Properties {
   const { inputs, propertyDependencies } = resource;
+  if (renamed.size === 0) return inputs;
   return Object.fromEntries(
     Object.entries(inputs).map(([key, value]) => {
       const pairs = (propertyDependencies[key] ?? []).flatMap((urn) => {

@@ -6,7 +6,7 @@ import type { Operation } from "../types.ts";
 import type { Arrival } from "./arrivals.ts";
 import { argumentOf, type Decision, decide, isRegional, replacedWith } from "./decide.ts";
 import { type Matching, matchingOf } from "./matching.ts";
-import { dependentsOf, orderOf } from "./order.ts";
+import { dependenciesOf, dependentsOf, orderOf } from "./order.ts";
 import { inOldWords } from "./renamed-outputs.ts";
 import { renewedBy } from "./renewed.ts";
 import { providerUrn } from "./urns.ts";
@@ -44,7 +44,13 @@ interface Condemned {
  * `GenerateDeletes` in pkg/resource/deploy/step_generator.go.
  */
 export function walk(before: Graph, after: Graph): Walk {
-  const ordered = orderOf(after);
+  // Once to know which resource was which, and once more with what each depended on before.
+  const { olds } = matchingOf(before, after, orderOf(after));
+  const now = new Map([...olds].map(([urn, old]) => [old.urn, urn]));
+  const ordered = orderOf(after, ({ urn }) => {
+    const old = olds.get(urn);
+    return old ? dependenciesOf(old).flatMap((one) => now.get(one) ?? []) : [];
+  });
   const matching = matchingOf(before, after, ordered);
   const steps = new Steps(before, after, matching);
   for (const resource of ordered) steps.take(resource);
