@@ -3,6 +3,8 @@ export const summaries = {
   "new-service": "Makes a new service in services/<name>; asks for answers that are missing.",
   dev: "Runs a service on localhost from its own program and reloads it on save. Needs no AWS account.",
   plan: "Shows what a service would create: its functions, what invokes them, what they may do, findings. Needs no AWS account.",
+  impact:
+    "Shows what the files as they are now change in every service, against a git revision. Needs no AWS account.",
   diagram: "Draws a service as SVG: who calls what, failure paths dashed. Needs no AWS account.",
   tune: "Measures a deployed function at several memory sizes, and proposes memory and timeout.",
   demo: "Makes two services in a temporary folder, plans one, runs both on localhost and uses them.",

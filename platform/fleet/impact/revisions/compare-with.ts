@@ -3,7 +3,7 @@ import { UsageError } from "../../../values/problems.ts";
 import { checkOut } from "./checkout.ts";
 import { engineKey } from "./engine-key.ts";
 import { type Impact, impactOf } from "./impact-of.ts";
-import { type Base, baseOf, repositoryOf } from "./repository.ts";
+import { baseOf, repositoryOf } from "./repository.ts";
 import { select } from "./select.ts";
 import { Side } from "./side.ts";
 import { Store } from "./store.ts";
@@ -20,7 +20,8 @@ export interface ComparisonOptions {
 }
 
 export interface Comparison extends Impact {
-  readonly base: Base;
+  /** The base as people know it: `v1.2 (3f2a1bc)`. */
+  readonly base: string;
   readonly stage: string;
   /** Services that have no stack of this stage. */
   readonly without: readonly string[];
@@ -55,7 +56,7 @@ export async function compareWith({
     (path) =>
       `${path} is a submodule: its files aren't part of the base, and services that read them count as changed or failed.`,
   );
-  return { ...impact, base, stage, without, notes };
+  return { ...impact, base: `${base.name} (${base.commit.slice(0, 7)})`, stage, without, notes };
 }
 
 function openStore(): Store {

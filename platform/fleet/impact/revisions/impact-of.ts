@@ -1,21 +1,12 @@
 import { availableParallelism } from "node:os";
 import type { Graph } from "../../../engine/index.ts";
 import { compare } from "../compare.ts";
+import { hasImpact, type ImpactFailure } from "../report/context.ts";
 import type { ServiceImpact } from "../types.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { Selection } from "./select.ts";
 import type { Made, Side } from "./side.ts";
 import type { Store } from "./store.ts";
-
-/** A program that can't be run. */
-export interface Failure {
-  readonly service: string;
-  readonly version: "base" | "now";
-  /** The program's own error. */
-  readonly error: Error;
-  /** Whether the other version's program runs. */
-  readonly regression: boolean;
-}
 
 /** What a change does to services in a stage. */
 export interface Impact {
@@ -25,7 +16,7 @@ export interface Impact {
   readonly unchanged: readonly string[];
   /** Services whose program can't have another graph: all that it reads is the same. */
   readonly same: readonly string[];
-  readonly failures: readonly Failure[];
+  readonly failures: readonly ImpactFailure[];
   /** Services whose graph depends on what no later run can check, with what that is: they are run every time. */
   readonly untraceable: readonly (readonly [service: string, what: string])[];
   /** Programs that were run. */
@@ -74,12 +65,15 @@ export async function impactOf(
     const [old, current] = hashes(name).map((hash) => (hash === undefined ? undefined : store.graph(hash)));
     return { ...(old && { before: old }), ...(current && { after: current }) };
   };
-  const failures = names.flatMap((name) => failuresOf(name, before.get(name), after.get(name)));
+  const failures = names.flatMap((name) => [
+    ...failuresOf(base, "base", name, before.get(name)),
+    ...failuresOf(now, "now", name, after.get(name)),
+  ]);
   const failed = new Set(failures.map(({ service }) => service));
   const impacts = names
     .filter((name) => !same.has(name) && !failed.has(name) && hashes(name)[0] !== hashes(name)[1])
     .map((name) => compare(graphs(name).before, graphs(name).after))
-    .filter(changesSomething);
+    .filter(hasImpact);
   const changed = new Set(impacts.map(({ service }) => service));
   return {
     impacts,
@@ -99,9 +93,6 @@ export async function impactOf(
 const madeIn = (outcome: Outcome): Made | undefined =>
   outcome && "made" in outcome ? outcome.made : undefined;
 
-const errorIn = (outcome: Outcome): Error | undefined =>
-  outcome && "error" in outcome ? outcome.error : undefined;
-
 async function outcomeOf(side: Side, name: string): Promise<Outcome> {
   try {
     return { made: await side.made(name) };
@@ -111,13 +102,8 @@ async function outcomeOf(side: Side, name: string): Promise<Outcome> {
   }
 }
 
-function failuresOf(service: string, before: Outcome, after: Outcome): Failure[] {
-  const failure = (version: Failure["version"], error: Error | undefined, other: Outcome): Failure[] =>
-    error ? [{ service, version, error, regression: version === "now" && errorIn(other) === undefined }] : [];
-  return [...failure("base", errorIn(before), after), ...failure("now", errorIn(after), before)];
-}
-
-function changesSomething(one: ServiceImpact): boolean {
-  const { changes, renames, outputs, problems, appears } = one;
-  return appears !== undefined || [changes, renames, outputs, problems].some((list) => list.length > 0);
+/** Errors of programs, by paths below the root of their version. */
+function failuresOf(one: Side, at: ImpactFailure["at"], service: string, outcome: Outcome): ImpactFailure[] {
+  const error = outcome && "error" in outcome ? outcome.error.message.replaceAll(one.root, "") : undefined;
+  return error === undefined ? [] : [{ service, stage: one.stage, at, error }];
 }

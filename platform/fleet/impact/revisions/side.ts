@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join, resolve, sep } from "node:path";
 import { createPool, type Graph, type Pool, type RunOptions, type Trace } from "../../../engine/index.ts";
 import { graphsTogether, type Version } from "../../graph-of.ts";
 import { findService, foundationService, type Service } from "../../services.ts";
@@ -58,6 +58,15 @@ export class Side {
       ...(signal && { signal }),
       run: (run) => this.#run(run),
     });
+  }
+
+  get stage(): string {
+    return this.#options.stage;
+  }
+
+  /** What paths of its files begin with. */
+  get root(): string {
+    return this.#options.tree.root + sep;
   }
 
   /** The graph of a service. Rejects with the program's error. */
