@@ -26,6 +26,7 @@ export class Pool {
   #free: number;
   readonly #size: number;
   readonly #options: PoolOptions;
+  readonly #onExit = () => this.#end([...this.#all]);
 
   constructor(options: PoolOptions = {}) {
     const { size = availableParallelism() } = options;
@@ -33,7 +34,7 @@ export class Pool {
     this.#size = size;
     this.#free = size;
     // A process that computes without a pause would not notice the end of this one.
-    process.on("exit", () => this.#end([...this.#all]));
+    process.on("exit", this.#onExit);
   }
 
   async run(options: RunOptions): Promise<Graph> {
@@ -55,8 +56,9 @@ export class Pool {
     this.#all.clear();
   }
 
-  /** Ends every process. */
+  /** Ends every process; it runs no program after it. */
   end(): void {
+    process.off("exit", this.#onExit);
     this.#end([...this.#all]);
     this.#idle = [];
   }

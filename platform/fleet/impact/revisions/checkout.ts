@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { UsageError } from "../../../values/problems.ts";
 import { GitError, git } from "./git.ts";
 import { providePackages } from "./packages.ts";
-import { impactDir, sha256 } from "./places.ts";
+import { sha256 } from "./places.ts";
 import type { Base, Repository } from "./repository.ts";
 
 export interface Checkout {
@@ -17,21 +17,17 @@ export interface Checkout {
  * nor the repository's index, refs and list of working trees are touched: git gets an index of its own. Kept by the files' hash; what
  * is interrupted leaves a folder that the next run doesn't take for a checkout.
  */
-export async function checkOut(repository: Repository, base: Base): Promise<Checkout> {
+export async function checkOut(repository: Repository, base: Base, cache: string): Promise<Checkout> {
   const { submodules, packages } = await contents(repository, base);
   // Packages are those of this working tree, where they fit.
-  const root = join(
-    impactDir(),
-    "checkouts",
-    `${base.tree.slice(0, 20)}-${sha256(repository.root).slice(0, 8)}`,
-  );
+  const root = join(cache, "checkouts", `${base.tree.slice(0, 20)}-${sha256(repository.root).slice(0, 8)}`);
   try {
     if (!existsSync(root)) await create(root, repository, base);
     const now = new Date();
     utimesSync(root, now, now);
-    await providePackages({ checkout: root, working: repository.root }, packages);
+    await providePackages({ checkout: root, working: repository.root, cache }, packages);
   } catch (error) {
-    throw unreadable(error, base);
+    throw unreadable(error, base, cache);
   }
   return { root, submodules };
 }
@@ -63,7 +59,7 @@ async function contents({ root }: Repository, base: Base) {
   try {
     listed = await git(root, ["ls-tree", "-r", "-z", "--full-tree", base.tree]);
   } catch (error) {
-    throw unreadable(error, base);
+    throw unreadable(error, base, root);
   }
   const entries = listed.split("\0").flatMap((line) => {
     const [, mode, path] = /^(\d+) \w+ \w+\t(.*)$/s.exec(line) ?? [];
@@ -76,7 +72,7 @@ async function contents({ root }: Repository, base: Base) {
   };
 }
 
-function unreadable(error: unknown, { name, commit }: Base): unknown {
+function unreadable(error: unknown, { name, commit }: Base, cache: string): unknown {
   const { code, message, path } = error as NodeJS.ErrnoException;
   if (error instanceof GitError)
     return new UsageError(
@@ -85,7 +81,7 @@ function unreadable(error: unknown, { name, commit }: Base): unknown {
     );
   if (["EACCES", "EROFS", "ENOSPC", "EPERM"].includes(code ?? ""))
     return new UsageError(
-      `The base can't be written to ${path ?? impactDir()}: ${message}. Set XDG_CACHE_HOME to a folder with room.`,
+      `The base can't be written to ${path ?? cache}: ${message}. Set XDG_CACHE_HOME to a folder with room.`,
     );
   return error;
 }

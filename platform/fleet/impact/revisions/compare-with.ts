@@ -1,8 +1,10 @@
+import { rmSync } from "node:fs";
 import { workspaceDir } from "../../../values/places.ts";
 import { UsageError } from "../../../values/problems.ts";
 import { checkOut } from "./checkout.ts";
 import { engineKey } from "./engine-key.ts";
 import { type Impact, impactOf } from "./impact-of.ts";
+import { impactDir } from "./places.ts";
 import { baseOf, repositoryOf } from "./repository.ts";
 import { select } from "./select.ts";
 import { Side } from "./side.ts";
@@ -17,6 +19,10 @@ export interface ComparisonOptions {
   readonly base?: string;
   readonly stage: string;
   readonly signal?: AbortSignal;
+  /** The folder with `services/`. Default: that of the folder where this process runs. */
+  readonly workspace?: string;
+  /** Folder of what is kept between runs. */
+  readonly cache?: string;
 }
 
 export interface Comparison extends Impact {
@@ -29,29 +35,30 @@ export interface Comparison extends Impact {
 }
 
 /** What the files of the workspace as they are now, committed or not, do to services, against a revision. */
-export async function compareWith({
-  services = [],
-  base: name,
-  stage,
-  signal,
-}: ComparisonOptions): Promise<Comparison> {
-  const repository = await repositoryOf(workspaceDir());
-  const base = await baseOf(repository, name);
-  const { root, submodules } = await checkOut(repository, base);
-  const store = openStore();
-  const [before, after] = [new Tree(root, repository.prefix), new Tree(repository.root, repository.prefix)];
-  const { selected, without } = select(stagesIn(before.workspace), stagesIn(after.workspace), {
+export async function compareWith(options: ComparisonOptions): Promise<Comparison> {
+  const { services = [], stage, signal, workspace = workspaceDir(), cache = impactDir() } = options;
+  const repository = await repositoryOf(workspace);
+  const base = await baseOf(repository, options.base);
+  const { root, submodules } = await checkOut(repository, base, cache);
+  const store = openStore(cache);
+  const trees = {
+    base: new Tree(root, repository.prefix, { isFixed: true }),
+    now: new Tree(repository.root, repository.prefix),
+  };
+  const { selected, without } = select(stagesIn(trees.base.workspace), stagesIn(trees.now.workspace), {
     services,
     stage,
   });
   const both = { stage, store, engine: engineKey(), ...(signal && { signal }) };
   const sides = {
     store,
-    now: new Side({ ...both, tree: after }),
-    base: new Side({ ...both, tree: before, version: versionOf(before.workspace, base) }),
+    now: new Side({ ...both, tree: trees.now, version: versionOf(trees.now.workspace) }),
+    base: new Side({ ...both, tree: trees.base, version: versionOf(trees.base.workspace, base) }),
   };
   const impact = await impactOf(selected, sides);
   store.prune();
+  // A program has left something there, which no checkout of the revision has.
+  if (sides.base.hasWritten) rmSync(root, { recursive: true, force: true });
   const notes = submodules.map(
     (path) =>
       `${path} is a submodule: its files aren't part of the base, and services that read them count as changed or failed.`,
@@ -59,9 +66,9 @@ export async function compareWith({
   return { ...impact, base: `${base.name} (${base.commit.slice(0, 7)})`, stage, without, notes };
 }
 
-function openStore(): Store {
+function openStore(cache: string): Store {
   try {
-    return new Store();
+    return new Store(cache);
   } catch (error) {
     throw new UsageError(
       `Results can't be kept: ${(error as Error).message}. Set XDG_CACHE_HOME to a folder that can be written to.`,

@@ -15,7 +15,7 @@ import {
 import { dirname, join, relative, sep } from "node:path";
 import { promisify } from "node:util";
 import { UsageError } from "../../../values/problems.ts";
-import { impactDir, sha256 } from "./places.ts";
+import { sha256 } from "./places.ts";
 
 /** What says which packages are installed, by package manager. */
 const lockfiles = ["package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock", "bun.lock"];
@@ -28,6 +28,8 @@ interface Trees {
   readonly checkout: string;
   /** Root of the working tree, which has some. */
   readonly working: string;
+  /** Folder of the packages that npm has installed before. */
+  readonly cache: string;
 }
 
 /** How a folder of the checkout gets its packages; `plan` names it, so that another way is noticed. */
@@ -62,7 +64,7 @@ function wayOf(trees: Trees, folder: string, at: string): Way | undefined {
   const same = lockfiles.every((name) => textOf(join(there, name)) === textOf(join(here, name)));
   const packages = join(here, "node_modules");
   if (same && existsSync(packages)) return linked(realpathSync(packages), at, trees);
-  return lock === undefined ? undefined : installed(there, lock, at);
+  return lock === undefined ? undefined : installed(there, lock, { at, cache: trees.cache });
 }
 
 /**
@@ -110,7 +112,11 @@ function linksIn(packages: string): string[] {
 }
 
 /** Installs what a lockfile of the checkout says. Scripts of packages don't run: the base may be anybody's. */
-function installed(folder: string, lock: string, at: string): Way {
+function installed(
+  folder: string,
+  lock: string,
+  { at, cache }: { readonly at: string; readonly cache: string },
+): Way {
   if (lock !== "package-lock.json" && lock !== "npm-shrinkwrap.json")
     throw new UsageError(
       `The base has another ${lock} than the working tree, and only npm's packages are installed here. Choose a base ` +
@@ -122,7 +128,7 @@ function installed(folder: string, lock: string, at: string): Way {
   // Links lead to other folders of the checkout.
   if (texts.some((text) => text.includes('"link": true')))
     return { plan: `npm ${hash}`, provide: () => npmCi(folder) };
-  const kept = join(impactDir(), "packages", hash);
+  const kept = join(cache, "packages", hash);
   return {
     plan: `npm ${kept}`,
     async provide() {

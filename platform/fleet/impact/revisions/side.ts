@@ -30,8 +30,7 @@ export interface SideOptions {
   readonly stage: string;
   readonly store: Store;
   readonly engine: string;
-  /** Its programs' platform, where that isn't this process's own. */
-  readonly version?: Version;
+  readonly version: Version;
   readonly signal?: AbortSignal;
 }
 
@@ -48,13 +47,15 @@ export class Side {
   #pool: Promise<Pool> | undefined;
   /** Programs that were run. */
   runs = 0;
+  /** Whether a program has written to files of this version. */
+  hasWritten = false;
 
   constructor(options: SideOptions) {
     this.#options = options;
     const { stage, version, signal } = options;
     this.#graphs = graphsTogether({
       stage,
-      ...(version && { version }),
+      version,
       ...(signal && { signal }),
       run: (run) => this.#run(run),
     });
@@ -165,9 +166,10 @@ export class Side {
     const more = [...own, ...assetPaths(graph)].map((path) => resolve(dir, path));
     const facts = factsOf(trace, more, tree);
     const written = trace.written.filter((path) => tree.nameOf(path)?.startsWith("tree:"));
+    this.hasWritten ||= written.length > 0;
     const untraceable = [
       ...trace.untraceable,
-      ...written.slice(0, 1).map((path) => `a file that it writes (${path})`),
+      ...written.slice(0, 1).map((path) => `a file that it writes (${path.replace(this.root, "")})`),
       ...(facts.some((fact) => isFresh(tree, fact)) ? ["a file that changed meanwhile"] : []),
     ];
     return { facts, untraceable };
@@ -181,11 +183,9 @@ export class Side {
   }
 
   async #run(options: RunOptions): Promise<Graph> {
-    const { tree, store, version } = this.#options;
-    this.#pool ??= createPool({
-      traced: true,
-      ...(version && { cwd: tree.workspace, packages: tree.workspace }),
-    });
+    const { store, version } = this.#options;
+    const { workspace } = version;
+    this.#pool ??= createPool({ traced: true, cwd: workspace, packages: workspace });
     this.runs += 1;
     const told: Told = { others: new Map() };
     this.#told.set(options.dir, told);

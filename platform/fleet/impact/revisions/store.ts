@@ -13,7 +13,7 @@ import { dirname, join } from "node:path";
 import { Graph } from "../../../engine/index.ts";
 import { createKey, type KeptGraph, packGraph, unpackGraph } from "../kept-graph.ts";
 import type { Fact } from "./facts.ts";
-import { impactDir, sha256 } from "./places.ts";
+import { sha256 } from "./places.ts";
 
 /** A run whose graph is kept, and what has to be as it was for the graph to be the same. */
 export interface KeptRun {
@@ -44,7 +44,7 @@ export class Store {
   readonly key: Uint8Array;
   readonly #groups = new Map<string, readonly Fact[] | undefined>();
 
-  constructor(dir = impactDir()) {
+  constructor(dir: string) {
     this.dir = dir;
     this.key = keyIn(join(dir, "key"));
   }

@@ -33,8 +33,12 @@ export class Tree {
   /** When it was first looked at; a file that was written later may have been read in another state. */
   readonly #since = Date.now();
 
-  constructor(root: string, prefix: string) {
+  readonly #isFixed: boolean;
+
+  /** `isFixed`: nobody but this writes in it. */
+  constructor(root: string, prefix: string, { isFixed = false } = {}) {
     this.root = root;
+    this.#isFixed = isFixed;
     this.workspace = join(root, prefix);
     for (const folder of new Set([root, this.workspace])) {
       const path = join(folder, "node_modules");
@@ -71,7 +75,7 @@ export class Tree {
 
   /** Whether a place was written to since this is used: what a program has read there isn't known for certain. */
   isFresh(kind: Kind, name: string): boolean {
-    if (!name.startsWith("tree:")) return false;
+    if (this.#isFixed || !name.startsWith("tree:")) return false;
     const stats = statOf(this.#pathOf(name));
     if (!stats || (stats.isDirectory() && kind === "content")) return false;
     // Times of files lag behind the clock.

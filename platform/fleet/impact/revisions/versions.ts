@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { platformDir } from "../../../values/places.ts";
 import { UsageError } from "../../../values/problems.ts";
 import type { Version } from "../../graph-of.ts";
 import { foundationService, serviceNames, servicesDir } from "../../services.ts";
@@ -10,26 +11,33 @@ import type { Base } from "./repository.ts";
 /** What every version of the platform has to have for its programs to be run: the call that tags a program's resources. */
 const tags = { file: "core/tags.ts", call: "applyTags" };
 
-/** A checkout with its own platform: defaults and components of a service at the base are those of the base. */
-export function versionOf(workspace: string, base: Base): Version {
+/**
+ * A version with its own platform: defaults and components of a service at the base are those of the base, whatever the engine
+ * that runs it.
+ */
+export function versionOf(workspace: string, base?: Base): Version {
   const index = platformOf(workspace);
-  if (index === undefined) return { workspace, platform: undefined };
   const module = join(dirname(index), tags.file);
-  if (!existsSync(module))
+  if (!existsSync(module)) {
+    const [which, remedy] = base
+      ? [`base (${base.name}, ${base.commit.slice(0, 12)})`, " Name a later revision: --base <revision>."]
+      : ["working tree", ""];
     throw new UsageError(
-      `The platform of the base (${base.name}, ${base.commit.slice(0, 12)}) is too old to be run: it has no ` +
-        `platform/${tags.file}. Name a later revision: --base <revision>.`,
+      `The platform of the ${which} can't be run by this one: it has no ${tags.file} beside ${index}.${remedy}`,
     );
+  }
   const perProgram = { module: pathToFileURL(module).href, call: tags.call };
   return { workspace, platform: { url: pathToFileURL(index).href, perProgram } };
 }
 
-/** The file that programs get for `#platform`; undefined where the name means nothing. */
-function platformOf(workspace: string): string | undefined {
+/** The file that programs get for `#platform`; where they use another name, that of the workspace or this one. */
+function platformOf(workspace: string): string {
   try {
     return createRequire(join(workspace, "package.json")).resolve("#platform");
   } catch {
-    return undefined;
+    return [workspace, platformDir]
+      .map((root) => join(root, "platform", "index.ts"))
+      .find((file, i) => i === 1 || existsSync(file))!;
   }
 }
 
