@@ -79,6 +79,11 @@ export class ProgramProcess {
     this.#holdOpen(false);
   }
 
+  /** Lets it run no other program. */
+  retire(): void {
+    this.#usable = false;
+  }
+
   end(): void {
     this.#usable = false;
     this.#child.kill("SIGKILL");

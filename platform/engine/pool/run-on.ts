@@ -63,6 +63,7 @@ function untilEnd(
         else if (message.type === "exiting") exiting = exitErrors(message, monitor);
         else {
           if (message.trace) options.onTrace?.(message.trace);
+          if (message.trace?.isLast) worker.retire();
           resolve(endErrors(message));
         }
       },

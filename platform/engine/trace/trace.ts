@@ -19,6 +19,8 @@ export interface Trace {
   readonly day: boolean;
   /** What can't be told from files: `a connection`, `the clock`. The graph of such a run may differ the next time. */
   readonly untraceable: readonly string[];
+  /** Whether the process can trace no other program after this one. */
+  readonly isLast: boolean;
 }
 
 type Sets = { readonly [Key in "paths" | "folders" | "trees" | "written" | "variables"]: Set<string> };
@@ -83,5 +85,6 @@ export function end(modules: readonly string[]): Trace {
     variables: both("variables"),
     day,
     untraceable: [...forGood, ...untraceable],
+    isLast: forGood.size > 0,
   };
 }

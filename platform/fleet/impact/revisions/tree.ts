@@ -94,7 +94,7 @@ export class Tree {
 
   #look(kind: Kind, name: string): string {
     const path = this.#pathOf(name);
-    if (name.startsWith("packages:")) return packagesIn(path);
+    if (name.startsWith("packages:")) return packagesIn(path, this.root);
     const stats = statOf(path);
     if (!stats) return "-";
     if (!stats.isDirectory()) return `${fileHash(path)}${(stats.mode & 0o100) === 0 ? "" : "x"}`;
@@ -132,8 +132,24 @@ function entriesOf(path: string, below: boolean): string[] {
     .sort();
 }
 
-function packagesIn(folder: string): string {
-  if (!existsSync(join(folder, "node_modules"))) return "-";
+/** What is installed in a folder; without any list of it, by the names and what links lead to. */
+function packagesIn(folder: string, root: string): string {
+  const at = join(folder, "node_modules");
+  if (!existsSync(at)) return "-";
   const list = lists.map((name) => join(folder, name)).find((file) => existsSync(file));
-  return list === undefined ? realpathSync(join(folder, "node_modules")) : fileHash(list);
+  if (list !== undefined) return fileHash(list);
+  const names = readdirSync(at).flatMap((name) =>
+    name.startsWith("@") ? readdirSync(join(at, name)).map((inner) => join(name, inner)) : [name],
+  );
+  const targets = names
+    .filter((name) => !name.startsWith("."))
+    .map((name) => [name, statOf(join(at, name)) ? realpathSync(join(at, name)) : "-"] as const);
+  return sha256(
+    JSON.stringify(
+      targets.map(([name, target]) => [
+        name,
+        target.startsWith(root + sep) ? relative(root, target) : target,
+      ]),
+    ),
+  );
 }
