@@ -5,19 +5,37 @@ import { sha256 } from "./places.ts";
 
 const platform = fileURLToPath(new URL("../../../", import.meta.url));
 
-/** Rooms and files that make a graph out of what a program does. */
-const rooms = ["engine", "provider", "values", "access"];
-const files = ["graph-of.ts", "lookups.ts", "other-stacks.ts", "services.ts", "identity.ts"];
+const ofMachine = [process.version, process.platform, process.arch];
 
 /** What a graph depends on beside its program: the engine that runs it, Node.js, and the machine. */
 export function engineKey(): string {
-  const all = rooms.flatMap((room) =>
-    readdirSync(join(platform, room), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name)),
-  );
-  all.push(...files.map((file) => join(platform, "fleet", file)));
-  all.push(...["kept-graph.ts", "content.ts"].map((file) => join(platform, "fleet/impact", file)));
-  const texts = all.sort().map((file) => `${file.slice(platform.length)} ${sha256(readFileSync(file))}`);
-  return sha256([process.version, process.platform, process.arch, ...texts].join("\n")).slice(0, 32);
+  const files = [
+    "graph-of",
+    "lookups",
+    "other-stacks",
+    "services",
+    "identity",
+    "impact/kept-graph",
+    "impact/content",
+  ];
+  return keyOf([
+    ...["engine", "provider", "values", "access"].flatMap(filesBelow),
+    ...files.map((file) => `fleet/${file}.ts`),
+  ]);
+}
+
+/** What the comparison of two graphs depends on beside them; prices, policies and what has expired today included. */
+export function comparisonKey(): string {
+  const rooms = ["engine/graph", "provider", "values", "access", "policies", "fleet"];
+  return keyOf([...rooms.flatMap(filesBelow), "defaults.ts"], new Date().toISOString().slice(0, 10));
+}
+
+const filesBelow = (room: string): string[] =>
+  readdirSync(join(platform, room), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(platform.length));
+
+function keyOf(files: readonly string[], ...more: readonly string[]): string {
+  const texts = [...files].sort().map((file) => `${file} ${sha256(readFileSync(join(platform, file)))}`);
+  return sha256([...ofMachine, ...more, ...texts].join("\n")).slice(0, 32);
 }

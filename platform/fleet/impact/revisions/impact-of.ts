@@ -3,6 +3,7 @@ import type { Graph } from "../../../engine/index.ts";
 import { compare } from "../compare.ts";
 import { hasImpact, type ImpactFailure } from "../report/context.ts";
 import type { ServiceImpact } from "../types.ts";
+import { comparisonKey } from "./engine-key.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { Selection } from "./select.ts";
 import type { Made, Side } from "./side.ts";
@@ -70,9 +71,12 @@ export async function impactOf(
     ...failuresOf(now, "now", name, after.get(name)),
   ]);
   const failed = new Set(failures.map(({ service }) => service));
+  const key = comparisonKey();
   const impacts = names
     .filter((name) => !same.has(name) && !failed.has(name) && hashes(name)[0] !== hashes(name)[1])
-    .map((name) => compare(graphs(name).before, graphs(name).after))
+    .map((name) =>
+      store.known([key, ...hashes(name)].join(" "), () => compare(graphs(name).before, graphs(name).after)),
+    )
     .filter(hasImpact);
   const changed = new Set(impacts.map(({ service }) => service));
   return {

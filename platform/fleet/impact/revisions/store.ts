@@ -88,6 +88,16 @@ export class Store {
     return hash;
   }
 
+  /** What was found for a key before, or is found now. `T` is JSON. */
+  known<T>(key: string, find: () => T): T {
+    const file = join(this.dir, "impacts", sha256(key).slice(0, 32));
+    const before = readJson(file) as T | undefined;
+    if (before !== undefined) return before;
+    const found = find();
+    write(file, JSON.stringify(found));
+    return found;
+  }
+
   /** Outputs of a stack as a hash. */
   outputsHash({ outputs }: Pick<Graph, "outputs">): string {
     const alone = new Graph({ project: "", stack: "", resources: [], outputs, invocations: [], logs: [] });
@@ -122,7 +132,7 @@ export class Store {
       for (const { graph, groups } of runs)
         for (const one of [graph, ...groups.map(([names]) => names)]) used.add(one);
     }
-    for (const folder of ["graphs", "groups", "checkouts", "packages"])
+    for (const folder of ["graphs", "groups", "impacts", "checkouts", "packages"])
       for (const name of namesIn(join(this.dir, folder))) {
         const path = join(this.dir, folder, name);
         const age = now - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now);
