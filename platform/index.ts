@@ -60,5 +60,7 @@ export {
   type TableStream,
 } from "./components/table/table.ts";
 export { Topic, type TopicArgs } from "./components/topic/topic.ts";
+export { exempt } from "./core/ledger/exempt.ts";
 export { type EnvironmentOf, type Linkable, linkAs } from "./core/link.ts";
 export { linksOf, outputsOf } from "./core/outputs.ts";
+export type { Exception, Override } from "./values/ledger.ts";

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { answerFlags, answerRows, toldBy } from "../../generators/answers/flags.ts";
 import { gather } from "../../generators/answers/gather.ts";
 import type { Problem } from "../../generators/answers/problems.ts";
@@ -6,6 +8,10 @@ import { isKind, kindNames, specOf } from "../../generators/kinds/index.ts";
 import type { Told } from "../../generators/kinds/question.ts";
 import { asJson, asText } from "../../generators/report.ts";
 import { ExistsError } from "../../generators/write.ts";
+import { codeownersFiles } from "../fleet/derived/codeowners.ts";
+import { outOfDate, writeDerived } from "../fleet/derived/file.ts";
+import { stackFiles } from "../fleet/derived/stack-files.ts";
+import { findService } from "../fleet/services.ts";
 import { Interrupted, UsageError } from "../values/problems.ts";
 import { command } from "./command.ts";
 import type { Flags, Parsed } from "./flags.ts";
@@ -63,6 +69,7 @@ await command({
         signal,
       );
       const created = await create(input.kind, input.told, { root: dir, dryRun, signal });
+      if (!dryRun) follow(created.folder);
       process.stdout.write(`${json ? asJson(created, dryRun) : asText(created, dryRun)}\n`);
       return undefined;
     } catch (error) {
@@ -70,6 +77,13 @@ await command({
     }
   },
 });
+
+/** What follows from a new service: the account of its stages in its stack files, its owner in CODEOWNERS. */
+function follow(folder: string): void {
+  const service = findService(folder);
+  const owners = codeownersFiles(join(folder, "../..")).filter(({ path }) => existsSync(path));
+  writeDerived(outOfDate([...stackFiles([service]), ...owners]));
+}
 
 /** Kind and name may stand without their flags. */
 function together(kind: string | undefined, told: Told, [first, second]: readonly string[]) {

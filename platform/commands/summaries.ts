@@ -7,6 +7,8 @@ export const summaries = {
     "Shows what the files as they are now change in every service, against a git revision. Needs no AWS account.",
   diagram: "Draws a service as SVG: who calls what, failure paths dashed. Needs no AWS account.",
   tune: "Measures a deployed function at several memory sizes, and proposes memory and timeout.",
+  derive:
+    "Brings up to date what follows from services: accounts in stack files, CODEOWNERS, the role of CI.",
   demo: "Makes two services in a temporary folder, plans one, runs both on localhost and uses them.",
   bench: "Measures, side by side in one run, what docs/performance.md reports; takes a minute or two.",
   help: "Lists these commands.",

@@ -1,9 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Kind } from "../settings.ts";
+import type { Defaults, Kind } from "../settings.ts";
+import type { SettingProblem } from "../values/exceptions/guard.ts";
+import { kindOfType } from "../values/layers/kinds.ts";
 import { checkName, physicalName } from "../values/names.ts";
 import type { PhysicalNameKind } from "../values/naming/index.ts";
 import { ValueError } from "../values/problems.ts";
+import { enter } from "./ledger/enter.ts";
+import { held } from "./ledger/held.ts";
 import { beginProgram } from "./program.ts";
+import type { OwnSettings } from "./settings.ts";
 import { refuseNamesakes } from "./stack/namesakes.ts";
 import { applyTags } from "./tags.ts";
 
@@ -22,20 +27,46 @@ export abstract class Component extends pulumi.ComponentResource {
   /** Logical name, the prefix of its parts' names. */
   readonly componentName: string;
 
+  /** The settings that hold for it. */
+  protected readonly settings: Defaults;
+  readonly #type: string;
+  readonly #refused: readonly SettingProblem[];
+
+  /** `own` is what the program sets for the component; the engine gets it as the component's inputs. */
   protected constructor(
     type: string,
     name: string,
     options: pulumi.ComponentResourceOptions = {},
-    kind?: Kind,
+    own: OwnSettings = {},
   ) {
     applyTags();
     refuseNamesakes();
     const problems = checkName("part", name);
     if (problems.length > 0) throw new ValueError(problems, whereOf(type, name));
-    super(`platform:index:${type}`, name, {}, options);
+    const { parent } = options;
+    const kind = kindOfType(type) ?? (parent instanceof Component ? parent.kind : undefined);
+    const { settings, refused, entries, inputs } = held(kind, own);
+    super(`platform:index:${type}`, name, inputs, options);
     beginProgram();
+    this.#type = type;
     this.componentName = name;
-    this.kind = kind ?? (options.parent instanceof Component ? options.parent.kind : undefined);
+    this.kind = kind;
+    this.settings = settings;
+    this.#refused = refused;
+    if (refused.length === 0) enter(this, name, entries);
+  }
+
+  /**
+   * Throws a `ValueError` with everything wrong with the component: the problems given, and guarded settings without a reason.
+   * Called before the first part is made.
+   */
+  protected refuse(problems: readonly string[]): void {
+    const named = (setting: string) => `${setting.split(".").at(-1)}:`;
+    const guard = this.#refused.filter(
+      ({ setting }) => !problems.some((problem) => problem.startsWith(named(setting))),
+    );
+    const all = [...problems, ...guard.map(({ problem }) => problem)];
+    if (all.length > 0) throw new ValueError(all, whereOf(this.#type, this.componentName));
   }
 
   /** Args and options of a part after its transform. Parts belong to the component: it is their parent. */

@@ -25,6 +25,13 @@ export function foundationLayer(): pulumi.Output<FoundationLayer | undefined> | 
   return foundation()?.getOutput("sharedLayer") as pulumi.Output<FoundationLayer | undefined> | undefined;
 }
 
+/** Name of the foundation's bucket of access logs, empty if it has none; undefined while no foundation is configured. */
+export function accessLogBucket(): pulumi.Output<string> | undefined {
+  return foundation()
+    ?.getOutput("accessLogBucket")
+    .apply((name) => (name === undefined ? "" : String(name)));
+}
+
 /** The foundation's stack of the same stage, looked up once per program. */
 function foundation(): pulumi.StackReference | undefined {
   const named = settingsOf(undefined).foundation.stack !== "";

@@ -1,40 +1,45 @@
 import * as pulumi from "@pulumi/pulumi";
 import { defaults, kinds, partitions, stages } from "../defaults.ts";
-import type { Defaults, Kind, Overlay, Stage } from "../settings.ts";
-import { isTree, shapeProblems, type Tree } from "./shape.ts";
+import type { GivenOverlay } from "../guarded.ts";
+import { guarded } from "../guarded.ts";
+import type { Defaults, Kind } from "../settings.ts";
+import { unwrap } from "../values/exceptions/guard.ts";
+import { type Layer, merged, organisationLayers, ownLayers } from "../values/layers/layers.ts";
 import { homePartition } from "./stack/home.ts";
-import { configRefusal, functionConfig, tellOverruled } from "./stack-config.ts";
+import { configured, tellOverruled } from "./stack-config.ts";
 
-/** One layer of settings and its origin, lowest precedence first in a list of them. */
-export interface Layer {
-  readonly source: string;
-  readonly values: Overlay;
+/** What a program sets for one of its components. */
+export interface OwnSettings {
+  /** The component's arguments. */
+  readonly args?: GivenOverlay | undefined;
+  /** Arguments of its source, which go before. */
+  readonly source?: GivenOverlay | undefined;
+  /** Set for functions, for which a stack's config has entries of their own. */
+  readonly functionName?: string;
 }
 
-/** The overlay of a stage: its own, or that of `dev` for branches and people's own stages. */
-export function stageOverlay(stage: string): Overlay {
-  return Object.hasOwn(stages, stage) ? stages[stage as Stage] : stages.dev;
+const tables = { defaults: { ...defaults }, kinds, stages, partitions };
+
+/** The organisation's layers for a component, lowest precedence first. */
+export function decidedLayers(kind: Kind | undefined): Layer[] {
+  return organisationLayers(tables, { kind, stage: pulumi.getStack(), partition: homePartition().id });
 }
 
 /**
- * The layers for a component, lowest precedence first; with the name of a function, those for that function. `transform`, the
- * highest, is applied by each component.
+ * The layers for a component, lowest precedence first, with plain values; with the name of a function, those for that function.
+ * `transform`, the highest, is applied by each component.
  */
-export function layersOf(kind: Kind | undefined, args: Overlay = {}, functionName?: string): Layer[] {
-  const stage = pulumi.getStack();
+export function layersOf(kind: Kind | undefined, own: OwnSettings = {}): Layer[] {
+  const { args = {}, source, functionName } = own;
+  const [stack, ofFunction] = configured(functionName);
   return [
-    { source: "organisation default", values: defaults },
-    { source: `kind default (${kind})`, values: kind ? kinds[kind] : {} },
-    {
-      source: `stage default (${Object.hasOwn(stages, stage) ? stage : "dev"})`,
-      values: stageOverlay(stage),
-    },
-    ...partitionLayer(),
-    { source: "stack config", values: stackOverlay() },
-    ...(functionName === undefined
-      ? []
-      : [{ source: "stack config (functions)", values: { function: functionConfig(functionName) } }]),
-    { source: "args", values: args },
+    ...decidedLayers(kind),
+    ...ownLayers({
+      stack: stack.given.values,
+      function: ofFunction?.given.values,
+      args: unwrap(args, guarded).values,
+      ...(source && { source: unwrap(source, guarded).values }),
+    }),
   ];
 }
 
@@ -42,49 +47,9 @@ export function layersOf(kind: Kind | undefined, args: Overlay = {}, functionNam
  * The settings that hold for a component of a kind in the current stack, or for one of its functions. Throws when the stack
  * config has mistakes.
  */
-export function settingsOf(kind: Kind | undefined, args: Overlay = {}, functionName?: string): Defaults {
-  tellOverruled(configured(functionName), args, `on ${functionName ?? "a component"}`);
-  return layersOf(kind, args, functionName).reduce<Tree>(
-    (all, layer) => overlay(all, layer.values),
-    {},
-  ) as unknown as Defaults;
-}
-
-/** What the stack's config says, for messages about it. */
-function configured(functionName: string | undefined) {
-  const ofAll = {
-    values: stackOverlay(),
-    place: (path: readonly string[]) => ["defaults", ...path].join("."),
-  };
-  if (functionName === undefined) return [ofAll];
-  const place = (path: readonly string[]) => ["functions", functionName, ...path.slice(1)].join(".");
-  return [ofAll, { values: { function: functionConfig(functionName) }, place }];
-}
-
-/** What the stack's partition of AWS lacks is off; nothing for partitions without changes. */
-function partitionLayer(): Layer[] {
-  const { id } = homePartition();
-  if (!Object.hasOwn(partitions, id)) return [];
-  return [{ source: `partition default (${id})`, values: partitions[id as keyof typeof partitions] }];
-}
-
-/** `over` on top of `base`, key by key; `undefined` changes nothing. Lists are replaced whole. */
-export function overlay<T extends Tree>(base: T, over: Tree): T {
-  const result: Record<string, unknown> = { ...base };
-  for (const [key, value] of Object.entries(over)) {
-    if (value === undefined) continue;
-    const below = result[key];
-    result[key] = isTree(value) && isTree(below) ? overlay(below, value) : value;
-  }
-  return result as T;
-}
-
-/** The stack's overlay: the config object `defaults`, checked against the shape of the defaults. */
-function stackOverlay(): Overlay {
-  const config = new pulumi.Config();
-  const given = config.getObject<unknown>("defaults");
-  if (given === undefined) return {};
-  const problems = shapeProblems(given, defaults as unknown as Tree, "defaults");
-  if (problems.length > 0) throw configRefusal(problems);
-  return given as Overlay;
+export function settingsOf(kind: Kind | undefined, own: OwnSettings = {}): Defaults {
+  const layers = layersOf(kind, own);
+  const ofProgram = merged(layers.filter(({ layer }) => layer === "args" || layer === "source"));
+  tellOverruled(configured(own.functionName), ofProgram, `on ${own.functionName ?? "a component"}`);
+  return merged(layers) as unknown as Defaults;
 }

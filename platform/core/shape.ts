@@ -1,10 +1,5 @@
+import { isTree, type Tree } from "../values/layers/tree.ts";
 import { closest } from "../values/problems.ts";
-
-/** An object of settings, at any depth. */
-export type Tree = { readonly [key: string]: unknown };
-
-export const isTree = (value: unknown): value is Tree =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** A problem for each part of `given` that doesn't fit the shape of `model`, with its path. */
 export function shapeProblems(given: unknown, model: Tree, path: string): string[] {

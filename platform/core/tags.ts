@@ -1,10 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { requiredTags } from "../guarded.ts";
 import { checkName, ownNameProblems } from "../values/names.ts";
 import { lacks } from "../values/partitions/availability.ts";
 import { ValueError } from "../values/problems.ts";
+import { tagProblems } from "../values/tags/own-tags.ts";
 import { perProgram } from "./per-program.ts";
 import { settingsOf } from "./settings.ts";
+import { checkAccount } from "./stack/account.ts";
 import { homePartition } from "./stack/home.ts";
 
 /**
@@ -15,10 +18,11 @@ const otherTags: readonly string[] = [
   "aws:devopsguru/resourceCollection:ResourceCollection",
 ];
 
-/** Tags of every taggable resource of a service: the organisation's, and the owner's. */
+/** Tags of every taggable resource of a service: the organisation's, the service's own, and the owner's. */
 function serviceTags(): Record<string, string> {
   return {
     ...settingsOf(undefined).tags,
+    ...ownTagsOf(),
     service: pulumi.getProject(),
     stage: pulumi.getStack(),
     owner: ownerOf(),
@@ -43,6 +47,15 @@ function ownerOf(): string {
   );
 }
 
+/** The service's own tags, from the config of its project or stack; throws where required ones are missing. */
+function ownTagsOf(): Record<string, string> {
+  const given = new pulumi.Config().getObject<unknown>("tags") ?? {};
+  const known = settingsOf(undefined).tags;
+  const problems = tagProblems(given, { known, required: requiredTags, service: pulumi.getProject() });
+  if (problems.length > 0) throw new ValueError(problems, `The config of ${pulumi.getProject()}`);
+  return given as Record<string, string>;
+}
+
 /**
  * Makes the service's tags reach every taggable resource made from here on, also those made without the
  * components. A tag that a resource sets itself stays. Once per program; safe to call again.
@@ -50,6 +63,7 @@ function ownerOf(): string {
 export const applyTags = perProgram((): void => {
   if (!pulumi.runtime.getStackResource()) return;
   checkOwnNames();
+  checkAccount();
   const tags = serviceTags();
   const partition = homePartition().id;
   pulumi.runtime.registerResourceTransform(({ custom, type, props }) => {

@@ -1,7 +1,9 @@
 import { dirname, join } from "node:path";
 import { programs } from "../defaults.ts";
 import { type Graph, type Provider, type RunOptions, runProgram } from "../engine/index.ts";
+import { accounts } from "../organisation.ts";
 import { awsProvider } from "../provider/index.ts";
+import { accountOf, allowedConfig, allowedKey } from "../values/accounts.ts";
 import { UsageError } from "../values/problems.ts";
 import { withLookups } from "./lookups.ts";
 import { OtherStacks } from "./other-stacks.ts";
@@ -67,12 +69,16 @@ async function run(service: Service, options: GraphOptions, others: OtherStacks)
   const { name, dir, main, config: projectConfig } = service;
   const stage = options.stage ?? "dev";
   const stack = stackConfig(name, dir, stage);
-  const config = { ...projectConfig, ...stack.values, ...namespaced(name, options.config ?? {}) };
+  const config = {
+    ...projectConfig,
+    ...accountConfig(service, stage),
+    ...stack.values,
+    ...namespaced(name, options.config ?? {}),
+  };
   const region = config["aws:region"];
-  const provider = options.provider ?? awsProvider(region ? { region } : {});
+  const provider = options.provider ?? providerIn(stage, region);
   const othersProvider =
-    options.othersProvider ??
-    ((theirs = region) => options.provider ?? awsProvider(theirs ? { region: theirs } : {}));
+    options.othersProvider ?? ((theirs = region) => options.provider ?? providerIn(stage, theirs));
   return (options.run ?? runProgram)({
     project: name,
     stack: stage,
@@ -99,6 +105,18 @@ async function run(service: Service, options: GraphOptions, others: OtherStacks)
     },
     ...(options.stackReferences && { stackReferences: options.stackReferences }),
   });
+}
+
+/** The account of a stack without a file, which whoever makes the stack sets. */
+function accountConfig(service: Service, stage: string): Record<string, string> {
+  const allowed = service.stages.includes(stage) ? undefined : allowedConfig(accounts, stage);
+  return allowed === undefined ? {} : { [allowedKey]: allowed };
+}
+
+/** Answers for AWS in the account that the stage is deployed to. */
+function providerIn(stage: string, region: string | undefined): Provider {
+  const { id } = accountOf(accounts, stage);
+  return awsProvider({ ...(region && { region }), ...(id && { account: id }) });
 }
 
 /**

@@ -6,5 +6,8 @@ import { isObject } from "../values/objects.ts";
 export function statementsIn(inputs: Properties): Statement[] {
   return Object.values(inputs)
     .flat()
-    .flatMap((value) => (isObject(value) ? Object.values(value).flatMap(statementsOf) : statementsOf(value)));
+    .flatMap((value) => {
+      const own = statementsOf(value);
+      return own.length > 0 || !isObject(value) ? own : Object.values(value).flatMap(statementsOf);
+    });
 }

@@ -2,7 +2,7 @@
 export interface Exception {
   /** A sentence for the people who meet it in a year. */
   readonly reason: string;
-  /** A team or a person's address. */
+  /** The team that answers for it, as services name theirs. */
   readonly owner: string;
   /** The last day that it holds, such as `2027-03-31`. */
   readonly expires: string;

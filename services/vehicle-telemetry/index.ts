@@ -8,7 +8,6 @@ const telemetry = new Event("telemetry", {
   source: { type: "kinesis", stream: positions, batchSize: 500, batchWindow: 1, parallelizationFactor: 2 },
   handler: "src/on-position.ts",
   memory: 1769, // One whole CPU.
-  reservedConcurrency: config.getNumber("concurrency"),
   link: [vehicles.put],
 });
 

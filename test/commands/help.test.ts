@@ -53,7 +53,7 @@ test.each(own)("%s refuses an unknown flag: exit code 2, one message, the closes
 });
 
 test("an error is one JSON object of the same shape for every command that has --json", async () => {
-  for (const name of ["plan", "impact", "dev", "tune", "bench", "new-service"]) {
+  for (const name of ["plan", "impact", "dev", "tune", "bench", "derive", "new-service"]) {
     const { code, out } = await runCommand(name, ["--json", "--hlp"]);
     expect(code).toBe(2);
     expect(JSON.parse(out)).toMatchObject({

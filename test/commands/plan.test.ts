@@ -26,7 +26,7 @@ describe.concurrent("npm run plan", () => {
       service: "users-api",
       stage: "prod",
       region: "eu-west-1",
-      warnings: [],
+      warnings: [expect.stringContaining("No account is named for prod")],
       findings: expect.arrayContaining([expect.objectContaining({ rule: "alarm-actions" })]),
       wiring: { nodes: expect.any(Array), edges: expect.any(Array) },
     });

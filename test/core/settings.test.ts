@@ -1,12 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { layersOf, overlay, settingsOf, stageOverlay } from "../../platform/core/settings.ts";
+import { layersOf, settingsOf } from "../../platform/core/settings.ts";
 import { shapeProblems } from "../../platform/core/shape.ts";
 import { homePartition } from "../../platform/core/stack/home.ts";
 import { type Defaults, defaults, kinds, partitions, stages } from "../../platform/defaults.ts";
 import { Cron, Function } from "../../platform/index.ts";
-import { errorOf, graphOfProgram, inputsOf } from "../support/index.ts";
+import { overlaidStage } from "../../platform/values/layers/layers.ts";
+import { overlay } from "../../platform/values/layers/tree.ts";
+import { because, errorOf, graphOfProgram, inputsOf } from "../support/index.ts";
 
 type Tree = { readonly [key: string]: unknown };
 const leaf = fc.oneof(
@@ -78,7 +80,7 @@ describe("precedence", () => {
         await graphOfProgram(
           () => {
             found = settingsOf(saying.includes("kind") ? "cron" : undefined, {
-              function: { logRetentionDays: days },
+              args: { function: { logRetentionDays: days } },
             });
           },
           { stage, config },
@@ -102,10 +104,9 @@ describe("precedence", () => {
       ).reservedConcurrentExecutions;
     expect(await reserved("prod", {}, {})).toBe(1);
     expect(await reserved("dev", {}, {})).toBe(-1);
-    expect(await reserved("dev", { function: { reservedConcurrency: 4 } }, {})).toBe(4);
-    expect(await reserved("dev", { function: { reservedConcurrency: 4 } }, { reservedConcurrency: 6 })).toBe(
-      6,
-    );
+    const config = { function: { reservedConcurrency: because(4) } };
+    expect(await reserved("dev", config, {})).toBe(4);
+    expect(await reserved("dev", config, { reservedConcurrency: because(6) })).toBe(6);
   });
 
   test("names where each layer comes from, lowest first", async () => {
@@ -164,7 +165,7 @@ describe("precedence", () => {
   test.each(["pr-123", "alice", "test", "constructor"])(
     "a stage called %s is treated as dev",
     async (stage) => {
-      expect(stageOverlay(stage)).toBe(stages.dev);
+      expect(overlaidStage(stages, stage)).toBe("dev");
       const inputs = async (of: string) =>
         JSON.stringify(
           inputsOf(

@@ -36,19 +36,19 @@ describe("what a stack's config says about one function", () => {
       () => {
         new Event("jobs", { source: { type: "sqs" }, handler, timeout: 10 });
         new Queue("letters", { retention: 86_400 });
-        new Bucket("files", { versioned: true });
+        new Bucket("files", { cacheControl: "no-cache" });
         new Function("worker", { handler, memory: 2048, timeout: 3 });
       },
       {
         config: config(
           { worker: { memory: 1024, timeout: 3 }, "jobs-handler": { timeout: 30 } },
-          { function: { memory: 256 }, queue: { retention: 345_600 }, bucket: { versioned: false } },
+          { function: { memory: 256 }, queue: { retention: 345_600 }, bucket: { cacheControl: "max-age=5" } },
         ),
       },
     );
     const { warnings } = planOf(graph);
     expect(warnings.filter((text) => text.includes("has no effect")).sort()).toEqual([
-      "defaults.bucket.versioned: false in the stack's config has no effect on a component, whose arguments go before it and say true.",
+      'defaults.bucket.cacheControl: "max-age=5" in the stack\'s config has no effect on a component, whose arguments go before it and say "no-cache".',
       "defaults.function.memory: 256 in the stack's config has no effect on worker, whose arguments go before it and say 2048.",
       "defaults.queue.retention: 345600 in the stack's config has no effect on a component, whose arguments go before it and say 86400.",
       "functions.jobs-handler.timeout: 30 in the stack's config has no effect on jobs-handler, whose arguments go before it and say 10.",
@@ -60,7 +60,7 @@ describe("what a stack's config says about one function", () => {
     let sources: string[] = [];
     await graphOfProgram(
       () => {
-        sources = layersOf("cron", {}, "worker").map(({ source }) => source);
+        sources = layersOf("cron", { functionName: "worker" }).map(({ source }) => source);
         new Function("worker", { handler });
       },
       { config: config({ worker: { memory: 1024 } }) },

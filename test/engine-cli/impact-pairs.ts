@@ -155,10 +155,6 @@ export const together: Readonly<Record<string, Programs>> = {
     `const key = new aws.kms.Key("with", { description: "a" }); ${role("with-role", `name: "with-role", path: "/a/"`)} new aws.sqs.Queue("with-queue", { tags: { key: key.arn } }, { deletedWith: role });`,
     `const key = new aws.kms.Key("with", { description: "b" }); ${role("with-role", `name: "with-role", path: "/b/"`)} new aws.sqs.Queue("with-queue", { tags: { key: key.arn } }, { deletedWith: role });`,
   ],
-  "a resource no longer takes anything from a replaced one": [
-    `${role("former", `name: "former", path: "/a/"`)} new aws.iam.RolePolicy("former-policy", { role: role.id, policy: "{}" });`,
-    `${role("former", `name: "former", path: "/b/"`)} new aws.iam.RolePolicy("former-policy", { role: "former", policy: "{}" });`,
-  ],
   "a resource of a replaced component's parts takes its new ARN": [
     component(
       "shop:index:Deep",

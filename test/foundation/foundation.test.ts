@@ -25,17 +25,24 @@ test("the root project is a template that pulumi new can use", () => {
   });
 });
 
-test("the foundation makes an alarm topic with a key of its own, an event bus, a layer, and API Gateway's account settings", () => {
+test("the foundation makes an alarm topic with a key, a bus, a layer, a log bucket, a dashboard, and API Gateway's account settings", () => {
   const made = graph.resources
     .filter(({ custom, type }) => custom && type.startsWith("aws:"))
     .map(({ type }) => type);
   expect(made.sort()).toEqual([
     "aws:apigateway/account:Account",
+    "aws:cloudwatch/dashboard:Dashboard",
     "aws:cloudwatch/eventBus:EventBus",
     "aws:iam/role:Role",
     "aws:iam/rolePolicy:RolePolicy",
     "aws:kms/key:Key",
     "aws:lambda/layerVersion:LayerVersion",
+    "aws:s3/bucket:Bucket",
+    "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+    "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
+    "aws:s3/bucketPolicy:BucketPolicy",
+    "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
     "aws:sns/topic:Topic",
     "aws:sns/topicPolicy:TopicPolicy",
   ]);
@@ -114,6 +121,9 @@ test("services find what they share in the foundation's outputs", () => {
       arn: "arn:aws:lambda:eu-west-1:123456789012:layer:foundation-prod-shared:1",
       hash: inputsOf(graph, "shared-layer").sourceCodeHash,
     },
+    accessLogBucket: "foundation-prod-access-logs-123456789012-eu-west-1-an",
+    // Before the repository is named.
+    deployRoleArn: "",
   });
 });
 
@@ -141,7 +151,10 @@ test("a program whose alarms notify nobody warns of it once, for pulumi up to sh
       .filter(({ severity }) => severity === "warning")
       .map(({ message }) => message);
 
-  expect(await warned("prod")).toEqual([expect.stringContaining("Alarms of shop notify nobody in prod")]);
+  expect(await warned("prod")).toEqual([
+    expect.stringContaining("No account is named for prod"),
+    expect.stringContaining("Alarms of shop notify nobody in prod"),
+  ]);
   // Without alarms nobody is to be notified.
   expect(await warned("dev")).toEqual([]);
 });

@@ -44,9 +44,9 @@ function foreign({ inputs }: Resource, region: Region): string[] {
   // A service's principal is `<service>.amazonaws.com` everywhere (aws-cdk-lib: `ServicePrincipal.servicePrincipalName`).
   // KMS's name of a service is given in both forms, since AWS's pages don't say which it takes in China.
   const hosts = [
-    ...text.matchAll(/(kms:ViaService\\":\[\\")?\b([\w.-]+)\.(amazonaws\.com(\.cn)?)\b/g),
-  ].flatMap(([, kms, host = "", end]) =>
-    kms || !host.includes(".") || end === suffix ? [] : [`${host}.${end}`],
+    ...text.matchAll(/(kms:ViaService\\":\[\\"|Service\\":\\")?\b([\w.-]+)\.(amazonaws\.com(\.cn)?)\b/g),
+  ].flatMap(([, name, host = "", end]) =>
+    name || !host.includes(".") || end === suffix ? [] : [`${host}.${end}`],
   );
   const consoles = [...text.matchAll(/[\w-]+\.(console\.[\w.-]+)/g)].flatMap(([url, host]) =>
     host === console ? [] : [url],

@@ -45,6 +45,14 @@ export function graphOfProgram(program: () => unknown, options: ProgramOptions =
   });
 }
 
+/** A value for a guarded setting, with what such a value has to state. */
+export const because = <const T>(value: T) => ({
+  value,
+  reason: "A test is about it.",
+  owner: "crew",
+  expires: "2099-12-31",
+});
+
 /** The inputs of one resource, without tags, secrets revealed. */
 export function inputsOf(graph: Graph, name: string, type?: string): Record<string, unknown> {
   const { tags: _, ...inputs } = reveal(graph.get(name, type).inputs) as Record<string, unknown>;

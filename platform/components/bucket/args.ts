@@ -2,7 +2,8 @@ import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Transform } from "../../core/component.ts";
 import { kmsKeyProblems } from "../../core/key.ts";
-import type { Defaults, Overlay } from "../../settings.ts";
+import type { Given, GivenOverlay } from "../../guarded.ts";
+import type { Defaults } from "../../settings.ts";
 import { checkEachOf, checkKeys, checkRange, checkTexts } from "../../values/problems.ts";
 import { fileProblems } from "./files.ts";
 
@@ -21,11 +22,11 @@ export interface BucketArgs {
   /** Days after which objects are deleted: all of them, or those under a prefix (`{ "tmp/": 7 }`). Default: never. */
   readonly expireAfter?: number | Readonly<Record<string, number>>;
   /** Keeps overwritten and deleted objects for a while. Default: `defaults.bucket.versioned`. */
-  readonly versioned?: boolean;
+  readonly versioned?: Given<"bucket.versioned">;
   /** Days for which they are kept. Default: `defaults.bucket.noncurrentVersionDays`. */
   readonly noncurrentVersionDays?: number;
   /** Deletes the bucket's objects together with the bucket. Default: `defaults.bucket.forceDestroy`. */
-  readonly forceDestroy?: boolean;
+  readonly forceDestroy?: Given<"bucket.forceDestroy">;
   /** A KMS key of your own; links add what its users need. Default: keys of S3's own (AES-256), without charge. */
   readonly kmsKeyArn?: pulumi.Input<string>;
   /** A folder of the service whose files are put into the bucket at each deployment. Default: none. */
@@ -87,7 +88,7 @@ const maxPrefix = 1_024;
 /** Rules of a lifecycle configuration, two of which the component writes. Source: "Setting a lifecycle configuration". */
 const maxRules = 1_000;
 
-export function bucketOverlay(args: BucketArgs): Overlay {
+export function bucketOverlay(args: BucketArgs): GivenOverlay {
   const { versioned, noncurrentVersionDays, forceDestroy, cacheControl } = args;
   return { bucket: { versioned, noncurrentVersionDays, forceDestroy, cacheControl } };
 }
@@ -112,7 +113,7 @@ export function bucketProblems(args: BucketArgs, settings: Defaults["bucket"], d
       : []),
     ...checkRange("noncurrentVersionDays", settings.noncurrentVersionDays, days),
     ...checkRange("incompleteUploadDays", settings.incompleteUploadDays, days),
-    ...(args.versioned === false && args.noncurrentVersionDays !== undefined
+    ...(args.versioned !== undefined && !settings.versioned && args.noncurrentVersionDays !== undefined
       ? ["noncurrentVersionDays: without versions there is nothing to keep; leave it out, or versioned."]
       : []),
     ...fileProblems(args.files, dir),

@@ -4,7 +4,6 @@ import { Component, nameOf, whereOf } from "../../core/component.ts";
 import type { DestinationTarget, Receiver } from "../../core/destination.ts";
 import { type Link, type Linkable, linkWith, type Statement } from "../../core/link.ts";
 import { bucketPolicy, type Sender } from "../../core/policy.ts";
-import { settingsOf } from "../../core/settings.ts";
 import { type ConstantCase, constantCase } from "../../values/names.ts";
 import { ValueError } from "../../values/problems.ts";
 import { type BucketArgs, bucketOverlay, bucketProblems } from "./args.ts";
@@ -55,10 +54,9 @@ export class Bucket<const N extends string = string>
   #notified: { readonly by: string; readonly notification: aws.s3.BucketNotification } | undefined;
 
   constructor(name: N, args: BucketArgs = {}, options: pulumi.ComponentResourceOptions = {}) {
-    super("Bucket", name, options);
-    const { bucket: settings } = settingsOf(this.kind, bucketOverlay(args));
-    const problems = bucketProblems(args, settings, pulumi.getRootDirectory());
-    if (problems.length > 0) throw new ValueError(problems, whereOf("Bucket", name));
+    super("Bucket", name, options, { args: bucketOverlay(args) });
+    const { bucket: settings } = this.settings;
+    this.refuse(bucketProblems(args, settings, pulumi.getRootDirectory()));
     const { transform = {}, kmsKeyArn, cors } = args;
 
     this.bucket = new aws.s3.Bucket(

@@ -1,11 +1,10 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { Component, nameOf, type Transform, whereOf } from "../../core/component.ts";
+import { Component, nameOf, type Transform } from "../../core/component.ts";
 import type { DestinationTarget } from "../../core/destination.ts";
 import { combineLinks, linkProblems, type VariablesOf } from "../../core/link.ts";
 import { policyDocument, trustForAccount } from "../../core/policy.ts";
-import { settingsOf } from "../../core/settings.ts";
-import { checkKeys, checkRange, shown, ValueError } from "../../values/problems.ts";
+import { checkKeys, checkRange, shown } from "../../values/problems.ts";
 import { checkSchedule, checkTimezone, type ScheduleExpression } from "../../values/schedule.ts";
 import { type FunctionArgs, functionArgNames, functionParts } from "../function/args.ts";
 import { codeArgs } from "../function/code/index.ts";
@@ -61,7 +60,6 @@ export class Cron<const A extends CronArgs = CronArgs> extends Component {
   readonly environmentNames: readonly VariablesOf<A>[];
 
   constructor(name: string, args: A, options: pulumi.ComponentResourceOptions = {}) {
-    super("Cron", name, options, "cron");
     const {
       schedule,
       timezone,
@@ -71,8 +69,9 @@ export class Cron<const A extends CronArgs = CronArgs> extends Component {
       transform = {},
       ...functionArgs
     } = args;
-    const { cron: settings } = settingsOf("cron", { cron: { timezone, flexibleWindowMinutes } });
-    checkCron(name, args, settings);
+    super("Cron", name, options, { args: { cron: { timezone, flexibleWindowMinutes } } });
+    const { cron: settings } = this.settings;
+    this.refuse(cronProblems(args, settings));
 
     const { schedule: scheduleTransform, scheduleRole: roleTransform, ...functionTransform } = transform;
     this.function = new Function(
@@ -141,7 +140,7 @@ export class Cron<const A extends CronArgs = CronArgs> extends Component {
     const given = onFailure?.asDestination();
     if (given && isQueue(given)) return given;
     return queueDestination(
-      this.function.deadLetterQueue ?? createDeadLetterQueue(this, name, settingsOf("cron")),
+      this.function.deadLetterQueue ?? createDeadLetterQueue(this, name, this.settings),
     );
   }
 }
@@ -150,12 +149,11 @@ type QueueDestination = DestinationTarget<"queue"> & { readonly queueUrl: pulumi
 
 const isQueue = (target: DestinationTarget): target is QueueDestination => target.queueUrl !== undefined;
 
-function checkCron(
-  name: string,
+function cronProblems(
   args: CronArgs,
   settings: { timezone: string; flexibleWindowMinutes: number },
-): void {
-  const problems = [
+): string[] {
+  return [
     ...checkKeys(args, [...functionArgNames, ...cronArgNames]),
     ...checkKeys(args.transform, [...functionParts, "schedule", "scheduleRole"], "transform."),
     ...(typeof args.schedule === "string"
@@ -166,5 +164,4 @@ function checkCron(
     ...checkTimezone(settings.timezone),
     ...checkRange("flexibleWindowMinutes", settings.flexibleWindowMinutes, window),
   ];
-  if (problems.length > 0) throw new ValueError(problems, whereOf("Cron", name));
 }

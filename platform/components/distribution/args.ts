@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Defaults, Overlay } from "../../defaults.ts";
+import type { Given, GivenOverlay } from "../../guarded.ts";
+import type { Defaults } from "../../settings.ts";
 import type { DomainArgs } from "../gateway/types/shared/domain.ts";
 import type { DistributionTransform } from "./context.ts";
 import type { LambdaEdge } from "./edge/lambda-edge.ts";
@@ -40,7 +41,7 @@ export interface DistributionArgs extends PathArgs {
   /** Seconds to wait for a gateway, 1 to 120. Default: `defaults.distribution.originTimeout`. */
   readonly originTimeout?: number;
   /** Default: `defaults.distribution.accessLog`. */
-  readonly accessLog?: boolean;
+  readonly accessLog?: Given<"distribution.accessLog">;
   /** A topic in CloudFront's own region for alarms. Default: the foundation's, where it is there. */
   readonly alarmTopicArn?: pulumi.Input<string>;
   readonly transform?: DistributionTransform;
@@ -74,6 +75,6 @@ export const distributionOverlay = ({
   minimumProtocol,
   originTimeout,
   accessLog,
-}: DistributionArgs): Overlay => ({
+}: DistributionArgs): GivenOverlay => ({
   distribution: { priceClass, minimumProtocol, originTimeout, accessLog },
 });

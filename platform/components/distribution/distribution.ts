@@ -2,7 +2,6 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createAlarm } from "../../core/alarm.ts";
 import { Component, nameOf, whereOf } from "../../core/component.ts";
-import { settingsOf } from "../../core/settings.ts";
 import { edgeRegion } from "../../values/edge-region.ts";
 import { ValueError } from "../../values/problems.ts";
 import { Bucket } from "../bucket/bucket.ts";
@@ -45,15 +44,14 @@ export class Distribution extends Component {
   readonly url: pulumi.Output<string>;
 
   constructor(name: string, args: DistributionArgs, options: pulumi.ComponentResourceOptions = {}) {
-    super("Distribution", name, options);
-    const settings = settingsOf(this.kind, distributionOverlay(args));
+    super("Distribution", name, options, { args: distributionOverlay(args) });
+    const { settings } = this;
     const dir = pulumi.getRootDirectory();
     const where = whereOf("Distribution", name);
     const withoutOrigin = originProblems(args);
     if (withoutOrigin.length > 0) throw new ValueError(withoutOrigin, where);
     const behaviors = behaviorsOf(args, dir);
-    const problems = distributionProblems(args, behaviors, settings, dir);
-    if (problems.length > 0) throw new ValueError(problems, where);
+    this.refuse(distributionProblems(args, behaviors, settings, dir));
 
     const { transform = {}, notFoundPage, index = "index.html" } = args;
     const context = { component: this, name, settings, transform };

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Component, whereOf } from "../../core/component.ts";
 import { combineLinks, linkProblems, type VariablesOf } from "../../core/link.ts";
-import { overlay, settingsOf } from "../../core/settings.ts";
+import { settingsOf } from "../../core/settings.ts";
 import { checkKeys, checkRange, shown, ValueError } from "../../values/problems.ts";
 import { type FunctionArgs, functionArgNames, functionOverlay, functionParts } from "../function/args.ts";
 import { codeArgs } from "../function/code/index.ts";
@@ -43,13 +43,14 @@ export class Event<const A extends EventArgs = EventArgs, const N extends string
   readonly environmentNames: readonly VariablesOf<A>[];
 
   constructor(name: N, args: A, options: pulumi.ComponentResourceOptions = {}) {
-    super("Event", name, options, "event");
     const { source, transform = {}, ...functionArgs } = args;
     const kind = kindOf(name, args);
-    const ofSource = kind.overlay?.(source) ?? {};
-    const settings = settingsOf("event", overlay(functionOverlay(args), ofSource), handlerName(name, args));
+    const ofSource = kind.overlay?.(source);
+    super("Event", name, options, { source: ofSource });
+    const functionName = handlerName(name, args);
+    const settings = settingsOf("event", { args: functionOverlay(args), source: ofSource, functionName });
     const parts = kind.partsOf?.(source) ?? kind.parts;
-    const problems = [
+    this.refuse([
       ...checkKeys(args, [...functionArgNames, "source"]),
       ...checkKeys(transform, [...functionParts, ...parts], "transform."),
       ...checkKeys(source, ["type", ...kind.options], "source."),
@@ -58,13 +59,12 @@ export class Event<const A extends EventArgs = EventArgs, const N extends string
       ...(kind.timeoutLimit === undefined
         ? []
         : checkRange("timeout", args.timeout, { min: 1, max: kind.timeoutLimit, unit: "seconds" })),
-    ];
-    if (problems.length > 0) throw new ValueError(problems, whereOf("Event", name));
+    ]);
 
     const prepared = kind.prepare(source, { component: this, name, settings, transform });
     const { invocation, statements, senders } = prepared;
     this.function = new Function(
-      handlerName(name, args),
+      functionName,
       {
         ...functionArgs,
         ...codeArgs(args),

@@ -1,12 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Destination, FailureDestination } from "../../core/destination.ts";
 import type { Linkable, Statement } from "../../core/link.ts";
-import type { FunctionDefaults, Overlay } from "../../settings.ts";
+import type { GivenOverlay } from "../../guarded.ts";
 import type { CodeArgs } from "./code/index.ts";
 import { type DeploymentArgs, deploymentGiven } from "./delivery/deployment.ts";
 import type { ProvisionedConcurrency } from "./delivery/provisioned-concurrency.ts";
 import { type FeatureArgs, featureArgNames } from "./features/index.ts";
-import { type SettingName, settingNames, settingsGiven } from "./settings.ts";
+import { type FunctionSettingArgs, settingNames, settingsGiven } from "./settings.ts";
 import type { FunctionTransform } from "./transform.ts";
 import type { HandlerPath } from "./types.ts";
 
@@ -17,7 +17,7 @@ export type { HandlerPath } from "./types.ts";
 export type FunctionArgs = FunctionSettings & CodeArgs;
 
 /** Arguments of a function beside its code. Settings that are left out come from `defaults.function`. */
-export interface FunctionSettings extends FeatureArgs, Partial<Pick<FunctionDefaults, SettingName>> {
+export interface FunctionSettings extends FeatureArgs, FunctionSettingArgs {
   /** Shift of the traffic to a new version. Default: `defaults.deployment`. */
   readonly deployment?: DeploymentArgs;
   /** Environments that are kept started; at most the reserved concurrency. Default: none. */
@@ -54,7 +54,7 @@ export const functionArgNames: readonly (keyof FunctionArgs)[] = [
 ];
 
 /** A function's arguments as a layer of settings. */
-export function functionOverlay(args: FunctionArgs): Overlay {
+export function functionOverlay(args: FunctionArgs): GivenOverlay {
   return { deployment: deploymentGiven(args.deployment), function: settingsGiven(args) };
 }
 

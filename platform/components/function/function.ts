@@ -4,10 +4,8 @@ import { Component, nameOf, whereOf } from "../../core/component.ts";
 import type { DestinationTarget, Receiver } from "../../core/destination.ts";
 import { combineLinks, type Link, type Linkable, linkOf, type Statement } from "../../core/link.ts";
 import { type Sender, tracingStatement } from "../../core/policy.ts";
-import { overlay, settingsOf } from "../../core/settings.ts";
 import type { Overlay } from "../../settings.ts";
 import { type ConstantCase, constantCase } from "../../values/names.ts";
-import { ValueError } from "../../values/problems.ts";
 import { createDeadLetterQueue } from "../queue/queue.ts";
 import { createFunctionAlarms } from "./alarms.ts";
 import { createLiveAlias, isVersioned } from "./alias.ts";
@@ -50,13 +48,12 @@ export class Function<const N extends string = string>
   readonly link: Link<FunctionVariable<N>>;
 
   constructor(name: N, args: FunctionArgs, options: FunctionOptions = {}) {
-    const { invocation = "async", statements = [], senders, settings: over = {}, ...resource } = options;
-    super("Function", name, resource);
-    const settings = settingsOf(this.kind, overlay(functionOverlay(args), over), name);
+    const { invocation = "async", statements = [], senders, settings: over, ...resource } = options;
+    super("Function", name, resource, { args: functionOverlay(args), source: over, functionName: name });
+    const { settings } = this;
     const dir = pulumi.getRootDirectory();
     const isPart = options.parent instanceof Component;
-    const problems = functionProblems(args, settings, { invocation, dir, isPart });
-    if (problems.length > 0) throw new ValueError(problems, whereOf("Function", name));
+    this.refuse(functionProblems(args, settings, { invocation, dir, isPart }));
 
     const context = { component: this, name, transform: args.transform ?? {} };
     const { transform } = context;
@@ -182,7 +179,7 @@ export interface FunctionOptions extends pulumi.ComponentResourceOptions {
   /** Permissions that the invocation itself needs, such as receiving from a queue. */
   readonly statements?: readonly Statement[];
   /** Settings above the function's arguments: those of the component's source. */
-  readonly settings?: Overlay;
+  readonly settings?: Overlay | undefined;
   /** AWS services that put what they can't deliver into the function's dead-letter queue. */
   readonly senders?: readonly Sender[];
 }

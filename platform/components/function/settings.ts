@@ -1,3 +1,4 @@
+import type { Given } from "../../guarded.ts";
 import type { FunctionDefaults } from "../../settings.ts";
 import { checkOneOf, checkRange } from "../../values/problems.ts";
 
@@ -87,6 +88,9 @@ export type SettingName = {
   [K in Name]: (typeof settings)[K] extends { readonly internal: true } ? never : K;
 }[Name];
 
+/** Arguments of a function that are settings, guarded ones with their overrides. */
+export type FunctionSettingArgs = { readonly [K in SettingName]?: Given<`function.${K}`> };
+
 const rows = Object.entries<Setting>(settings) as [Name, Setting][];
 
 /** Arguments of a function that are settings. */
@@ -96,7 +100,7 @@ export const settingNames = rows.flatMap(([name, row]) => (row.internal ? [] : [
 export const asyncSettings = settingNames.filter((name) => "asyncOnly" in settings[name]);
 
 /** A function's arguments as a layer of settings. */
-export function settingsGiven(args: Partial<Pick<FunctionDefaults, SettingName>>): Partial<FunctionDefaults> {
+export function settingsGiven(args: FunctionSettingArgs): FunctionSettingArgs {
   return Object.fromEntries(settingNames.map((name) => [name, args[name]]));
 }
 

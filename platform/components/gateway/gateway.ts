@@ -2,11 +2,10 @@ import type * as pulumi from "@pulumi/pulumi";
 import { createAlarm } from "../../core/alarm.ts";
 import { Component, nameOf } from "../../core/component.ts";
 import { combineLinks, type VariablesOf } from "../../core/link.ts";
-import { settingsOf } from "../../core/settings.ts";
 import { functionArgsOf } from "../function/args.ts";
 import { Function } from "../function/function.ts";
 import { handlerName } from "../function/handler-name.ts";
-import { type AnyType, checkGateway, gatewayTypeOf } from "./problems.ts";
+import { type AnyType, gatewayProblems, gatewayTypeOf } from "./problems.ts";
 import { routesOf } from "./route.ts";
 import type { GatewayArgs, PartsOf, TypeOf } from "./types/index.ts";
 import type { RouteTarget } from "./types/type.ts";
@@ -45,10 +44,10 @@ export class Gateway<const A extends GatewayArgs = GatewayArgs> extends Componen
   readonly environmentNames: readonly (VariablesOf<A> | RouteVariables<A> | AuthorizerVariables<A>)[];
 
   constructor(name: string, args: A, options: pulumi.ComponentResourceOptions = {}) {
-    super("Gateway", name, options, "gateway");
     const type = gatewayTypeOf(name, args);
-    const settings = settingsOf("gateway", type.overlay?.(args));
-    checkGateway(name, args, type, settings);
+    super("Gateway", name, options, { args: type.overlay?.(args) });
+    const { settings } = this;
+    this.refuse(gatewayProblems(name, args, type, settings));
     const routes = routesOf(args);
 
     const functions = new Map<RouteTarget, Function>();

@@ -33,7 +33,12 @@ export function gatewayTypeOf(name: string, args: GatewayArgs): AnyType {
 }
 
 /** Throws a `ValueError` with all problems of a gateway's args. */
-export function checkGateway(name: string, args: GatewayArgs, type: AnyType, settings: Defaults): void {
+export function gatewayProblems(
+  name: string,
+  args: GatewayArgs,
+  type: AnyType,
+  settings: Defaults,
+): string[] {
   const { title, options, routeOptions, parts } = type;
   const routes = Object.entries<Route | undefined>(args.routes ?? {}).map(([key, route]) => ({
     key,
@@ -42,7 +47,7 @@ export function checkGateway(name: string, args: GatewayArgs, type: AnyType, set
   const own = [...routes.map(({ target }) => target), ...(type.targets?.(args) ?? [])]
     .filter(isOwn)
     .filter((target) => targetProblems("", target).length === 0);
-  const problems = [
+  return [
     ...keyProblems("options", args, { known: [...commonArgNames, ...options], path: "", title }),
     ...keyProblems("parts", args.transform, { known: ["function", ...parts], path: "transform.", title }),
     ...(routes.length === 0
@@ -65,7 +70,6 @@ export function checkGateway(name: string, args: GatewayArgs, type: AnyType, set
     ...linkProblems(args.link),
     ...type.problems(args, settings),
   ];
-  if (problems.length > 0) throw new ValueError(problems, whereOf("Gateway", name));
 }
 
 interface Keys {

@@ -4,10 +4,9 @@ import { Component, type Transform, whereOf } from "../../core/component.ts";
 import { keyStatements, kmsKeyProblems } from "../../core/key.ts";
 import { type Link, type Linkable, linkWith } from "../../core/link.ts";
 import { clearProblems, neverSecret, onlySecret } from "../../core/secret-value.ts";
-import { settingsOf } from "../../core/settings.ts";
 import type { Defaults } from "../../settings.ts";
 import { type ConstantCase, constantCase } from "../../values/names.ts";
-import { checkKeys, checkOneOf, ValueError } from "../../values/problems.ts";
+import { checkKeys, checkOneOf } from "../../values/problems.ts";
 
 interface SharedParameterArgs {
   readonly description?: string;
@@ -57,12 +56,11 @@ export class Parameter<const N extends string = string>
   readonly link: Link<ParameterVariable<N>>;
 
   constructor(name: N, args: ParameterArgs, options: pulumi.ComponentResourceOptions = {}) {
-    super("Parameter", name, options);
+    super("Parameter", name, options, { args: { parameter: { tier: args.tier } } });
     const where = whereOf("Parameter", name);
-    const { type = "String", tier, description, kmsKeyArn } = args;
-    const { parameter: settings } = settingsOf(this.kind, { parameter: { tier } });
-    const problems = parameterProblems(args, settings);
-    if (problems.length > 0) throw new ValueError(problems, where);
+    const { type = "String", description, kmsKeyArn } = args;
+    const { parameter: settings } = this.settings;
+    this.refuse(parameterProblems(args, settings));
 
     this.parameter = new aws.ssm.Parameter(
       `${name}-parameter`,

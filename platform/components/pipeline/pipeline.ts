@@ -2,7 +2,6 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../../core/component.ts";
 import { combineLinks, type Link, type Linkable, linkOf, type VariablesOf } from "../../core/link.ts";
-import { settingsOf } from "../../core/settings.ts";
 import type { Defaults } from "../../defaults.ts";
 import { type ConstantCase, constantCase } from "../../values/names.ts";
 import { functionArgsOf } from "../function/args.ts";
@@ -21,7 +20,7 @@ import {
   type StepTarget,
 } from "./args.ts";
 import { checkedDefinition } from "./definition.ts";
-import { checkPipeline } from "./problems.ts";
+import { pipelineProblems } from "./problems.ts";
 import { createAlarms, createStateMachine } from "./state-machine.ts";
 import { type Definition, defaultSequence, position, type Query, Step } from "./states/index.ts";
 
@@ -58,10 +57,10 @@ export class Pipeline<
   )[];
 
   constructor(name: N, args: PipelineArgs<S, L, Q>, options: pulumi.ComponentResourceOptions = {}) {
-    super("Pipeline", name, options, "pipeline");
-    const settings = settingsOf("pipeline", { pipeline: { type: args.type, timeout: args.timeout } });
+    super("Pipeline", name, options, { args: { pipeline: { type: args.type, timeout: args.timeout } } });
+    const { settings } = this;
     const numbers = numbersOf(args, settings.pipeline);
-    checkPipeline(name, args, numbers);
+    this.refuse(pipelineProblems(name, args, numbers));
     const context = { component: this, name, settings, transform: args.transform ?? {} };
 
     const waiting = Object.keys(numbers.approvals).length > 0 ? createApprovalTable(this, name) : undefined;

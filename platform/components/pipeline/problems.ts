@@ -1,13 +1,12 @@
-import { whereOf } from "../../core/component.ts";
 import { linkProblems } from "../../core/link.ts";
-import { checkKeys, checkOneOf, checkRange, ValueError } from "../../values/problems.ts";
+import { checkKeys, checkOneOf, checkRange } from "../../values/problems.ts";
 import { Function } from "../function/function.ts";
 import { handlerClashes } from "../function/handler-name.ts";
 import { targetProblems } from "../function/target.ts";
 import { handlerOf, maxTimeout, type PipelineNumbers, type SharedArgs } from "./args.ts";
 
 /** Throws a `ValueError` with all problems of a pipeline. */
-export function checkPipeline(name: string, args: SharedArgs, numbers: PipelineNumbers) {
+export function pipelineProblems(name: string, args: SharedArgs, numbers: PipelineNumbers): string[] {
   const { type, timeout, approvals } = numbers;
   const steps = Object.entries(args.steps ?? {});
   const own = steps.flatMap(([, target]) =>
@@ -16,7 +15,7 @@ export function checkPipeline(name: string, args: SharedArgs, numbers: PipelineN
       : [],
   );
   const longest = maxTimeout[type] ?? maxTimeout.STANDARD;
-  const problems = [
+  return [
     ...checkKeys(args, ["steps", "definition", "query", "link", "function", "type", "timeout", "transform"]),
     ...checkKeys(args.transform, ["stateMachine", "role", "logGroup", "function"], "transform."),
     ...(steps.length === 0
@@ -44,5 +43,4 @@ export function checkPipeline(name: string, args: SharedArgs, numbers: PipelineN
         : []),
     ]),
   ];
-  if (problems.length > 0) throw new ValueError(problems, whereOf("Pipeline", name));
 }

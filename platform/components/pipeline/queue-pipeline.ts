@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { Component, type Transform, whereOf } from "../../core/component.ts";
+import { Component, type Transform } from "../../core/component.ts";
 import {
   combineLinks,
   type Link,
@@ -9,10 +9,10 @@ import {
   linkWith,
   type VariablesOf,
 } from "../../core/link.ts";
-import { overlay, settingsOf } from "../../core/settings.ts";
+import { settingsOf } from "../../core/settings.ts";
 import type { Defaults } from "../../defaults.ts";
 import { type ConstantCase, checkName, constantCase } from "../../values/names.ts";
-import { checkKeys, shown, ValueError } from "../../values/problems.ts";
+import { checkKeys, shown } from "../../values/problems.ts";
 import { type SqsSource, sqs } from "../event/sources/sqs.ts";
 import {
   type FunctionArgs,
@@ -88,8 +88,8 @@ export class QueuePipeline<
   )[];
 
   constructor(name: N, args: QueuePipelineArgs<S, L>, options: pulumi.ComponentResourceOptions = {}) {
-    super("QueuePipeline", name, options, "pipeline");
-    checkQueuePipeline(name, args);
+    super("QueuePipeline", name, options, { source: queuesOverlay(args) });
+    this.refuse(queuePipelineProblems(name, args));
     const { output, transform = {} } = args;
     const source: SqsSource = { type: "sqs", ...args.queues };
     const created = new Map<string, { fn: Function; queue: Queue }>();
@@ -138,13 +138,17 @@ const queueName = (name: string, step: string) => `${name}-to-${step}`;
 
 /** The settings of a step's function and of its queue. */
 const stepSettings = (functionName: string, own: FunctionArgs, source: SqsSource): Defaults =>
-  settingsOf("pipeline", overlay(functionOverlay(own), sqs.overlay?.(source) ?? {}), functionName);
+  settingsOf("pipeline", { args: functionOverlay(own), source: sqs.overlay?.(source), functionName });
 
-/** Throws a `ValueError` with all problems of a pipeline of queues. */
-function checkQueuePipeline(name: string, args: QueuePipelineArgs): void {
+/** The settings of every queue that the program gives. */
+const queuesOverlay = ({ queues }: Pick<QueuePipelineArgs, "queues">) =>
+  sqs.overlay?.({ type: "sqs", ...queues });
+
+/** All problems of a pipeline of queues. */
+function queuePipelineProblems(name: string, args: QueuePipelineArgs): string[] {
   const steps = Object.entries<unknown>(args.steps ?? {});
   const source: SqsSource = { type: "sqs", ...args.queues };
-  const problems = [
+  return [
     ...checkKeys(args, ["steps", "link", "function", "queues", "output", "transform"]),
     ...checkKeys(args.transform, ["queue", "deadLetterQueue", "mapping", "function"], "transform."),
     ...checkKeys(
@@ -181,5 +185,4 @@ function checkQueuePipeline(name: string, args: QueuePipelineArgs): void {
       ? ["output: it is a FIFO queue, which needs message groups; give a standard queue."]
       : []),
   ];
-  if (problems.length > 0) throw new ValueError(problems, whereOf("QueuePipeline", name));
 }

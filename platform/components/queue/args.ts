@@ -1,9 +1,9 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { type Transform, whereOf } from "../../core/component.ts";
+import type { Transform } from "../../core/component.ts";
 import { kmsKeyProblems } from "../../core/key.ts";
 import { type Sender, senderProblems } from "../../core/policy.ts";
-import { checkKeys, checkRange, ValueError } from "../../values/problems.ts";
+import { checkKeys, checkRange } from "../../values/problems.ts";
 
 interface CommonQueueArgs {
   /** Seconds a received message stays hidden, 0 to 43,200. Default: AWS's 30; an `Event` derives it from its function. */
@@ -74,8 +74,8 @@ export function fifoInputs({
 
 const fifoOnly = ["contentBasedDeduplication", "highThroughput"] as const;
 
-export function checkQueue(name: string, args: QueueArgs): void {
-  const problems = [
+export function queueProblems(args: QueueArgs): string[] {
+  return [
     ...checkKeys(args, [...Object.keys(limits), "fifo", ...fifoOnly, "kmsKeyArn", "senders", "transform"]),
     ...checkKeys(args.transform, ["queue", "deadLetterQueue"], "transform."),
     ...Object.entries(limits).flatMap(([key, limit]) =>
@@ -87,5 +87,4 @@ export function checkQueue(name: string, args: QueueArgs): void {
       (key) => `${key}: only a FIFO queue has it; set fifo: true, or leave it out.`,
     ),
   ];
-  if (problems.length > 0) throw new ValueError(problems, whereOf("Queue", name));
 }

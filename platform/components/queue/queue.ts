@@ -7,11 +7,10 @@ import { keyStatements, refuseKeyByTransform, senderKeyActions } from "../../cor
 import { type Link, type Linkable, linkWith } from "../../core/link.ts";
 import { perProgram } from "../../core/per-program.ts";
 import { queuePolicy, type Sender } from "../../core/policy.ts";
-import { settingsOf } from "../../core/settings.ts";
 import type { Defaults } from "../../settings.ts";
 import { type ConstantCase, constantCase, deadLetterSuffix } from "../../values/names.ts";
 import { ValueError } from "../../values/problems.ts";
-import { checkQueue, fifoInputs, type QueueArgs } from "./args.ts";
+import { fifoInputs, type QueueArgs, queueProblems } from "./args.ts";
 
 type QueueVariable<N extends string> = `${ConstantCase<N>}_QUEUE_URL`;
 
@@ -40,10 +39,10 @@ export class Queue<const N extends string = string>
   readonly fifo: boolean;
 
   constructor(name: N, args: QueueArgs = {}, options: pulumi.ComponentResourceOptions = {}) {
-    super("Queue", name, options);
-    checkQueue(name, args);
     const { retention, maxReceiveCount, kmsKeyArn, senders, fifo = false } = args;
-    const { queue: settings, alarms } = settingsOf(this.kind, { queue: { retention, maxReceiveCount } });
+    super("Queue", name, options, { args: { queue: { retention, maxReceiveCount } } });
+    this.refuse(queueProblems(args));
+    const { queue: settings, alarms } = this.settings;
 
     const dead = { transform: args.transform?.deadLetterQueue, senders, kmsKeyArn, fifo };
     this.deadLetterQueue = createDeadLetterQueue(this, name, { queue: settings, alarms }, dead);

@@ -4,10 +4,10 @@ import { Component, nameOf, type Transform, whereOf } from "../../core/component
 import { keyStatements, kmsKeyProblems } from "../../core/key.ts";
 import { type Link, type Linkable, linkWith } from "../../core/link.ts";
 import { clearProblems, onlySecret } from "../../core/secret-value.ts";
-import { settingsOf } from "../../core/settings.ts";
+import type { Given } from "../../guarded.ts";
 import type { Defaults } from "../../settings.ts";
 import { type ConstantCase, constantCase } from "../../values/names.ts";
-import { checkKeys, checkRange, ValueError } from "../../values/problems.ts";
+import { checkKeys, checkRange } from "../../values/problems.ts";
 import type { Function } from "../function/function.ts";
 import { createRotation, type RotationArgs, rotationProblems } from "./rotation.ts";
 
@@ -23,7 +23,7 @@ export interface SecretArgs {
   /** A customer managed key. Default: AWS's own key for Secrets Manager, without charge. */
   readonly kmsKeyArn?: pulumi.Input<string>;
   /** Days for which a deleted secret can be restored, 7 to 30, or 0. Default: `defaults.secret.recoveryWindowDays`. */
-  readonly recoveryWindowDays?: number;
+  readonly recoveryWindowDays?: Given<"secret.recoveryWindowDays">;
   readonly transform?: {
     readonly secret?: Transform<aws.secretsmanager.SecretArgs>;
     readonly version?: Transform<aws.secretsmanager.SecretVersionArgs>;
@@ -58,12 +58,11 @@ export class Secret<const N extends string = string>
   readonly link: Link<SecretVariable<N>>;
 
   constructor(name: N, args: SecretArgs = {}, options: pulumi.ComponentResourceOptions = {}) {
-    super("Secret", name, options);
+    super("Secret", name, options, { args: { secret: { recoveryWindowDays: args.recoveryWindowDays } } });
     const where = whereOf("Secret", name);
-    const { value, kmsKeyArn, recoveryWindowDays, transform = {} } = args;
-    const { secret: settings } = settingsOf(this.kind, { secret: { recoveryWindowDays } });
-    const problems = secretProblems(args, settings);
-    if (problems.length > 0) throw new ValueError(problems, where);
+    const { value, kmsKeyArn, transform = {} } = args;
+    const { secret: settings } = this.settings;
+    this.refuse(secretProblems(args, settings));
 
     this.secret = new aws.secretsmanager.Secret(
       `${name}-secret`,

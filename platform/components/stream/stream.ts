@@ -4,9 +4,8 @@ import { createAlarm } from "../../core/alarm.ts";
 import { Component, nameOf, type Transform, whereOf } from "../../core/component.ts";
 import { keyStatements, kmsKeyProblems, refuseKeyByTransform } from "../../core/key.ts";
 import { type Link, type Linkable, linkWith } from "../../core/link.ts";
-import { settingsOf } from "../../core/settings.ts";
 import { type ConstantCase, constantCase } from "../../values/names.ts";
-import { checkKeys, checkRange, ValueError } from "../../values/problems.ts";
+import { checkKeys, checkRange } from "../../values/problems.ts";
 
 export interface StreamArgs {
   /** Shards, 1 to 20,000, billed by the hour; each takes 1 MB or 1,000 records a second. Default: on demand, billed by volume. */
@@ -49,19 +48,16 @@ export class Stream<const N extends string = string>
   readonly kmsKeyArn: pulumi.Input<string> | undefined;
 
   constructor(name: N, args: StreamArgs = {}, options: pulumi.ComponentResourceOptions = {}) {
-    super("Stream", name, options);
-    const { shards, kmsKeyArn, transform } = args;
-    const { stream: settings, alarms } = settingsOf(this.kind, {
-      stream: { retentionHours: args.retentionHours },
-    });
-    const problems = [
+    const { shards, kmsKeyArn, retentionHours, transform } = args;
+    super("Stream", name, options, { args: { stream: { retentionHours } } });
+    const { stream: settings, alarms } = this.settings;
+    this.refuse([
       ...checkKeys(args, [...Object.keys(ranges), "kmsKeyArn", "transform"]),
       ...checkKeys(transform, ["stream"], "transform."),
       ...kmsKeyProblems(kmsKeyArn),
       ...checkRange("shards", shards, ranges.shards),
       ...checkRange("retentionHours", settings.retentionHours, ranges.retentionHours),
-    ];
-    if (problems.length > 0) throw new ValueError(problems, whereOf("Stream", name));
+    ]);
 
     const [streamArgs, streamOptions] = this.part<aws.kinesis.StreamArgs>(transform?.stream, {
       name: nameOf("stream", name),

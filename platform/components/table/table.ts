@@ -3,9 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { Component, nameOf, type Transform, whereOf } from "../../core/component.ts";
 import { keyStatements, kmsKeyProblems, refuseKeyByTransform } from "../../core/key.ts";
 import { type Link, type Linkable, linkWith } from "../../core/link.ts";
-import { settingsOf } from "../../core/settings.ts";
 import { type ConstantCase, constantCase } from "../../values/names.ts";
-import { checkKeys, checkOneOf, shown, ValueError } from "../../values/problems.ts";
+import { checkKeys, checkOneOf, shown } from "../../values/problems.ts";
 
 /** An attribute that is part of a key; a plain name means a string. */
 export type KeyAttribute = string | { readonly name: string; readonly type: "string" | "number" | "binary" };
@@ -96,8 +95,8 @@ export class Table<const N extends string = string> extends Component implements
 
   constructor(name: N, args: TableArgs, options: pulumi.ComponentResourceOptions = {}) {
     super("Table", name, options);
-    checkTable(name, args);
-    const { table: settings } = settingsOf(this.kind);
+    this.refuse(tableProblems(args));
+    const { table: settings } = this.settings;
     const indexes = Object.entries(args.indexes ?? {});
     this.kmsKeyArn = args.kmsKeyArn;
     const { kmsKeyArn } = args;
@@ -181,7 +180,7 @@ function keyProblems(path: string, { partitionKey, sortKey }: Partial<IndexArgs>
 
 const isIndex = (index: unknown): boolean => typeof index === "object" && index !== null;
 
-function checkTable(name: string, args: TableArgs): void {
+function tableProblems(args: TableArgs): string[] {
   const indexes = Object.entries(args.indexes ?? {}).filter(([, index]) => isIndex(index));
   const attributes = [args, ...indexes.map(([, index]) => index)]
     .flatMap(({ partitionKey, sortKey }) => [partitionKey, sortKey])
@@ -190,7 +189,7 @@ function checkTable(name: string, args: TableArgs): void {
   const conflicting = attributes.filter((a) =>
     attributes.some((b) => a.name === b.name && a.type !== b.type),
   );
-  const problems = [
+  return [
     ...checkKeys(args, ["partitionKey", "sortKey", "indexes", "ttl", "stream", "kmsKeyArn", "transform"]),
     ...checkKeys(args.transform, ["table"], "transform."),
     ...kmsKeyProblems(args.kmsKeyArn),
@@ -217,5 +216,4 @@ function checkTable(name: string, args: TableArgs): void {
       (a) => `The attribute ${a} has two types; an attribute has one.`,
     ),
   ];
-  if (problems.length > 0) throw new ValueError(problems, whereOf("Table", name));
 }

@@ -3,12 +3,22 @@ import { backwards } from "./direction.ts";
 import { type Card, drawn, labelSize, type Stroke, sizeOf } from "./draw.ts";
 import { layoutOf } from "./layout.ts";
 import { lookOf } from "./looks.ts";
+import type { Mark } from "./marks.ts";
 
 export interface DiagramOptions {
   /** The first line for readers and for screen readers: `users-api`. */
   readonly title: string;
   /** Nodes take the keyboard's focus, for a page that answers to them. Default: false. */
   readonly interactive?: boolean;
+  /** Before every id, for a page with several diagrams. Default: nothing. */
+  readonly prefix?: string;
+  /** What a change does to nodes, by URN, and to edges. */
+  readonly marks?: DiagramMarks;
+}
+
+export interface DiagramMarks {
+  readonly nodes: ReadonlyMap<string, Mark>;
+  readonly edges: ReadonlyMap<WiringEdge, Mark>;
 }
 
 /** Lines of an arrow's label; more become a count. */
@@ -21,8 +31,13 @@ const mostLines = 4;
 export async function svgOf(wiring: Wiring, options: DiagramOptions): Promise<string> {
   const shown = placesOnly(wiring);
   const frames = framesOf(shown.nodes);
-  const cards = shown.nodes.map((node) => cardOf(node, shown, frames.get(node.urn)));
-  const strokes = strokesOf(shown, new Map(cards.map(({ urn, name }) => [urn, name])));
+  const { marks } = options;
+  const cards = shown.nodes.map((node): Card => {
+    const mark = marks?.nodes.get(node.urn);
+    return { ...cardOf(node, shown, frames.get(node.urn)), ...(mark && { mark }) };
+  });
+  const names = new Map(cards.map(({ urn, name }) => [urn, name]));
+  const strokes = strokesOf(shown, names, marks?.edges);
   const isBack = backwards(shown);
   const layout = await layoutOf(
     cards.map((card) => {
@@ -43,6 +58,8 @@ export async function svgOf(wiring: Wiring, options: DiagramOptions): Promise<st
     cards,
     strokes,
     interactive: options.interactive ?? false,
+    prefix: options.prefix ?? "",
+    marked: marks !== undefined,
   });
 }
 
@@ -77,12 +94,17 @@ function foreign(label: string): Pick<Card, "name" | "caption"> {
 function strokesOf(
   { edges }: Wiring,
   names: ReadonlyMap<string, string>,
+  marks: DiagramMarks["edges"] = new Map(),
 ): (Stroke & { readonly from: string; readonly to: string })[] {
-  const strokes = new Map<string, { from: string; to: string; failure: boolean; lines: string[] }>();
+  const strokes = new Map<
+    string,
+    { from: string; to: string; failure: boolean; mark?: Mark; lines: string[] }
+  >();
   for (const edge of edges) {
     const { from, to, failure } = edge;
-    const key = [from, to, failure].join(" ");
-    const stroke = strokes.get(key) ?? { from, to, failure, lines: [] };
+    const mark = marks.get(edge);
+    const key = [from, to, failure, mark].join(" ");
+    const stroke = strokes.get(key) ?? { from, to, failure, ...(mark && { mark }), lines: [] };
     strokes.set(key, stroke);
     const word = wordOf(edge);
     // A step is mostly called as its function is.

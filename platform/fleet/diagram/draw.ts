@@ -2,6 +2,7 @@ import { escaped } from "../../values/markup.ts";
 import type { NodeKind } from "../wiring/wiring.ts";
 import { type Frame, frameTitle, type Layout, type PlacedArrow, type Point } from "./layout.ts";
 import { lookOf, style } from "./looks.ts";
+import { type Mark, markStyle, marks } from "./marks.ts";
 import { cutTo, widthOf } from "./text-width.ts";
 
 /** A node as it is drawn: a card with an icon, its name, and a line below. */
@@ -12,10 +13,12 @@ export interface Card {
   readonly kind: NodeKind;
   readonly name: string;
   readonly caption: string;
+  readonly mark?: Mark;
 }
 
 /** An arrow as it is drawn. */
 export interface Stroke {
+  readonly mark?: Mark;
   readonly failure: boolean;
   readonly lines: readonly string[];
 }
@@ -28,6 +31,10 @@ export interface Drawing {
   readonly strokes: readonly Stroke[];
   /** Cards that a keyboard reaches, for a page that answers to them. */
   readonly interactive: boolean;
+  /** Before every id, for a page with several drawings. */
+  readonly prefix: string;
+  /** Whether cards and arrows have marks. */
+  readonly marked: boolean;
 }
 
 const edge = 12;
@@ -53,20 +60,23 @@ export function labelSize(lines: readonly string[]) {
 }
 
 /** The drawing as SVG that needs nothing else. */
-export function drawn({ title, description, layout, cards, strokes, interactive }: Drawing): string {
+export function drawn(drawing: Drawing): string {
+  const { title, description, layout, cards, strokes, interactive, prefix, marked } = drawing;
   const [width, height] = [Math.ceil(layout.width) + 2 * edge, Math.ceil(layout.height) + 2 * edge];
   const ids = idsOf(cards);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" class="diagram" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="${interactive ? "group" : "img"}" aria-labelledby="diagram-title diagram-description">`,
-    `<title id="diagram-title">${escaped(title)}</title>`,
-    `<desc id="diagram-description">${escaped(description)}</desc>`,
-    `<style>\n${style}\n</style>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" class="diagram" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="${interactive ? "group" : "img"}" aria-labelledby="${prefix}diagram-title ${prefix}diagram-description">`,
+    `<title id="${prefix}diagram-title">${escaped(title)}</title>`,
+    `<desc id="${prefix}diagram-description">${escaped(description)}</desc>`,
+    `<style>\n${marked ? `${style}\n${markStyle}` : style}\n</style>`,
     `<rect class="page" width="${width}" height="${height}" rx="8"/>`,
     `<g transform="translate(${edge} ${edge})">`,
     ...[...layout.groups.values()].map(frameSvg),
     ...strokes.map((stroke, i) => strokeSvg(stroke, layout.arrows[i]!)),
     ...[...layout.groups].map(([label, frame]) => frameTitleSvg(label, frame)),
-    ...cards.map((card, i) => cardSvg(card, layout.boxes.get(card.urn)!, { id: ids[i]!, interactive })),
+    ...cards.map((card, i) =>
+      cardSvg(card, layout.boxes.get(card.urn)!, { id: `${prefix}${ids[i]!}`, interactive }),
+    ),
     "</g>",
     "</svg>",
     "",
@@ -99,30 +109,37 @@ function cardSvg(
   at: { readonly id: string; readonly interactive: boolean },
 ): string {
   const { tone, icon } = lookOf(card.kind);
+  const { mark } = card;
   const { width, height } = sizeOf(card);
   const [x, y] = [round(centre.x - width / 2), round(centre.y - height / 2)];
   const keyboard = at.interactive ? ` tabindex="0" role="button"` : "";
   const text = (kind: string, at: number, value: string, size: number) =>
     `<text class="${kind}" x="${textAt}" y="${at}">${escaped(cutTo(widestText, value, size, kind === "name"))}</text>`;
   return [
-    `<g class="node ${tone}" id="${at.id}" data-urn="${escaped(card.urn)}"${keyboard} transform="translate(${x} ${y})">`,
-    `<title>${escaped(`${card.name}: ${card.caption}`)}</title>`,
+    `<g class="node ${tone}${mark ? ` ${mark}` : ""}" id="${at.id}" data-urn="${escaped(card.urn)}"${keyboard} transform="translate(${x} ${y})">`,
+    `<title>${escaped(`${card.name}: ${card.caption}${mark ? `, ${mark}` : ""}`)}</title>`,
     `<rect class="card" width="${width}" height="${height}" rx="6"/>`,
     `<rect class="tile" x="8" y="9" width="24" height="24" rx="5"/>`,
     `<path class="icon" transform="translate(10 11)" d="${icon}"/>`,
     text("name", 18, card.name, nameSize),
     text("caption", 32, card.caption, smallSize),
+    ...(mark
+      ? [`<text class="badge" x="${width - 12}" y="15" text-anchor="middle">${marks[mark]}</text>`]
+      : []),
     "</g>",
   ].join("");
 }
 
-function strokeSvg({ failure, lines: words }: Stroke, { lines, base, tip, label }: PlacedArrow): string {
+function strokeSvg(
+  { failure, mark, lines: words }: Stroke,
+  { lines, base, tip, label }: PlacedArrow,
+): string {
   const path = lines.map((curve) => {
     const [start, ...rest] = curve.map(({ x, y }) => `${round(x)} ${round(y)}`);
     return `M${start}C${rest.join(" ")}`;
   });
   return [
-    `<g class="edge${failure ? " failure" : ""}">`,
+    `<g class="edge${failure ? " failure" : ""}${mark ? ` ${mark}` : ""}">`,
     `<path class="line" d="${path.join("")}"/>`,
     `<polygon class="tip" points="${tipOf(base, tip)}"/>`,
     ...words.map((word, i) => {

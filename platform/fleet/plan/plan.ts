@@ -1,7 +1,8 @@
 import { type Statement, statementsOf } from "../../access/index.ts";
 import { AssetValue, type Graph, managed, type Resource, Secret, Unknown } from "../../engine/index.ts";
-import { type Finding, findingsIn } from "../../policies/index.ts";
+import { type Finding, verdictOn } from "../../policies/index.ts";
 import { statementsIn } from "../../policies/statements.ts";
+import type { Exception } from "../../values/ledger.ts";
 import { type Wiring, wiringOf } from "../wiring/wiring.ts";
 import { ownersOf } from "../wiring/wiring-nodes.ts";
 
@@ -45,6 +46,8 @@ export interface Plan {
   readonly warnings: readonly string[];
   /** Resources that break a rule of `platform/policies/`. */
   readonly findings: readonly Finding[];
+  /** Findings that the ledger accepts, with its reasons. */
+  readonly exempted: readonly (Finding & Exception)[];
 }
 
 /** The resources that `pulumi up` would create, read off a service's graph. */
@@ -58,7 +61,7 @@ export function planOf(graph: Graph): Plan {
     const key = path.join("/");
     groups.set(key, { path, resources: [...(groups.get(key)?.resources ?? []), resource] });
   }
-  const findings = findingsIn(graph);
+  const { findings, exempted } = verdictOn(graph);
   return {
     service: graph.project,
     stage: graph.stack,
@@ -74,6 +77,10 @@ export function planOf(graph: Graph): Plan {
     outputs: plain(graph.outputs) as Record<string, unknown>,
     warnings: warningsOf(graph, findings),
     findings,
+    exempted: exempted.map(({ finding, by: { entry } }) => {
+      const { reason, owner, expires } = entry;
+      return { ...finding, reason, owner, expires };
+    }),
   };
 }
 

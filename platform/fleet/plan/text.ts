@@ -23,6 +23,13 @@ export function planText(plan: Plan, { full = false } = {}): string {
     ),
     ...section("Findings", findingLines(plan.findings, full)),
     ...section(
+      "Exempted",
+      plan.exempted.map(
+        ({ name, message, rule, reason, owner, expires }) =>
+          `${name}: ${message} ${reason} ${styleText("dim", `(${rule}; ${owner}, until ${expires})`)}`,
+      ),
+    ),
+    ...section(
       "Outputs",
       Object.entries(plan.outputs).map(([key, value]) => `${key}: ${show(value)}`),
     ),

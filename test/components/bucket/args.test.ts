@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Bucket } from "../../../platform/index.ts";
-import { errorOf } from "../../support/index.ts";
+import { because, errorOf } from "../../support/index.ts";
 
 describe("a bucket refuses", () => {
   const refused = (args: object) => errorOf(() => void new Bucket("photos", args));
@@ -8,7 +8,7 @@ describe("a bucket refuses", () => {
   test("all that is wrong at once", async () => {
     const message = await refused({
       versionned: true,
-      versioned: false,
+      versioned: because(false),
       noncurrentVersionDays: 0,
       expireAfter: { ["x".repeat(1_025)]: 7, "": 0 },
       cors: { origins: [], methods: ["PATCH"], maxAge: -1 },

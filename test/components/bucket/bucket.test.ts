@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Bucket, type BucketArgs, Function } from "../../../platform/index.ts";
-import { graphOfProgram, inputsOf, partsOf, statements } from "../../support/index.ts";
+import { because, graphOfProgram, inputsOf, partsOf, statements } from "../../support/index.ts";
 
 const handler = "src/handler.ts";
 const bucket = "shop-prod-photos-123456789012-eu-west-1-an";
@@ -121,7 +121,7 @@ describe("what a service says about a bucket", () => {
   });
 
   test("keeps no versions, or keeps them for longer; deletes it with its objects", async () => {
-    const without = await bucketOf({ versioned: false, forceDestroy: true });
+    const without = await bucketOf({ versioned: because(false), forceDestroy: because(true) });
     expect(inputsOf(without, "photos-versioning").versioningConfiguration).toEqual({ status: "Suspended" });
     expect(inputsOf(without, "photos-bucket").forceDestroy).toBe(true);
     const longer = await bucketOf({ noncurrentVersionDays: 365 });

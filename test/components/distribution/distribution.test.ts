@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Bucket, Distribution, indexDocuments, redirects, securityHeaders } from "../../../platform/index.ts";
-import { graphOfProgram, inputsOf, partsOf } from "../../support/index.ts";
+import { because, graphOfProgram, inputsOf, partsOf } from "../../support/index.ts";
 import { siteOf } from "./support.ts";
 
 const _handler = "src/handler.ts";
@@ -114,7 +114,7 @@ describe("what a service says about a distribution", () => {
     const webAclArn = "arn:aws:wafv2:us-east-1:123456789012:global/webacl/all/1";
     const { made, parts } = await siteOf({
       priceClass: "PriceClass_All",
-      accessLog: false,
+      accessLog: because(false),
       index: "home.html",
       webAclArn,
       trustedKeyGroups: ["k1"],

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { sources } from "../../../platform/components/event/sources/index.ts";
 import { Event, type EventArgs, Queue } from "../../../platform/index.ts";
-import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../../support/index.ts";
+import { because, errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../../support/index.ts";
 
 const handler = "src/handler.ts";
 const arn = (name: string) => `arn:aws:sqs:eu-west-1:123456789012:shop-prod-${name}`;
@@ -119,7 +119,7 @@ describe("what a service says about an event", () => {
   ] as const)(
     "with %s executions reserved, its queue invokes it at most %i times at once",
     async (reservedConcurrency, expected) => {
-      const graph = await eventOf({ reservedConcurrency });
+      const graph = await eventOf({ reservedConcurrency: because(reservedConcurrency) });
       expect(inputsOf(graph, "orders-mapping").scalingConfig).toEqual({ maximumConcurrency: expected });
     },
   );
@@ -196,7 +196,7 @@ describe("an event refuses", () => {
 
   test("a reservation below the concurrency of its queue, which would only throttle it", async () => {
     const message = await refused({
-      reservedConcurrency: 5,
+      reservedConcurrency: because(5),
       source: { type: "sqs", maximumConcurrency: 10 },
     });
     expect(message).toContain(

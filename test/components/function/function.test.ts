@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { AssetValue } from "../../../platform/engine/index.ts";
 import { Function, Queue, Table } from "../../../platform/index.ts";
-import { graphOfProgram, inputsOf, partsOf, statements } from "../../support/index.ts";
+import { because, graphOfProgram, inputsOf, partsOf, statements } from "../../support/index.ts";
 
 const handler = "src/handler.ts";
 
@@ -147,13 +147,13 @@ describe("what a service says about a function", () => {
   test.each([
     [{ memory: 1024 }, { memorySize: 1024 }],
     [{ timeout: 60 }, { timeout: 60 }],
-    [{ reservedConcurrency: 3 }, { reservedConcurrentExecutions: 3 }],
-    [{ reservedConcurrency: 0 }, { reservedConcurrentExecutions: 0 }],
-    [{ reservedConcurrency: "unreserved" }, { reservedConcurrentExecutions: -1 }],
+    [{ reservedConcurrency: because(3) }, { reservedConcurrentExecutions: 3 }],
+    [{ reservedConcurrency: because(0) }, { reservedConcurrentExecutions: 0 }],
+    [{ reservedConcurrency: because("unreserved") }, { reservedConcurrentExecutions: -1 }],
     [{ ephemeralStorage: 1024 }, { ephemeralStorage: { size: 1024 } }],
     [{ layers: [layer] }, { layers: [layer] }],
     [{ architecture: "x86_64" }, { architectures: ["x86_64"] }],
-    [{ tracing: "PassThrough" }, { tracingConfig: { mode: "PassThrough" } }],
+    [{ tracing: because("PassThrough") }, { tracingConfig: { mode: "PassThrough" } }],
     [{ logLevel: "DEBUG" }, { loggingConfig: expect.objectContaining({ applicationLogLevel: "DEBUG" }) }],
   ] as const)("%j becomes %j", async (args, expected) => {
     const graph = await graphOfProgram(() => void new Function("worker", { handler, ...args }));
@@ -161,7 +161,7 @@ describe("what a service says about a function", () => {
   });
 
   test.each([
-    [{ logRetentionDays: 365 }, "worker-logs", { retentionInDays: 365 }],
+    [{ logRetentionDays: because(365) }, "worker-logs", { retentionInDays: 365 }],
     [{ retries: 0 }, "worker-invoke-config", { maximumRetryAttempts: 0 }],
     [{ maxEventAge: 60 }, "worker-invoke-config", { maximumEventAgeInSeconds: 60 }],
   ] as const)("%j reaches %s", async (args, name, expected) => {
@@ -171,7 +171,7 @@ describe("what a service says about a function", () => {
 
   test("without tracing there is no permission for traces", async () => {
     const graph = await graphOfProgram(
-      () => void new Function("worker", { handler, tracing: "PassThrough" }),
+      () => void new Function("worker", { handler, tracing: because("PassThrough") }),
     );
     expect(statements(graph, "worker-policy").flatMap(({ actions }) => actions)).not.toContain(
       "xray:PutTraceSegments",

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 import { Secret as SecretValue } from "../../../platform/engine/index.ts";
 import { Function, Secret, type SecretArgs } from "../../../platform/index.ts";
-import { errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../../support/index.ts";
+import { because, errorOf, graphOfProgram, inputsOf, partsOf, statements } from "../../support/index.ts";
 
 const handler = "src/handler.ts";
 const key = "arn:aws:kms:eu-west-1:123456789012:key/0b2c";
@@ -59,7 +59,7 @@ test.each([
 
 test("what a service says about a secret holds, a transform above it", async () => {
   const graph = await secretOf({
-    recoveryWindowDays: 7,
+    recoveryWindowDays: because(7),
     kmsKeyArn: key,
     transform: { secret: { name: "shared/webhook" } },
   });

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { TuneOptions } from "../../../platform/fleet/tune/tune.ts";
+import { because } from "../../support/index.ts";
 import { inProgram, machine, run, shop } from "./support.ts";
 
 afterEach(() => vi.unstubAllEnvs());
@@ -73,13 +74,17 @@ describe("before anything is asked of AWS", () => {
     [
       "nothing is reserved",
       {},
-      inProgram('new Function("worker", { handler: "src/handler.ts", reservedConcurrency: 0 });'),
+      inProgram(
+        `new Function("worker", { handler: "src/handler.ts", reservedConcurrency: ${JSON.stringify(because(0))} });`,
+      ),
       "The function's reserved concurrency is 0",
     ],
     [
       "parallel invocations are more than reserved",
       { parallel: true },
-      inProgram('new Function("worker", { handler: "src/handler.ts", reservedConcurrency: 50 });'),
+      inProgram(
+        `new Function("worker", { handler: "src/handler.ts", reservedConcurrency: ${JSON.stringify(because(50))} });`,
+      ),
       "--parallel: 100 concurrent invocations, but 50 executions are reserved",
     ],
   ])("it is refused that %s", async (_, options, files, words) => {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { Interrupted } from "../../../platform/values/problems.ts";
+import { because } from "../../support/index.ts";
 import { execution, inProgram, look, machine, output, run, shop, stack, startedAt } from "./support.ts";
 
 afterEach(() => vi.unstubAllEnvs());
@@ -121,7 +122,9 @@ describe("the person", () => {
 
   test("is warned where reserved concurrency makes real invocations wait", async () => {
     using folder = shop(
-      inProgram('new Function("worker", { handler: "src/handler.ts", reservedConcurrency: 2 });'),
+      inProgram(
+        `new Function("worker", { handler: "src/handler.ts", reservedConcurrency: ${JSON.stringify(because(2))} });`,
+      ),
     );
     const { said } = await run(folder);
     expect(said).toContain("5 invocations run concurrently, but 2 are reserved for the function");

@@ -94,19 +94,22 @@ export const outputLines = (impacts: readonly ServiceImpact[]): string[] =>
 
 const shortUrn = (urn: string) => urn.split("::").slice(2).join("::");
 
-/** One line for alike changes, or one for each of their properties. */
-export function foldLines(fold: Fold, paint: Paint = (_, text) => text): string[] {
+/** Alike changes without where they are: a line, and below it what forces a replacement. */
+export function foldText(fold: Fold, paint: Paint = (_, text) => text): string[] {
   const { operation, type, property, changes } = fold;
   const first = changes[0]!.change;
-  const mark = paint(colours[operation], marks[operation]);
-  const head = `${mark} ${shortType(type)}`;
-  if (property) return [`${head} ${propertyText(property)}  ${paint("dim", placesText(fold))}`];
-  const how = [verbs[operation], ...manner(first)].join(", ");
+  const head = `${paint(colours[operation], marks[operation])} ${shortType(type)}`;
+  if (property) return [`${head} ${propertyText(property)}`];
   const forced = operation === "replace" ? first.properties.filter(({ replaces }) => replaces) : [];
   return [
-    `${head} ${how}  ${paint("dim", placesText(fold))}`,
-    ...forced.map((one) => `    ${propertyText(one)}`),
+    `${head} ${[verbs[operation], ...manner(first)].join(", ")}`,
+    ...forced.map((one) => propertyText(one)),
   ];
+}
+
+function foldLines(fold: Fold, paint: Paint): string[] {
+  const [first = "", ...more] = foldText(fold, paint);
+  return [`${first}  ${paint("dim", placesText(fold))}`, ...more.map((line) => `    ${line}`)];
 }
 
 function listed(names: readonly string[]): string[] {

@@ -36,6 +36,8 @@ export interface Walk {
 interface Condemned {
   readonly keys: readonly string[];
   readonly root: string;
+  /** It no longer depends on the other: whether it goes too is a matter of which of them the engine gets to see first. */
+  readonly perhaps: boolean;
   readonly problems: readonly string[];
 }
 
@@ -52,7 +54,7 @@ export function walk(before: Graph, after: Graph): Walk {
     return old ? dependenciesOf(old).flatMap((one) => now.get(one) ?? []) : [];
   });
   const matching = matchingOf(before, after, ordered);
-  const steps = new Steps(before, after, matching);
+  const steps = new Steps({ before, after }, matching, ordered);
   for (const resource of ordered) steps.take(resource);
   return { steps: [...steps.done, ...matching.gone.flatMap((old) => steps.leave(old))], matching };
 }
@@ -62,15 +64,21 @@ class Steps {
   readonly #before: Graph;
   readonly #after: Graph;
   readonly #matching: Matching;
+  readonly #order: readonly Resource[];
   readonly #orderBefore: readonly Resource[];
   readonly #arrivals = new Map<string, Arrival>();
   /** By URN before. */
   readonly #condemned = new Map<string, Condemned>();
 
-  constructor(before: Graph, after: Graph, matching: Matching) {
+  constructor(
+    { before, after }: { readonly before: Graph; readonly after: Graph },
+    matching: Matching,
+    order: readonly Resource[],
+  ) {
     this.#before = before;
     this.#after = after;
     this.#matching = matching;
+    this.#order = order;
     this.#orderBefore = orderOf(before);
   }
 
@@ -126,7 +134,7 @@ class Steps {
   }
 
   /** A resource that had to be deleted for another one's sake. */
-  #again(resource: Resource, old: Resource, { keys, root, problems }: Condemned): Step {
+  #again(resource: Resource, old: Resource, { keys, root, perhaps, problems }: Condemned): Step {
     const decision = this.#decide(resource, old);
     return {
       operation: "replace",
@@ -136,6 +144,7 @@ class Steps {
       deletedFirst: true,
       replacedBy: [...new Set([...keys, ...decision.replacing].map(argumentOf))],
       after: root,
+      ...(perhaps && { perhaps }),
       problems,
     };
   }
@@ -192,7 +201,7 @@ class Steps {
     const asked = moved || decision.byProvider.length > 0;
     const deletedFirst =
       resource.deleteBeforeReplace ?? (asked && isDeletedFirst(resource.type, inputsOf(resource)));
-    if (deletedFirst) this.#condemn(old);
+    if (deletedFirst) this.#condemn(old, resource);
     return {
       ...step,
       operation: "replace",
@@ -203,7 +212,10 @@ class Steps {
   }
 
   /** What has to be deleted before a resource can be: everything that a change of it would replace. */
-  #condemn(root: Resource): void {
+  #condemn(root: Resource, now: Resource): void {
+    const still = new Set(
+      dependentsOf(this.#order, now.urn).map(({ urn }) => this.#matching.olds.get(urn)?.urn),
+    );
     const replaced = new Set([root.urn]);
     const settled = new Set(this.done.flatMap(({ old }) => (old ? [old.urn] : [])));
     for (const old of dependentsOf(this.#orderBefore, root.urn)) {
@@ -215,7 +227,9 @@ class Steps {
       const problems = old.protect
         ? [`The engine refuses to replace ${old.name} together with ${root.name}: it is protected.`]
         : [];
-      if (!this.#condemned.has(old.urn)) this.#condemned.set(old.urn, { keys, root: root.name, problems });
+      const perhaps = !still.has(old.urn);
+      if (!this.#condemned.has(old.urn))
+        this.#condemned.set(old.urn, { keys, root: root.name, perhaps, problems });
     }
   }
 }

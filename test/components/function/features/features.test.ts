@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Event, Function, Gateway } from "../../../../platform/index.ts";
-import { errorOf, graphOfProgram, inputsOf, statements } from "../../../support/index.ts";
+import { because, errorOf, graphOfProgram, inputsOf, statements } from "../../../support/index.ts";
 import { added, functionOf, handler, of, permitted, subnetIds } from "./support.ts";
 
 const python = { type: "python", dir: "python", handler: "app.handler" } as const;
@@ -109,7 +109,7 @@ test.each([
 describe("what is made beside a function only when it differs from AWS's own default", () => {
   test("leave to trigger itself", async () => {
     expect(await added({ recursiveLoop: "Terminate" })).toEqual([]);
-    const graph = await of({ recursiveLoop: "Allow" });
+    const graph = await of({ recursiveLoop: because("Allow") });
     expect(inputsOf(graph, "worker-recursion")).toEqual({
       functionName: "shop-prod-worker",
       recursiveLoop: "Allow",
@@ -118,7 +118,7 @@ describe("what is made beside a function only when it differs from AWS's own def
 
   test("patches of the runtime at deployments only", async () => {
     expect(await added({ runtimeUpdates: "Auto" })).toEqual([]);
-    const graph = await of({ runtimeUpdates: "FunctionUpdate" });
+    const graph = await of({ runtimeUpdates: because("FunctionUpdate") });
     expect(inputsOf(graph, "worker-runtime-updates")).toEqual({
       functionName: "shop-prod-worker",
       updateRuntimeOn: "FunctionUpdate",

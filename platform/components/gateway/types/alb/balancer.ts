@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { nameOf } from "../../../../core/component.ts";
 import { defaultVpc } from "../../../../core/default-vpc.ts";
+import { accessLogBucket } from "../../../../core/foundation.ts";
 import { checkKeys, checkTexts } from "../../../../values/problems.ts";
 import type { GatewayContext } from "../type.ts";
 import type { ListenerArgs, LoadBalancerArgs, LoadBalancerTransform } from "./args.ts";
@@ -61,6 +62,14 @@ function ofDefaultVpc() {
   return { vpcId, subnets };
 }
 
+/** Access logs in the foundation's bucket, below a prefix of the load balancer's own; none where there is no such bucket. */
+function accessLogsOf(name: string) {
+  const prefix = `alb/${nameOf("api", name)}`;
+  return accessLogBucket()?.apply((bucket) =>
+    bucket === "" ? undefined : { bucket, prefix, enabled: true },
+  );
+}
+
 /** Load balancer, security group and HTTPS listener; requests without a rule get 404. */
 export function createBalancer(
   args: LoadBalancerArgs,
@@ -93,6 +102,7 @@ export function createBalancer(
       securityGroups: [securityGroup.id],
       // Headers that one server drops and the next one reads allow request smuggling.
       dropInvalidHeaderFields: true,
+      accessLogs: accessLogsOf(name),
     }),
   );
   const listener = new aws.lb.Listener(

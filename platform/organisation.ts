@@ -1,0 +1,30 @@
+/**
+ * What the organisation is and has: its accounts, its repository, what all services share. Defaults of services are in
+ * `defaults.ts`; the platform team edits both.
+ */
+import type { Accounts } from "./values/accounts.ts";
+import type { Delivery, Shared } from "./values/delivery.ts";
+
+/** Where each stage is deployed to: docs/delivery.md. Without an id any account is taken, and `prod` warns of it. */
+export const accounts: Accounts = { dev: {}, staging: {}, prod: {} };
+
+/** Continuous delivery on GitHub: docs/delivery.md. */
+export const delivery: Delivery = {
+  repository: "",
+  owners: {},
+  state: { bucket: "", keyArn: "" },
+};
+
+/** What the foundation makes for the organisation itself: docs/foundation.md. */
+export const shared: Shared = {
+  budget: {
+    monthly: 0, // No amount fits every organisation.
+    actual: 80, // Time to look before it is spent.
+    forecast: 100,
+  },
+  costAllocationTags: false, // Refused in every account but the one that pays.
+  accessLogs: {
+    enabled: true, // Whoever asks for it after an incident can't have it any more.
+    days: 90, // An incident is often found weeks later.
+  },
+};
