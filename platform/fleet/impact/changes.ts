@@ -34,6 +34,7 @@ export function changeOf(step: Step, versions: Versions): Change[] {
       type: resource.type,
       name: resource.name,
       path: ownersOf(graph, resource),
+      ...(!resource.custom && { component: true }),
       operation,
       ...(old && old.urn !== resource.urn && { previousUrn: old.urn }),
       ...(step.deletedFirst && { deletedFirst: true }),

@@ -36,7 +36,8 @@ export function compare(
     ...(!after && { appears: "removed" as const }),
     changes: [...changes].sort((a, b) => (a.urn < b.urn ? -1 : 1)),
     renames,
-    sums: sumsOf(old, now, traffic),
+    // The same resources have the same sums: only what costs may differ, by the traffic.
+    sums: sumsOf(changes.length + renames.length === 0 ? now : old, now, traffic),
     outputs: differencesOf("", old?.outputs ?? {}, now?.outputs ?? {}).map(propertyChange),
     problems,
   };

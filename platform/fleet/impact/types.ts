@@ -39,6 +39,8 @@ export interface Change {
   readonly name: string;
   /** The components around it, outermost first: `Gateway api`. */
   readonly path: readonly string[];
+  /** It makes nothing in AWS by itself. */
+  readonly component?: true;
   readonly operation: Operation;
   /** The resource before, where an alias names it. */
   readonly previousUrn?: string;
