@@ -1,9 +1,6 @@
-export { type CompareOptions, compare } from "./compare.ts";
+export { compare } from "./compare.ts";
 export {
   createKey,
-  type KeepOptions,
-  type KeptKey,
-  keptGraph,
   packGraph,
   unpackGraph,
 } from "./kept-graph.ts";
@@ -11,10 +8,9 @@ export {
   hasImpact,
   type ImpactContext,
   type ImpactFailure,
-  type ImpactGraphs,
   isAlarming,
 } from "./report/context.ts";
-export { type ImpactJson, impactJson } from "./report/json.ts";
+export { impactJson } from "./report/json.ts";
 export { impactMarkdown } from "./report/markdown.ts";
 export { impactPage } from "./report/page.ts";
 export { impactText } from "./report/text.ts";

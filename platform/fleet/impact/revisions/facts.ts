@@ -72,7 +72,7 @@ export function groupsOf(facts: readonly Fact[]): Fact[][] {
 }
 
 /** The state of a fact's place in a version. */
-export function stateIn(tree: Tree, fact: Fact): string {
+function stateIn(tree: Tree, fact: Fact): string {
   const at = fact.indexOf(" ");
   return tree.stateOf(fact.slice(0, at) as Kind, fact.slice(at + 1));
 }

@@ -1,8 +1,6 @@
 import { availableParallelism } from "node:os";
 import type { Graph } from "../../../engine/index.ts";
-import { compare } from "../compare.ts";
-import { hasImpact, type ImpactFailure } from "../report/context.ts";
-import type { ServiceImpact } from "../types.ts";
+import { compare, hasImpact, type ImpactFailure, type ServiceImpact } from "../index.ts";
 import { comparisonKey } from "./engine-key.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { Selection } from "./select.ts";
