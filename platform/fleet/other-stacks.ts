@@ -10,7 +10,12 @@ export class OtherStacks {
   readonly #running = new Map<string, Promise<Graph>>();
   readonly #outputs = new Map<string, Promise<Outputs>>();
   readonly #reads = new Map<string, string[]>();
-  readonly #circles = new Map<string, Error>();
+  readonly #circles = new Map<string, CircleError>();
+
+  /** A circle in which services read each other, once one was met. */
+  get circle(): CircleError | undefined {
+    return this.#circles.values().next().value;
+  }
 
   /** The graph of a service, from a run that goes on or a new one. Only its outputs are kept. */
   graph(name: string, run: () => Promise<Graph>): Promise<Graph> {
@@ -27,7 +32,7 @@ export class OtherStacks {
   /** The outputs of service `to` for the program of service `from`. */
   async outputs(from: string, to: string, run: () => Promise<Graph>): Promise<Outputs> {
     const back = this.#path(to, from);
-    if (back) for (const name of back) this.#circles.set(name, circle([...back, to]));
+    if (back) for (const name of back) this.#circles.set(name, new CircleError(back));
     const own = this.#circles.get(from);
     if (own) throw own;
     this.#reads.set(from, [...(this.#reads.get(from) ?? []), to]);
@@ -54,8 +59,16 @@ export class OtherStacks {
   }
 }
 
-const circle = (names: readonly string[]) =>
-  new Error(
-    `Services read each other's outputs in a circle: ${names.join(" -> ")}. None of them can be deployed first; ` +
-      "let one of them get its value in another way, such as a parameter or an event.",
-  );
+/** Services that read each other's outputs in a circle, each the next one's and the last one the first's. */
+export class CircleError extends Error {
+  override readonly name = "CircleError";
+  readonly services: readonly string[];
+
+  constructor(services: readonly string[]) {
+    super(
+      `Services read each other's outputs in a circle: ${[...services, services[0]].join(" -> ")}. None of them can be deployed first; ` +
+        "let one of them get its value in another way, such as a parameter or an event.",
+    );
+    this.services = services;
+  }
+}

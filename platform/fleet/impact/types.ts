@@ -29,6 +29,8 @@ export interface DataLoss {
   readonly what: string;
   /** The ledger's entry that allows it. */
   readonly exemption?: ExemptionInputs;
+  /** An entry whose last day is over: it allows nothing. */
+  readonly expired?: ExemptionInputs;
 }
 
 /** An operation on one resource. */

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
-import { compare, type ServiceImpact } from "../../../platform/fleet/impact/index.ts";
+import { compare, isAlarming, type ServiceImpact } from "../../../platform/fleet/impact/index.ts";
 import { ledgerTypes } from "../../../platform/values/ledger.ts";
 import { graphOfProgram } from "../../support/index.ts";
 import { changeOf, impactOf, table } from "./support.ts";
@@ -28,7 +28,7 @@ test("a service that wasn't there is added with all of its resources; one that i
   expect(changeOf(removed, "role").dataLoss).toBeUndefined();
 });
 
-test("a replaced table loses its items, unless an entry of the ledger for it or a component around it says so", async () => {
+test("a replaced table loses its items, unless an entry of the ledger for it or a component around it says so and is not over", async () => {
   const exempt = (resource: string) =>
     new pulumi.ComponentResource(ledgerTypes.exemption, "moving", {
       rule: "data-loss",
@@ -59,6 +59,12 @@ test("a replaced table loses its items, unless an entry of the ledger for it or 
   expect(allowed.sums.exceptions.gained).toEqual([
     "data-loss doesn't hold for store until 2027-03-31, crew: copied by hand",
   ]);
+  const late = compare(await graphOfProgram(() => store("id")), await graphOfProgram(() => store("ref")), {
+    today: "2027-04-01",
+  });
+  expect(changeOf(late, "items").dataLoss).toMatchObject({ expired: { expires: "2027-03-31" } });
+  expect(isAlarming([late], { failures: [] })).toBe(true);
+  expect(isAlarming([allowed], { failures: [] })).toBe(false);
   const gone = await impactOf(
     () => table("items", "id"),
     () => exempt("items"),

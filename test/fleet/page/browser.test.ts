@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pageOf } from "../../../platform/fleet/page/page.ts";
 import { planOf } from "../../../platform/fleet/plan/plan.ts";
 import { wiringOf } from "../../../platform/fleet/wiring/wiring.ts";
-import { browserAdvice, browserMissing, contrast, openBrowser } from "../../support/browser.ts";
 import { graphOf } from "../../support/index.ts";
+import { browserAdvice, browserMissing, contrast, openBrowser } from "./support.ts";
 
 describe.skipIf(browserMissing)(`the page in a browser (without one: ${browserAdvice})`, () => {
   const dir = mkdtempSync(join(tmpdir(), "page-"));

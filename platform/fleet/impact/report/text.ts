@@ -69,9 +69,10 @@ export function headline(changed: readonly ServiceImpact[], { base, stage }: Imp
 export function lossText({ service, change }: Placed): string {
   const { name, type, operation, dataLoss } = change;
   const how = [verbs[operation], ...manner(change)].join(", ");
-  const { exemption } = dataLoss ?? {};
+  const { exemption, expired } = dataLoss ?? {};
   const entry = exemption && ` Until ${exemption.expires}, ${exemption.owner}: ${exemption.reason}`;
-  return `${service}: ${typeText(type)} ${name} ${how}: ${dataLoss?.what}.${entry ?? ""}`;
+  const over = expired && ` The ledger's entry ended on ${expired.expires} (${expired.owner}).`;
+  return `${service}: ${typeText(type)} ${name} ${how}: ${dataLoss?.what}.${entry ?? over ?? ""}`;
 }
 
 export const failureLines = ({ failures }: ImpactContext): string[] =>

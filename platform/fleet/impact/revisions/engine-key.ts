@@ -21,13 +21,17 @@ export function engineKey(): string {
   return keyOf([
     ...["engine", "provider", "values", "access"].flatMap(filesBelow),
     ...files.map((file) => `fleet/${file}.ts`),
+    "organisation.ts",
   ]);
 }
 
 /** What the comparison of two graphs depends on beside them; prices, policies and what has expired today included. */
 export function comparisonKey(): string {
   const rooms = ["engine/graph", "provider", "values", "access", "policies", "fleet"];
-  return keyOf([...rooms.flatMap(filesBelow), "defaults.ts"], new Date().toISOString().slice(0, 10));
+  return keyOf(
+    [...rooms.flatMap(filesBelow), "defaults.ts", "organisation.ts"],
+    new Date().toISOString().slice(0, 10),
+  );
 }
 
 const filesBelow = (room: string): string[] =>

@@ -7,8 +7,8 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { compare, impactPage } from "../../../../platform/fleet/impact/index.ts";
 import { Function, Queue, Table } from "../../../../platform/index.ts";
-import { browserAdvice, browserMissing, contrast, openBrowser } from "../../../support/browser.ts";
 import { graphOfProgram } from "../../../support/index.ts";
+import { browserAdvice, browserMissing, contrast, openBrowser } from "../../page/support.ts";
 
 const context = { base: "main (3f2a1bc)", stage: "prod", notRun: ["billing"], failures: [] };
 
