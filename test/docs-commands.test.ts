@@ -74,16 +74,24 @@ const runners: readonly (readonly [RegExp, (command: string) => Promise<unknown>
   // Run by `npm test` itself.
   [/^npm run check$/, async () => expect(scripts.test).toContain("npm run check")],
   [/^npm run (vitest|format)$/, async (command) => expect(scripts).toHaveProperty([command.slice(8)])],
-  [/^npm run (bench|dev|help|tune)$/, (command) => succeeds(command, "--help")],
+  [/^npm run (bench|dev|fleet|help|overrides|tune)$/, (command) => succeeds(command, "--help")],
   [/^npm run bench -- --only [\w-]+$/, (command) => succeeds(command)],
   // Commands of one service's page are those of the platform's pages for another one, which run below: it has to be there.
   // Its own tests plan it and start it on localhost.
   [/^npm run (dev|plan) -- [\w-]+$/, (command) => ofOneService(command)],
   [/^npm run plan -- .* --html$/, (command) => succeeds(command, join(tmp, "page.html"))],
   [/^npm run plan -- /, (command) => succeeds(command)],
+  // Its own test runs it: the programs of all services take long.
+  [/^npm run checks -- --stage prod( --loops loops)?$/, async () => exists("test/commands/checks.test.ts")],
+  [/^npm run (why|overrides) -- /, (command) => succeeds(command)],
   [/^npm run diagram -- /, (command) => succeeds(command, "--out", join(tmp, "diagram.svg"))],
   // It needs an account; test/fleet runs it against one on localhost.
   [/^npm run tune -- /, (command) => succeeds(command, "--help")],
+  [/^npm run upgrade-services$/, (command) => succeeds(command, "--help")],
+  [/^npm run upgrade-services -- /, (command) => succeeds(command)],
+  [/^npm run (rename|remove)-service -- .* --dry-run/, (command) => succeeds(command)],
+  // They need the CLI and an account; test/engine-cli runs it against one on localhost.
+  [/^npm run fleet -- /, (command) => succeeds(command, "--help")],
   [/^npm run new-service$/, (command) => succeeds(command, "--help")],
   [/^npm run new-service -- /, (command) => succeeds(command, "--dir", tmp)],
   [

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseSync } from "oxc-parser";
 import type { Defaults } from "../../platform/defaults.ts";
 import { AssetValue } from "../../platform/engine/graph/graph.ts";
 import type { Graph, Resource } from "../../platform/engine/index.ts";
@@ -141,9 +142,11 @@ export const runsOn =
 /** Packages that a function's bundle imports from elsewhere. */
 export const importedBy = ({ inputs }: Subject): string[] => {
   const code = readFileSync(join(bundleOf(inputs), "index.mjs"), "utf8");
-  // Imports stand at the top of what esbuild writes; those of the bundle's own files and of a layer are paths.
-  const imports = /^(?:import\b[^"]*"[^"]*";)*/.exec(code)?.[0] ?? "";
-  return [...imports.matchAll(/"([^"./][^"]*)"/g)].map(([, name]) => name!);
+  const names = parseSync("index.mjs", code).module.staticImports.map(
+    ({ moduleRequest }) => moduleRequest.value,
+  );
+  // Those of the bundle's own files and of a layer are paths.
+  return names.filter((name) => !/^(\.|\/|node:)/.test(name));
 };
 
 /** Packages beside a function's bundle. */
