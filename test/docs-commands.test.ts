@@ -85,6 +85,12 @@ const runners: readonly (readonly [RegExp, (command: string) => Promise<unknown>
   [/^npm run checks -- --stage prod( --loops loops)?$/, async () => exists("test/commands/checks.test.ts")],
   [/^npm run (why|overrides) -- /, (command) => succeeds(command)],
   [/^npm run diagram -- /, (command) => succeeds(command, "--out", join(tmp, "diagram.svg"))],
+  // It writes; test/fleet/derived has what.
+  [
+    /^npm run derive( -- --only \w+)?$/,
+    (command) => succeeds(command.replace(/ -- .*/, " -- --only accounts"), "--check"),
+  ],
+  [/^npm run derive -- --check$/, (command) => succeeds(command, "--only", "codeowners")],
   // It needs an account; test/fleet runs it against one on localhost.
   [/^npm run tune -- /, (command) => succeeds(command, "--help")],
   [/^npm run upgrade-services$/, (command) => succeeds(command, "--help")],

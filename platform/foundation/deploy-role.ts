@@ -16,107 +16,129 @@ function reviewed(): readonly RoleStatement[] {
 }
 
 /**
- * The role by which the repository's workflows deploy a stage, without stored keys. Only jobs of the GitHub environment that is
- * called like the stage get it, so that the environment's rules (approval, branches) hold for it ("Configuring OpenID Connect
- * in Amazon Web Services").
+ * The roles of the repository's workflows in a stage, without stored keys: one that deploys, and one that only reads, to find
+ * drift at night without anybody's approval. A job gets a role by its GitHub environment, `prod` or `prod-drift`, so that the
+ * environment's rules (approval, branches) hold for it ("Configuring OpenID Connect in Amazon Web Services").
  */
-export function createDeployRole(place: Place, delivery: Delivery): aws.iam.Role {
+export function createDeployRoles(place: Place, delivery: Delivery) {
   const stage = pulumi.getStack();
-  const provider = `arn:${place.partition}:iam::${place.account}:oidc-provider/${issuer}`;
   // An account has one provider for an issuer; a second foundation in the account leaves it to the first.
   const makes = new pulumi.Config().getBoolean("oidcProvider") ?? true;
-  const github = makes
-    ? [
-        new aws.iam.OpenIdConnectProvider("github", {
-          url: `https://${issuer}`,
-          clientIdLists: ["sts.amazonaws.com"],
-        }),
-      ]
-    : [];
+  const provider = makes
+    ? new aws.iam.OpenIdConnectProvider("github", {
+        url: `https://${issuer}`,
+        clientIdLists: ["sts.amazonaws.com"],
+      })
+    : undefined;
+  // Stages of pull requests are deployed by the role of dev.
+  const stages = stage === "dev" ? ["dev", "pr-*"] : [stage];
+  const statements = reviewed();
   const name = nameOf("role", "deploy");
+  const role = (part: "deploy" | "drift", environment: string, documents: readonly PolicyDocument[]) =>
+    createRole({ part, environment, documents, place, repository: delivery.repository, provider });
+  const state = stateStatements(place, delivery.state);
+  return {
+    deploy: role("deploy", stage, [
+      ...policiesOf(statements, { ...place, stages }),
+      { Version: "2012-10-17", Statement: [notItself(statements, place, name), ...state] },
+    ]),
+    drift: role("drift", `${stage}-drift`, [
+      ...policiesOf(reading(statements), { ...place, stages }),
+      ...(state.length === 0 ? [] : [{ Version: "2012-10-17" as const, Statement: state }]),
+    ]),
+  };
+}
+
+interface RoleSpec {
+  readonly part: "deploy" | "drift";
+  /** On GitHub. */
+  readonly environment: string;
+  readonly documents: readonly PolicyDocument[];
+  readonly place: Place;
+  readonly repository: string;
+  readonly provider: aws.iam.OpenIdConnectProvider | undefined;
+}
+
+function createRole({ part, environment, documents, place, repository, provider }: RoleSpec): aws.iam.Role {
+  const { partition, account } = place;
   const role = new aws.iam.Role(
-    "deploy-role",
+    `${part}-role`,
     {
-      name,
-      description: `Deploys services of stage ${stage} from ${delivery.repository}`,
+      name: nameOf("role", part),
+      description: `Of workflows of ${repository} in the environment ${environment}`,
       assumeRolePolicy: JSON.stringify({
         Version: "2012-10-17",
         Statement: [
           {
             Effect: "Allow",
             Action: "sts:AssumeRoleWithWebIdentity",
-            Principal: { Federated: provider },
+            Principal: { Federated: `arn:${partition}:iam::${account}:oidc-provider/${issuer}` },
             Condition: {
               StringEquals: {
                 [`${issuer}:aud`]: "sts.amazonaws.com",
-                [`${issuer}:sub`]: `repo:${delivery.repository}:environment:${stage}`,
+                [`${issuer}:sub`]: `repo:${repository}:environment:${environment}`,
               },
             },
           },
         ],
       }),
     },
-    { dependsOn: github },
+    { dependsOn: provider ? [provider] : [] },
   );
-  // Stages of pull requests are deployed by the role of dev.
-  const stages = stage === "dev" ? ["dev", "pr-*"] : [stage];
-  const statements = reviewed();
-  const documents = [
-    ...policiesOf(statements, { ...place, stages }),
-    ownLimits(statements, place, name, delivery.state),
-  ];
   documents.forEach((document, i) => {
-    const policy = new aws.iam.Policy(`deploy-policy-${i + 1}`, {
-      name: nameOf("policy", `deploy-${i + 1}`),
+    const name = `${part}-policy-${i + 1}`;
+    const policy = new aws.iam.Policy(name, {
+      name: nameOf("policy", `${part}-${i + 1}`),
       policy: JSON.stringify(document),
     });
-    new aws.iam.RolePolicyAttachment(`deploy-policy-${i + 1}-attachment`, {
-      role: role.name,
-      policyArn: policy.arn,
-    });
+    new aws.iam.RolePolicyAttachment(`${name}-attachment`, { role: role.name, policyArn: policy.arn });
   });
   return role;
 }
 
-/** What the role may do with Pulumi's state, and that it can't give itself more than it has. */
-function ownLimits(
-  statements: readonly RoleStatement[],
-  { partition, account }: Place,
-  name: string,
-  { bucket, keyArn }: Delivery["state"],
-): PolicyDocument {
+/** The statements less everything that changes something. */
+function reading(statements: readonly RoleStatement[]): RoleStatement[] {
+  return statements
+    .map((one) => ({
+      ...one,
+      actions: one.actions.filter((action) => /^[\w-]+:(Get|List|Describe|GET$)/.test(action)),
+    }))
+    .filter(({ actions }) => actions.length > 0);
+}
+
+/** Keeps the role from giving itself, or the one that reads, more than it has. */
+function notItself(statements: readonly RoleStatement[], { partition, account }: Place, name: string) {
   const changes = statements
     .flatMap(({ actions }) => actions)
     .filter((action) => action.startsWith("iam:") && !/^iam:(Get|List|PassRole)/.test(action));
+  const drift = nameOf("role", "drift");
+  return {
+    Sid: "NotItself",
+    Effect: "Deny",
+    Action: [...changes, "iam:PassRole"],
+    Resource: [name, drift].flatMap((one) => [
+      `arn:${partition}:iam::${account}:role/${one}`,
+      `arn:${partition}:iam::${account}:policy/${one}-*`,
+    ]),
+  };
+}
+
+/** What Pulumi needs of its state: a lock is an object too, so reading the state writes. */
+function stateStatements({ partition }: Place, { bucket, keyArn }: Delivery["state"]) {
   const allow = (Sid: string, Action: string[], Resource: string) => ({
     Sid,
     Effect: "Allow",
     Action,
     Resource,
   });
-  return {
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Sid: "NotItself",
-        Effect: "Deny",
-        Action: [...changes, "iam:PassRole"],
-        Resource: [
-          `arn:${partition}:iam::${account}:role/${name}`,
-          `arn:${partition}:iam::${account}:policy/${name}-*`,
-        ],
-      },
-      ...(bucket === ""
-        ? []
-        : [
-            allow("StateBucket", ["s3:ListBucket"], `arn:${partition}:s3:::${bucket}`),
-            allow(
-              "State",
-              ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"],
-              `arn:${partition}:s3:::${bucket}/*`,
-            ),
-          ]),
-      ...(keyArn === "" ? [] : [allow("StateKey", ["kms:Encrypt", "kms:Decrypt"], keyArn)]),
-    ],
-  };
+  const arn = `arn:${partition}:s3:::${bucket}`;
+  return [
+    ...(bucket === ""
+      ? []
+      : [
+          allow("StateBucket", ["s3:ListBucket"], arn),
+          allow("State", ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], `${arn}/*`),
+        ]),
+    ...(keyArn === "" ? [] : [allow("StateKey", ["kms:Encrypt", "kms:Decrypt"], keyArn)]),
+  ];
 }

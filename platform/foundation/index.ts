@@ -7,7 +7,7 @@ import { createAlarmTopic } from "./alarms.ts";
 import { createApiLogs } from "./api-logs.ts";
 import { createBudget, createCostAllocationTags } from "./budget.ts";
 import { createOverview } from "./dashboard.ts";
-import { createDeployRole } from "./deploy-role.ts";
+import { createDeployRoles } from "./deploy-role.ts";
 import { createSharedLayer } from "./layer.ts";
 import { placeOf } from "./place.ts";
 
@@ -28,11 +28,11 @@ createOverview(place.region);
 const logs = shared.accessLogs.enabled ? createAccessLogs(place, shared.accessLogs) : undefined;
 if (hasBudget) createBudget(shared.budget, topic.arn);
 if (shared.costAllocationTags) createCostAllocationTags(["service", "stage", "owner"]);
-const role = delivery.repository === "" ? undefined : createDeployRole(place, delivery);
+const roles = delivery.repository === "" ? undefined : createDeployRoles(place, delivery);
 
 export const alarmTopicArn = topic.arn;
 export const eventBusName = bus.name;
 export const sharedLayer = await createSharedLayer();
 /** Empty where there is none. */
 export const accessLogBucket = logs?.bucket ?? "";
-export const deployRoleArn = role?.arn ?? "";
+export const deployRoleArn = roles?.deploy.arn ?? "";

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { evaluate } from "../../platform/access/index.ts";
 import { createAlarmTopic } from "../../platform/foundation/alarms.ts";
 import { createBudget, createCostAllocationTags } from "../../platform/foundation/budget.ts";
-import { createDeployRole } from "../../platform/foundation/deploy-role.ts";
+import { createDeployRoles } from "../../platform/foundation/deploy-role.ts";
 import { platformDir as root } from "../../platform/values/places.ts";
 import { graphOf, graphOfProgram, inputsOf } from "../support/index.ts";
 
@@ -17,7 +17,7 @@ const options = { project: "foundation" };
 const issuer = "token.actions.githubusercontent.com";
 
 describe("the role of CI", async () => {
-  const graph = await graphOfProgram(() => void createDeployRole(place, delivery), options);
+  const graph = await graphOfProgram(() => void createDeployRoles(place, delivery), options);
   const role = "arn:aws:iam::123456789012:role/foundation-prod-deploy";
 
   test("is for jobs of the repository's environment called like the stage, by tokens that are for AWS", () => {
@@ -43,9 +43,13 @@ describe("the role of CI", async () => {
     expect(graph.get("deploy-role").outputs.arn).toBe(role);
   });
 
-  const identity = graph.of("aws:iam/policy:Policy").map(({ inputs }) => inputs.policy);
-  const allowed = (action: string, resource: string) =>
-    evaluate({ principal: { role }, action, resource, context: {} }, { identity }).allowed;
+  const policiesOf = (part: string) =>
+    graph
+      .of("aws:iam/policy:Policy")
+      .filter(({ name }) => name.startsWith(part))
+      .map(({ inputs }) => inputs.policy);
+  const allowed = (action: string, resource: string, part = "deploy") =>
+    evaluate({ principal: { role }, action, resource, context: {} }, { identity: policiesOf(part) }).allowed;
 
   test("makes roles of services, and can change neither itself nor its policies", () => {
     expect(allowed("iam:PutRolePolicy", "arn:aws:iam::123456789012:role/orders-prod-list-function")).toBe(
@@ -70,6 +74,17 @@ describe("the role of CI", async () => {
     expect(allowed("s3:DeleteBucket", "arn:aws:s3:::acme-pulumi-state")).toBe(false);
   });
 
+  test("has one beside it that finds drift at night: it reads the same and changes nothing", () => {
+    const [trusted] = JSON.parse(String(inputsOf(graph, "drift-role").assumeRolePolicy)).Statement;
+    expect(trusted.Condition.StringEquals[`${issuer}:sub`]).toBe("repo:acme/lambdas:environment:prod-drift");
+    const queue = "arn:aws:sqs:eu-west-1:123456789012:orders-prod-jobs";
+    expect(allowed("sqs:GetQueueAttributes", queue, "drift")).toBe(true);
+    expect(allowed("sqs:SetQueueAttributes", queue, "drift")).toBe(false);
+    expect(allowed("apigateway:GET", "arn:aws:apigateway:eu-west-1::/restapis/a", "drift")).toBe(true);
+    expect(allowed("apigateway:PATCH", "arn:aws:apigateway:eu-west-1::/restapis/a", "drift")).toBe(false);
+    expect(allowed("iam:PutRolePolicy", "arn:aws:iam::123456789012:role/foundation-prod-drift")).toBe(false);
+  });
+
   test("every policy is attached, none twice", () => {
     const attached = graph.of("aws:iam/rolePolicyAttachment:RolePolicyAttachment");
     expect(attached.map(({ inputs }) => inputs.policyArn).sort()).toEqual(
@@ -82,13 +97,16 @@ describe("the role of CI", async () => {
 });
 
 test("the role of dev deploys the stages of pull requests too, in an account that has GitHub's provider already", async () => {
-  const graph = await graphOfProgram(() => void createDeployRole(place, delivery), {
+  const graph = await graphOfProgram(() => void createDeployRoles(place, delivery), {
     ...options,
     stage: "dev",
     config: { "foundation:oidcProvider": "false" },
   });
   expect(graph.of("aws:iam/openIdConnectProvider:OpenIdConnectProvider")).toEqual([]);
-  const identity = graph.of("aws:iam/policy:Policy").map(({ inputs }) => inputs.policy);
+  const identity = graph
+    .of("aws:iam/policy:Policy")
+    .filter(({ name }) => name.startsWith("deploy"))
+    .map(({ inputs }) => inputs.policy);
   const principal = { role: "arn:aws:iam::123456789012:role/foundation-dev-deploy" };
   const allowed = (name: string) =>
     evaluate(
