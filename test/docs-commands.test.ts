@@ -83,6 +83,8 @@ const runners: readonly (readonly [RegExp, (command: string) => Promise<unknown>
   [/^npm run impact/, (command) => succeeds(command.split(" -- ")[0]!, "--help")],
   [/^npm run plan -- .* --html$/, (command) => succeeds(command, join(tmp, "page.html"))],
   [/^npm run plan -- /, (command) => succeeds(command)],
+  // Its own test runs it: the programs of all services take long.
+  [/^npm run checks -- --stage prod( --loops loops)?$/, async () => exists("test/commands/checks.test.ts")],
   [/^npm run (why|overrides) -- /, (command) => succeeds(command)],
   [/^npm run diagram -- /, (command) => succeeds(command, "--out", join(tmp, "diagram.svg"))],
   // It writes; test/fleet/derived has what.

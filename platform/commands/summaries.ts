@@ -12,6 +12,8 @@ export const summaries = {
   why: "Tells why a setting has its value: which layer set it, where, for what reason. Needs no AWS account.",
   overrides:
     "Lists every exception: guarded settings and policies, who answers for it, days left. Needs no AWS account.",
+  checks:
+    "Checks all services of a stage together: concurrency, names, runtimes, loops, references. Needs no AWS account.",
   tune: "Measures a deployed function at several memory sizes, and proposes memory and timeout.",
   derive:
     "Brings up to date what follows from services: accounts in stack files, CODEOWNERS, the role of CI.",
