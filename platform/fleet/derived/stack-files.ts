@@ -9,7 +9,7 @@ import {
   allowedKey,
   placeProblems,
   tableProblems,
-} from "../../values/accounts.ts";
+} from "../../values/delivery/accounts.ts";
 import { type Problem, UsageError } from "../../values/problems.ts";
 import { configIn, findService, foundationService, type Service, serviceNames } from "../services.ts";
 import type { DerivedFile } from "./file.ts";
