@@ -18,7 +18,7 @@ const exclude = [...configDefaults.exclude, "test/{engine-cli,languages,packs}/*
  */
 const shared = [
   "test/{components,core}/**/!(bundle).test.ts",
-  "test/{access,cloudformation,commands,engine,fleet,foundation,generators,policies,provider,values}/**/*.test.ts",
+  "test/{access,cloudformation,commands,engine,fleet,foundation,generators,policies,provider,values}/**/!(required-tags).test.ts",
   "test/local/**/!(functions|lifecycle).test.ts",
   "test/*.test.ts",
   "services/*/test/{infrastructure,local}.test.ts",

@@ -1,11 +1,13 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { givenPath, workspaceDir } from "../platform/values/places.ts";
 import { UsageError } from "../platform/values/problems.ts";
 import { flagOf } from "./answers/flags.ts";
 import { check, type Problem } from "./answers/problems.ts";
 import type { Kind } from "./kinds/index.ts";
 import type { Told } from "./kinds/question.ts";
-import { type PlannedFile, plan } from "./render/render.ts";
+import { formerlyNamed, formerNameProblem } from "./rename/taken.ts";
+import type { PlannedFile } from "./render/file.ts";
+import { plan } from "./render/render.ts";
 import { refuseExisting, write } from "./write.ts";
 
 /** Folder of a service by its name, made or not; `root` holds `services/`. Default: the workspace. */
@@ -41,6 +43,8 @@ export async function create(
   const name = String(checked.answers.name);
   const folder = folderOf(name, options.root);
   refuseExisting(folder);
+  const holder = formerlyNamed(dirname(folder), name);
+  if (holder) throw refusal([{ where: "name", problem: formerNameProblem(name, holder) }]);
   const files = plan(checked.kind, checked.answers);
   if (!options.dryRun) await write(files, folder, options);
   return { kind: checked.kind, name, folder, files };

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve, sep } from "node:path";
-import type { PlannedFile } from "./render/render.ts";
+import type { PlannedFile } from "./render/file.ts";
 
 /** Thrown when the place of a new service is taken. */
 export class ExistsError extends Error {

@@ -28,3 +28,16 @@ export const shared: Shared = {
     days: 90, // An incident is often found weeks later.
   },
 };
+
+interface Fleet {
+  /** Stages in which nothing is destroyed unless their name is typed. */
+  readonly protectedStages: readonly string[];
+  /** Published versions that a function keeps after a deployment, beside those in use, 1 or more; `all` prunes none. */
+  readonly versionsKept: number | "all";
+}
+
+/** What `npm run fleet` may do: docs/fleet.md. */
+export const fleet: Fleet = {
+  protectedStages: ["prod"], // What people rely on isn't gone by a slip.
+  versionsKept: 5, // Enough to go back to. All versions share the region's 75 GB (AWS: "Lambda quotas").
+};

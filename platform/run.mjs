@@ -17,7 +17,7 @@ import { fileURLToPath } from "node:url";
 const wanted = 24;
 
 /** Commands that need development dependencies. All others work after `npm ci --omit=dev`. */
-const developing = ["bench", "demo", "dev", "new-service"];
+const developing = ["bench", "demo", "dev", "new-service", "upgrade-services"];
 
 /** Root of the platform's package, whatever folder this is run in. */
 const root = dirname(dirname(fileURLToPath(import.meta.url)));

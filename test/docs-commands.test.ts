@@ -74,13 +74,14 @@ const runners: readonly (readonly [RegExp, (command: string) => Promise<unknown>
   // Run by `npm test` itself.
   [/^npm run check$/, async () => expect(scripts.test).toContain("npm run check")],
   [/^npm run (vitest|format)$/, async (command) => expect(scripts).toHaveProperty([command.slice(8)])],
-  [/^npm run (bench|dev|help|tune)$/, (command) => succeeds(command, "--help")],
+  [/^npm run (bench|dev|fleet|help|overrides|tune)$/, (command) => succeeds(command, "--help")],
   [/^npm run bench -- --only [\w-]+$/, (command) => succeeds(command)],
   // Commands of one service's page are those of the platform's pages for another one, which run below: it has to be there.
   // Its own tests plan it and start it on localhost.
   [/^npm run (dev|plan) -- [\w-]+$/, (command) => ofOneService(command)],
   [/^npm run plan -- .* --html$/, (command) => succeeds(command, join(tmp, "page.html"))],
   [/^npm run plan -- /, (command) => succeeds(command)],
+  [/^npm run (why|overrides) -- /, (command) => succeeds(command)],
   [/^npm run diagram -- /, (command) => succeeds(command, "--out", join(tmp, "diagram.svg"))],
   // It writes; test/fleet/derived has what.
   [
@@ -90,6 +91,11 @@ const runners: readonly (readonly [RegExp, (command: string) => Promise<unknown>
   [/^npm run derive -- --check$/, (command) => succeeds(command, "--only", "codeowners")],
   // It needs an account; test/fleet runs it against one on localhost.
   [/^npm run tune -- /, (command) => succeeds(command, "--help")],
+  [/^npm run upgrade-services$/, (command) => succeeds(command, "--help")],
+  [/^npm run upgrade-services -- /, (command) => succeeds(command)],
+  [/^npm run (rename|remove)-service -- .* --dry-run/, (command) => succeeds(command)],
+  // They need the CLI and an account; test/engine-cli runs it against one on localhost.
+  [/^npm run fleet -- /, (command) => succeeds(command, "--help")],
   [/^npm run new-service$/, (command) => succeeds(command, "--help")],
   [/^npm run new-service -- /, (command) => succeeds(command, "--dir", tmp)],
   [

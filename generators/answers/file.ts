@@ -44,7 +44,8 @@ export async function readAnswersFile(path: string): Promise<AnswersFile> {
   return { values: Object.fromEntries(values), problems };
 }
 
-function textOf(value: unknown): string | undefined {
+/** An answer as people would give it by a flag; undefined for a value that can't be one. */
+export function textOf(value: unknown): string | undefined {
   if (typeof value === "string") return value;
   if (typeof value === "number") return String(value);
   if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value.join(",");

@@ -1,5 +1,7 @@
+import { requiredTags } from "../../platform/guarded.ts";
 import { checkName } from "../../platform/values/names.ts";
 import { checkFileName, checkLine, type Question, quote } from "./question.ts";
+import { tagQuestion } from "./tags.ts";
 
 export const defaultRegion = "eu-west-1";
 
@@ -37,4 +39,5 @@ export const common = (describe: (name: string) => string): readonly Question[] 
         ? []
         : [`${quote(value)} isn't the code of an AWS region; give one such as eu-west-1.`],
   },
+  ...requiredTags.map(tagQuestion),
 ];

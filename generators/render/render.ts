@@ -6,6 +6,9 @@ import { stages } from "../../platform/defaults.ts";
 import { constantCase } from "../../platform/values/names.ts";
 import { partitionOf } from "../../platform/values/partitions/partitions.ts";
 import { type Answers, type Kind, specOf } from "../kinds/index.ts";
+import { tagsIn } from "../kinds/tags.ts";
+import { recordFiles } from "../record.ts";
+import type { PlannedFile } from "./file.ts";
 import {
   array,
   concat,
@@ -14,18 +17,11 @@ import {
   list,
   markdown,
   object,
-  prettyJson,
   properties,
   propertyName,
   route,
   yaml,
 } from "./text.ts";
-
-/** A file of a new service; `path` is relative to the service's folder, with `/` on every system. */
-export interface PlannedFile {
-  readonly path: string;
-  readonly content: string;
-}
 
 const templates = join(import.meta.dirname, "../../templates");
 
@@ -57,9 +53,10 @@ for (const [name, help] of Object.entries(helpers))
  * passed `check`.
  *
  * A template's path may hold `__step__`: it is rendered once for each of `steps`, with `step` set to it; so for any
- * list of the answers, and for `__stage__`.
+ * list of the answers, and for `__stage__`. `formerName` is what the names of the service's resources begin with where it isn't
+ * its own name, since it was renamed.
  */
-export function plan(kind: Kind, answers: Answers): PlannedFile[] {
+export function plan(kind: Kind, answers: Answers, formerName?: string): PlannedFile[] {
   const { variant, questions } = specOf(kind);
   const name = variant(answers);
   const sources = sourcesOf(kind, name);
@@ -67,11 +64,12 @@ export function plan(kind: Kind, answers: Answers): PlannedFile[] {
   for (const { path, content } of partials) handlebars.registerPartial(path, content);
   // Answers left to the platform are there as undefined: an unknown name in a template is an error.
   const all = Object.fromEntries(questions.map(({ name }) => [name, answers[name]]));
-  const view = { kind, stages: Object.keys(stages), ...all };
-  const files = sources.flatMap((source) => render(source, view));
+  const prefix = formerName ?? answers.name;
+  const view = { kind, stages: Object.keys(stages), tags: tagsIn(answers), ...all, prefix, formerName };
+  const files = sources.flatMap((source) => render(source, view)).sort(byPath);
   const templates = { folder: `${kind}/${name}`, version: versionOf([...sources, ...partials]) };
-  files.push({ path: "service.json", content: `${prettyJson({ kind, answers, templates })}\n` });
-  return files.sort(byPath);
+  const record = { kind, answers, ...(formerName && { formerName }), templates };
+  return [...files, ...recordFiles(record, files)].sort(byPath);
 }
 
 /** The templates of a variant: its own, over those that it shares with others of its kind, over those of every kind. */

@@ -3,6 +3,8 @@ import { estimate } from "../fleet/estimate/estimate.ts";
 import { estimateText } from "../fleet/estimate/text.ts";
 import { readTraffic } from "../fleet/estimate/traffic.ts";
 import { graphOf } from "../fleet/graph-of.ts";
+import { endingSoon } from "../fleet/ledger/expired.ts";
+import { today } from "../fleet/ledger/ledger.ts";
 import { writePage } from "../fleet/page/write.ts";
 import { planOf } from "../fleet/plan/plan.ts";
 import { planText } from "../fleet/plan/text.ts";
@@ -86,6 +88,7 @@ await command({
     const file = pageFile(page, service.name, stage);
     const traffic = trafficFor(service, { stage, requests, duration, payload });
     const graph = await patiently(service.name, graphOf(service, { stage }));
+    for (const warning of endingSoon(graph, service, today())) process.stderr.write(`warning ${warning}\n`);
     const plan = planOf(graph);
     const cost = traffic && estimate(graph, traffic);
     const print = (text: string) => void process.stdout.write(text);

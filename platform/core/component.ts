@@ -9,6 +9,7 @@ import { enter } from "./ledger/enter.ts";
 import { held } from "./ledger/held.ts";
 import { beginProgram } from "./program.ts";
 import type { OwnSettings } from "./settings.ts";
+import { namedAs } from "./stack/named-as.ts";
 import { refuseNamesakes } from "./stack/namesakes.ts";
 import { applyTags } from "./tags.ts";
 
@@ -89,5 +90,5 @@ export function whereOf(type: string, name: string): string {
 
 /** The physical name of a part: service, stage and name, within AWS's limit. */
 export function nameOf(kind: PhysicalNameKind, name: string, suffix = ""): string {
-  return physicalName(kind, [pulumi.getProject(), pulumi.getStack(), name], suffix);
+  return physicalName(kind, [namedAs(), pulumi.getStack(), name], suffix);
 }

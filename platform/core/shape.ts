@@ -11,6 +11,8 @@ export function shapeProblems(given: unknown, model: Tree, path: string): string
     if (path === "defaults.tags") return typeof value === "string" ? [] : [`${here}: tags are strings.`];
     if (want === undefined)
       return [`${here}: there is no such setting; did you mean ${closest(key, Object.keys(model))}?`];
+    // An override without a value: its own check says so.
+    if (value === undefined) return [];
     if (isTree(want)) return shapeProblems(value, want, here);
     if (Array.isArray(want) !== Array.isArray(value)) return [`${here}: a list is expected.`];
     const unreserved = key === "reservedConcurrency" && value === "unreserved";

@@ -9,6 +9,7 @@ import { perProgram } from "./per-program.ts";
 import { settingsOf } from "./settings.ts";
 import { checkAccount } from "./stack/account.ts";
 import { homePartition } from "./stack/home.ts";
+import { namedAs } from "./stack/named-as.ts";
 
 /**
  * Types whose `tags` is no map: a list of objects with settings of their own (the Auto Scaling group, whose maker tags it), or tags to search by (DevOps Guru).
@@ -32,8 +33,20 @@ function serviceTags(): Record<string, string> {
 /** Refuses a project and a stack that can't be part of the names of its resources, before anything is made. */
 function checkOwnNames(): void {
   const [project, stack] = [pulumi.getProject(), pulumi.getStack()];
-  const problems = [...ownNameProblems("project", project), ...ownNameProblems("stack", stack)];
+  const problems = [
+    ...ownNameProblems("project", project),
+    ...formerNameProblems(),
+    ...ownNameProblems("stack", stack),
+  ];
   if (problems.length > 0) throw new ValueError(problems, `Stack ${stack} of ${project}`);
+}
+
+function formerNameProblems(): string[] {
+  const former = namedAs();
+  if (former === pulumi.getProject() || ownNameProblems("project", former).length === 0) return [];
+  return [
+    `formerName: ${JSON.stringify(former)} can't be a part of the names of its resources; write the name that the service had before it was renamed.`,
+  ];
 }
 
 /** The service's owner, from the config of its project. */

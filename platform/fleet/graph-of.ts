@@ -5,6 +5,8 @@ import { accounts } from "../organisation.ts";
 import { awsProvider } from "../provider/index.ts";
 import { accountOf, allowedConfig, allowedKey } from "../values/delivery/accounts.ts";
 import { UsageError } from "../values/problems.ts";
+import { refuseExpired } from "./ledger/expired.ts";
+import { today } from "./ledger/ledger.ts";
 import { withLookups } from "./lookups.ts";
 import { OtherStacks } from "./other-stacks.ts";
 import {
@@ -33,6 +35,10 @@ export interface GraphOptions {
   /** Runs the program. Default: as the pulumi CLI does, in a process of its own. */
   readonly run?: (options: RunOptions) => Promise<Graph>;
   readonly stackReferences?: Readonly<Record<string, Record<string, unknown>>>;
+  /** What becomes of a program with exceptions that have expired. Default: it is refused. */
+  readonly expired?: "refused" | "accepted";
+  /** The day, such as `2027-03-31`, that exceptions are judged on. Default: today, in UTC. */
+  readonly today?: string;
 }
 
 /** Under the Pulumi CLI each program loads the platform, which tags its resources; processes here load it once. */
@@ -46,7 +52,28 @@ const platform: RunOptions["shared"] = {
  * are those of their own programs in the same stage. Throws the program's own error.
  */
 export async function graphOf(service: string | Service, options: GraphOptions = {}): Promise<Graph> {
-  return run(typeof service === "string" ? findService(service) : service, options, new OtherStacks());
+  const found = typeof service === "string" ? findService(service) : service;
+  const graph = await run(found, options, new OtherStacks());
+  if (options.expired !== "accepted") refuseExpired(graph, found, options.today ?? today());
+  return graph;
+}
+
+/** The graphs of several services by name, or the errors of their programs: each program runs once, whoever reads its outputs. */
+export async function graphsOf(
+  services: readonly Service[],
+  options: GraphOptions = {},
+): Promise<ReadonlyMap<string, Graph | Error>> {
+  const others = new OtherStacks();
+  const settled = await Promise.allSettled(
+    services.map((service) => others.graph(service.name, () => run(service, options, others))),
+  );
+  if (others.circle) throw others.circle;
+  return new Map(
+    settled.map((one, i) => [
+      services[i]!.name,
+      one.status === "fulfilled" ? one.value : (one.reason as Error),
+    ]),
+  );
 }
 
 async function run(service: Service, options: GraphOptions, others: OtherStacks): Promise<Graph> {
@@ -83,7 +110,7 @@ async function run(service: Service, options: GraphOptions, others: OtherStacks)
         others.outputs(name, other.name, async () => {
           const provider = othersProvider(theirs);
           const theirOptions = { ...pick(options), stage, provider, othersProvider };
-          return (await run(other, theirOptions, others)).outputs;
+          return run(other, theirOptions, others);
         })
       );
     },

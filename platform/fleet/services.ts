@@ -24,11 +24,11 @@ export interface Service {
 /** Folder of the workspace's services. */
 export const servicesDir = (): string => join(workspaceDir(), "services");
 
-/** Names of all services: folders of `services/` with a Pulumi.yaml. */
+/** Names of all services: folders of `services/` with a Pulumi.yaml, without hidden ones, which commands work in. */
 export function serviceNames(dir = servicesDir()): string[] {
   if (!existsSync(dir)) return [];
   return readdirSync(dir)
-    .filter((name) => existsSync(join(dir, name, "Pulumi.yaml")))
+    .filter((name) => !name.startsWith(".") && existsSync(join(dir, name, "Pulumi.yaml")))
     .sort();
 }
 

@@ -84,10 +84,16 @@ export function physicalName(kind: PhysicalNameKind, parts: readonly string[], s
   return `${whole.slice(0, limit - hash.length - suffix.length - 1)}-${hash}${suffix}`;
 }
 
-/** The beginning of every physical name of a stack that is not cut; `project` is the service, `stack` the stage. */
-export function stackPrefix(project: string, stack: string): string {
-  return `${project}-${stack}-`;
+/** The beginning of every physical name of a stack that is not cut; `service` is what its names begin with, `stack` the stage. */
+export function stackPrefix(service: string, stack: string): string {
+  return `${service}-${stack}-`;
 }
+
+/**
+ * Key of a service's config: what its physical names begin with, where it isn't its own name. A renamed service keeps its
+ * resources by it, as AWS renames none.
+ */
+export const formerNameKey = "formerName";
 
 /** The end of a dead-letter queue's name; that of a FIFO queue has `.fifo` after it, as SQS wants it. */
 export const deadLetterSuffix = "-dlq";

@@ -36,19 +36,19 @@ describe("what a stack's config says about one function", () => {
       () => {
         new Event("jobs", { source: { type: "sqs" }, handler, timeout: 10 });
         new Queue("letters", { retention: 86_400 });
-        new Bucket("files", { cacheControl: "no-cache" });
+        new Bucket("files", { noncurrentVersionDays: 90 });
         new Function("worker", { handler, memory: 2048, timeout: 3 });
       },
       {
         config: config(
           { worker: { memory: 1024, timeout: 3 }, "jobs-handler": { timeout: 30 } },
-          { function: { memory: 256 }, queue: { retention: 345_600 }, bucket: { cacheControl: "max-age=5" } },
+          { function: { memory: 256 }, queue: { retention: 345_600 }, bucket: { noncurrentVersionDays: 60 } },
         ),
       },
     );
     const { warnings } = planOf(graph);
     expect(warnings.filter((text) => text.includes("has no effect")).sort()).toEqual([
-      'defaults.bucket.cacheControl: "max-age=5" in the stack\'s config has no effect on a component, whose arguments go before it and say "no-cache".',
+      "defaults.bucket.noncurrentVersionDays: 60 in the stack's config has no effect on a component, whose arguments go before it and say 90.",
       "defaults.function.memory: 256 in the stack's config has no effect on worker, whose arguments go before it and say 2048.",
       "defaults.queue.retention: 345600 in the stack's config has no effect on a component, whose arguments go before it and say 86400.",
       "functions.jobs-handler.timeout: 30 in the stack's config has no effect on jobs-handler, whose arguments go before it and say 10.",

@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
@@ -81,6 +81,11 @@ export class Workspace {
         resolve({ code: error ? (typeof error.code === "number" ? error.code : 1) : 0, stdout, stderr });
       });
     });
+  }
+
+  /** Starts a command in the workspace's folder; what it prints is thrown away. */
+  start(command: string, args: readonly string[]): ChildProcess {
+    return spawn(command, args, { cwd: this.dir, env: this.#env, stdio: "ignore" });
   }
 
   /** The pulumi CLI in a project's folder; throws with all its output when it fails. */

@@ -68,3 +68,24 @@ describe.concurrent("by the real pulumi CLI, a program that", () => {
     },
   );
 });
+
+test("the real pulumi CLI deploys a program with an exception that has expired, and warns; offline it is refused", async () => {
+  const override = '{ value: "PassThrough", reason: "A test.", owner: "crew", expires: "2020-12-31" }';
+  const project =
+    "name: expired\nmain: index.ts\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n    nodeargs: --import tsx\n" +
+    'config:\n  owner: crew\n  expired:tags:\n    value:\n      cost-centre: "1234"\n';
+  const files = {
+    "Pulumi.yaml": project,
+    "src/handler.ts": "export const handler = async () => 1;",
+    "index.ts": `import { Function } from "#platform";\nnew Function("worker", { handler: "src/handler.ts", tracing: ${override} });\n`,
+  };
+  const dir = await workspace.stack(service("expired", files), "dev");
+  await expect(graphOf(dir, { stage: "dev" })).rejects.toThrow("expired on 2020-12-31");
+  const printed = await workspace.pulumi(dir, "up", "--yes", "--skip-preview");
+  expect(printed).toContain("The override of function.tracing expired on 2020-12-31. crew answers for it");
+  // Tags of the project's config are an object below `value`, as the CLI wants it.
+  const offline = await graphOf(dir, { stage: "dev", expired: "accepted" });
+  const state = JSON.parse(await workspace.pulumi(dir, "stack", "export", "--show-secrets"));
+  expect(known(comparableState(state), comparableGraph(offline))).toEqual(comparableGraph(offline));
+  expect(offline.get("worker-function").inputs.tags).toMatchObject({ "cost-centre": "1234" });
+});

@@ -103,6 +103,31 @@ const settings: Settings = read();
 new aws.sqs.Queue("letters", { delaySeconds: settings.delay, tags: { jobs: jobs.arn } });
 export { jobs };`,
   },
+  "states exceptions": {
+    "src/handler.ts": "export const handler = async () => 1;",
+    "Pulumi.dev.yaml": `config:
+  aws:region: eu-west-1
+  defaults:
+    queue:
+      encrypted: { value: false, reason: A test., owner: crew, expires: 2099-12-31 }
+  functions:
+    worker:
+      logRetentionDays:
+        value: 1
+        reason: A test.
+        owner: crew
+        expires: 2099-12-31
+`,
+    "index.ts": `import { Event, exempt, Function } from "#platform";
+const exception = { reason: "A test.", owner: "crew", expires: "2099-12-31" };
+new Event("jobs", {
+  source: { type: "sqs", batchSize: 5 },
+  handler: "src/handler.ts",
+  tracing: { value: "PassThrough", ...exception },
+});
+exempt("queue-encryption", "jobs-queue", exception);
+export const { arn } = new Function("worker", { handler: "src/handler.ts", memory: 256 });`,
+  },
   "uses the platform beside resources of its own": {
     "src/handler.ts": "export const handler = async () => ({ statusCode: 200 });",
     "index.ts": `import * as aws from "@pulumi/aws";

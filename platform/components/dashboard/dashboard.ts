@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { inEveryProgram } from "../../core/program.ts";
 import { settingsOf } from "../../core/settings.ts";
+import { namedAs } from "../../core/stack/named-as.ts";
 import { edgeRegion } from "../../values/edge-region.ts";
 import { physicalName } from "../../values/names.ts";
 import { dashboardBody, regionOf, shownProperties } from "./body.ts";
@@ -17,7 +18,7 @@ function createDashboard(): void {
   const stage = pulumi.getStack();
   const owner = new pulumi.Config().get("owner") ?? "";
   const runbook = repository ? `${repository.replace(/\/$/, "")}/services/${service}/README.md` : undefined;
-  const name = physicalName("dashboard", [service, stage]);
+  const name = physicalName("dashboard", [namedAs(), stage]);
   const body = stack.outputs.apply(() => {
     const shown = madeBelow(stack).flatMap(({ type, name: logical, get }) => {
       const properties = shownProperties[type];

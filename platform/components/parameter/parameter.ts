@@ -4,6 +4,7 @@ import { Component, type Transform, whereOf } from "../../core/component.ts";
 import { keyStatements, kmsKeyProblems } from "../../core/key.ts";
 import { type Link, type Linkable, linkWith } from "../../core/link.ts";
 import { clearProblems, neverSecret, onlySecret } from "../../core/secret-value.ts";
+import { namedAs } from "../../core/stack/named-as.ts";
 import type { Defaults } from "../../settings.ts";
 import { type ConstantCase, constantCase } from "../../values/names.ts";
 import { checkKeys, checkOneOf } from "../../values/problems.ts";
@@ -65,7 +66,7 @@ export class Parameter<const N extends string = string>
     this.parameter = new aws.ssm.Parameter(
       `${name}-parameter`,
       ...this.part(args.transform?.parameter, {
-        name: `/${pulumi.getProject()}/${pulumi.getStack()}/${name}`,
+        name: `/${namedAs()}/${pulumi.getStack()}/${name}`,
         type,
         description,
         tier: settings.tier,
@@ -109,9 +110,9 @@ function parameterProblems(args: ParameterArgs, { tier }: Defaults["parameter"])
       ? [`value: ${bytes} bytes given; the tier ${tier} takes ${most}.`]
       : []),
     // Source: "PutParameter".
-    ...(/^(aws|ssm)/i.test(pulumi.getProject()) && !named
+    ...(/^(aws|ssm)/i.test(namedAs()) && !named
       ? [
-          `its name: /${pulumi.getProject()}/... is refused by SSM, whose names may not start with "aws" or "ssm"; give it one: transform: { parameter: { name: "/my/${pulumi.getStack()}/..." } }.`,
+          `its name: /${namedAs()}/... is refused by SSM, whose names may not start with "aws" or "ssm"; give it one: transform: { parameter: { name: "/my/${pulumi.getStack()}/..." } }.`,
         ]
       : []),
   ];

@@ -100,6 +100,8 @@ type Places = ReadonlyMap<string, () => readonly string[]>;
 export class Graph {
   readonly project: string;
   readonly stack: string;
+  /** The config that the program ran with, by full key, without secrets. */
+  readonly config: Readonly<Record<string, string>>;
   /** Sorted by URN: the order of registration is not stable. */
   readonly resources: readonly Resource[];
   /** Stack outputs. */
@@ -114,12 +116,14 @@ export class Graph {
   readonly #places: Places;
 
   constructor(
-    parts: Pick<Graph, "project" | "stack" | "resources" | "outputs" | "invocations" | "logs">,
+    parts: Pick<Graph, "project" | "stack" | "resources" | "outputs" | "invocations" | "logs"> &
+      Partial<Pick<Graph, "config">>,
     places: Places = new Map(),
   ) {
     this.#places = places;
     this.project = parts.project;
     this.stack = parts.stack;
+    this.config = parts.config ?? {};
     this.resources = [...parts.resources].sort((a, b) => (a.urn < b.urn ? -1 : a.urn > b.urn ? 1 : 0));
     this.outputs = parts.outputs;
     this.invocations = parts.invocations;

@@ -183,11 +183,13 @@ export class Monitor implements Records {
 
   graph(): Graph {
     const registrations = [...this.registrations.values()];
+    const { config = {}, secretKeys = [] } = this.options;
     const order = (i: Invocation) => `${i.token} ${JSON.stringify(i.args)}`;
     return new Graph(
       {
         project: this.options.project,
         stack: this.options.stack,
+        config: Object.fromEntries(Object.entries(config).filter(([key]) => !secretKeys.includes(key))),
         resources: registrations.map(resourceOf),
         outputs: registrations.find((r) => r.type === rootType)?.outputs ?? {},
         invocations: [...this.invocations].sort((a, b) => (order(a) < order(b) ? -1 : 1)),

@@ -44,11 +44,13 @@ const lineHeight = 13;
 const cardHeight = 42;
 const textAt = 40;
 const widestText = 150;
+const badgeWidth = 14;
 
 /** The size of a card: as wide as its longer line. */
-export function sizeOf({ name, caption }: Pick<Card, "name" | "caption">) {
+export function sizeOf({ name, caption, mark }: Pick<Card, "name" | "caption" | "mark">) {
   const text = Math.max(widthOf(name, nameSize, true), widthOf(caption, smallSize));
-  return { width: Math.ceil(textAt + Math.min(text, widestText) + 12), height: cardHeight };
+  const badge = mark ? badgeWidth : 0;
+  return { width: Math.ceil(textAt + Math.min(text, widestText) + badge + 12), height: cardHeight };
 }
 
 /** The size of an arrow's label. */

@@ -1,5 +1,6 @@
 import type { Graph, Resource } from "../../engine/index.ts";
 import { ledgerIn } from "../../policies/ledger.ts";
+import { daysLeft } from "../../values/exceptions/expiry.ts";
 import type { ExemptionInputs } from "../../values/ledger.ts";
 import { ownersOf } from "../wiring/wiring-nodes.ts";
 import { dataOf } from "./data-holders.ts";
@@ -15,6 +16,8 @@ const dataLossRule = "data-loss";
 interface Versions {
   readonly before: Graph;
   readonly after: Graph;
+  /** The day for which entries of the ledger hold: `2026-12-31`. */
+  readonly today: string;
 }
 
 /** A step as a change; none where the resource stays as it is. */
@@ -34,6 +37,7 @@ export function changeOf(step: Step, versions: Versions): Change[] {
       type: resource.type,
       name: resource.name,
       path: ownersOf(graph, resource),
+      ...(!resource.custom && { component: true }),
       operation,
       ...(old && old.urn !== resource.urn && { previousUrn: old.urn }),
       ...(step.deletedFirst && { deletedFirst: true }),
@@ -73,15 +77,21 @@ function optionsOf(before: Resource, after: Resource): PropertyChange[] {
 const isFrame = ({ type }: Pick<Resource, "type">): boolean =>
   type === rootType || type.startsWith("pulumi:providers:");
 
-function lossOf({ operation, old, resource }: Step, { before, after }: Versions): DataLoss | undefined {
+function lossOf(
+  { operation, old, resource }: Step,
+  { before, after, today }: Versions,
+): DataLoss | undefined {
   if (operation !== "replace" && operation !== "delete") return undefined;
   const going = old ?? resource;
   const what = going.custom && !going.external ? dataOf(going.type) : undefined;
   if (what === undefined) return undefined;
   // An entry may come with the change that needs it, or go with the resource.
   const names = new Set([...namesAt(after, resource.urn), ...namesAt(before, going.urn)]);
-  const exemption = exemptionFor(after, names) ?? exemptionFor(before, names);
-  return { what, ...(exemption && { exemption }) };
+  const entries = [...exemptionsFor(after, names), ...exemptionsFor(before, names)];
+  const exemption = entries.find(({ expires }) => daysLeft(expires, today) >= 0);
+  if (exemption) return { what, exemption };
+  const [expired] = entries;
+  return { what, ...(expired && { expired }) };
 }
 
 /** The logical names of a resource and of the components around it. */
@@ -90,20 +100,20 @@ function namesAt(graph: Graph, urn: string): string[] {
   return resource ? [resource.name, ...namesAt(graph, resource.parent ?? "")] : [];
 }
 
-function exemptionFor(graph: Graph, names: ReadonlySet<string>): ExemptionInputs | undefined {
+function exemptionsFor(graph: Graph, names: ReadonlySet<string>): ExemptionInputs[] {
   return ledgerIn(graph)
     .filter((one) => one.kind === "exemption")
     .map(({ entry }) => entry)
-    .find(({ rule, resource }) => rule === dataLossRule && names.has(resource));
+    .filter(({ rule, resource }) => rule === dataLossRule && names.has(resource));
 }
 
-const bare = (operation: "create" | "delete", graph: Graph): Change[] =>
+const bare = (operation: "create" | "delete", graph: Graph, today: string): Change[] =>
   graph.resources
     .filter((one) => !one.external)
     .flatMap((resource) =>
       changeOf(
         { operation, resource, replacedBy: [], problems: problemsOf(operation, resource) },
-        { before: graph, after: graph },
+        { before: graph, after: graph, today },
       ),
     );
 
@@ -112,7 +122,7 @@ function problemsOf(operation: "create" | "delete", { protect, name }: Resource)
 }
 
 /** Everything that a new service makes. */
-export const createdBy = (graph: Graph): Change[] => bare("create", graph);
+export const createdBy = (graph: Graph, today: string): Change[] => bare("create", graph, today);
 
 /** Everything that goes when a service's stack is destroyed. */
-export const deletedWith = (graph: Graph): Change[] => bare("delete", graph);
+export const deletedWith = (graph: Graph, today: string): Change[] => bare("delete", graph, today);

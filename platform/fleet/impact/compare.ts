@@ -1,4 +1,5 @@
 import type { Graph } from "../../engine/index.ts";
+import { dayOf } from "../../values/exceptions/expiry.ts";
 import { changeOf, createdBy, deletedWith } from "./changes.ts";
 import { differencesOf, propertyChange } from "./difference.ts";
 import { createKey, KeptGraph, keptGraph } from "./kept-graph.ts";
@@ -10,6 +11,8 @@ export interface CompareOptions {
   /** The programs' folders, where assets have relative paths; of graphs that were kept there is no need. Default: the working directory. */
   readonly dirs?: { readonly before?: string; readonly after?: string };
   readonly traffic?: TrafficOptions;
+  /** The day for which entries of the ledger hold. Default: this one. */
+  readonly today?: string;
 }
 
 /**
@@ -19,7 +22,7 @@ export interface CompareOptions {
 export function compare(
   before: Graph | undefined,
   after: Graph | undefined,
-  { dirs = {}, traffic }: CompareOptions = {},
+  { dirs = {}, traffic, today = dayOf(new Date()) }: CompareOptions = {},
 ): ServiceImpact {
   const some = after ?? before;
   if (!some) throw new Error("there is a service before, after, or both");
@@ -28,7 +31,7 @@ export function compare(
     before && keptGraph(before, { key, dir: dirs.before ?? "." }),
     after && keptGraph(after, { key, dir: dirs.after ?? "." }),
   ];
-  const { changes, renames, problems } = changesBetween(old, now);
+  const { changes, renames, problems } = changesBetween(old, now, today);
   return {
     service: some.project,
     stage: some.stack,
@@ -36,7 +39,8 @@ export function compare(
     ...(!after && { appears: "removed" as const }),
     changes: [...changes].sort((a, b) => (a.urn < b.urn ? -1 : 1)),
     renames,
-    sums: sumsOf(old, now, traffic),
+    // The same resources have the same sums: only what costs may differ, by the traffic.
+    sums: sumsOf(changes.length + renames.length === 0 ? now : old, now, traffic),
     outputs: differencesOf("", old?.outputs ?? {}, now?.outputs ?? {}).map(propertyChange),
     problems,
   };
@@ -45,18 +49,22 @@ export function compare(
 function changesBetween(
   before: Graph | undefined,
   after: Graph | undefined,
+  today: string,
 ): {
   readonly changes: readonly Change[];
   readonly renames: readonly Rename[];
   readonly problems: readonly string[];
 } {
   if (!before || !after) {
-    const changes = [...(after ? createdBy(after) : []), ...(before ? deletedWith(before) : [])];
+    const changes = [
+      ...(after ? createdBy(after, today) : []),
+      ...(before ? deletedWith(before, today) : []),
+    ];
     return { changes, renames: [], problems: [] };
   }
   const { steps, matching } = walk(before, after);
   return {
-    changes: steps.flatMap((step) => changeOf(step, { before, after })),
+    changes: steps.flatMap((step) => changeOf(step, { before, after, today })),
     renames: [...matching.renamed].map(([from, to]) => ({ from, to })).sort((a, b) => (a.to < b.to ? -1 : 1)),
     problems: matching.problems,
   };

@@ -3,6 +3,7 @@ import { Unknown } from "../../engine/index.ts";
 import { isNormalised } from "../../provider/index.ts";
 import { canonical, jsonIn } from "./json-text.ts";
 import { membersOf, pathText, plainOf, sameLeaf, shownLeaf } from "./leaves.ts";
+import { isPlain } from "./plain.ts";
 import type { PropertyPath } from "./steps/property-path.ts";
 import type { PropertyChange } from "./types.ts";
 
@@ -15,6 +16,8 @@ interface At {
   readonly type: string;
   readonly path: PropertyPath;
   readonly schemaPath: string;
+  /** Inside of a string that holds JSON. */
+  readonly json?: true;
 }
 
 const sameJson = "the same JSON, written otherwise";
@@ -33,10 +36,11 @@ export const propertyChange = ({ path, ...rest }: Difference): PropertyChange =>
 function between(before: unknown, after: unknown, at: At): Difference[] {
   if (before === after) return [];
   if (Array.isArray(before) && Array.isArray(after)) return ofLists(before, after, at);
-  if (isMembers(before) && isMembers(after)) {
+  if (isPlain(before) && isPlain(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
     return keys.flatMap((key) => between(before[key], after[key], inside(at, key)));
   }
+  if (isNone(before, at) && isNone(after, at)) return [];
   const [oldJson, newJson] = [jsonIn(before), jsonIn(after)];
   if (oldJson && newJson) return ofJson(oldJson, newJson, { before, after, at });
   if (sameLeaf(before, after)) return [];
@@ -55,7 +59,7 @@ function ofJson(
   newJson: unknown,
   { before, after, at }: { readonly before: unknown; readonly after: unknown; readonly at: At },
 ): Difference[] {
-  if (canonical(oldJson) !== canonical(newJson)) return between(oldJson, newJson, at);
+  if (canonical(oldJson) !== canonical(newJson)) return between(oldJson, newJson, { ...at, json: true });
   if (before === after || isNormalised(at.type, at.schemaPath)) return [];
   return [{ path: at.path, before, after, note: sameJson }];
 }
@@ -84,10 +88,17 @@ function isReordered(before: readonly unknown[], after: readonly unknown[]): boo
   return isDeepStrictEqual(texts(before), texts(after));
 }
 
-function inside({ type, path, schemaPath }: At, step: string | number): At {
+/** To the AWS provider an empty list or map is none at all. */
+function isNone(value: unknown, { type, json }: At): boolean {
+  if (value === undefined) return true;
+  if (json || !type.startsWith("aws:")) return false;
+  return Array.isArray(value) ? value.length === 0 : isPlain(value) && Object.keys(value).length === 0;
+}
+
+function inside({ path, schemaPath, ...at }: At, step: string | number): At {
   const below =
     typeof step === "number" ? `${schemaPath}[]` : schemaPath === "" ? step : `${schemaPath}.${step}`;
-  return { type, path: [...path, step], schemaPath: below };
+  return { ...at, path: [...path, step], schemaPath: below };
 }
 
 function shown(value: unknown): unknown {
@@ -95,6 +106,3 @@ function shown(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(shown);
   return Object.fromEntries((membersOf(value) ?? []).map(([key, inner]) => [key, shown(inner)]));
 }
-
-const isMembers = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;

@@ -11,6 +11,7 @@ import {
 import { isObject } from "../../values/objects.ts";
 import { type Content, contentOf, KeptAsset } from "./content.ts";
 import { canonical } from "./json-text.ts";
+import { isPlain } from "./plain.ts";
 
 /** Hashes secrets; one for each cache, drawn at random, so that hashes tell nothing to who has only those. */
 export type KeptKey = Uint8Array;
@@ -131,6 +132,3 @@ function unmarked(value: unknown): Value {
       return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unmarked(inner)]));
   }
 }
-
-const isPlain = (value: Value): value is Record<string, Value> =>
-  typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;

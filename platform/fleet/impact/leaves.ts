@@ -3,6 +3,7 @@ import { isObject } from "../../values/objects.ts";
 import { KeptAsset } from "./content.ts";
 import { canonical, jsonIn } from "./json-text.ts";
 import { SecretHash } from "./kept-graph.ts";
+import { isPlain } from "./plain.ts";
 import type { PropertyPath } from "./steps/property-path.ts";
 
 /** A value in the middle of comparing: something that is neither a list nor an object, or an empty one. */
@@ -47,7 +48,7 @@ export function plainOf(value: unknown): unknown {
 /** What is in a list or an object; undefined for a leaf. */
 export function membersOf(value: unknown): readonly (readonly [string | number, unknown])[] | undefined {
   if (Array.isArray(value)) return value.length > 0 ? [...value.entries()] : undefined;
-  if (!isObject(value) || Object.getPrototypeOf(value) !== Object.prototype) return undefined;
+  if (!isPlain(value)) return undefined;
   const members = Object.entries(value);
   return members.length > 0 ? members : undefined;
 }

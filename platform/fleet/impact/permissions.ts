@@ -7,6 +7,7 @@ import type { Permissions } from "./sum-types.ts";
 
 /** IAM's statements that one graph has and the other has not, as lines: one for each action on each resource. */
 export function permissionsOf(before: Graph | undefined, after: Graph | undefined): Permissions {
+  if (before === after) return { gained: [], lost: [] };
   const [old, now] = [linesIn(before), linesIn(after)];
   return { gained: onlyIn(now, old), lost: onlyIn(old, now) };
 }

@@ -18,10 +18,10 @@ type Version = Graph | undefined;
 
 /** Sums over a service's graph, before and after. */
 export function sumsOf(before: Version, after: Version, traffic: TrafficOptions = {}): Sums {
-  const sum = (of: (graph: Graph) => number): Sum => ({
-    before: before ? of(before) : 0,
-    after: after ? of(after) : 0,
-  });
+  const sum = (of: (graph: Graph) => number): Sum => {
+    const now = after ? of(after) : 0;
+    return { before: before === after ? now : before ? of(before) : 0, after: now };
+  };
   return {
     resources: sum((graph) => managed(graph).length),
     types: typesOf(before, after),
@@ -56,6 +56,7 @@ function typesOf(before: Version, after: Version): TypeCount[] {
 }
 
 function gainedAndLost(before: Version, after: Version, of: (graph: Graph) => string[]): Exceptions {
+  if (before === after) return { gained: [], lost: [] };
   const [old, now] = [before ? of(before) : [], after ? of(after) : []];
   return { gained: onlyIn(now, old), lost: onlyIn(old, now) };
 }

@@ -29,6 +29,8 @@ export interface DataLoss {
   readonly what: string;
   /** The ledger's entry that allows it. */
   readonly exemption?: ExemptionInputs;
+  /** An entry whose last day is over: it allows nothing. */
+  readonly expired?: ExemptionInputs;
 }
 
 /** An operation on one resource. */
@@ -39,6 +41,8 @@ export interface Change {
   readonly name: string;
   /** The components around it, outermost first: `Gateway api`. */
   readonly path: readonly string[];
+  /** It makes nothing in AWS by itself. */
+  readonly component?: true;
   readonly operation: Operation;
   /** The resource before, where an alias names it. */
   readonly previousUrn?: string;

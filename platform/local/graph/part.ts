@@ -1,5 +1,5 @@
 import type { Graph, Resource } from "../../engine/graph/graph.ts";
-import { stackPrefix } from "../../values/names.ts";
+import { formerNameKey, stackPrefix } from "../../values/names.ts";
 import { Fields } from "./fields.ts";
 
 /** Fields of every part of a service. Parts are read off a graph: names and numbers only, every default filled in. */
@@ -30,7 +30,8 @@ function named(graph: Graph, resource: Resource): Part {
     at = parent.parent;
   }
   const physicalName = Fields.of(resource).text("name") ?? resource.name;
-  const prefix = stackPrefix(graph.project, graph.stack);
+  const service = graph.config[`${graph.project}:${formerNameKey}`] ?? graph.project;
+  const prefix = stackPrefix(service, graph.stack);
   const label = physicalName.startsWith(prefix) ? physicalName.slice(prefix.length) : physicalName;
   return { name: resource.name, owners, label };
 }

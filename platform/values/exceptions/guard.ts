@@ -26,7 +26,7 @@ export function unwrap(given: Tree, guarded: readonly string[]): Unwrapped {
     const path = setting.split(".");
     const value = at(given, path);
     if (!isTree(value) || isLater(value)) continue;
-    overrides.set(setting, value);
+    overrides.set(setting, dated(value));
     values = withValue(values, path, value.value);
   }
   return { values, overrides };
@@ -53,6 +53,15 @@ export function plainProblems(
         problem,
       }));
     });
+}
+
+/**
+ * The pulumi CLI (3.259) reads a date without quotes in a stack's file as a moment, and hands it on in words of Go's; other readers of
+ * YAML 1.2 keep it as it is written.
+ */
+function dated(override: Tree): Tree {
+  const [, day] = /^(\d{4}-\d{2}-\d{2}) 00:00:00 \+0000 UTC$/.exec(String(override.expires)) ?? [];
+  return day === undefined ? override : { ...override, expires: day };
 }
 
 /** Everything wrong with what overrides state about themselves. */

@@ -30,7 +30,7 @@ export function tagProblems(given: unknown, { known, required, service }: TagCon
     ...Object.entries(given).flatMap(([key, value]) => [
       ...textProblems(`tags: the key ${shown(key)}`, key, limits.key),
       ...keyProblems(key),
-      ...valueProblems(key, value),
+      ...tagValueProblems(key, value),
     ]),
     ...missing.map(
       (key) =>
@@ -44,7 +44,7 @@ export function tagProblems(given: unknown, { known, required, service }: TagCon
 }
 
 /** Everything wrong with the value of a tag. */
-function valueProblems(key: string, value: unknown): string[] {
+export function tagValueProblems(key: string, value: unknown): string[] {
   if (typeof value !== "string")
     return [`tags.${key}: ${shown(value)} given; a text is expected${hint(value)}.`];
   return textProblems(`tags.${key}: the value ${shown(value)}`, value, limits.value);

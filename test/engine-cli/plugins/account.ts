@@ -4,7 +4,7 @@
  * it, so that two resources are one thing, which goes with the first of them that is deleted.
  */
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Properties } from "../../../platform/engine/index.ts";
 
@@ -160,6 +160,12 @@ export class Account {
     return readdirSync(this.#dir)
       .map((file) => this.#read(file).name)
       .sort();
+  }
+
+  /** Whether there is a resource with the name that these inputs give. */
+  has(type: string, region: string, inputs: Properties): boolean {
+    const name = nameOf(type, region, inputs);
+    return name !== undefined && existsSync(join(this.#dir, digest(name)));
   }
 
   /** Makes a resource with these inputs; throws AWS's error where its name is taken. */

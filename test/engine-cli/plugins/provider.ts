@@ -4,6 +4,7 @@
  * nothing but names that are taken: state is the CLI's.
  */
 import { createRequire } from "node:module";
+import { setTimeout as pause } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { Empty, Struct, type StructMessage } from "../../../platform/engine/wire/protocol.ts";
 import { fromStruct, toStruct } from "../../../platform/engine/wire/values.ts";
@@ -73,7 +74,7 @@ const handlers = {
     response.setChanges(changed.length > 0 ? DIFF_SOME : DIFF_NONE);
     return response;
   },
-  create(request: Request<"CreateRequest">) {
+  async create(request: Request<"CreateRequest">) {
     const response = new messages.CreateResponse();
     const { id, outputs } = computed(request.getUrn(), request.getProperties(), request.getPreview());
     response.setId(id);
@@ -81,6 +82,7 @@ const handlers = {
       account.create(typeOf(request.getUrn()), region, json(request.getProperties()));
       // What another provider would compute is unknown offline; a resource that is made has an id all the same.
       response.setId(id || nameOf(request.getUrn()));
+      await pause(Number(process.env.TEST_SLOWNESS ?? 0));
     }
     response.setProperties(outputs);
     return response;
@@ -97,6 +99,7 @@ const handlers = {
   },
   read(request: Request<"ReadRequest">) {
     const response = new messages.ReadResponse();
+    if (Object.keys(json(request.getProperties())).length === 0) return imported(request);
     response.setId(request.getId());
     response.setProperties(request.getProperties());
     response.setInputs(request.getInputs());
@@ -114,6 +117,17 @@ const handlers = {
     return response;
   },
 };
+
+/** What an import finds: a resource whose name is its id, or nothing. */
+function imported(request: Request<"ReadRequest">) {
+  const response = new messages.ReadResponse();
+  const name = request.getId();
+  if (!account.has(typeOf(request.getUrn()), region, { name })) return response;
+  response.setId(name);
+  response.setProperties(Struct.fromJavaScript({ name }));
+  response.setInputs(Struct.fromJavaScript({ name }));
+  return response;
+}
 
 /** The provider's outputs on top of the inputs as they came, so that secrets and archives keep their marks. */
 function computed(urn: string, properties: StructMessage | undefined, preview: boolean, changed = {}) {

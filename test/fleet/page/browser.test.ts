@@ -1,58 +1,25 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pageOf } from "../../../platform/fleet/page/page.ts";
 import { planOf } from "../../../platform/fleet/plan/plan.ts";
 import { wiringOf } from "../../../platform/fleet/wiring/wiring.ts";
 import { graphOf } from "../../support/index.ts";
+import { browserAdvice, browserMissing, contrast, openBrowser } from "./support.ts";
 
-const places = [
-  process.env.CHROMIUM_BIN,
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
-];
-const executablePath = places.find((place) => place !== undefined && existsSync(place));
-// CI sets it: there a missing browser is a failure.
-const required = process.env.BROWSER_TESTS === "required";
-const missing = executablePath === undefined;
-const advice = "install Chromium (apt-get install chromium), or set CHROMIUM_BIN to a browser of its kind";
-if (missing && !required) process.stderr.write(`The page of a plan is not tested in a browser: ${advice}.\n`);
-
-const args =
-  "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync".split(
-    " ",
-  );
-
-/** How far two colours of the page differ: "contrast ratio" and "relative luminance" of WCAG 2.2. */
-function contrast(one: string, other: string): number {
-  const luminance = (colour: string) => {
-    const [r = 0, g = 0, b = 0] = [...colour.matchAll(/\d+/g)].map(([value]) => {
-      const channel = Number(value) / 255;
-      return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
-    });
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-  const [light = 0, dark = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a);
-  return (light + 0.05) / (dark + 0.05);
-}
-
-describe.skipIf(missing && !required)(`the page in a browser (without one: ${advice})`, () => {
+describe.skipIf(browserMissing)(`the page in a browser (without one: ${browserAdvice})`, () => {
   const dir = mkdtempSync(join(tmpdir(), "page-"));
   const file = join(dir, "plan.html");
   let browser: Browser;
 
   beforeAll(async () => {
-    if (executablePath === undefined) throw new Error(`There is no browser: ${advice}.`);
     const graph = await graphOf("users-api");
     const findings = [{ severity: "warning" as const, message: "mind the gap" }];
     writeFileSync(file, await pageOf({ plan: planOf(graph), wiring: wiringOf(graph), findings }));
-    browser = await chromium.launch({ executablePath, args });
+    browser = await openBrowser();
   });
   afterAll(async () => {
     await browser?.close();

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { namedAs } from "../../../core/stack/named-as.ts";
 import { stackPrefix } from "../../../values/names.ts";
 import { checkEachOf, isLater, shown } from "../../../values/problems.ts";
 import { type DeliveryOptions, delivery, prepareRule, type RuleParts } from "./shared/rule.ts";
@@ -37,7 +38,7 @@ export const alarm: SourceKind<AlarmSource, RuleParts> = {
 };
 
 function patternOf(source: AlarmSource): pulumi.Output<string> {
-  const own = stackPrefix(pulumi.getProject(), pulumi.getStack());
+  const own = stackPrefix(namedAs(), pulumi.getStack());
   return pulumi.jsonStringify({
     source: ["aws.cloudwatch"],
     "detail-type": ["CloudWatch Alarm State Change"],

@@ -15,9 +15,17 @@ export interface Fold {
 /** The order in which operations are told: what is hardest to take back comes first. */
 export const operations = ["replace", "delete", "update", "create", "import", "same"] as const;
 
-/** Alike changes together, over all services: of updates each property by itself. */
+/** A dashboard shows what the other changes are about, in many places. */
+const dashboard = "aws:cloudwatch/dashboard:Dashboard";
+
+/**
+ * Alike changes together, over all services: of updates each property by itself. Components that come and go are left out, since their
+ * parts are told.
+ */
 export function foldsOf(impacts: readonly ServiceImpact[]): Fold[] {
-  const lines = placed(impacts).flatMap((one) => linesOf(one));
+  const lines = placed(impacts)
+    .filter(({ change: { component, operation } }) => !component || !/^(create|delete)$/.test(operation))
+    .flatMap((one) => linesOf(one));
   const groups = Map.groupBy(lines, ({ key }) => key);
   const folds = [...groups.values()].map(
     ([first, ...rest]): Fold => ({
@@ -44,7 +52,7 @@ function linesOf(one: Placed): Line[] {
   const { change } = one;
   const { operation, type, properties } = change;
   if (operation === "update" || operation === "same")
-    return properties.length === 0
+    return properties.length === 0 || type === dashboard
       ? [{ key: canonical([operation, type]), one }]
       : properties.map((property) => ({ key: canonical([operation, type, property]), one, property }));
   return [{ key: canonical([operation, type, traits(change)]), one }];

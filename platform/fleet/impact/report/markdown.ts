@@ -2,7 +2,7 @@ import type { ServiceImpact } from "../types.ts";
 import { dataLosses, hasImpact, type ImpactContext } from "./context.ts";
 import { type Fold, foldsOf, operations } from "./fold.ts";
 import { codeSpan, fenced, mostBytes, type Section, written } from "./markdown-text.ts";
-import { sumLines } from "./sums.ts";
+import { listSections, numberLines } from "./sums.ts";
 import {
   comingAndGoing,
   foldText,
@@ -12,7 +12,7 @@ import {
   problemLines,
   renameLines,
 } from "./text.ts";
-import { counted, namesIn, placesText } from "./words.ts";
+import { counted, namesIn, placesText, withPlaces } from "./words.ts";
 
 /** The beginning of a comment by which a workflow finds the one that it wrote before. */
 const marker = (stage: string) => `<!-- impact ${stage} -->`;
@@ -42,9 +42,10 @@ export function impactMarkdown(
     { title: "Programs that fail", lines: failures(context) },
     { title: "Refused by the engine", lines: problemLines(impacts).map(listed) },
     { title: "Services that come and go", lines: comingAndGoing(impacts).map(listed) },
-    { title: "Sums", lines: sumLines(impacts).map(listed) },
+    { title: "Sums", lines: numberLines(impacts).map(listed) },
     { title: "Loses data, as the ledger allows", lines: allowed.map((one) => listed(lossText(one))) },
     { title: "Changes", lines: folds.map(detailsOf) },
+    ...listSections(impacts).map(({ title, lines }) => ({ title, lines: unfolded(lines) })),
     { title: "Under another name, otherwise as they are", lines: renameLines(impacts).map(listed) },
     { title: "Outputs", lines: outputLines(impacts).map(listed) },
     {
@@ -57,6 +58,22 @@ export function impactMarkdown(
 
 /** A line of a list: texts of programs in it are code, so that none of them is Markdown. */
 const listed = (line: string) => `- ${codeSpan(line.trim())}`;
+
+/** Lines that a reader asks for; a few of them together, so that each part is whole where the comment is cut. */
+function unfolded(lines: readonly string[]): string[] {
+  const parts = Array.from({ length: Math.ceil(lines.length / 20) }, (_, i) =>
+    lines.slice(i * 20, i * 20 + 20),
+  );
+  return parts.map((part) =>
+    [
+      `<details><summary>${counted(part.length, "line")}</summary>`,
+      "",
+      ...part.map(listed),
+      "",
+      "</details>",
+    ].join("\n"),
+  );
+}
 
 const failures = ({ failures: all }: ImpactContext): string[] =>
   all.map(({ service, at, error }) =>
@@ -81,7 +98,7 @@ const mostServices = 50;
 function detailsOf(fold: Fold): string {
   const [first = "", ...more] = foldText(fold);
   const few = fold.changes.length <= 3;
-  const line = codeSpan(few ? `${first}  ${placesText(fold)}` : first);
+  const line = codeSpan(few ? withPlaces(first, fold) : first);
   const forced = more.map((one) => `  ${listed(one)}`);
   if (few) return [`- ${line}`, ...forced].join("\n");
   const services = [...new Set(fold.changes.map(({ service }) => service))];
@@ -92,7 +109,7 @@ function detailsOf(fold: Fold): string {
   return [
     `- ${line}`,
     ...forced,
-    `  <details><summary>${placesText(fold)}</summary>`,
+    `  <details><summary>in ${placesText(fold)}</summary>`,
     "",
     ...places.map((one) => `  ${one}  `),
     ...(others > 0 ? [`  and ${counted(others, "other service")}`] : []),

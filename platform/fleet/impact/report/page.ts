@@ -8,7 +8,7 @@ import type { Change, ServiceImpact } from "../types.ts";
 import { dataLosses, hasImpact, type ImpactContext, type ImpactGraphs } from "./context.ts";
 import { foldsOf } from "./fold.ts";
 import { type Picture, pictureOf } from "./picture.ts";
-import { sumLines } from "./sums.ts";
+import { listSections, numberLines } from "./sums.ts";
 import {
   comingAndGoing,
   failureLines,
@@ -19,7 +19,7 @@ import {
   problemLines,
   renameLines,
 } from "./text.ts";
-import { manner, placesText, propertyText, shortType } from "./words.ts";
+import { manner, propertyText, typeText, withPlaces } from "./words.ts";
 
 /** What this page has beside the plan's. */
 const ownStyle = `
@@ -94,8 +94,8 @@ function securityPolicy(): string {
 function overview(impacts: readonly ServiceImpact[], context: ImpactContext): string[] {
   const { refused, allowed } = dataLosses(impacts);
   const folds = foldsOf(impacts).map((fold) => {
-    const [first, ...more] = foldText(fold);
-    return [`${first}  ${placesText(fold)}`, ...more].join("; ");
+    const [first = "", ...more] = foldText(fold);
+    return [withPlaces(first, fold), ...more].join("; ");
   });
   return [
     ...list("Loses data", refused.map(lossText), "loss"),
@@ -103,8 +103,9 @@ function overview(impacts: readonly ServiceImpact[], context: ImpactContext): st
     ...list("Refused by the engine", problemLines(impacts), "error"),
     ...list("Loses data, as the ledger allows", allowed.map(lossText)),
     ...list("Services that come and go", comingAndGoing(impacts)),
-    ...list("Sums", sumLines(impacts)),
     ...list("Changes", folds),
+    ...list("Sums", numberLines(impacts)),
+    ...listSections(impacts).flatMap(({ title, lines }) => list(title, lines)),
     ...list("Under another name, otherwise as they are", renameLines(impacts)),
     ...list("Outputs", outputLines(impacts)),
     ...list(
@@ -128,7 +129,7 @@ interface Drawn {
 function serviceSection({ impact, picture }: Drawn): string[] {
   const rows = impact.changes.map(
     (change) =>
-      `<tr><td>${change.operation}</td><td><a href="#panel" data-shows="${escaped(change.urn)}">${escaped(change.name)}</a></td><td>${escaped(shortType(change.type))}</td><td>${escaped(change.path.join(" / "))}</td></tr>`,
+      `<tr><td>${change.operation}</td><td><a href="#panel" data-shows="${escaped(change.urn)}">${escaped(change.name)}</a></td><td>${escaped(typeText(change.type))}</td><td>${escaped(change.path.join(" / "))}</td></tr>`,
   );
   const titles = ["Operation", "Name", "Type", "Component"].map((one) => `<th scope="col">${one}</th>`);
   return [
@@ -169,7 +170,7 @@ function article(urn: string, name: string, changes: readonly Change[]): string 
 }
 
 function changeText(change: Change): string[] {
-  const words = [shortType(change.type), change.operation, ...manner(change)].join(", ");
+  const words = [typeText(change.type), change.operation, ...manner(change)].join(", ");
   return [
     `<p class="muted">${escaped(words)}</p>`,
     ...(change.dataLoss ? [`<p class="loss">Lost: ${escaped(change.dataLoss.what)}.</p>`] : []),

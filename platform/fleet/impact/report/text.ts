@@ -2,8 +2,8 @@ import { styleText } from "node:util";
 import type { ServiceImpact } from "../types.ts";
 import { dataLosses, hasImpact, type ImpactContext, type Placed, placed } from "./context.ts";
 import { type Fold, foldsOf } from "./fold.ts";
-import { sumLines } from "./sums.ts";
-import { counted, manner, placesText, propertyText, shortType } from "./words.ts";
+import { listSections, numberLines } from "./sums.ts";
+import { counted, manner, propertyText, typeText, withPlaces } from "./words.ts";
 
 type Style = Parameters<typeof styleText>[0];
 type Paint = (style: Style, text: string) => string;
@@ -44,7 +44,8 @@ export function impactText(
     ["Changes", foldsOf(impacts).flatMap((fold) => foldLines(fold, paint))],
     ["Under another name, otherwise as they are", renameLines(impacts)],
     ["Outputs", outputLines(impacts)],
-    ["Sums", sumLines(impacts)],
+    ["Sums", numberLines(impacts)],
+    ...listSections(impacts).map(({ title, lines }) => [title, lines] as const),
     ["Not run: nothing that their programs are made of has changed", listed(context.notRun)],
   ];
   return [
@@ -68,9 +69,10 @@ export function headline(changed: readonly ServiceImpact[], { base, stage }: Imp
 export function lossText({ service, change }: Placed): string {
   const { name, type, operation, dataLoss } = change;
   const how = [verbs[operation], ...manner(change)].join(", ");
-  const { exemption } = dataLoss ?? {};
+  const { exemption, expired } = dataLoss ?? {};
   const entry = exemption && ` Until ${exemption.expires}, ${exemption.owner}: ${exemption.reason}`;
-  return `${service}: ${shortType(type)} ${name} ${how}: ${dataLoss?.what}.${entry ?? ""}`;
+  const over = expired && ` The ledger's entry ended on ${expired.expires} (${expired.owner}).`;
+  return `${service}: ${typeText(type)} ${name} ${how}: ${dataLoss?.what}.${entry ?? over ?? ""}`;
 }
 
 export const failureLines = ({ failures }: ImpactContext): string[] =>
@@ -98,7 +100,7 @@ const shortUrn = (urn: string) => urn.split("::").slice(2).join("::");
 export function foldText(fold: Fold, paint: Paint = (_, text) => text): string[] {
   const { operation, type, property, changes } = fold;
   const first = changes[0]!.change;
-  const head = `${paint(colours[operation], marks[operation])} ${shortType(type)}`;
+  const head = `${paint(colours[operation], marks[operation])} ${typeText(type)}`;
   if (property) return [`${head} ${propertyText(property)}`];
   const forced = operation === "replace" ? first.properties.filter(({ replaces }) => replaces) : [];
   return [
@@ -109,7 +111,7 @@ export function foldText(fold: Fold, paint: Paint = (_, text) => text): string[]
 
 function foldLines(fold: Fold, paint: Paint): string[] {
   const [first = "", ...more] = foldText(fold, paint);
-  return [`${first}  ${paint("dim", placesText(fold))}`, ...more.map((line) => `    ${line}`)];
+  return [withPlaces(first, fold, (text) => paint("dim", text)), ...more.map((line) => `    ${line}`)];
 }
 
 function listed(names: readonly string[]): string[] {

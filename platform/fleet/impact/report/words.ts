@@ -12,10 +12,14 @@ export function counted(count: number, one: string): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-export { shortType };
+/** `sqs.Queue` of `aws:sqs/queue:Queue`; a component with its package: `platform.Queue`. */
+export function typeText(type: string): string {
+  const [pkg, module, name] = type.split(":");
+  return module === "index" ? `${pkg}.${name}` : shortType(type);
+}
 
 /** A type's last part, in words: `event source mapping` of `aws:lambda/eventSourceMapping:EventSourceMapping`. */
-export function kindOf(type: string): string {
+function kindOf(type: string): string {
   const name = type.split(":").at(-1) ?? type;
   return name.replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
 }
@@ -24,7 +28,7 @@ export function kindOf(type: string): string {
 const longest = 120;
 
 /** A value in one line. */
-export function valueText(value: unknown): string {
+function valueText(value: unknown): string {
   if (isCode(value)) return value.bytes === null ? "code" : sizeText(value.bytes);
   const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "nothing");
   return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
@@ -57,12 +61,12 @@ export function propertyText(property: PropertyChange): string {
   return `${path}: ${value}${more.length > 0 ? ` (${more.join("; ")})` : ""}`;
 }
 
-/** Where alike changes are: `in 14 functions of 9 services`, or by name where there are few. */
+/** Where alike changes are: `14 functions of 9 services`, or by name where there are few. */
 export function placesText({ type, changes }: Pick<Fold, "type" | "changes">, most = 3): string {
   const services = new Set(changes.map(({ service }) => service));
   if (changes.length > most)
-    return `in ${counted(changes.length, kindOf(type))} of ${counted(services.size, "service")}`;
-  return `in ${[...services].map((service) => `${namesIn(changes, service).join(", ")} of ${service}`).join("; ")}`;
+    return `${counted(changes.length, kindOf(type))} of ${counted(services.size, "service")}`;
+  return `${[...services].map((service) => `${namesIn(changes, service).join(", ")} of ${service}`).join("; ")}`;
 }
 
 export const namesIn = (changes: Fold["changes"], service: string): string[] =>
@@ -83,4 +87,13 @@ export function manner(change: Change): string[] {
     ...(staysInAws ? ["the old one stays in AWS"] : []),
     ...(perhaps ? ["perhaps: AWS alone knows"] : []),
   ];
+}
+
+/** A line about alike changes with where they are. */
+export function withPlaces(
+  line: string,
+  fold: Fold,
+  paint: (text: string) => string = (text) => text,
+): string {
+  return `${line}${fold.property ? " in" : ":"} ${paint(placesText(fold))}`;
 }

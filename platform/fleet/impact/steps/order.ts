@@ -33,7 +33,12 @@ export function orderOf(
   );
   for (const resource of graph.resources)
     for (const urn of formerly(resource))
-      if (urn !== resource.urn && byUrn.has(urn) && !reaches(needs, urn, resource.urn))
+      if (
+        urn !== resource.urn &&
+        byUrn.has(urn) &&
+        !needs.get(resource.urn)?.has(urn) &&
+        !reaches(needs, urn, resource.urn)
+      )
         needs.get(resource.urn)?.add(urn);
   const done = new Set<string>();
   const ordered: Resource[] = [];

@@ -1,3 +1,5 @@
+import { isPlain } from "../plain.ts";
+
 /** Steps into a value: names, indexes, and `*` for all of them. */
 export type PropertyPath = readonly (string | number)[];
 
@@ -26,8 +28,6 @@ export function contains(path: PropertyPath, inner: PropertyPath): boolean {
   return path.length <= inner.length && path.every((step, i) => step === "*" || step === inner[i]);
 }
 
-type Members = Record<string | number, unknown>;
-
 /**
  * The new inputs with the old value at a path, as `ignoreChanges` wants; unchanged where the two differ in the parts that lead there.
  * Source: Pulumi's engine, `PropertyPath.Reset`.
@@ -41,17 +41,20 @@ export function withOldValue(path: PropertyPath, before: unknown, after: unknown
     if (step >= before.length || step >= after.length) return after;
     return after.with(step, withOldValue(rest, before[step], after[step]));
   }
-  if (!isMembers(after)) return after;
-  const old = isMembers(before) ? before : {};
-  if (rest.length > 0 && !(step in old && step in after)) return after;
+  if (!isPlain(after)) return after;
+  const old = isPlain(before) ? before : {};
+  if (rest.length > 0) {
+    if (!(step in after) || !isPlain(before)) return after;
+    return { ...after, [step]: withOldValue(rest, old[step], after[step]) };
+  }
   const { [step]: _, ...others } = after;
-  return step in old ? { ...others, [step]: withOldValue(rest, old[step], after[step]) } : others;
+  return step in old ? { ...others, [step]: old[step] } : others;
 }
 
 function everyOldValue(rest: PropertyPath, before: unknown, after: unknown): unknown {
   if (Array.isArray(before) && Array.isArray(after))
     return after.map((value, i) => (i < before.length ? withOldValue(rest, before[i], value) : value));
-  if (!isMembers(before) || !isMembers(after)) return after;
+  if (!isPlain(before) || !isPlain(after)) return after;
   if (rest.length === 0) return { ...before };
   return Object.fromEntries(
     Object.entries(after).map(([key, value]) => [
@@ -60,6 +63,3 @@ function everyOldValue(rest: PropertyPath, before: unknown, after: unknown): unk
     ]),
   );
 }
-
-const isMembers = (value: unknown): value is Members =>
-  typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;

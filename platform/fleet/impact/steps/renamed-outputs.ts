@@ -1,5 +1,6 @@
 import type { Graph, Properties, Resource } from "../../../engine/index.ts";
 import { leavesOf } from "../leaves.ts";
+import { isPlain } from "../plain.ts";
 import type { Arrival } from "./arrivals.ts";
 import type { Matching } from "./matching.ts";
 
@@ -45,7 +46,6 @@ function replaced(value: unknown, pairs: readonly Texts[]): unknown {
   if (typeof value === "string")
     return pairs.reduce((text, [now, then]) => text.replaceAll(now, () => then), value);
   if (Array.isArray(value)) return value.map((inner) => replaced(inner, pairs));
-  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype)
-    return value;
+  if (!isPlain(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, replaced(inner, pairs)]));
 }

@@ -142,7 +142,7 @@ class Steps {
       old,
       decision,
       deletedFirst: true,
-      replacedBy: [...new Set([...keys, ...decision.replacing].map(argumentOf))],
+      replacedBy: argumentsOf([...keys, ...decision.replacing]),
       after: root,
       ...(perhaps && { perhaps }),
       problems,
@@ -159,7 +159,7 @@ class Steps {
     const moved = this.#movedBy(resource, old);
     const managed = resource.custom && !resource.type.startsWith("pulumi:providers:");
     const replacedBy = managed || moved.length > 0 ? [...moved, ...decision.replacing] : [];
-    const step = { resource, old, decision, replacedBy: [...new Set(replacedBy.map(argumentOf))] };
+    const step = { resource, old, decision, replacedBy: argumentsOf(replacedBy) };
     if (replacedBy.length > 0) return this.#replaced(step, moved.includes("region"));
     const same =
       decision.differences.length === 0 &&
@@ -233,6 +233,8 @@ class Steps {
     }
   }
 }
+
+const argumentsOf = (paths: readonly string[]): string[] => [...new Set(paths.map(argumentOf))].sort();
 
 /** Whether only values that nobody knows yet ask for a replacement. */
 function isGuess({ differences, replacing }: Decision, moved: boolean): boolean {

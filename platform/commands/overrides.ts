@@ -1,0 +1,40 @@
+import { graphOf } from "../fleet/graph-of.ts";
+import { joined, listedIn, today } from "../fleet/ledger/ledger.ts";
+import { ledgerText } from "../fleet/ledger/text.ts";
+import { findService, type Service, serviceNames } from "../fleet/services.ts";
+import { command } from "./command.ts";
+import { exitCodes } from "./help-text.ts";
+import { summaries } from "./summaries.ts";
+
+/** The stages that a service is asked about: the one named, or all that it has a stack file for. */
+const stagesOf = ({ stages }: Service, stage: string | undefined): readonly string[] =>
+  stage !== undefined ? [stage] : stages.length > 0 ? [...stages].sort() : ["dev"];
+
+await command({
+  usage: "npm run overrides [-- <service>...] [--stage <stage>] [--json]",
+  description: summaries.overrides,
+  args: { min: 0, max: 10_000, ask: "Name services, or none for all" },
+  flags: {
+    stage: {
+      type: "string",
+      value: "<stage>",
+      help: "stack whose config to use; default: every stack of a service",
+    },
+    json: { type: "boolean", help: "print JSON" },
+  },
+  notes: ["The exit code is 1 when an exception has expired."],
+  run: async ({ flags: { stage, json }, args }) => {
+    const services = (args.length > 0 ? args : serviceNames()).map((name) => findService(name, stage));
+    const day = today();
+    const listed = await Promise.all(
+      services.flatMap((service) =>
+        stagesOf(service, stage).map(async (one) =>
+          listedIn(await graphOf(service, { stage: one, expired: "accepted" }), service, day),
+        ),
+      ),
+    );
+    const ledger = joined(listed.flat());
+    process.stdout.write(json ? `${JSON.stringify(ledger, null, 2)}\n` : ledgerText(ledger));
+    return ledger.some(({ daysLeft }) => daysLeft < 0) ? exitCodes.failed : exitCodes.done;
+  },
+});

@@ -1,0 +1,21 @@
+/** The wish of a person to end a command: to end what runs in good order, and then, asked again, at once. */
+export interface Stop {
+  /** Nothing more is started; what runs is told to come to an end. */
+  readonly cancelled: AbortSignal;
+  /** What runs is told once more, and ends without waiting for AWS. */
+  readonly insisted: AbortSignal;
+}
+
+/** Resolves when a signal is given, or at the end of some milliseconds. */
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener("abort", done);
+  });
+}
