@@ -3,7 +3,7 @@ import { programs } from "../defaults.ts";
 import { type Graph, type Provider, type RunOptions, runProgram } from "../engine/index.ts";
 import { accounts } from "../organisation.ts";
 import { awsProvider } from "../provider/index.ts";
-import { accountOf, allowedConfig, allowedKey } from "../values/accounts.ts";
+import { accountOf, allowedConfig, allowedKey } from "../values/delivery/accounts.ts";
 import { UsageError } from "../values/problems.ts";
 import { refuseExpired } from "./ledger/expired.ts";
 import { today } from "./ledger/ledger.ts";
