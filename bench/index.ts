@@ -1,6 +1,7 @@
 import { bundleSize } from "./bundle-size.ts";
 import { coldStart } from "./cold-start.ts";
 import { engine } from "./engine.ts";
+import { impact } from "./impact.ts";
 import { localHttp } from "./local-http.ts";
 import { runtimeImports } from "./runtime-imports.ts";
 import type { Row } from "./table.ts";
@@ -13,5 +14,6 @@ export const measurements: Readonly<Record<string, () => Promise<Row[]>>> = {
   imports: runtimeImports,
   warm,
   engine,
+  impact,
   "local-http": localHttp,
 };

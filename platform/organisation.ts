@@ -2,8 +2,8 @@
  * What the organisation is and has: its accounts, its repository, what all services share. Defaults of services are in
  * `defaults.ts`; the platform team edits both.
  */
-import type { Accounts } from "./values/accounts.ts";
-import type { Delivery, Shared } from "./values/delivery.ts";
+import type { Accounts } from "./values/delivery/accounts.ts";
+import type { Delivery, Shared } from "./values/delivery/settings.ts";
 
 /** Where each stage is deployed to: docs/delivery.md. Without an id any account is taken, and `prod` warns of it. */
 export const accounts: Accounts = { dev: {}, staging: {}, prod: {} };

@@ -20,3 +20,9 @@ export const policySwitches: PolicySwitches = {
 
 /** Days before AWS deprecates a runtime from which functions that use it are told of. */
 export const runtimeWarningDays = 180; // Two quarters: time to plan the change.
+
+/**
+ * Concurrent executions that the account of a stage allows in a region. AWS gives 1,000, new accounts less until they ask.
+ * Source: "Lambda quotas".
+ */
+export const concurrencyLimits: Readonly<Record<Stage, number>> = { dev: 1000, staging: 1000, prod: 1000 };

@@ -79,8 +79,12 @@ const runners: readonly (readonly [RegExp, (command: string) => Promise<unknown>
   // Commands of one service's page are those of the platform's pages for another one, which run below: it has to be there.
   // Its own tests plan it and start it on localhost.
   [/^npm run (dev|plan) -- [\w-]+$/, (command) => ofOneService(command)],
+  // What it finds depends on the working tree; test/commands runs it over a small repository.
+  [/^npm run impact/, (command) => succeeds(command.split(" -- ")[0]!, "--help")],
   [/^npm run plan -- .* --html$/, (command) => succeeds(command, join(tmp, "page.html"))],
   [/^npm run plan -- /, (command) => succeeds(command)],
+  // Its own test runs it: the programs of all services take long.
+  [/^npm run checks -- --stage prod( --loops loops)?$/, async () => exists("test/commands/checks.test.ts")],
   [/^npm run (why|overrides) -- /, (command) => succeeds(command)],
   [/^npm run diagram -- /, (command) => succeeds(command, "--out", join(tmp, "diagram.svg"))],
   // It writes; test/fleet/derived has what.

@@ -1,6 +1,6 @@
 import { pathToFileURL } from "node:url";
 import { accounts } from "../../platform/organisation.ts";
-import { accountOf } from "../../platform/values/accounts.ts";
+import { accountOf } from "../../platform/values/delivery/accounts.ts";
 
 /**
  * Outputs of a step on a stage's account: `prod`, or `prod-drift` for the role that only reads. Throws for one that isn't

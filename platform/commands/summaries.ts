@@ -6,10 +6,14 @@ export const summaries = {
   "remove-service": "Removes a service that nothing refers to and no stack holds resources of.",
   dev: "Runs a service on localhost from its own program and reloads it on save. Needs no AWS account.",
   plan: "Shows what a service would create: its functions, what invokes them, what they may do, findings. Needs no AWS account.",
+  impact:
+    "Shows what the files as they are now change in every service, against a git revision. Needs no AWS account.",
   diagram: "Draws a service as SVG: who calls what, failure paths dashed. Needs no AWS account.",
   why: "Tells why a setting has its value: which layer set it, where, for what reason. Needs no AWS account.",
   overrides:
     "Lists every exception: guarded settings and policies, who answers for it, days left. Needs no AWS account.",
+  checks:
+    "Checks all services of a stage together: concurrency, names, runtimes, loops, references. Needs no AWS account.",
   tune: "Measures a deployed function at several memory sizes, and proposes memory and timeout.",
   derive:
     "Brings up to date what follows from services: accounts in stack files, CODEOWNERS, the role of CI.",

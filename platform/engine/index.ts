@@ -1,12 +1,14 @@
 import type { Graph } from "./graph/graph.ts";
-import type { Pool } from "./pool/pool.ts";
+import type { Pool, PoolOptions } from "./pool/pool.ts";
 import type { InProcessOptions, RunOptions } from "./run/options.ts";
 
 export * from "./graph/graph.ts";
 export { inputsOf, managed } from "./graph/managed.ts";
 export type { Provider } from "./monitor/provider.ts";
+export type { Pool } from "./pool/pool.ts";
 export type { RunOptions } from "./run/options.ts";
 export { ProgramError } from "./run/program-error.ts";
+export type { Trace } from "./trace/trace.ts";
 
 let pool: Promise<Pool> | undefined;
 
@@ -23,6 +25,12 @@ const thePool = () => {
  */
 export async function runProgram(options: RunOptions): Promise<Graph> {
   return (await thePool()).run(options);
+}
+
+/** A pool of processes of its own, such as for the programs of another checkout; its owner ends it. */
+export async function createPool(options: PoolOptions): Promise<Pool> {
+  const { Pool } = await import("./pool/pool.ts");
+  return new Pool(options);
 }
 
 /** From here on programs run in processes that load all modules anew: those that programs share have changed. */

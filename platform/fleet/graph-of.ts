@@ -3,7 +3,7 @@ import { programs } from "../defaults.ts";
 import { type Graph, type Provider, type RunOptions, runProgram } from "../engine/index.ts";
 import { accounts } from "../organisation.ts";
 import { awsProvider } from "../provider/index.ts";
-import { accountOf, allowedConfig, allowedKey } from "../values/accounts.ts";
+import { accountOf, allowedConfig, allowedKey } from "../values/delivery/accounts.ts";
 import { UsageError } from "../values/problems.ts";
 import { refuseExpired } from "./ledger/expired.ts";
 import { today } from "./ledger/ledger.ts";
@@ -20,7 +20,17 @@ import {
   stackConfig,
 } from "./services.ts";
 
+/** A version of the workspace's files, with its own platform. */
+export interface Version {
+  /** The folder with `services/`. */
+  readonly workspace: string;
+  /** The platform that its programs import; undefined where they import none. */
+  readonly platform: RunOptions["shared"];
+}
+
 export interface GraphOptions {
+  /** Where services, and those that they read, are. Default: the workspace that this process runs in, and its platform. */
+  readonly version?: Version;
   /** Default: `dev`. */
   readonly stage?: string;
   /** Answers for AWS. Default: that of `platform/provider`, in the region of the stack's config. */
@@ -76,6 +86,12 @@ export async function graphsOf(
   );
 }
 
+/** Makes graphs of several services as `graphOf` does, and runs each once, however many read its outputs. */
+export function graphsTogether(options: GraphOptions): (service: Service) => Promise<Graph> {
+  const others = new OtherStacks();
+  return (service) => others.graph(service.name, () => run(service, options, others));
+}
+
 async function run(service: Service, options: GraphOptions, others: OtherStacks): Promise<Graph> {
   const { name, dir, main, config: projectConfig } = service;
   const stage = options.stage ?? "dev";
@@ -98,12 +114,12 @@ async function run(service: Service, options: GraphOptions, others: OtherStacks)
     config,
     secretKeys: stack.secretKeys,
     preview: options.preview ?? false,
-    shared: platform,
+    ...sharedOf(options),
     idleLimit: programs.silence * 1000,
     ...(options.signal && { signal: options.signal }),
     provider: withLookups(provider, dir),
     otherStacks: (reference) => {
-      const other = otherService(reference, service, stage);
+      const other = otherService(reference, service, { ...options, stage });
       const theirs = other && configIn(other, stage)["aws:region"];
       return (
         other &&
@@ -134,12 +150,16 @@ function providerIn(stage: string, region: string | undefined): Provider {
  * The service whose stack of the same stage a program refers to: the foundation, a folder beside the program's own, or
  * one of `services/`. Undefined for a stack of another stage.
  */
-function otherService(reference: string, from: Service, stage: string): Service | undefined {
+function otherService(
+  reference: string,
+  from: Service,
+  { stage, version }: GraphOptions & { readonly stage: string },
+): Service | undefined {
   const [, name = "", at, ...more] = reference.split("/");
   if (at !== stage || more.length > 0) return undefined;
-  const foundation = foundationService();
+  const foundation = foundationService(version?.workspace);
   if (name === foundation?.name) return foundation;
-  const services = servicesDir();
+  const services = servicesDir(version?.workspace);
   const beside = from.dir === foundation?.dir ? services : dirname(from.dir);
   const folder = [beside, services].find((one) => serviceNames(one).includes(name));
   if (folder === undefined)
@@ -151,8 +171,14 @@ function otherService(reference: string, from: Service, stage: string): Service 
   return findService(join(folder, name), from.stages.includes(stage) ? stage : undefined);
 }
 
+const sharedOf = ({ version }: GraphOptions): Pick<RunOptions, "shared"> => {
+  const shared = version ? version.platform : platform;
+  return shared ? { shared } : {};
+};
+
 /** The options that hold for the programs of other services too. */
-const pick = ({ signal, run }: GraphOptions): GraphOptions => ({
+const pick = ({ signal, run, version }: GraphOptions): GraphOptions => ({
+  ...(version && { version }),
   ...(signal && { signal }),
   ...(run && { run }),
 });

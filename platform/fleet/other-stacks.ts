@@ -1,39 +1,49 @@
 import type { Graph } from "../engine/index.ts";
 
+type Outputs = Graph["outputs"];
+
 /**
- * Runs of services whose outputs others read, for as long as graphs are made together: each service runs once, however
- * many read it, and a service that would wait for itself is an error.
+ * Runs of services whose graphs are made together: each service runs once, however many read its outputs, and services
+ * that would wait for themselves are an error.
  */
 export class OtherStacks {
-  readonly #runs = new Map<string, Promise<Graph>>();
+  readonly #running = new Map<string, Promise<Graph>>();
+  readonly #outputs = new Map<string, Promise<Outputs>>();
   readonly #reads = new Map<string, string[]>();
-  #circle: CircleError | undefined;
+  readonly #circles = new Map<string, CircleError>();
 
-  /** The circle in which services read each other, once one was met. */
+  /** A circle in which services read each other, once one was met. */
   get circle(): CircleError | undefined {
-    return this.#circle;
+    return this.#circles.values().next().value;
   }
 
-  /** The graph of a service, run at the first call. */
+  /** The graph of a service, from a run that goes on or a new one. Only its outputs are kept. */
   graph(name: string, run: () => Promise<Graph>): Promise<Graph> {
-    const running = this.#runs.get(name) ?? run();
-    this.#runs.set(name, running);
+    const under = this.#running.get(name);
+    if (under) return under;
+    const running = run().finally(() => this.#running.delete(name));
+    this.#running.set(name, running);
+    const outputs = running.then((graph) => graph.outputs);
+    outputs.catch(() => {});
+    this.#outputs.set(name, outputs);
     return running;
   }
 
   /** The outputs of service `to` for the program of service `from`. */
-  async outputs(from: string, to: string, run: () => Promise<Graph>): Promise<Graph["outputs"]> {
+  async outputs(from: string, to: string, run: () => Promise<Graph>): Promise<Outputs> {
     const back = this.#path(to, from);
-    if (back) this.#circle = new CircleError(back);
-    if (this.#circle) throw this.#circle;
+    if (back) for (const name of back) this.#circles.set(name, new CircleError(back));
+    const own = this.#circles.get(from);
+    if (own) throw own;
     this.#reads.set(from, [...(this.#reads.get(from) ?? []), to]);
     try {
-      return (await this.graph(to, run)).outputs;
+      return await (this.#outputs.get(to) ?? this.graph(to, run).then((graph) => graph.outputs));
     } catch (error) {
       const { message } = error as Error;
       // Every service of a circle fails by it; one message is clearest.
       throw (
-        this.#circle ?? new Error(`${to}, whose outputs ${from} reads, fails: ${message}`, { cause: error })
+        this.#circles.get(to) ??
+        new Error(`${to}, whose outputs ${from} reads, fails: ${message}`, { cause: error })
       );
     }
   }

@@ -22,7 +22,7 @@ export interface Service {
 }
 
 /** Folder of the workspace's services. */
-export const servicesDir = (): string => join(workspaceDir(), "services");
+export const servicesDir = (workspace = workspaceDir()): string => join(workspace, "services");
 
 /** Names of all services: folders of `services/` with a Pulumi.yaml, without hidden ones, which commands work in. */
 export function serviceNames(dir = servicesDir()): string[] {
@@ -33,9 +33,8 @@ export function serviceNames(dir = servicesDir()): string[] {
 }
 
 /** The workspace's own project, whose resources all services share; undefined where its root has no Pulumi.yaml. */
-export function foundationService(): Service | undefined {
-  const root = workspaceDir();
-  return existsSync(join(root, "Pulumi.yaml")) ? findService(join(root, ".")) : undefined;
+export function foundationService(workspace = workspaceDir()): Service | undefined {
+  return existsSync(join(workspace, "Pulumi.yaml")) ? findService(join(workspace, ".")) : undefined;
 }
 
 /**

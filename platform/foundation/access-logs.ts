@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { nameOf } from "../core/component.ts";
 import { tlsOnly } from "../core/policy.ts";
-import type { Shared } from "../values/delivery.ts";
+import type { Shared } from "../values/delivery/settings.ts";
 import type { Place } from "./place.ts";
 
 /**

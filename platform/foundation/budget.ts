@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Shared } from "../values/delivery.ts";
+import type { Shared } from "../values/delivery/settings.ts";
 
 /**
  * A monthly budget for all resources of the stage, by their tag `stage`. A tag counts from the day on that it is a

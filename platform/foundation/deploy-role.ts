@@ -3,8 +3,8 @@ import { join } from "node:path";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { nameOf } from "../core/component.ts";
-import type { Delivery } from "../values/delivery.ts";
-import { type PolicyDocument, policiesOf, type RoleStatement } from "../values/role.ts";
+import { type PolicyDocument, policiesOf, type RoleStatement } from "../values/delivery/role.ts";
+import type { Delivery } from "../values/delivery/settings.ts";
 import type { Place } from "./place.ts";
 
 const issuer = "token.actions.githubusercontent.com";

@@ -58,8 +58,8 @@ export const policies: readonly Policy[] = [
   publicFunctionUrls,
   functionLogGroups,
   functionTracing,
-  physicalNames,
   alarmActions,
+  physicalNames,
 ];
 
 /** What the rules say of a service. */

@@ -19,7 +19,8 @@ export function workspaceDir(from = process.cwd()): string {
   return found;
 }
 
-function closestWorkspace(from: string): string | undefined {
+/** The nearest folder from `from` upwards that holds `services/`, where there is one. */
+export function closestWorkspace(from: string): string | undefined {
   for (let at = resolve(from); ; at = dirname(at)) {
     if (statSync(join(at, "services"), { throwIfNoEntry: false })?.isDirectory()) return at;
     if (dirname(at) === at) return undefined;

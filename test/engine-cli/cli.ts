@@ -6,7 +6,7 @@ import { platformDir as root } from "../../platform/values/places.ts";
 import { Account } from "./plugins/account.ts";
 
 /** Where the pulumi CLI is: `PULUMI_BIN`, else PATH. Throws, saying how to get one. */
-function pulumiBinary(): string {
+export function pulumiBinary(): string {
   const named = process.env.PULUMI_BIN;
   const candidates = named
     ? [named]

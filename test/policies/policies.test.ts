@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import * as aws from "@pulumi/aws";
 import { describe, expect, test } from "vitest";
@@ -19,6 +19,14 @@ test("every rule has a file of its name, and cases that break it and keep it", (
   );
   for (const { id } of policies) expect(files).toContain(`${id}.ts`);
   expect(Object.keys(cases).sort()).toEqual(policies.map(({ id }) => id).sort());
+});
+
+test("docs/policies.md has every rule with its severity and its promise, in their order", () => {
+  const page = readFileSync(join(root, "docs/policies.md"), "utf8");
+  const rows = [...page.matchAll(/^\| `([\w-]+)` +\| (error|warning)( in prod)? +\| (.*?) +\|$/gm)];
+  expect(rows.map(([, id, severity, stage, title]) => [id, severity, stage !== undefined, title])).toEqual(
+    policies.map(({ id, severity, stages, title }) => [id, severity, stages !== undefined, title]),
+  );
 });
 
 describe.each(policies)("$id: $title", (policy) => {

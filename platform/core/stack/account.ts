@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { accounts } from "../../organisation.ts";
-import { type Accounts, accountOf, placeProblems, tableProblems } from "../../values/accounts.ts";
+import { type Accounts, accountOf, placeProblems, tableProblems } from "../../values/delivery/accounts.ts";
 import { ValueError } from "../../values/problems.ts";
 
 /**

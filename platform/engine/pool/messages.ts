@@ -1,4 +1,5 @@
 import type { SharedModule } from "../run/options.ts";
+import type { Trace } from "../trace/trace.ts";
 import type { Packed } from "../wire/packing.ts";
 
 /** The program that a process is to run. */
@@ -55,8 +56,13 @@ export type FromProgram =
   | { readonly type: "pong"; readonly waitsFor: readonly string[] }
   /** The program calls `process.exit`; the process is gone after it. */
   | { readonly type: "exiting"; readonly code: number; readonly stack: string }
-  /** The program has come to its end, with all that it has thrown. */
-  | { readonly type: "ended"; readonly errors: readonly SentError[]; readonly exitCode: number };
+  /** The program has come to its end, with all that it has thrown; and its trace, where the process was asked for it. */
+  | {
+      readonly type: "ended";
+      readonly errors: readonly SentError[];
+      readonly exitCode: number;
+      readonly trace?: Trace;
+    };
 
 export function sentError(thrown: unknown): SentError {
   if (!(thrown instanceof Error)) return { message: String(thrown) };

@@ -4,6 +4,17 @@ import type { RunOptions } from "../run/options.ts";
 import { ProgramProcess } from "./program-process.ts";
 import { runOn } from "./run-on.ts";
 
+export interface PoolOptions {
+  /** Default: the number of cores. */
+  readonly size?: number;
+  /** Whether runs tell what their programs depend on. Default: false. */
+  readonly traced?: boolean;
+  /** Folder in which the processes start. Default: this process's. */
+  readonly cwd?: string;
+  /** The folder whose `node_modules` have the SDK that the programs use. Default: the engine's own. */
+  readonly packages?: string;
+}
+
 /**
  * Runs programs as the Pulumi CLI does: each alone in a process, in its own folder, to the end that the process would
  * come to. A process is used for one program after another; one that misbehaves is replaced.
@@ -14,12 +25,16 @@ export class Pool {
   readonly #waiting: (() => void)[] = [];
   #free: number;
   readonly #size: number;
+  readonly #options: PoolOptions;
+  readonly #onExit = () => this.#end([...this.#all]);
 
-  constructor(size = availableParallelism()) {
+  constructor(options: PoolOptions = {}) {
+    const { size = availableParallelism() } = options;
+    this.#options = options;
     this.#size = size;
     this.#free = size;
     // A process that computes without a pause would not notice the end of this one.
-    process.on("exit", () => this.#end([...this.#all]));
+    process.on("exit", this.#onExit);
   }
 
   async run(options: RunOptions): Promise<Graph> {
@@ -41,9 +56,16 @@ export class Pool {
     this.#all.clear();
   }
 
+  /** Ends every process; it runs no program after it. */
+  end(): void {
+    process.off("exit", this.#onExit);
+    this.#end([...this.#all]);
+    this.#idle = [];
+  }
+
   #take(): ProgramProcess {
     for (let one = this.#idle.pop(); one; one = this.#idle.pop()) if (one.usable) return one;
-    const made = new ProgramProcess();
+    const made = new ProgramProcess(this.#options);
     this.#all.add(made);
     return made;
   }

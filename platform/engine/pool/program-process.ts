@@ -1,10 +1,19 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { Socket } from "node:net";
 import { join } from "node:path";
+import { packagesVariable } from "../sdk/packages-of.ts";
+import { traceArgument } from "../trace/wanted.ts";
 import type { FromProgram, ToProgram } from "./messages.ts";
 
 /** Characters of a process's last words that an error quotes. */
 const lastWords = 4000;
+
+/** How a process starts. */
+interface Start {
+  readonly traced?: boolean;
+  readonly cwd?: string;
+  readonly packages?: string;
+}
 
 /** What a run wants to hear of its process. */
 interface Attendant {
@@ -20,11 +29,12 @@ export class ProgramProcess {
   #tail = "";
   #usable = true;
 
-  constructor() {
+  constructor({ traced = false, cwd, packages }: Start = {}) {
     const { NODE_OPTIONS: _, ...env } = process.env;
-    const child = fork(join(import.meta.dirname, "worker.ts"), [], {
+    const child = fork(join(import.meta.dirname, "worker.ts"), traced ? [traceArgument] : [], {
       execArgv: [],
-      env,
+      env: { ...env, ...(packages !== undefined && { [packagesVariable]: packages }) },
+      ...(cwd !== undefined && { cwd }),
       serialization: "advanced",
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
@@ -67,6 +77,11 @@ export class ProgramProcess {
   leave(): void {
     this.#attendant = undefined;
     this.#holdOpen(false);
+  }
+
+  /** Lets it run no other program. */
+  retire(): void {
+    this.#usable = false;
   }
 
   end(): void {

@@ -61,7 +61,11 @@ function untilEnd(
         else if (message.type === "started") started();
         else if (message.type === "returned") calls.returned(message);
         else if (message.type === "exiting") exiting = exitErrors(message, monitor);
-        else resolve(endErrors(message));
+        else {
+          if (message.trace) options.onTrace?.(message.trace);
+          if (message.trace?.isLast) worker.retire();
+          resolve(endErrors(message));
+        }
       },
       onGone(how) {
         const last = worker.tail && `:\n${worker.tail}`;

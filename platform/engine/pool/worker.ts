@@ -1,4 +1,6 @@
 // The main file of a process that runs programs, one after the other: see pool.ts. The SDK is loaded once.
+import "../trace/begin.ts";
+import "../sdk/packages-of.ts";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { join } from "node:path";
 import "../sdk/preload.ts";
@@ -9,6 +11,7 @@ import { connect } from "../sdk/connection.ts";
 import { setGlobalStore } from "../sdk/global-store.ts";
 import { forgetLeftovers } from "../sdk/leftovers.ts";
 import { debuggable, pulumi, type Store, state } from "../sdk/modules.ts";
+import { beginTrace, endTrace, traceFromHere } from "../trace/of-program.ts";
 import { createRemoteCalls } from "../wire/callbacks.ts";
 import { unpack } from "../wire/packing.ts";
 import { Channel } from "./channel.ts";
@@ -16,6 +19,8 @@ import { aliveBy, untilEmpty } from "./emptiness.ts";
 import { type RunRequest, sentError, type ToProgram } from "./messages.ts";
 import { Slate, setVariables } from "./slate.ts";
 
+// Outside of the hooks that load programs anew: it sees the modules as they are named in the end.
+traceFromHere();
 const channel = new Channel();
 let thrown: unknown[] = [];
 let call = createRemoteCalls().call;
@@ -60,6 +65,7 @@ function run(request: RunRequest): Promise<void> {
     const store = state.getLocalStore() as Store;
     within = AsyncLocalStorage.snapshot();
     channel.send({ type: "started" });
+    beginTrace(request);
     const settled = begin(request, store, onImport);
     channel.keepAlive(false);
     await untilEmpty(() => channel.waits);
@@ -71,7 +77,8 @@ function run(request: RunRequest): Promise<void> {
     channel.forget();
     forgetLeftovers(store);
     slate.wipe();
-    channel.send({ type: "ended", errors: thrown.map(sentError), exitCode });
+    const trace = endTrace();
+    channel.send({ type: "ended", errors: thrown.map(sentError), exitCode, ...(trace && { trace }) });
   });
 }
 

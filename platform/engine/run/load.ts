@@ -2,6 +2,7 @@
 import * as nodeModule from "node:module";
 import { pathToFileURL } from "node:url";
 import type { Inputs } from "@pulumi/pulumi";
+import { noteForGood } from "../trace/trace.ts";
 import { type Entry, entryOf } from "./entry.ts";
 import { freshUrl, runOf } from "./fresh.ts";
 import type { InProcessOptions } from "./options.ts";
@@ -62,6 +63,8 @@ export async function loadEntry(entry: Entry, onImport?: OnImport): Promise<Inpu
 }
 
 async function useTsx(): Promise<void> {
+  // It loads files in a thread of its own.
+  noteForGood("tsx");
   for (const { register } of [await import("tsx/esm/api"), await import("tsx/cjs/api")]) register();
 }
 

@@ -1,5 +1,6 @@
 import { offline } from "../../values/offline.ts";
 import type { StackOptions } from "../monitor/stack-options.ts";
+import type { Trace } from "../trace/trace.ts";
 
 /** A program, and the stack that it is run for. */
 export interface ProgramOptions extends StackOptions {
@@ -29,6 +30,8 @@ export interface RunOptions extends ProgramOptions {
   readonly shared?: SharedModule;
   /** Ends the program; the run rejects with the signal's reason. */
   readonly signal?: AbortSignal;
+  /** Called with what the program depends on at its end, in a pool that traces. */
+  readonly onTrace?: (trace: Trace) => void;
 }
 
 /** Milliseconds of silence, where a run doesn't say. */

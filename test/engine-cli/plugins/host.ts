@@ -6,7 +6,7 @@ import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { Empty } from "../../../platform/engine/wire/protocol.ts";
-import { servePlugin } from "./serve.ts";
+import { type Call, servePlugin } from "./serve.ts";
 
 const require = createRequire(import.meta.url);
 const messages: typeof import("@pulumi/pulumi/proto/language_pb.js") = require("@pulumi/pulumi/proto/language_pb.js");
@@ -17,26 +17,58 @@ const { version }: { version: string } = require("@pulumi/pulumi/package.json");
 /** The CLI gives the address of its engine as the last argument. */
 const engine = process.argv.at(-1)!;
 
-servePlugin(services.LanguageRuntimeService, {
-  handshake: () => new messages.LanguageHandshakeResponse(),
-  getPluginInfo() {
-    const info = new plugins.PluginInfo();
-    info.setVersion(version);
-    return info;
+servePlugin(
+  services.LanguageRuntimeService,
+  {
+    handshake: () => new messages.LanguageHandshakeResponse(),
+    getPluginInfo() {
+      const info = new plugins.PluginInfo();
+      info.setVersion(version);
+      return info;
+    },
+    getRequiredPackages: () => new messages.GetRequiredPackagesResponse(),
+    getRequiredPlugins: () => new messages.GetRequiredPluginsResponse(),
+    runtimeOptionsPrompts: () => new messages.RuntimeOptionsResponse(),
+    async run(request: InstanceType<typeof messages.RunRequest>) {
+      const response = new messages.RunResponse();
+      const code = await run(request);
+      // The runner has already reported what the program threw; anything else is the host's to say.
+      if (code === 32) response.setBail(true);
+      else if (code !== 0) response.setError(`Program exited with non-zero exit code: ${code}`);
+      return response;
+    },
+    cancel: () => new Empty(),
   },
-  getRequiredPackages: () => new messages.GetRequiredPackagesResponse(),
-  getRequiredPlugins: () => new messages.GetRequiredPluginsResponse(),
-  runtimeOptionsPrompts: () => new messages.RuntimeOptionsResponse(),
-  async run(request: InstanceType<typeof messages.RunRequest>) {
-    const response = new messages.RunResponse();
-    const code = await run(request);
-    // The runner has already reported what the program threw; anything else is the host's to say.
-    if (code === 32) response.setBail(true);
-    else if (code !== 0) response.setError(`Program exited with non-zero exit code: ${code}`);
-    return response;
-  },
-  cancel: () => new Empty(),
-});
+  { runPlugin },
+);
+
+/** Runs a policy pack as the official host does: by the runner of `@pulumi/pulumi`, in the pack's folder, with the engine's address. */
+function runPlugin(call: Call): Promise<void> {
+  const request: InstanceType<typeof messages.RunPluginRequest> = call.request;
+  const dir = request.getInfo()?.getProgramDirectory() ?? request.getProgram();
+  const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack/index.js", { paths: [dir] });
+  const env = Object.fromEntries(request.getEnvList().map((line) => line.split(/=(.*)/s).slice(0, 2)));
+  const child = spawn("node", [runner, ...request.getArgsList(), dir], {
+    cwd: request.getPwd(),
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const send = (fill: (response: InstanceType<typeof messages.RunPluginResponse>) => void) => {
+    const response = new messages.RunPluginResponse();
+    fill(response);
+    call.write(response);
+  };
+  child.stdout.on("data", (data: Buffer) => send((response) => response.setStdout(data)));
+  child.stderr.on("data", (data: Buffer) => send((response) => response.setStderr(data)));
+  call.on("cancelled", () => child.kill());
+  return new Promise((resolve) => {
+    child.on("close", (code) => {
+      send((response) => response.setExitcode(code ?? 1));
+      call.end();
+      resolve();
+    });
+  });
+}
 
 function run(request: InstanceType<typeof messages.RunRequest>): Promise<number> {
   const info = request.getInfo();

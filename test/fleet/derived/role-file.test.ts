@@ -13,4 +13,4 @@ test("the role's file lacks nothing that a service needs, and holds nothing else
   );
   const text = await roleText(typesIn(graphs));
   expect(readFileSync(join(root, "platform/foundation/deploy-role.json"), "utf8")).toBe(text);
-}, 120_000);
+}, 300_000);

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { outOfDate, writeDerived } from "../../../platform/fleet/derived/file.ts";
-import { accountProblems, stackFiles, withAccount } from "../../../platform/fleet/derived/stack-files.ts";
+import { stackFiles, withAccount } from "../../../platform/fleet/derived/stack-files.ts";
 import { findService } from "../../../platform/fleet/services.ts";
 import { serviceFolder } from "../../support/folder.ts";
 
@@ -44,25 +44,18 @@ describe("the account of a stage in a stack file", () => {
   });
 });
 
-test("stack files follow the table of accounts, and services whose files don't are refused", () => {
+test("stack files follow the table of accounts", () => {
   using folder = serviceFolder({
     "Pulumi.prod.yaml": "config:\n  aws:region: us-east-1\n",
     "Pulumi.staging.yaml": "config:\n  aws:region: eu-west-1\n",
   });
   const service = findService(folder.dir);
   const table = { dev: {}, staging: {}, prod: { id, regions: ["eu-west-1"] } };
-  const problems = () => accountProblems(service, "prod", table).map(({ problem }) => problem.split(":")[1]);
-  expect(problems()).toEqual(["region", "allowedAccountIds"]);
-
   const late = outOfDate(stackFiles([service], table));
   expect(late.map(({ path }) => path)).toEqual([join(folder.dir, "Pulumi.prod.yaml")]);
   writeDerived(late);
   expect(outOfDate(stackFiles([service], table))).toEqual([]);
   expect(readFileSync(join(folder.dir, "Pulumi.prod.yaml"), "utf8")).toContain(id);
-  // The region is people's own to change.
-  expect(problems()).toEqual(["region"]);
-  // A stack without a file gets the account from whoever makes it.
-  expect(accountProblems(service, "pr-7", { dev: { id } })).toEqual([]);
 });
 
 test("a table with mistakes writes nothing", () => {

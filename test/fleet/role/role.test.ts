@@ -4,7 +4,7 @@ import { documentProblems, evaluate } from "../../../platform/access/index.ts";
 import type { Graph, Resource } from "../../../platform/engine/index.ts";
 import { actionsOf, roleStatements, typesIn } from "../../../platform/fleet/role/role.ts";
 import { serviceNames } from "../../../platform/fleet/services.ts";
-import { attachedLimit, policiesOf, policyLimit } from "../../../platform/values/role.ts";
+import { attachedLimit, policiesOf, policyLimit } from "../../../platform/values/delivery/role.ts";
 import { graphOf } from "../../support/index.ts";
 import { graphOfShowcase } from "../../support/showcase.ts";
 

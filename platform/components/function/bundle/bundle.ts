@@ -1,9 +1,10 @@
 import { existsSync, readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { basename, join, resolve } from "node:path";
+import { basename, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { version as esbuildVersion } from "esbuild";
-import { cacheDir, platformDir } from "../../../values/places.ts";
+import { cacheDir, closestWorkspace, platformDir } from "../../../values/places.ts";
+import { cachedByContent, rememberContent, type Subject } from "./by-content.ts";
 import { cached, remember, store } from "./cache.ts";
 import { buildHandler, settings } from "./esbuild.ts";
 import { checkSize } from "./limits.ts";
@@ -54,8 +55,17 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
   const { dir, handler, external = [], nodeModules = [], architecture = "arm64" } = options;
   const layer = options.sharedLayer ? await sharedLayer() : undefined;
   const packages = { external, nodeModules, ...(nodeModules.length > 0 && { architecture }) };
+  const root = closestWorkspace(dir) ?? dir;
   const made = await kept(
-    [resolve(dir, handler), dir, packages, ...(layer ? [layer.hash] : [])],
+    {
+      root,
+      of: [
+        relative(root, dir),
+        relative(root, resolve(dir, handler)),
+        packages,
+        ...(layer ? [layer.hash] : []),
+      ],
+    },
     async () => {
       const from = { dir, handler, external, nodeModules, architecture };
       const built = await buildHandler({ ...from, shared: layer !== undefined, outdir });
@@ -76,7 +86,7 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
 
 /** Bundles the code that functions share into the zip of the foundation's layer; cached as handlers are. */
 export function sharedLayer(): Promise<Archive> {
-  return kept([platformDir, "the shared layer"], async () => {
+  return kept({ root: platformDir, of: ["the shared layer"] }, async () => {
     const built = await buildLayer(outdir);
     return {
       ...built,
@@ -116,25 +126,39 @@ interface Made extends Built {
   readonly error: (problems: readonly string[]) => Error;
 }
 
-/** The archive of a subject: the one of the cache, the one that is being made, or a new one. */
-function kept(subject: readonly unknown[], build: () => Promise<Made>): Promise<Archive> {
-  const key = sha256(JSON.stringify([...subject, settings, esbuildVersion])).toString("hex");
+/** The archive of a subject: the one of the cache, the one that is being made, or a new one. `of` has no paths but those below the root. */
+function kept(
+  { root, of }: { readonly root: string; readonly of: readonly unknown[] },
+  build: () => Promise<Made>,
+): Promise<Archive> {
+  const hash = (...parts: unknown[]) =>
+    sha256(JSON.stringify([...parts, of, settings, esbuildVersion])).toString("hex");
+  const key = hash(root);
+  const subject = { root, key: hash(relative(root, platformDir)) };
   const running = underWay.get(key);
   if (running) return running;
   const work = (async () => {
     const known = cached(cache, key);
-    return known ?? (await inTurn(() => make(key, build)));
+    return known ?? otherwise(key, subject) ?? (await inTurn(() => make(key, subject, build)));
   })().finally(() => underWay.delete(key));
   underWay.set(key, work);
   return work;
 }
 
-async function make(key: string, build: () => Promise<Made>): Promise<Archive> {
+/** The archive of inputs whose times have changed and whose contents haven't, as those of another checkout. */
+function otherwise(key: string, subject: Subject): Archive | undefined {
+  const since = Date.now() - clockMargin;
+  const found = cachedByContent(cache, subject);
+  if (found) remember(cache, key, found.archive, { inputs: found.inputs, since });
+  return found?.archive;
+}
+
+async function make(key: string, subject: Subject, build: () => Promise<Made>): Promise<Archive> {
   const started = Date.now() - clockMargin;
   const { code, maps, files, inputs, local = code, layerBytes, name, error, warnings, unfit } = await build();
-  const all = [...code, ...files];
-  const raw = all.reduce((sum, file) => sum + file.data.length, 0);
-  const archive = zip(all);
+  const contents = [...code, ...files];
+  const raw = contents.reduce((sum, file) => sum + file.data.length, 0);
+  const archive = zip(contents);
   const bytes = { raw, zip: archive.length };
   const tooLarge = checkSize(bytes, layerBytes);
   if (tooLarge.length > 0) throw error(tooLarge);
@@ -142,7 +166,9 @@ async function make(key: string, build: () => Promise<Made>): Promise<Archive> {
   const hex = digest.toString("hex");
   const path = store(cache, name?.(hex) ?? hex, archive, { code: local, files: [...maps, ...files] });
   const result: Archive = { archive: path, hash: digest.toString("base64"), bytes, warnings, unfit };
-  remember(cache, key, result, { inputs: [...witnesses(inputs), ...own], since: started });
+  const all = [...witnesses(inputs), ...own];
+  if (remember(cache, key, result, { inputs: all, since: started }))
+    rememberContent(cache, subject, result, all);
   return result;
 }
 

@@ -11,9 +11,8 @@ import {
 import { basename, dirname, join } from "node:path";
 import type { Archive, BundleFile } from "./zip.ts";
 
-/** The inputs of a bundle: a file that changed in size or time means it has to be made again. */
-interface Manifest {
-  readonly inputs: readonly (readonly [path: string, size: number, mtimeMs: number])[];
+/** What is known of a bundle whose archive is kept. */
+export interface Entry {
   readonly hash: string;
   readonly name: string;
   readonly bytes: Archive["bytes"];
@@ -21,41 +20,53 @@ interface Manifest {
   readonly unfit: readonly string[];
 }
 
+/** The inputs of a bundle: a file that changed in size or time means it has to be made again. */
+interface Manifest extends Entry {
+  readonly inputs: readonly (readonly [path: string, size: number, mtimeMs: number])[];
+}
+
 /** The bundle made earlier under this key, or undefined when there is none or one of its inputs has changed. */
 export function cached(cacheDir: string, key: string): Archive | undefined {
   const manifest = readManifest(join(cacheDir, "manifests", `${key}.json`));
-  if (manifest === undefined) return undefined;
-  const archive = join(cacheDir, "bundles", `${manifest.name}.zip`);
-  if (!existsSync(archive) || !existsSync(unpacked(archive))) return undefined;
-  for (const [path, size, mtimeMs] of manifest.inputs) {
+  for (const [path, size, mtimeMs] of manifest?.inputs ?? []) {
     const now = stat(path);
     if (now?.size !== size || now.mtimeMs !== mtimeMs) return undefined;
   }
-  const { hash, bytes, warnings, unfit } = manifest;
+  return manifest && archiveOf(cacheDir, manifest);
+}
+
+/** The archive of an entry, while it is kept. */
+export function archiveOf(
+  cacheDir: string,
+  { name, hash, bytes, warnings, unfit }: Entry,
+): Archive | undefined {
+  const archive = join(cacheDir, "bundles", `${name}.zip`);
+  if (!existsSync(archive) || !existsSync(unpacked(archive))) return undefined;
   return { archive, hash, bytes, warnings, unfit };
 }
 
+export const entryOf = ({ archive, hash, bytes, warnings, unfit }: Archive): Entry => ({
+  ...{ name: basename(archive, ".zip"), hash, bytes, warnings, unfit },
+});
+
 /**
  * Keeps a bundle with the times and sizes of its inputs. Nothing is kept when an input was written after `since`, the
- * start of the build: the bundle may hold its older text.
+ * start of the build: the bundle may hold its older text. Gives whether it is kept.
  */
 export function remember(
   cacheDir: string,
   key: string,
   bundle: Archive,
   { inputs, since }: { readonly inputs: readonly string[]; readonly since: number },
-) {
+): boolean {
   const stats = inputs.map((path) => [path, stat(path)] as const);
-  if (stats.some(([, now]) => now === undefined || now.mtimeMs >= since)) return;
+  if (stats.some(([, now]) => now === undefined || now.mtimeMs >= since)) return false;
   const manifest: Manifest = {
     inputs: stats.map(([path, now]) => [path, now!.size, now!.mtimeMs]),
-    hash: bundle.hash,
-    name: basename(bundle.archive, ".zip"),
-    bytes: bundle.bytes,
-    warnings: bundle.warnings,
-    unfit: bundle.unfit,
+    ...entryOf(bundle),
   };
   writeAtomically(join(cacheDir, "manifests", `${key}.json`), JSON.stringify(manifest));
+  return true;
 }
 
 /** Writes `<name>.zip` and, beside it, the folder `<name>` with the same code and other files, such as source maps. */
@@ -101,7 +112,7 @@ function temporaryName(path: string): string {
   return `${path}.${process.pid}-${temporaries++}.tmp`;
 }
 
-function writeAtomically(path: string, data: string | Uint8Array): void {
+export function writeAtomically(path: string, data: string | Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true });
   const temporary = temporaryName(path);
   writeFileSync(temporary, data);

@@ -1,5 +1,5 @@
 import { accounts } from "../../../organisation.ts";
-import { accountOf, allowedKey } from "../../../values/accounts.ts";
+import { accountOf, allowedKey } from "../../../values/delivery/accounts.ts";
 import type { Service } from "../../services.ts";
 import { errorOf, pulumi } from "./cli.ts";
 import { secretsOf } from "./preflight.ts";

@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { accountOf, allowedConfig, placeProblems, tableProblems } from "../../platform/values/accounts.ts";
+import {
+  accountOf,
+  allowedConfig,
+  placeProblems,
+  tableProblems,
+} from "../../../platform/values/delivery/accounts.ts";
 
 const accounts = {
   dev: { id: "111111111111" },

@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { runCommand } from "./support.ts";
+
+test("lists what is wrong with all services together, warnings without failing", async () => {
+  const { code, out } = await runCommand("checks", ["--stage", "prod", "--json"]);
+  const { stage, findings } = JSON.parse(out) as { stage: string; findings: Record<string, unknown>[] };
+  expect({ code, stage }).toEqual({ code: 0, stage: "prod" });
+  // The example writes its results into the bucket whose uploads it listens to, below another prefix.
+  expect(findings.map(({ check, services }) => [check, services])).toEqual([
+    ["loops", ["image-pipeline"]],
+    ["loops", ["image-pipeline"]],
+  ]);
+});
