@@ -1,8 +1,8 @@
 import { cpSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { platformDir as root } from "../../platform/values/places.ts";
-import { type Result, Workspace } from "./cli.ts";
+import { platformDir as root } from "../../../platform/values/places.ts";
+import { type Result, Workspace } from "../cli.ts";
 
 interface State {
   readonly deployment: {
