@@ -5,17 +5,17 @@
 import type { Accounts } from "./values/delivery/accounts.ts";
 import type { Delivery, Shared } from "./values/delivery/settings.ts";
 
-/** Where each stage is deployed to: docs/delivery.md. Without an id any account is taken, and `prod` warns of it. */
+/** Where each stage is deployed to: docs/delivery/github.md. Without an id any account is taken, and `prod` warns of it. */
 export const accounts: Accounts = { dev: {}, staging: {}, prod: {} };
 
-/** Continuous delivery on GitHub: docs/delivery.md. */
+/** Continuous delivery on GitHub: docs/delivery/github.md. */
 export const delivery: Delivery = {
   repository: "",
   owners: {},
   state: { bucket: "", keyArn: "" },
 };
 
-/** What the foundation makes for the organisation itself: docs/foundation.md. */
+/** What the foundation makes for the organisation itself: docs/delivery/foundation.md. */
 export const shared: Shared = {
   budget: {
     monthly: 0, // No amount fits every organisation.
@@ -36,7 +36,7 @@ interface Fleet {
   readonly versionsKept: number | "all";
 }
 
-/** What `npm run fleet` may do: docs/fleet.md. */
+/** What `npm run fleet` may do: docs/delivery/fleet.md. */
 export const fleet: Fleet = {
   protectedStages: ["prod"], // What people rely on isn't gone by a slip.
   versionsKept: 5, // Enough to go back to. All versions share the region's 75 GB (AWS: "Lambda quotas").

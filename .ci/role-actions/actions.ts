@@ -48,7 +48,7 @@ async function dependent(action: string): Promise<readonly string[]> {
 const more: Readonly<Record<string, readonly string[]>> = {
   // "Enable logging from AWS services", "User permissions": a delivery source asks the logged service.
   "aws:cloudwatch/logDeliverySource:LogDeliverySource": ["cloudfront:AllowVendedLogDeliveryForResource"],
-  // What the hook that shifts traffic calls: docs/deployment.md.
+  // What the hook that shifts traffic calls: docs/delivery/deployment.md.
   "aws:codedeploy/deploymentGroup:DeploymentGroup": [
     "codedeploy:CreateDeployment",
     "codedeploy:GetDeployment",

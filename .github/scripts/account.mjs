@@ -14,7 +14,7 @@ export function outputsOf(table, environment) {
     .map(([key]) => `accounts.${stage}.${key}`);
   if (missing.length > 0)
     throw new Error(
-      `${missing.join(", ")}: nothing given. Name the account, its region and the role of CI in platform/organisation.ts; see docs/delivery.md.`,
+      `${missing.join(", ")}: nothing given. Name the account, its region and the role of CI in platform/organisation.ts; see docs/delivery/github.md.`,
     );
   const its = stage === environment ? role : role.replace(/-deploy$/, "-drift");
   return `account=${id}\nregion=${regions[0]}\nrole=${its}\n`;

@@ -128,7 +128,7 @@ await command({
   notes: [
     "A service waits for those whose outputs it reads; one that fails stops only those that wait for it. Run it again to go on.",
     "Ctrl-C ends what runs in good order, a second one without waiting for AWS, a third one leaves it to end by itself.",
-    "drift changes nothing, and ends with 1 where AWS differs from the state. See docs/fleet.md.",
+    "drift changes nothing, and ends with 1 where AWS differs from the state. See docs/delivery/fleet.md.",
   ],
   run: async ({ flags, args: [word, ...names], problems }) => {
     const all = [...problems, ...problemsOf(word, flags)];

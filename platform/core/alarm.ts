@@ -56,7 +56,7 @@ const warnOfSilence = perProgram(
   () =>
     void pulumi.log.warn(
       `Alarms of ${pulumi.getProject()} notify nobody in ${pulumi.getStack()}: there is no foundation. ` +
-        "Deploy the foundation and set defaults.foundation.stack. See docs/foundation.md.",
+        "Deploy the foundation and set defaults.foundation.stack. See docs/delivery/foundation.md.",
     ),
 );
 

@@ -174,7 +174,7 @@ describe("the account of a job", () => {
     const { code, out, err } = await stand.run(script("account", "prod"));
     expect([code, out]).toEqual([1, ""]);
     expect(err).toBe(
-      "::error::accounts.prod.id, accounts.prod.regions, accounts.prod.role: nothing given. Name the account, its region and the role of CI in platform/organisation.ts; see docs/delivery.md.\n",
+      "::error::accounts.prod.id, accounts.prod.regions, accounts.prod.role: nothing given. Name the account, its region and the role of CI in platform/organisation.ts; see docs/delivery/github.md.\n",
     );
   });
 

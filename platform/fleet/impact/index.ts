@@ -1,6 +1,6 @@
 export { compare } from "./compare.ts";
 export { createKey, packGraph, unpackGraph } from "./kept-graph.ts";
-export { type ImpactContext, isAlarming } from "./report/context.ts";
+export { hasImpact, type ImpactContext, type ImpactFailure, isAlarming } from "./report/context.ts";
 export { impactJson } from "./report/json.ts";
 export { impactMarkdown } from "./report/markdown.ts";
 export { impactPage } from "./report/page.ts";

@@ -6,7 +6,7 @@ import { ledgerTypes } from "../../../platform/values/ledger.ts";
 import { graphOfProgram } from "../../support/index.ts";
 import { changeOf, impactOf, table } from "./support.ts";
 
-// That each operation is the engine's is judged by the real CLI: test/engine-cli/impact.test.ts.
+// That each operation is the engine's is judged by the real CLI: test/engine-cli/fleet/impact.test.ts.
 
 /** `replace role`, `update jobs`, in the order of the URNs. */
 const operationsOf = ({ changes }: ServiceImpact) =>

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { platformDir as root } from "../../platform/values/places.ts";
-import { Workspace } from "./cli.ts";
+import { platformDir as root } from "../../../platform/values/places.ts";
+import { Workspace } from "../cli.ts";
 
 const workspace = new Workspace();
 afterAll(() => workspace.remove());

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { graphOf } from "../../platform/fleet/graph-of.ts";
-import { compare } from "../../platform/fleet/impact/index.ts";
-import { Workspace } from "./cli.ts";
+import { graphOf } from "../../../platform/fleet/graph-of.ts";
+import { compare } from "../../../platform/fleet/impact/index.ts";
+import { Workspace } from "../cli.ts";
 import { alone, together } from "./impact-pairs.ts";
 
 const workspace = new Workspace();
