@@ -1,8 +1,11 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { NoAnswer, renameArgs, stacksOf } from "../../../platform/fleet/lifecycle/stacks.ts";
 import { emptyFolder } from "../../generators/support/run.ts";
+
+// Tests of other files run in the same process.
+afterEach(() => vi.unstubAllEnvs());
 
 /** A pulumi CLI that prints something, alone on PATH; test/engine-cli asks the real one. */
 function cli(script: string): string {
