@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { promisify, stripVTControlCharacters } from "node:util";
 import { afterAll, expect, test } from "vitest";
+import { measurements } from "../bench/index.ts";
 import { blocks, blocksOf, pages, read, readmeTemplates, root, serviceReadmes } from "./support/pages.ts";
 
 const run = promisify(execFile);
@@ -74,8 +75,10 @@ const runners: readonly (readonly [RegExp, (command: string) => Promise<unknown>
   // Run by `npm test` itself.
   [/^npm run check$/, async () => expect(scripts.test).toContain("npm run check")],
   [/^npm run (vitest|format)$/, async (command) => expect(scripts).toHaveProperty([command.slice(8)])],
-  [/^npm run (bench|dev|fleet|help|overrides|tune)$/, (command) => succeeds(command, "--help")],
-  [/^npm run bench -- --only [\w-]+$/, (command) => succeeds(command)],
+  [/^npm run (bench|dev|fleet|help|overrides|plan|tune)$/, (command) => succeeds(command, "--help")],
+  [/^npm run bench -- --only imports$/, (command) => succeeds(command)],
+  // They take minutes: the measurement has to be there.
+  [/^npm run bench -- --only /, async (command) => expect(measurements).toHaveProperty([command.slice(24)])],
   // Commands of one service's page are those of the platform's pages for another one, which run below: it has to be there.
   // Its own tests plan it and start it on localhost.
   [/^npm run (dev|plan) -- [\w-]+$/, (command) => ofOneService(command)],

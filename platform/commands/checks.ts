@@ -11,7 +11,7 @@ import { exitCodes } from "./help-text.ts";
 import { summaries } from "./summaries.ts";
 
 await command({
-  usage: "npm run checks [-- --stage <stage>] [--loops <folder>] [--json]",
+  usage: "npm run checks -- [--stage <stage>] [--loops <folder>] [--json]",
   description: summaries.checks,
   flags: {
     stage: stageFlag,

@@ -11,7 +11,7 @@ const stagesOf = ({ stages }: Service, stage: string | undefined): readonly stri
   stage !== undefined ? [stage] : stages.length > 0 ? [...stages].sort() : ["dev"];
 
 await command({
-  usage: "npm run overrides [-- <service>...] [--stage <stage>] [--json]",
+  usage: "npm run overrides -- [<service>...] [--stage <stage>] [--json]",
   description: summaries.overrides,
   args: { min: 0, max: 10_000, ask: "Name services, or none for all" },
   flags: {

@@ -6,7 +6,7 @@ import { graphOf } from "../../platform/fleet/graph-of.ts";
 import { serviceNames } from "../../platform/fleet/services.ts";
 import { Event, Function, Gateway, Pipeline, Topic } from "../../platform/index.ts";
 import { platformDir as root } from "../../platform/values/places.ts";
-import { errorOf, graphOfProgram, inputsOf } from "../support/index.ts";
+import { because, errorOf, graphOfProgram, inputsOf } from "../support/index.ts";
 import { showcase } from "../support/showcase.ts";
 
 const regions = ["cn-north-1", "us-gov-west-1"] as const;
@@ -201,7 +201,7 @@ describe("what a partition lacks is off by default", () => {
 
   test("a service that asks for it nevertheless is refused", async () => {
     const message = await errorOf(
-      () => new Function("work", { handler: "src/handler.ts", tracing: "Active" }),
+      () => new Function("work", { handler: "src/handler.ts", tracing: because("Active") }),
       {
         region: "cn-north-1",
       },
