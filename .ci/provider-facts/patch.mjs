@@ -12,7 +12,7 @@ const module = "github.com/hashicorp/terraform-provider-aws";
 
 /** The provider's packages that have the types of types.tsv. */
 const services =
-  "acm apigateway apigatewayv2 appautoscaling cloudfront cloudwatch cognitoidp deploy dynamodb ec2 ecr elbv2 events iam iot " +
+  "acm apigateway apigatewayv2 appautoscaling budgets ce cloudfront cloudwatch cognitoidp deploy dynamodb ec2 ecr elbv2 events iam iot " +
   "kinesis kms lambda logs route53 s3 scheduler secretsmanager sfn sns sqs ssm wafv2";
 
 const change = (file, to) => writeFileSync(file, to(readFileSync(file, "utf8")));

@@ -45,11 +45,13 @@ function repository() {
     async previewed(service: string): Promise<string[]> {
       const dir = join(workspace.dir, "services", service);
       const { steps } = JSON.parse(await workspace.pulumi(dir, "preview", "--stack", stage, "--json"));
-      return (steps as { op: string; urn: string; diffReasons?: string[] }[])
-        // A reference to a stack is read each time.
-        .filter(({ op }) => op !== "same" && op !== "read")
-        .map(({ op, urn, diffReasons = [] }) => `${op} ${urn}: ${[...diffReasons].sort()}`)
-        .sort();
+      return (
+        (steps as { op: string; urn: string; diffReasons?: string[] }[])
+          // A reference to a stack is read each time.
+          .filter(({ op }) => op !== "same" && op !== "read")
+          .map(({ op, urn, diffReasons = [] }) => `${op} ${urn}: ${[...diffReasons].sort()}`)
+          .sort()
+      );
     },
   };
 }

@@ -197,7 +197,6 @@ export const alone: Readonly<Record<string, { readonly programs: Programs; reado
       "",
       `new aws.sqs.Queue("imported", { name: "imported" }, { import: "https://sqs.eu-west-1.amazonaws.com/123456789012/imported" });`,
     ],
-    fails: true,
   },
   "a protected resource goes": {
     programs: [

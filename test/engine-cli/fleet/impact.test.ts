@@ -4,10 +4,14 @@ import { afterAll, describe, expect, test } from "vitest";
 import { graphOf } from "../../../platform/fleet/graph-of.ts";
 import { compare } from "../../../platform/fleet/impact/index.ts";
 import { Workspace } from "../cli.ts";
+import { Account } from "../plugins/account.ts";
 import { alone, together } from "./impact-pairs.ts";
 
 const workspace = new Workspace();
 afterAll(() => workspace.remove());
+// Queues that programs look up and import.
+for (const name of ["lookup", "own", "imported"])
+  new Account(join(workspace.dir, "account")).create("aws:sqs/queue:Queue", "eu-west-1", { name });
 
 /** What `pulumi preview --json` prints, as far as it is compared. */
 interface Preview {

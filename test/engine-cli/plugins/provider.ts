@@ -118,12 +118,13 @@ const handlers = {
   },
 };
 
-/** What an import finds: a resource whose name is its id, or nothing. */
+/** What an import or a lookup finds: a resource whose id is its name or, as of a queue, its URL; or nothing. */
 function imported(request: Request<"ReadRequest">) {
   const response = new messages.ReadResponse();
-  const name = request.getId();
+  const id = request.getId();
+  const name = id.startsWith("https://") ? id.slice(id.lastIndexOf("/") + 1) : id;
   if (!account.has(typeOf(request.getUrn()), region, { name })) return response;
-  response.setId(name);
+  response.setId(id);
   response.setProperties(Struct.fromJavaScript({ name }));
   response.setInputs(Struct.fromJavaScript({ name }));
   return response;
