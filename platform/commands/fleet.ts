@@ -135,8 +135,10 @@ await command({
     if (all.length > 0 || !isOperation(word) || flags.stage === undefined) throw new UsageError(all);
     const { stage, base } = flags;
     const stop = insistentInterruption();
-    if (flags["config-from"] !== undefined) copyConfig(names, flags["config-from"], stage);
-    const prepared = await prepare({ operation: word, stage, names, ...(base !== undefined && { base }) });
+    const comparedIn = flags["config-from"];
+    if (comparedIn !== undefined) copyConfig(names, comparedIn, stage);
+    const since = { ...(base !== undefined && { base }), ...(comparedIn !== undefined && { comparedIn }) };
+    const prepared = await prepare({ operation: word, stage, names, ...since });
     for (const warning of prepared.warnings) process.stderr.write(`warning ${warning}\n`);
     if (prepared.services.size > 0) await consent(prepared, flags, stop.cancelled);
     const totals = new Map(

@@ -2,6 +2,8 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { workspaceDir } from "../../values/places.ts";
 import { UsageError } from "../../values/problems.ts";
+import { compareWith } from "../impact/revisions/compare-with.ts";
+import { foundationService } from "../services.ts";
 import { type Reads, withReaders } from "./order.ts";
 
 const run = promisify(execFile);
@@ -9,15 +11,38 @@ const run = promisify(execFile);
 /** Files of the repository that no deployment has anything of. */
 const irrelevant = /^(docs|test|bench|\.github|\.ci)\/|^[^/]*\.md$/;
 
+/** What is compared with: a revision of git, and the stage whose config programs get. */
+interface Since {
+  readonly base: string;
+  readonly stage: string;
+}
+
+/** Tells which of some services are the same as at a revision. */
+type Compare = (since: Since & { readonly services: readonly string[] }) => Promise<{
+  readonly unchanged: readonly string[];
+}>;
+
 /**
- * The services that a change since a revision of git may touch, with those that read their outputs: those whose files
- * differ, in commits or not committed yet; all of them where a file differs that they share.
+ * The services that a change since a revision of git touches, with those that read their outputs. Candidates are those
+ * whose files differ, in commits or not committed yet, and all of them where a file differs that they share; a service among
+ * them whose graph is the same as at the base is left out. The foundation has no stack files to compare by, and stays.
  */
-export async function affectedServices(base: string, reads: Reads): Promise<string[]> {
-  const files = (await changedFiles(base)).filter((file) => !irrelevant.test(file));
-  const services = files.map((file) => /^services\/([^/]+)\//.exec(file)?.[1]);
-  if (services.includes(undefined)) return [...reads.keys()];
-  return withReaders([...new Set(services)] as string[], reads);
+export async function affectedServices(
+  since: Since,
+  reads: Reads,
+  compare: Compare = compareWith,
+): Promise<string[]> {
+  const files = (await changedFiles(since.base)).filter((file) => !irrelevant.test(file));
+  const touched = files.map((file) => /^services\/([^/]+)\//.exec(file)?.[1]);
+  const isShared = touched.includes(undefined);
+  const candidates = [...reads.keys()].filter((name) => isShared || touched.includes(name));
+  const services = candidates.filter((name) => name !== foundationService()?.name);
+  if (services.length === 0) return candidates;
+  const { unchanged } = await compare({ ...since, services });
+  return withReaders(
+    candidates.filter((name) => !unchanged.includes(name)),
+    reads,
+  );
 }
 
 async function changedFiles(base: string): Promise<string[]> {

@@ -2,7 +2,9 @@ import { availableParallelism } from "node:os";
 import type { Graph } from "../../engine/index.ts";
 import { accounts } from "../../organisation.ts";
 import { allowedKey, placeProblems } from "../../values/delivery/accounts.ts";
+import { dayOf } from "../../values/exceptions/expiry.ts";
 import { type Problem, UsageError } from "../../values/problems.ts";
+import { checksOn } from "../checks/index.ts";
 import { graphsOf } from "../graph-of.ts";
 import { CircleError } from "../other-stacks.ts";
 import { configIn, foundationService, type Service } from "../services.ts";
@@ -24,6 +26,8 @@ export interface FleetOptions {
   readonly names: readonly string[];
   /** A revision of git: only services that a change since then may touch. */
   readonly base?: string;
+  /** The stage whose config both versions get for that. Default: the stage itself. */
+  readonly comparedIn?: string;
 }
 
 /** All that is known before anything is touched. */
@@ -39,7 +43,7 @@ export interface Prepared extends FleetOptions {
 
 /** Checks input, the CLI and every program, and puts the services in order. Throws before anything is touched. */
 export async function prepare(options: FleetOptions): Promise<Prepared> {
-  const { operation, stage, names, base } = options;
+  const { operation, stage, names, base, comparedIn = stage } = options;
   const { services, leftOut } = select(names, stage);
   const problems = [...placesProblems(services, stage), ...(await cliProblems(services, stage))];
   if (problems.length > 0) throw new UsageError(problems);
@@ -54,7 +58,10 @@ export async function prepare(options: FleetOptions): Promise<Prepared> {
       return [name, graph ? readBy(graph, known) : []];
     }),
   );
-  const wanted = base === undefined ? wantedOf(services, reads) : await affectedServices(base, reads);
+  const wanted =
+    base === undefined
+      ? wantedOf(services, reads)
+      : await affectedServices({ base, stage: comparedIn }, reads);
   const used = new Map(
     [...reads].flatMap(([name, read]) =>
       wanted.includes(name) ? [[name, read.filter((one) => wanted.includes(one))] as const] : [],
@@ -66,8 +73,18 @@ export async function prepare(options: FleetOptions): Promise<Prepared> {
     leftOut,
     graphs,
     after: afterOf(operation, used),
-    warnings: failures.map((failure) => `${failure} It is taken for one that reads no other service.`),
+    warnings: [
+      ...failures.map((failure) => `${failure} It is taken for one that reads no other service.`),
+      ...(operations[operation].makesStack ? together(all, graphs, stage) : []),
+    ],
   };
+}
+
+/** What is wrong with the services taken together, as far as this run has them. */
+function together(services: readonly Service[], graphs: ReadonlyMap<string, Graph>, stage: string): string[] {
+  const owners = Object.fromEntries(services.map(({ name, owner }) => [name, owner]));
+  const fleet = { stage, graphs: [...graphs.values()], owners, today: dayOf(new Date()) };
+  return checksOn(fleet).map(({ check, message, remedy }) => `${message} ${remedy} (${check})`);
 }
 
 /** Stacks whose files name another account or region than the stage has. */

@@ -21,6 +21,10 @@ const write = (file: string, text: string) => {
   writeFileSync(join(dir, file), text);
 };
 
+/** Those of a change since a revision, where these services turn out to be the same. */
+const affected = (base: string, unchanged: readonly string[] = []) =>
+  affectedServices({ base, stage: "dev" }, reads, async () => ({ unchanged }));
+
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), "fleet-"));
   for (const file of ["services/orders/index.ts", "services/site/index.ts", "platform/index.ts", "docs/a.md"])
@@ -37,27 +41,35 @@ afterEach(() => {
 });
 
 test("a change of a service touches that one and those that read it, whether it is committed or not", async () => {
-  expect(await affectedServices("main", reads)).toEqual([]);
+  expect(await affected("main")).toEqual([]);
   write("services/orders/index.ts", "two\n");
-  expect(await affectedServices("main", reads)).toEqual(["orders", "shop"]);
+  expect(await affected("main")).toEqual(["orders", "shop"]);
   git("commit", "-qam", "two");
-  expect(await affectedServices("HEAD~1", reads)).toEqual(["orders", "shop"]);
+  expect(await affected("HEAD~1")).toEqual(["orders", "shop"]);
   write("services/site/src/new.ts", "not added\n");
-  expect(await affectedServices("HEAD~1", reads)).toEqual(["orders", "shop", "site"]);
+  expect(await affected("HEAD~1")).toEqual(["orders", "shop", "site"]);
 });
 
 test("a change of what services share touches all; one of docs and tests none", async () => {
   write("docs/a.md", "two\n");
   write("test/a.test.ts", "two\n");
   write("README.md", "two\n");
-  expect(await affectedServices("main", reads)).toEqual([]);
+  expect(await affected("main")).toEqual([]);
   write("platform/index.ts", "two\n");
-  expect(await affectedServices("main", reads)).toEqual([...reads.keys()]);
+  expect(await affected("main")).toEqual([...reads.keys()]);
+});
+
+test("a service whose graph is the same as at the base is left out, unless it reads one that isn't", async () => {
+  write("services/orders/README.md", "two\n");
+  expect(await affected("main", ["orders"])).toEqual([]);
+  write("platform/index.ts", "two\n");
+  expect(await affected("main", ["shop", "site"])).toEqual(["foundation", "orders", "shop"]);
+  expect(await affected("main", ["orders", "shop", "site"])).toEqual(["foundation"]);
 });
 
 test("a revision that isn't there is bad input, in git's words; so is one that looks like a flag", async () => {
   for (const base of ["nowhere", "--all"])
-    await expect(affectedServices(base, reads)).rejects.toThrow(
+    await expect(affected(base)).rejects.toThrow(
       `--base: ${JSON.stringify(base)} can't be compared with: fatal: Needed a single revision.`,
     );
 });
