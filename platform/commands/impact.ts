@@ -70,8 +70,8 @@ await command({
     const found = await compareWith({ services, stage, signal, ...(base && { base }) }).catch((error) => {
       throw signal.aborted ? new Interrupted() : error;
     });
-    const { impacts, failures, same, untraceable, unchanged, without, notes, runs } = found;
-    const context = { base: found.base, stage, notRun: same, failures };
+    const { impacts, failures, same, together, untraceable, unchanged, without, notes, runs } = found;
+    const context = { base: found.base, stage, notRun: same, failures, together };
     const print = (text: string) => void process.stdout.write(`${text.trimEnd()}\n`);
     if (page !== undefined) {
       writeFileSync(page, await pageOf(found, context));

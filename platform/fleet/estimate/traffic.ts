@@ -1,3 +1,4 @@
+import type { Graph } from "../../engine/index.ts";
 import { checkKeys, ValueError } from "../../values/problems.ts";
 
 /** Traffic of a component in a month. */
@@ -47,6 +48,19 @@ export function readTraffic(
   ];
   if (problems.length > 0) throw new ValueError(problems, "The traffic");
   return all as ServiceTraffic;
+}
+
+/** The traffic that the config of a graph's stack gives; none where that has mistakes, which the service's plan tells. */
+export function trafficIn({
+  project,
+  config,
+}: Pick<Graph, "project" | "config">): ServiceTraffic | undefined {
+  try {
+    return readTraffic(config[`${project}:traffic`], {});
+  } catch (error) {
+    if (error instanceof ValueError) return undefined;
+    throw error;
+  }
 }
 
 const number = (text: string) => (text.trim() === "" ? Number.NaN : Number(text.replaceAll("_", "")));

@@ -1,5 +1,6 @@
 import type { Graph } from "../../engine/index.ts";
 import { dayOf } from "../../values/exceptions/expiry.ts";
+import { trafficIn } from "../estimate/traffic.ts";
 import { changeOf, createdBy, deletedWith } from "./changes.ts";
 import { differencesOf, propertyChange } from "./difference.ts";
 import { createKey, KeptGraph, keptGraph } from "./kept-graph.ts";
@@ -10,6 +11,7 @@ import type { Change, Rename, ServiceImpact } from "./types.ts";
 export interface CompareOptions {
   /** The programs' folders, where assets have relative paths; of graphs that were kept there is no need. Default: the working directory. */
   readonly dirs?: { readonly before?: string; readonly after?: string };
+  /** Default: that of the stacks' config. */
   readonly traffic?: TrafficOptions;
   /** The day for which entries of the ledger hold. Default: this one. */
   readonly today?: string;
@@ -22,7 +24,11 @@ export interface CompareOptions {
 export function compare(
   before: Graph | undefined,
   after: Graph | undefined,
-  { dirs = {}, traffic, today = dayOf(new Date()) }: CompareOptions = {},
+  {
+    dirs = {},
+    traffic = { before: before && trafficIn(before), after: after && trafficIn(after) },
+    today = dayOf(new Date()),
+  }: CompareOptions = {},
 ): ServiceImpact {
   const some = after ?? before;
   if (!some) throw new Error("there is a service before, after, or both");

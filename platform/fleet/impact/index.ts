@@ -1,6 +1,12 @@
 export { compare } from "./compare.ts";
 export { createKey, packGraph, unpackGraph } from "./kept-graph.ts";
-export { hasImpact, type ImpactContext, type ImpactFailure, isAlarming } from "./report/context.ts";
+export {
+  hasImpact,
+  type ImpactContext,
+  type ImpactFailure,
+  isAlarming,
+  type Together,
+} from "./report/context.ts";
 export { impactJson } from "./report/json.ts";
 export { impactMarkdown } from "./report/markdown.ts";
 export { impactPage } from "./report/page.ts";

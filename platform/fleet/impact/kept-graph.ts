@@ -51,11 +51,12 @@ export interface KeepOptions {
 export function keptGraph(graph: Graph, options: KeepOptions): KeptGraph {
   if (graph instanceof KeptGraph) return graph;
   const keep = (value: Value): Value => kept(value, options);
-  const { project, stack, outputs, resources, invocations, logs } = graph;
+  const { project, stack, config, outputs, resources, invocations, logs } = graph;
   return new KeptGraph(
     {
       project,
       stack,
+      config,
       outputs: keep(outputs) as Properties,
       resources: resources.map((one) => ({
         ...one,
@@ -87,12 +88,12 @@ function hashed(value: Value, key: KeptKey): Value {
 /** The mark of values that JSON has no form for; no program has an object with this key. */
 const mark = "platform:kept";
 
-const format = 1;
+const format = 2;
 
 /** A graph as text for a cache. Secrets aren't in it, only their hashes. */
 export function packGraph(graph: Graph, options: KeepOptions): string {
-  const { project, stack, outputs, resources, invocations, logs } = keptGraph(graph, options);
-  return JSON.stringify(marked({ format, project, stack, outputs, resources, invocations, logs }));
+  const { project, stack, config, outputs, resources, invocations, logs } = keptGraph(graph, options);
+  return JSON.stringify(marked({ format, project, stack, config, outputs, resources, invocations, logs }));
 }
 
 /** The graph of a text of `packGraph` with the same key; undefined for any other text. */

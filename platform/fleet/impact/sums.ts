@@ -10,8 +10,8 @@ import type { Sums } from "./types.ts";
 
 /** Traffic that the stack's config has at each version. */
 export interface TrafficOptions {
-  readonly before?: ServiceTraffic;
-  readonly after?: ServiceTraffic;
+  readonly before?: ServiceTraffic | undefined;
+  readonly after?: ServiceTraffic | undefined;
 }
 
 type Version = Graph | undefined;

@@ -1,6 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
+import { compare, createKey, packGraph, unpackGraph } from "../../../platform/fleet/impact/index.ts";
+import { Function } from "../../../platform/index.ts";
+import { graphOfProgram } from "../../support/index.ts";
 import { impactOf } from "./support.ts";
 
 test("sums tell reserved concurrency, alarms, types and cost before and after", async () => {
@@ -37,4 +40,21 @@ test("findings of policies and entries of the ledger come and go with what they 
   const { sums } = await impactOf(url("AWS_IAM"), url("NONE"));
   expect(sums.findings.gained).toEqual([expect.stringContaining("public-function-urls at url")]);
   expect(sums.findings.lost).toEqual([]);
+});
+
+test("cost follows the traffic of the stack's config, of kept graphs too", async () => {
+  const config = { "shop:traffic": JSON.stringify({ requests: 1_000_000, duration: 100 }) };
+  const graphs = await Promise.all(
+    [512, 1024].map((memory) =>
+      graphOfProgram(() => void new Function("work", { handler: "src/handler.ts", memory }), { config }),
+    ),
+  );
+  const [before, after] = graphs;
+  // A million times 100 ms of half a GB, at $0.0000133334 for each GB-second on ARM ("AWS Lambda Pricing").
+  const more = 1_000_000 * 0.1 * 0.5 * 0.0000133334;
+  const { cost } = compare(before, after).sums;
+  expect(cost.after - cost.before).toBeCloseTo(more, 2);
+  const key = createKey();
+  const kept = graphs.map((graph) => unpackGraph(packGraph(graph, { key, dir: "." }), key));
+  expect(compare(kept[0], kept[1]).sums.cost).toEqual(cost);
 });

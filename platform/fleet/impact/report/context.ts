@@ -10,6 +10,12 @@ export interface ImpactFailure {
   readonly error: string;
 }
 
+/** What the checks of all services together find before or after only, each a sentence. */
+export interface Together {
+  readonly gained: readonly string[];
+  readonly lost: readonly string[];
+}
+
 /** What a report tells besides the impacts. */
 export interface ImpactContext {
   /** The revision that the working tree is compared with: `main (3f2a1bc)`. */
@@ -18,6 +24,8 @@ export interface ImpactContext {
   /** Services that were not run, since nothing that their programs are made of has changed. */
   readonly notRun: readonly string[];
   readonly failures: readonly ImpactFailure[];
+  /** Absent where services are left out of the comparison. */
+  readonly together?: Together | undefined;
 }
 
 /** The graphs of a service, for pictures. */

@@ -11,6 +11,7 @@ import {
   outputLines,
   problemLines,
   renameLines,
+  togetherLines,
 } from "./text.ts";
 import { counted, namesIn, placesText, withPlaces } from "./words.ts";
 
@@ -43,6 +44,7 @@ export function impactMarkdown(
     { title: "Refused by the engine", lines: problemLines(impacts).map(listed) },
     { title: "Services that come and go", lines: comingAndGoing(impacts).map(listed) },
     { title: "Sums", lines: numberLines(impacts).map(listed) },
+    { title: "All services together", lines: togetherLines(context).map(listed) },
     { title: "Loses data, as the ledger allows", lines: allowed.map((one) => listed(lossText(one))) },
     { title: "Changes", lines: folds.map(detailsOf) },
     ...listSections(impacts).map(({ title, lines }) => ({ title, lines: unfolded(lines) })),

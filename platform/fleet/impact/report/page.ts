@@ -18,6 +18,7 @@ import {
   outputLines,
   problemLines,
   renameLines,
+  togetherLines,
 } from "./text.ts";
 import { manner, propertyText, typeText, withPlaces } from "./words.ts";
 
@@ -105,6 +106,7 @@ function overview(impacts: readonly ServiceImpact[], context: ImpactContext): st
     ...list("Services that come and go", comingAndGoing(impacts)),
     ...list("Changes", folds),
     ...list("Sums", numberLines(impacts)),
+    ...list("All services together", togetherLines(context)),
     ...listSections(impacts).flatMap(({ title, lines }) => list(title, lines)),
     ...list("Under another name, otherwise as they are", renameLines(impacts)),
     ...list("Outputs", outputLines(impacts)),

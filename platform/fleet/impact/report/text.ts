@@ -45,6 +45,7 @@ export function impactText(
     ["Under another name, otherwise as they are", renameLines(impacts)],
     ["Outputs", outputLines(impacts)],
     ["Sums", numberLines(impacts)],
+    ["All services together", togetherLines(context)],
     ...listSections(impacts).map(({ title, lines }) => [title, lines] as const),
     ["Not run: nothing that their programs are made of has changed", listed(context.notRun)],
   ];
@@ -77,6 +78,11 @@ export function lossText({ service, change }: Placed): string {
 
 export const failureLines = ({ failures }: ImpactContext): string[] =>
   failures.map(({ service, at, error }) => `${service}, ${at === "base" ? "at the base" : "now"}: ${error}`);
+
+export const togetherLines = ({ together }: ImpactContext): string[] => [
+  ...(together?.gained ?? []).map((one) => `+ ${one}`),
+  ...(together?.lost ?? []).map((one) => `- ${one}`),
+];
 
 export const problemLines = (impacts: readonly ServiceImpact[]): string[] => [
   ...placed(impacts).flatMap(({ service, change }) => change.problems.map((one) => `${service}: ${one}`)),

@@ -52,6 +52,7 @@ export async function compareWith(options: ComparisonOptions): Promise<Compariso
   const both = { stage, store, engine: engineKey(), ...(signal && { signal }) };
   const sides = {
     store,
+    whole: services.length === 0,
     now: new Side({ ...both, tree: trees.now, version: versionOf(trees.now.workspace) }),
     base: new Side({ ...both, tree: trees.base, version: versionOf(trees.base.workspace, base) }),
   };

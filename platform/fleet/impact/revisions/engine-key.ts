@@ -29,7 +29,7 @@ export function engineKey(): string {
 export function comparisonKey(): string {
   const rooms = ["engine/graph", "provider", "values", "access", "policies", "fleet"];
   return keyOf(
-    [...rooms.flatMap(filesBelow), "defaults.ts", "organisation.ts"],
+    [...rooms.flatMap(filesBelow), "defaults.ts", "guarded.ts", "organisation.ts", "rules.ts"],
     new Date().toISOString().slice(0, 10),
   );
 }

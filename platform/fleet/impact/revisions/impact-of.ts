@@ -1,11 +1,12 @@
 import { availableParallelism } from "node:os";
 import type { Graph } from "../../../engine/index.ts";
-import { compare, hasImpact, type ImpactFailure, type ServiceImpact } from "../index.ts";
+import { compare, hasImpact, type ImpactFailure, type ServiceImpact, type Together } from "../index.ts";
 import { comparisonKey } from "./engine-key.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { Selection } from "./select.ts";
 import type { Made, Side } from "./side.ts";
 import type { Store } from "./store.ts";
+import { type Hashes, togetherOf } from "./together.ts";
 
 /** What a change does to services in a stage. */
 export interface Impact {
@@ -20,6 +21,8 @@ export interface Impact {
   readonly untraceable: readonly (readonly [service: string, what: string])[];
   /** Programs that were run. */
   readonly runs: { readonly base: number; readonly now: number };
+  /** What the checks of all services find before or after only; undefined where services are left out of the comparison. */
+  readonly together: Together | undefined;
   /** Both graphs of a service that changes. */
   readonly graphs: (service: string) => Partial<Record<"before" | "after", Graph>>;
 }
@@ -28,6 +31,8 @@ interface Sides {
   readonly base: Side;
   readonly now: Side;
   readonly store: Store;
+  /** Whether these are all services of the stage. */
+  readonly whole: boolean;
 }
 
 type Outcome = { readonly made: Made } | { readonly error: Error } | undefined;
@@ -38,7 +43,7 @@ const atATime = availableParallelism() * 2;
 /** Runs what may have changed, first as it is now, then at the base, and compares the graphs. */
 export async function impactOf(
   selection: readonly Selection[],
-  { base, now, store }: Sides,
+  { base, now, store, whole }: Sides,
 ): Promise<Impact> {
   const after = new Map<string, Outcome>();
   const before = new Map<string, Outcome>();
@@ -77,6 +82,10 @@ export async function impactOf(
     )
     .filter(hasImpact);
   const changed = new Set(impacts.map(({ service }) => service));
+  const both = names.map((name): Hashes => {
+    const [old, current] = hashes(name);
+    return [same.has(name) ? current : old, current];
+  });
   return {
     impacts,
     same: [...same].sort(),
@@ -88,6 +97,7 @@ export async function impactOf(
       ),
     ),
     runs: { base: base.runs, now: now.runs },
+    together: whole && failed.size === 0 ? togetherOf(both, { stage: now.stage, store, key }) : undefined,
     graphs,
   };
 }

@@ -21,7 +21,8 @@ const impactOf = (service: string, delay: number, more: Parameters<typeof graphW
 
 test("a report tells what loses data first, then alike changes in one line, sums, and what was not run", () => {
   const impacts = [impactOf("orders", 15, [table("id"), table("ref")]), impactOf("users", 15)];
-  expect(impactText(impacts, context).split("\n")).toEqual([
+  const together = { gained: ["error: 120 are reserved. (reserved-concurrency)"], lost: [] };
+  expect(impactText(impacts, { ...context, together }).split("\n")).toEqual([
     "Against main (3f2a1bc), in stage prod: 2 services change. Offline: nothing was asked of AWS.",
     "",
     "Loses data",
@@ -31,6 +32,9 @@ test("a report tells what loses data first, then alike changes in one line, sums
     "  ± dynamodb.Table is replaced, since hashKey can't be changed in place, deleted before the new one is made: orders of orders",
     "      hashKey: id → ref",
     "  ~ sqs.Queue delaySeconds: 10 → 15 in 4 queues of 2 services",
+    "",
+    "All services together",
+    "  + error: 120 are reserved. (reserved-concurrency)",
     "",
     "Not run: nothing that their programs are made of has changed",
     "  billing, search",

@@ -73,6 +73,21 @@ test("the repository is as before: its index, refs, stash, working trees and obj
   expect(workspace.gitState()).toEqual(before);
 });
 
+test("what all services together gain and lose is told, where all of them are compared", async () => {
+  const queue = (name: string) =>
+    `import * as aws from "@pulumi/aws";\nnew aws.sqs.Queue("jobs", { name: "${name}" });\n`;
+  using workspace = new Workspace({
+    ...serviceFiles("orders", queue("jobs")),
+    ...serviceFiles("users", queue("others")),
+  });
+  workspace.write(serviceFiles("users", queue("jobs")));
+  const meet = "error: orders and users both make sqs Queue jobs. (name-collisions)";
+  expect((await workspace.impact()).together).toEqual({ gained: [meet], lost: [] });
+  // Kept by now.
+  expect((await workspace.impact()).together).toEqual({ gained: [meet], lost: [] });
+  expect((await workspace.impact({ services: ["users"] })).together).toBeUndefined();
+});
+
 describe("a program that fails", () => {
   const broken = 'throw new Error("no stock");\n';
 
