@@ -1,3 +1,4 @@
+import { select } from "../fleet/deploy/select.ts";
 import { graphOf } from "../fleet/graph-of.ts";
 import { joined, listedIn, today } from "../fleet/ledger/ledger.ts";
 import { ledgerText } from "../fleet/ledger/text.ts";
@@ -24,7 +25,10 @@ await command({
   },
   notes: ["The exit code is 1 when an exception has expired."],
   run: async ({ flags: { stage, json }, args }) => {
-    const services = (args.length > 0 ? args : serviceNames()).map((name) => findService(name, stage));
+    const services =
+      stage === undefined
+        ? (args.length > 0 ? args : serviceNames()).map((name) => findService(name))
+        : select(args, stage, "Name one of them.").services;
     const day = today();
     const listed = await Promise.all(
       services.flatMap((service) =>

@@ -11,3 +11,11 @@ test("lists what is wrong with all services together, warnings without failing",
     ["loops", ["image-pipeline"]],
   ]);
 });
+
+test("refuses a stage that no service has a stack file for, instead of finding nothing there", async () => {
+  const { code, err } = await runCommand("checks", ["--stage", "prdo"]);
+  expect(code).toBe(2);
+  expect(err).toContain(
+    "No service has a stack file for stage prdo; there are files for dev, prod, staging.",
+  );
+});

@@ -11,8 +11,11 @@ export interface Selection {
   readonly leftOut: readonly string[];
 }
 
-/** The services that are named, or all that have a stack in the stage. Throws all problems with the names together. */
-export function select(names: readonly string[], stage: string): Selection {
+/**
+ * The services that are named, or all that have a stack in the stage. Throws all problems with the names together;
+ * `remedy` is what the command offers for a stage without any.
+ */
+export function select(names: readonly string[], stage: string, remedy = takeConfig): Selection {
   if (names.length > 0) return { services: named(names, stage), leftOut: [] };
   const all = serviceNames().map((name) => findService(name));
   if (all.length === 0) throw new UsageError("There is no service. Make one with: npm run new-service");
@@ -24,12 +27,14 @@ export function select(names: readonly string[], stage: string): Selection {
     throw new UsageError([
       {
         where: "--stage",
-        problem: `No service has a stack file for stage ${stage}; there are files for ${stages.join(", ")}. Take the config of one of them with --config-from <stage>.`,
+        problem: `No service has a stack file for stage ${stage}; there are files for ${stages.join(", ")}. ${remedy}`,
       },
     ]);
   }
   return { services, leftOut: all.filter((service) => !has(service)).map(({ name }) => name) };
 }
+
+const takeConfig = "Take the config of one of them with --config-from <stage>.";
 
 function named(names: readonly string[], stage: string): Service[] {
   const problems: Problem[] = [];
