@@ -20,7 +20,7 @@ await command({
     const service = findService(name, stage);
     const graph = await graphOf(service, { stage, expired: "accepted" });
     const reasons = new Reasons(graph, service);
-    const { components, setting } = questionOf(words, reasons.components, service.name);
+    const { components, setting } = questionOf(words, reasons.components, graph);
     const answers = components.flatMap((component) => reasons.of(component, setting));
     process.stdout.write(
       json ? `${JSON.stringify(answers, null, 2)}\n` : whyText(answers, { full: setting !== undefined }),

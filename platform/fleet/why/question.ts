@@ -1,5 +1,6 @@
-import type { Resource } from "../../engine/index.ts";
+import type { Graph, Resource } from "../../engine/index.ts";
 import { suggestion, UsageError } from "../../values/problems.ts";
+import { settingsOfComponent } from "./concerns.ts";
 import { settingPaths } from "./why.ts";
 
 /** What is asked about: components, undefined for the service as a whole, and one setting or all. */
@@ -12,8 +13,9 @@ interface Question {
 export function questionOf(
   words: readonly string[],
   components: readonly Resource[],
-  service: string,
+  graph: Graph,
 ): Question {
+  const service = graph.project;
   const everything = [undefined, ...components];
   const [first, second] = words;
   if (first === undefined) return { components: everything, setting: undefined };
@@ -21,7 +23,7 @@ export function questionOf(
   if (second === undefined && named.length === 0) {
     const found = settingsNamed(first);
     if (found.length === 0) throw new UsageError(unknown(first, components, service));
-    return { components: everything, setting: one(first, found) };
+    return { components: everything, setting: one(first, concerning(found, components, graph)) };
   }
   if (named.length === 0) throw new UsageError(unknownComponent(first, components, service));
   if (second === undefined) return { components: named, setting: undefined };
@@ -30,12 +32,18 @@ export function questionOf(
     throw new UsageError(
       `There is no setting called ${JSON.stringify(second)}.${settingHint(second)} platform/defaults.ts has them all.`,
     );
-  return { components: named, setting: one(second, found) };
+  return { components: named, setting: one(second, concerning(found, named, graph)) };
 }
 
 /** Settings of a full path, or of a last key. */
 const settingsNamed = (word: string): string[] =>
   settingPaths.includes(word) ? [word] : settingPaths.filter((path) => path.endsWith(`.${word}`));
+
+/** Those of some settings that components have to do with; all of them where that is none. */
+function concerning(settings: readonly string[], components: readonly Resource[], graph: Graph): string[] {
+  const theirs = new Set(components.flatMap((one) => settingsOfComponent(graph, one, settings)));
+  return settings.filter((setting) => theirs.size === 0 || theirs.has(setting));
+}
 
 function one(word: string, [found, ...others]: readonly string[]): string {
   if (found !== undefined && others.length === 0) return found;

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { settingsOf } from "../../../platform/core/settings.ts";
 import { defaults } from "../../../platform/defaults.ts";
+import type { Resource } from "../../../platform/engine/index.ts";
 import { graphOf } from "../../../platform/fleet/graph-of.ts";
 import { findService } from "../../../platform/fleet/services.ts";
 import { DefaultPlaces } from "../../../platform/fleet/why/default-places.ts";
@@ -11,6 +12,7 @@ import { merged } from "../../../platform/values/layers/layers.ts";
 import { at } from "../../../platform/values/layers/tree.ts";
 import { program, serviceFolder } from "../../support/folder.ts";
 import { because, graphOfProgram } from "../../support/index.ts";
+import { graphWith, resourceOf } from "../impact/support.ts";
 
 const index = program(
   [
@@ -169,19 +171,33 @@ describe("the reader of platform/defaults.ts", () => {
 });
 
 describe("a question", () => {
-  const worker = { name: "worker" } as Parameters<typeof questionOf>[1][number];
-  const ask = (...words: string[]) => questionOf(words, [worker], "shop");
+  const of = (type: string, name: string): Resource => resourceOf(`platform:index:${type}`, name);
+  const worker = of("Function", "worker");
+  const letters = of("Queue", "letters");
+  const positions = of("Stream", "positions");
+  const components = [letters, positions, worker];
+  const ask = (...words: string[]) => questionOf(words, components, graphWith(components));
 
   test("names a component, a setting, both or neither", () => {
-    expect(ask()).toEqual({ components: [undefined, worker], setting: undefined });
+    expect(ask()).toEqual({ components: [undefined, ...components], setting: undefined });
     expect(ask("worker")).toEqual({ components: [worker], setting: undefined });
-    expect(ask("memory")).toEqual({ components: [undefined, worker], setting: "function.memory" });
+    expect(ask("memory")).toEqual({ components: [undefined, ...components], setting: "function.memory" });
     expect(ask("worker", "queue.retention")).toEqual({ components: [worker], setting: "queue.retention" });
+  });
+
+  test("means the setting that the component has, where others have one of the same name", () => {
+    expect(ask("worker", "timeout").setting).toBe("function.timeout");
+    expect(ask("positions", "encrypted").setting).toBe("stream.encrypted");
+    // No component of the service is a pipeline.
+    expect(ask("timeout").setting).toBe("function.timeout");
   });
 
   test.each([
     [["wroker"], '"wroker" is neither a component of shop nor a setting. Did you mean worker?'],
-    [["wroker", "memory"], 'shop has no component called "wroker". Did you mean worker? There are: worker.'],
+    [
+      ["wroker", "memory"],
+      'shop has no component called "wroker". Did you mean worker? There are: letters, positions, worker.',
+    ],
     [["worker", "memroy"], 'There is no setting called "memroy". Did you mean memory?'],
     [["encrypted"], "2 settings are called encrypted: name one of queue.encrypted, stream.encrypted."],
   ])("%j is refused with what may be meant", (words, message) => {
