@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { relative } from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import type { Graph } from "../../engine/index.ts";
+import { pause } from "../../values/pause.ts";
 import type { Service } from "../services.ts";
 import { type Operation, operations } from "./operations.ts";
 import { errorOf, pulumi, type Said } from "./pulumi/cli.ts";
@@ -12,7 +13,7 @@ import { repair } from "./pulumi/repair.ts";
 import { runOperation, tailOf } from "./pulumi/run.ts";
 import { makeStack, removeStack, stateOf } from "./pulumi/state.ts";
 import type { StackResult, Status } from "./results.ts";
-import { pause, type Stop } from "./stop.ts";
+import type { Stop } from "./stop.ts";
 
 /** A stack to work on. */
 export interface StackJob {

@@ -5,17 +5,3 @@ export interface Stop {
   /** What runs is told once more, and ends without waiting for AWS. */
   readonly insisted: AbortSignal;
 }
-
-/** Resolves when a signal is given, or at the end of some milliseconds. */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener("abort", done);
-  });
-}

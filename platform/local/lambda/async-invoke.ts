@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { pause } from "../../values/pause.ts";
 import type { Attributes } from "../aws-service.ts";
-import { pause } from "../shared/pause.ts";
 import { type InvokeResult, type Timing, TooManyRequestsException } from "../types.ts";
 import type { AsyncConfig } from "./read.ts";
 

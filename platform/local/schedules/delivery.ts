@@ -1,5 +1,5 @@
+import { pause } from "../../values/pause.ts";
 import type { Attributes } from "../aws-service.ts";
-import { pause } from "../shared/pause.ts";
 import type { MessageAttribute, Timing } from "../types.ts";
 import type { SchedulePart } from "./read.ts";
 

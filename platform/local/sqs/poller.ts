@@ -1,6 +1,6 @@
+import { pause } from "../../values/pause.ts";
 import type { Reader } from "../aws-service.ts";
 import type { MappingPart } from "../mappings/read.ts";
-import { pause } from "../shared/pause.ts";
 import { type InvokeResult, type Timing, TooManyRequestsException } from "../types.ts";
 import { failedIds, type Message, toEvent } from "./batch-event.ts";
 import type { QueueStore } from "./queue-store.ts";

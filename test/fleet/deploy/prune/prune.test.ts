@@ -26,18 +26,18 @@ async function fakeLambda(versions: readonly string[], held: Held = {}) {
       ...(start + 3 < list.length && { NextMarker: String(start + 3) }),
     };
   };
-  const arn = "arn:aws:lambda:eu-west-1:123456789012:function:work";
+  const arn = "arn:aws:lambda:eu-west-1:123456789012:function:worker";
   const server = createServer((request, response) => {
     const url = new URL(request.url!, "http://localhost");
     const query = url.searchParams;
     const answers: Record<string, () => object> = {
-      "GET /2015-03-31/functions/work/versions": () =>
+      "GET /2015-03-31/functions/worker/versions": () =>
         pageOf(
           versions.map((Version) => ({ Version })),
           url,
           "Versions",
         ),
-      "GET /2015-03-31/functions/work/aliases": () =>
+      "GET /2015-03-31/functions/worker/aliases": () =>
         pageOf(
           (held.aliases ?? []).map(([FunctionVersion, weighted]) => ({
             FunctionVersion,
@@ -46,7 +46,7 @@ async function fakeLambda(versions: readonly string[], held: Held = {}) {
           url,
           "Aliases",
         ),
-      "GET /2019-09-30/functions/work/provisioned-concurrency": () =>
+      "GET /2019-09-30/functions/worker/provisioned-concurrency": () =>
         pageOf(
           (held.provisioned ?? []).map((version) => ({ FunctionArn: `${arn}:${version}` })),
           url,
@@ -55,12 +55,12 @@ async function fakeLambda(versions: readonly string[], held: Held = {}) {
       "GET /2015-03-31/event-source-mappings": () =>
         pageOf(
           (held.mapped ?? [])
-            .filter((version) => query.get("FunctionName") === `work:${version}`)
+            .filter((version) => query.get("FunctionName") === `worker:${version}`)
             .map(() => ({})),
           url,
           "EventSourceMappings",
         ),
-      "GET /2025-12-01/functions/work/durable-executions": () => ({
+      "GET /2025-12-01/functions/worker/durable-executions": () => ({
         // The first page of a filtered list may be empty.
         DurableExecutions:
           query.has("Marker") && query.getAll("Statuses").includes("RUNNING")
@@ -68,7 +68,7 @@ async function fakeLambda(versions: readonly string[], held: Held = {}) {
             : [],
         ...(!query.has("Marker") && { NextMarker: "1" }),
       }),
-      "DELETE /2015-03-31/functions/work": () => {
+      "DELETE /2015-03-31/functions/worker": () => {
         deleted.push(query.get("Qualifier"));
         return {};
       },
@@ -106,7 +106,7 @@ const versions = ["$LATEST", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"];
 
 test("the newest versions stay, by number, and older ones go", async () => {
   await using lambda = await fakeLambda(versions, { aliases: [["10"]] });
-  expect(await pruneVersions(lambda.client, "work", 3)).toEqual(["1", "2", "3", "4", "5", "6", "7"]);
+  expect(await pruneVersions(lambda.client, "worker", 3)).toEqual(["1", "2", "3", "4", "5", "6", "7"]);
   expect(lambda.deleted).toEqual(["1", "2", "3", "4", "5", "6", "7"]);
 });
 
@@ -117,13 +117,13 @@ test("no version goes that an alias, its weights, provisioned concurrency, an ev
     mapped: ["3"],
     durable: ["4"],
   });
-  await pruneVersions(lambda.client, "work", 1);
+  await pruneVersions(lambda.client, "worker", 1);
   expect(lambda.deleted).toEqual(["5", "6"]);
 });
 
 test("nothing is asked about versions while there are no more than are kept", async () => {
   await using lambda = await fakeLambda(["$LATEST", "1", "2"]);
-  expect(await pruneVersions(lambda.client, "work", 2)).toEqual([]);
+  expect(await pruneVersions(lambda.client, "worker", 2)).toEqual([]);
   expect(lambda.deleted).toEqual([]);
 });
 
@@ -131,7 +131,7 @@ test.each(["", "$LATEST", "live"])(
   "deleting %j is refused: without a number the whole function would go",
   async (version) => {
     await using lambda = await fakeLambda(versions);
-    await expect(deleteVersion(lambda.client, "work", version)).rejects.toThrow("is no version of work");
+    await expect(deleteVersion(lambda.client, "worker", version)).rejects.toThrow("is no version of worker");
     expect(lambda.deleted).toEqual([]);
   },
 );
