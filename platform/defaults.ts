@@ -5,7 +5,7 @@
  * Precedence, highest first: transform > args > stack config of the function > stack config > partition default > stage default >
  * kind default > organisation default.
  */
-import type { Defaults, Kind, Overlay, Stage, Tuning } from "./settings.ts";
+import type { Defaults, Kind, Overlay, Stage } from "./settings.ts";
 
 export type { Defaults, Kind, Overlay, Stage } from "./settings.ts";
 
@@ -237,23 +237,3 @@ export const partitions = {
   "aws-cn": { function: { tracing: "PassThrough" } },
   "aws-us-gov": { function: { logFormat: "Text" }, gateway: { securityPolicy: "TLS_1_2" } },
 } as const satisfies Record<string, Overlay>;
-
-/** Measurements and proposals of `npm run tune`: docs/tuning.md. */
-export const tuning: Tuning = {
-  stateMachines: { dev: "", staging: "", prod: "" },
-  invocations: 20, // Enough for an average of a dozen, few enough to clean up after.
-  discard: 0.2, // Cold starts are among them.
-  strategy: "balanced", // Neither the cheapest size however slow it is, nor the fastest whatever it costs.
-  days: 14, // Two weeks have every weekday twice.
-  leastTraffic: 100, // Of fewer invocations a slowest hundredth means nothing.
-  timeoutFactors: [2, 3],
-};
-
-/** Programs that run offline: for plans, tests and localhost. */
-export const programs = {
-  /**
-   * Seconds without news from a program after which it is ended. A slow machine needs some for the heaviest program, and a
-   * build by another tool may take most of a minute.
-   */
-  silence: 120,
-};

@@ -232,23 +232,6 @@ export interface FunctionDefaults {
   readonly runtimeUpdates: "Auto" | "FunctionUpdate";
 }
 
-/** Settings of `npm run tune`; services have none of them. */
-export interface Tuning {
-  /** AWS Lambda Power Tuning's state machine in the account of each stage; empty while it isn't deployed there. */
-  readonly stateMachines: Readonly<Record<Stage, string>>;
-  /** Invocations at each memory size. */
-  readonly invocations: number;
-  /** The part of the fastest and of the slowest invocations at a size that is left out. */
-  readonly discard: number;
-  readonly strategy: "cost" | "speed" | "balanced";
-  /** Days of traffic that the timeout is read off. */
-  readonly days: number;
-  /** Invocations in those days below which the traffic counts for nothing. */
-  readonly leastTraffic: number;
-  /** Multiples of the p99 of the duration between which a timeout stays; others are set to the upper one. */
-  readonly timeoutFactors: readonly [least: number, most: number];
-}
-
 /** Some of the settings, at any depth: those that an overlay or a service sets. */
 export type Overlay<T = Defaults> = {
   readonly [K in keyof T]?: T[K] extends string | number | boolean | readonly unknown[]

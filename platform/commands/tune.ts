@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline/promises";
-import { tuning } from "../defaults.ts";
 import { strategies } from "../fleet/tune/request.ts";
 import { tune } from "../fleet/tune/tune.ts";
+import { tuning } from "../organisation.ts";
 import { Interrupted } from "../values/problems.ts";
 import { command } from "./command.ts";
 import { interruption } from "./interruption.ts";

@@ -1,7 +1,6 @@
 import { dirname, join } from "node:path";
-import { programs } from "../defaults.ts";
 import { type Graph, type Provider, type RunOptions, runProgram } from "../engine/index.ts";
-import { accounts } from "../organisation.ts";
+import { accounts, programs } from "../organisation.ts";
 import { awsProvider } from "../provider/index.ts";
 import { accountOf, allowedConfig, allowedKey } from "../values/delivery/accounts.ts";
 import { UsageError } from "../values/problems.ts";

@@ -5,7 +5,7 @@ import {
   type SFNClientConfig,
   StartExecutionCommand,
 } from "@aws-sdk/client-sfn";
-import type { tuning } from "../../defaults.ts";
+import type { tuning } from "../../organisation.ts";
 import { Interrupted } from "../../values/problems.ts";
 import { awsProblem, failedExecution, isPassing } from "./problem.ts";
 

@@ -1,4 +1,4 @@
-import { tuning } from "../../defaults.ts";
+import { tuning } from "../../organisation.ts";
 import type { Measurement, TuningResult } from "./result.ts";
 import type { Target } from "./target.ts";
 import type { Traffic } from "./traffic.ts";

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Stage, stages, tuning } from "../../defaults.ts";
+import { type Stage, stages } from "../../defaults.ts";
+import { tuning } from "../../organisation.ts";
 import { givenPath } from "../../values/places.ts";
 import { checkRange, UsageError } from "../../values/problems.ts";
 import type { TuningInput } from "./execution.ts";
@@ -42,7 +43,7 @@ export function stateMachineOf(stage: string, flag: string | undefined): StateMa
     throw new UsageError(
       `There is no state machine of AWS Lambda Power Tuning for stage ${stage}. Deploy it once in the account of that stage, ` +
         "from the Serverless Application Repository (aws-lambda-power-tuning, by Alex Casalboni); then put the ARN of its output " +
-        `into tuning.stateMachines.${known} of platform/defaults.ts, or give it by --state-machine.`,
+        `into tuning.stateMachines.${known} of platform/organisation.ts, or give it by --state-machine.`,
     );
   return partsOf(
     arn,

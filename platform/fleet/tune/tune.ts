@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import { tuning } from "../../defaults.ts";
+import { tuning } from "../../organisation.ts";
 import { checkRange, Interrupted, UsageError } from "../../values/problems.ts";
 import { graphOf } from "../graph-of.ts";
 import { configIn, findService, type Service } from "../services.ts";

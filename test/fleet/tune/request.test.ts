@@ -32,7 +32,7 @@ describe("before anything is asked of AWS", () => {
       "no state machine is known",
       { "state-machine": undefined },
       {},
-      "tuning.stateMachines.dev of platform/defaults.ts",
+      "tuning.stateMachines.dev of platform/organisation.ts",
     ],
     [
       "the ARN is none",
