@@ -5,6 +5,9 @@ import { tlsOnly } from "../core/policy.ts";
 import type { Shared } from "../values/delivery/settings.ts";
 import type { Place } from "./place.ts";
 
+/** Days for which deleted and expired logs can be restored. */
+const deletedDays = 7;
+
 /**
  * The bucket of access logs: of load balancers below `alb/`, of buckets below `s3/`. Both only write to a bucket of their own
  * region that is encrypted with S3's own keys ("Enable access logs for your Application Load Balancer", "Enabling Amazon S3
@@ -33,6 +36,11 @@ export function createAccessLogs({ account, region }: Place, { days }: Shared["a
       { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" }, blockedEncryptionTypes: ["SSE-C"] },
     ],
   });
+  // What an intruder deletes can be read for a while yet.
+  new aws.s3.BucketVersioning("access-logs-versioning", {
+    bucket,
+    versioningConfiguration: { status: "Enabled" },
+  });
   new aws.s3.BucketLifecycleConfiguration("access-logs-lifecycle", {
     bucket,
     rules: [
@@ -41,7 +49,15 @@ export function createAccessLogs({ account, region }: Place, { days }: Shared["a
         status: "Enabled",
         filter: {},
         expiration: { days },
+        noncurrentVersionExpiration: { noncurrentDays: deletedDays },
         abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
+      },
+      {
+        // Not in one rule with days: S3 refuses that ("Examples of S3 Lifecycle configurations").
+        id: "delete-markers",
+        status: "Enabled",
+        filter: {},
+        expiration: { expiredObjectDeleteMarker: true },
       },
     ],
   });

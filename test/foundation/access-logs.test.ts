@@ -39,7 +39,18 @@ test("the log bucket is private, encrypted with S3's own keys as both demand, an
     rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
   });
   expect(inputsOf(graph, "access-logs-lifecycle")).toMatchObject({
-    rules: [{ status: "Enabled", expiration: { days: shared.accessLogs.days } }],
+    rules: [
+      {
+        status: "Enabled",
+        expiration: { days: shared.accessLogs.days },
+        noncurrentVersionExpiration: { noncurrentDays: 7 },
+      },
+      { status: "Enabled", expiration: { expiredObjectDeleteMarker: true } },
+    ],
+  });
+  // Checkov's CKV_AWS_21: "Ensure the S3 bucket has versioning enabled".
+  expect(inputsOf(graph, "access-logs-versioning")).toMatchObject({
+    versioningConfiguration: { status: "Enabled" },
   });
   expect(inputsOf(graph, "access-logs-public-access")).toMatchObject({
     blockPublicAcls: true,

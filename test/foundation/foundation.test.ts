@@ -43,6 +43,7 @@ test("the foundation makes an alarm topic with a key, a bus, a layer, a log buck
     "aws:s3/bucketPolicy:BucketPolicy",
     "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
     "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+    "aws:s3/bucketVersioning:BucketVersioning",
     "aws:sns/topic:Topic",
     "aws:sns/topicPolicy:TopicPolicy",
   ]);
