@@ -75,7 +75,7 @@ const runners: readonly (readonly [RegExp, (command: string) => Promise<unknown>
   // Run by `npm test` itself.
   [/^npm run check$/, async () => expect(scripts.test).toContain("npm run check")],
   [/^npm run (vitest|format)$/, async (command) => expect(scripts).toHaveProperty([command.slice(8)])],
-  [/^npm run (bench|dev|fleet|help|overrides|plan|tune)$/, (command) => succeeds(command, "--help")],
+  [/^npm run (bench|checks|dev|fleet|help|overrides|plan|tune)$/, (command) => succeeds(command, "--help")],
   [/^npm run bench -- --only imports$/, (command) => succeeds(command)],
   // They take minutes: the measurement has to be there.
   [/^npm run bench -- --only /, async (command) => expect(measurements).toHaveProperty([command.slice(24)])],
@@ -88,7 +88,9 @@ const runners: readonly (readonly [RegExp, (command: string) => Promise<unknown>
   [/^npm run plan -- /, (command) => succeeds(command)],
   // Its own test runs it: the programs of all services take long.
   [/^npm run checks -- --stage prod( --loops loops)?$/, async () => exists("test/commands/checks.test.ts")],
-  [/^npm run (why|overrides) -- /, (command) => succeeds(command)],
+  [/^npm run why -- /, (command) => succeeds(command)],
+  // Their own tests run them: they run the programs of several services, in every stage.
+  [/^npm run overrides -- /, async () => exists("test/commands/ledger.test.ts")],
   [/^npm run diagram -- /, (command) => succeeds(command, "--out", join(tmp, "diagram.svg"))],
   // It writes; test/fleet/derived has what.
   [
@@ -100,7 +102,13 @@ const runners: readonly (readonly [RegExp, (command: string) => Promise<unknown>
   [/^npm run tune -- /, (command) => succeeds(command, "--help")],
   [/^npm run upgrade-services$/, (command) => succeeds(command, "--help")],
   [/^npm run upgrade-services -- /, (command) => succeeds(command)],
-  [/^npm run (rename|remove)-service -- .* --dry-run/, (command) => succeeds(command)],
+  [
+    /^npm run (rename|remove)-service -- [\w-]+( [\w-]+)? --dry-run/,
+    async (command) => {
+      const [, name = ""] = /^npm run ([\w-]+)/.exec(command) ?? [];
+      await exists(`test/commands/${name}.test.ts`);
+    },
+  ],
   // They need the CLI and an account; test/engine-cli runs it against one on localhost.
   [/^npm run fleet -- /, (command) => succeeds(command, "--help")],
   [/^npm run new-service$/, (command) => succeeds(command, "--help")],

@@ -9,8 +9,8 @@ import { versionOf } from "../../../../platform/fleet/impact/revisions/versions.
 import { findService, serviceNames } from "../../../../platform/fleet/services.ts";
 import { serviceFiles, stackFile, thing, Workspace } from "./support/workspace.ts";
 
-/** Changes that are made; CI makes 500: `IMPACT_CHANGES=500 npm run vitest -- test/fleet/impact/revisions/random.test.ts`. */
-const count = Number(process.env.IMPACT_CHANGES ?? 5);
+/** Changes that are made, two seconds each. More: `IMPACT_CHANGES=500 npm run vitest -- test/fleet/impact/revisions/random.test.ts`. */
+const count = Number(process.env.IMPACT_CHANGES ?? 3);
 
 const pulumi = 'import * as pulumi from "@pulumi/pulumi";\n';
 const fs = 'import { existsSync, readFileSync, readdirSync } from "node:fs";\n';
