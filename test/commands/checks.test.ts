@@ -4,15 +4,15 @@ import { expect, test } from "vitest";
 import { folderForTests } from "../generators/support/made.ts";
 import { runCommand } from "./support.ts";
 
-test("lists what is wrong with all services together, warnings without failing", async () => {
+test("finds nothing wrong with the examples together", async () => {
   const { code, out } = await runCommand("checks", ["--stage", "prod", "--json"]);
-  const { findings, ...others } = JSON.parse(out) as { readonly findings: Record<string, unknown>[] };
-  expect({ code, ...others }).toEqual({ code: 0, stage: "prod", failures: [], without: [] });
-  // The example writes its results into the bucket whose uploads it listens to, below another prefix.
-  expect(findings.map(({ check, services }) => [check, services])).toEqual([
-    ["loops", ["image-pipeline"]],
-    ["loops", ["image-pipeline"]],
-  ]);
+  expect({ code, ...JSON.parse(out) }).toEqual({
+    code: 0,
+    stage: "prod",
+    findings: [],
+    failures: [],
+    without: [],
+  });
 });
 
 test("checks the others where a service can't be read or its program fails, names those, and exits with 1", async () => {
