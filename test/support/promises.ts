@@ -1,4 +1,4 @@
-import type { Promised } from "./promised.ts";
+import type { Promised } from "./promises/promised.ts";
 import { edge } from "./promises/edge.ts";
 import { entrances } from "./promises/entrances.ts";
 import { functions } from "./promises/functions.ts";
