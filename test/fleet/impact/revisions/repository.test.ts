@@ -27,6 +27,8 @@ describe("bad input is refused, before anything runs:", () => {
       '--base: git knows no revision "mains"; a branch, a tag or a commit is expected. Did you mean main?',
     );
     await expect(workspace.impact({ base: "--output=x" })).rejects.toThrow('no revision "--output=x"');
+    workspace.git("update-ref", "refs/remotes/origin/release", "HEAD");
+    await expect(workspace.impact({ base: "release" })).rejects.toThrow("Did you mean origin/release?");
   });
 
   test("a folder that is no repository, and one without a commit", async () => {
