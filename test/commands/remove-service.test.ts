@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { platformDir } from "../../platform/values/places.ts";
-import { folderForTests } from "../generators/support/made.ts";
+import { emptyHandlers, folderForTests } from "../generators/support/made.ts";
 import { runCommand } from "./support.ts";
 
 const dir = folderForTests("remove-command");
@@ -14,6 +14,7 @@ beforeAll(() => {
     mkdirSync(join(dir, "services", name), { recursive: true });
     cpSync(join(platformDir, "services", name), join(dir, "services", name), { recursive: true });
   }
+  emptyHandlers(dir);
 });
 
 test("a service that others use stays; each use is named, by the words of its program and by what it reads", async () => {

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { platformDir } from "../../platform/values/places.ts";
-import { folderForTests } from "../generators/support/made.ts";
+import { emptyHandlers, folderForTests } from "../generators/support/made.ts";
 import { planned, writeAll } from "../generators/support/older.ts";
 import { typical } from "../generators/support/services.ts";
 import { runCommand } from "./support.ts";
@@ -16,6 +16,7 @@ beforeAll(() => {
   writeAll(join(dir, "services/heartbeat"), planned(typical.find(([, { name }]) => name === "heartbeat")!));
   mkdirSync(join(dir, "services/users-api"), { recursive: true });
   cpSync(join(platformDir, "services/users-api"), join(dir, "services/users-api"), { recursive: true });
+  emptyHandlers(dir);
 });
 
 test("--dry-run says what a rename means for each stage and the stacks, and changes nothing", async () => {

@@ -2,6 +2,7 @@
 import "../trace/begin.ts";
 import "../sdk/packages-of.ts";
 import { AsyncLocalStorage } from "node:async_hooks";
+import { flushCompileCache } from "node:module";
 import { join } from "node:path";
 import "../sdk/preload.ts";
 import { entryOf } from "../run/entry.ts";
@@ -43,7 +44,9 @@ process.exit = (code) => {
 };
 
 process.on("disconnect", () => exit(0));
-process.on("message", (message: ToProgram) => {
+process.on("message", (messages: readonly ToProgram[]) => messages.forEach(receive));
+
+function receive(message: ToProgram): void {
   if (message.type === "run") void run(message.request);
   else if (message.type === "answer") channel.answered(message.id, message.result);
   else if (message.type === "ping") channel.send({ type: "pong", waitsFor: [...new Set(aliveBy())] });
@@ -54,7 +57,7 @@ process.on("message", (message: ToProgram) => {
       (error) => channel.send({ type: "returned", id, result: { error: sentError(error) } }),
     );
   }
-});
+}
 
 /** Runs one program to the end that its process would come to. */
 function run(request: RunRequest): Promise<void> {
@@ -79,6 +82,8 @@ function run(request: RunRequest): Promise<void> {
     slate.wipe();
     const trace = endTrace();
     channel.send({ type: "ended", errors: thrown.map(sentError), exitCode, ...(trace && { trace }) });
+    // Node keeps what it has compiled when a process ends by itself; this one is killed.
+    flushCompileCache();
   });
 }
 
