@@ -66,6 +66,14 @@ describe("bad input is refused, before anything runs:", () => {
     );
   });
 
+  test("a folder for what is kept that is a file", async () => {
+    using workspace = new Workspace(services);
+    const cache = join(workspace.root, "package.json", "cache");
+    await expect(workspace.impact({ cache })).rejects.toThrow(
+      /^The base can't be written to .*: ENOTDIR: .* Set XDG_CACHE_HOME to a folder with room\.$/,
+    );
+  });
+
   test("a base whose platform is too old to be run", async () => {
     using workspace = new Workspace(services);
     workspace.remove("platform/core/tags.ts");
