@@ -7,7 +7,7 @@ import type { Failure } from "../fleet/failures.ts";
 import { graphOf } from "../fleet/graph-of.ts";
 import { counted } from "../fleet/impact/report/words.ts";
 import { dayOf } from "../values/exceptions/expiry.ts";
-import { givenPath } from "../values/places.ts";
+import { outputFolder } from "../values/places.ts";
 import { command } from "./command.ts";
 import { stageFlag } from "./flags.ts";
 import { exitCodes } from "./help-text.ts";
@@ -27,6 +27,7 @@ await command({
     "Exits with 1 when there is an error, or a service that can't be checked; warnings don't count. See docs/policies.md.",
   ],
   run: async ({ flags: { stage, json, loops } }) => {
+    const folder = loops === undefined ? undefined : outputFolder(loops);
     const { services, leftOut: without, unreadable } = select([], stage, "Name one of them.");
     const made = await Promise.all(
       services.map(({ name }) =>
@@ -37,7 +38,7 @@ await command({
     const failures = [...unreadable, ...made.flatMap((one) => (one instanceof Graph ? [] : [one]))];
     const owners = Object.fromEntries(services.map(({ name, owner }) => [name, owner]));
     const findings = checksOn({ stage, graphs, owners, today: dayOf(new Date()) });
-    if (loops !== undefined) await writeLoops(graphs, givenPath(loops));
+    if (folder !== undefined) await writeLoops(graphs, folder);
     const summary = [
       `${counted(graphs.length, "service")} in stage ${stage}: ${findings.length === 0 ? "nothing found" : `${findings.length} found`}.`,
       ...(failures.length > 0 ? [`Not checked: ${failures.map(({ service }) => service).join(", ")}.`] : []),

@@ -5,6 +5,7 @@ import { missingOwners } from "./owners.ts";
 import { missingReferences } from "./references.ts";
 import { reservedConcurrency } from "./reserved-concurrency.ts";
 import { endingRuntimes } from "./runtimes.ts";
+import { wrongSwitches } from "./switches.ts";
 
 export type { Fleet, FleetFinding } from "./check.ts";
 
@@ -16,6 +17,7 @@ const checks: readonly FleetCheck[] = [
   missingOwners,
   endingRuntimes,
   loops,
+  wrongSwitches,
 ];
 
 /** What is wrong with the services of a stage taken together. */
