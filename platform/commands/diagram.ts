@@ -4,7 +4,7 @@ import { svgOf } from "../fleet/diagram/diagram.ts";
 import { graphOf } from "../fleet/graph-of.ts";
 import { findService } from "../fleet/services.ts";
 import { wiringOf } from "../fleet/wiring/wiring.ts";
-import { givenPath } from "../values/places.ts";
+import { outputFile } from "../values/places.ts";
 import { UsageError } from "../values/problems.ts";
 import { command } from "./command.ts";
 import { oneService, stageFlag } from "./flags.ts";
@@ -28,10 +28,11 @@ await command({
   run: async ({ flags, args }) => {
     if (flags.out !== undefined && !flags.out.endsWith(".svg"))
       throw new UsageError(`${flags.out} is no picture: name a file that ends with .svg.`);
+    const out = flags.out === undefined ? undefined : outputFile(flags.out);
     const service = findService(args[0]!, flags.stage);
     const graph = await graphOf(service, { stage: flags.stage });
     const svg = await svgOf(wiringOf(graph), { title: service.name });
-    const file = flags.out === undefined ? join(service.dir, "diagram.svg") : givenPath(flags.out);
+    const file = out ?? join(service.dir, "diagram.svg");
     const current = existsSync(file) && readFileSync(file, "utf8") === svg;
     if (!flags.check) writeFileSync(file, svg);
     const shown = relative(process.cwd(), file);

@@ -10,7 +10,7 @@ import {
   isAlarming,
 } from "../fleet/impact/index.ts";
 import { type Comparison, compareWith } from "../fleet/impact/revisions/compare-with.ts";
-import { givenPath } from "../values/places.ts";
+import { outputFile } from "../values/places.ts";
 import { Interrupted, type Problem, UsageError } from "../values/problems.ts";
 import { command } from "./command.ts";
 import { exitCodes } from "./help-text.ts";
@@ -35,7 +35,7 @@ function read(args: readonly string[], { stage, json, markdown, html }: Forms) {
     problems.push({ problem: "--json, --markdown and --html exclude one another; give one of them." });
   if (problems.length > 0) throw new UsageError(problems);
   const services = args.filter((arg) => !arg.endsWith(".html"));
-  return { services, page: html ? givenPath(pages[0] ?? `${stage}.impact.html`) : undefined };
+  return { services, page: html ? outputFile(pages[0] ?? `${stage}.impact.html`) : undefined };
 }
 
 async function pageOf({ impacts, graphs }: Comparison, context: ImpactContext): Promise<string> {

@@ -9,7 +9,7 @@ import { writePage } from "../fleet/page/write.ts";
 import { planOf } from "../fleet/plan/plan.ts";
 import { planText } from "../fleet/plan/text.ts";
 import { configIn, findService, type Service } from "../fleet/services.ts";
-import { givenPath } from "../values/places.ts";
+import { outputFile } from "../values/places.ts";
 import { UsageError, ValueError } from "../values/problems.ts";
 import { command } from "./command.ts";
 import { stageFlag } from "./flags.ts";
@@ -35,7 +35,7 @@ function trafficFor(service: Service, { stage, ...flags }: TrafficFlags) {
 function pageFile(given: string | undefined, service: string, stage: string): string {
   if (given !== undefined && !given.endsWith(".html"))
     throw new UsageError(`${given} is no page: name a file that ends with .html.`);
-  return givenPath(given ?? `${service}.${stage}.plan.html`);
+  return outputFile(given ?? `${service}.${stage}.plan.html`);
 }
 
 /** Milliseconds after which a person wonders whether anything happens. */
@@ -85,14 +85,14 @@ await command({
       throw new UsageError(`Name one service; ${2 + more.length} given. A file goes with --html only.`);
     const { stage, requests, duration, payload, full } = flags;
     const service = findService(name, stage);
-    const file = pageFile(page, service.name, stage);
+    const file = flags.html ? pageFile(page, service.name, stage) : undefined;
     const traffic = trafficFor(service, { stage, requests, duration, payload });
     const graph = await patiently(service.name, graphOf(service, { stage }));
     for (const warning of endingSoon(graph, service, today())) process.stderr.write(`warning ${warning}\n`);
     const plan = planOf(graph);
     const cost = traffic && estimate(graph, traffic);
     const print = (text: string) => void process.stdout.write(text);
-    if (flags.html) {
+    if (file !== undefined) {
       await writePage(file, { plan, ...(cost && { cost }) });
       const written = `The plan is written to ${relative(process.cwd(), file)}; open it in a browser.\n`;
       print(flags.json ? `${JSON.stringify({ type: "written", file })}\n` : written);

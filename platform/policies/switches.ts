@@ -19,7 +19,7 @@ export function switchOf(
   return switched ?? (stages && !stages.includes(stage) ? "off" : undefined);
 }
 
-/** Everything wrong with the switches of `defaults.ts`. */
+/** Everything wrong with the switches of `rules.ts`. */
 export function switchProblems(
   rules: readonly Policy[],
   switches: PolicySwitches = policySwitches,

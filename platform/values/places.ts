@@ -1,5 +1,5 @@
-import { statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { existsSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { UsageError } from "./problems.ts";
 
 /** Root of the platform's own package: `platform/`, `generators/`, `templates/` and its package.json. */
@@ -22,7 +22,7 @@ export function workspaceDir(from = process.cwd()): string {
 /** The nearest folder from `from` upwards that holds `services/`, where there is one. */
 export function closestWorkspace(from: string): string | undefined {
   for (let at = resolve(from); ; at = dirname(at)) {
-    if (statSync(join(at, "services"), { throwIfNoEntry: false })?.isDirectory()) return at;
+    if (isFolder(join(at, "services"))) return at;
     if (dirname(at) === at) return undefined;
   }
 }
@@ -41,3 +41,21 @@ export function givenPath(path: string): string {
   const byNpm = shell !== undefined && manifest === join(process.cwd(), "package.json");
   return resolve(byNpm ? shell : process.cwd(), path);
 }
+
+/** The path of a file that is to be written. Throws a `UsageError` where it can't be, before there is any work to lose. */
+export function outputFile(path: string): string {
+  const file = givenPath(path);
+  if (isFolder(file)) throw new UsageError(`${path} is a folder: name a file in it.`);
+  if (!isFolder(dirname(file)))
+    throw new UsageError(`There is no folder ${dirname(file)} to write ${basename(file)} to: make it first.`);
+  return file;
+}
+
+/** The path of a folder that files are to be written to; it is made with the first. Throws a `UsageError` for a file. */
+export function outputFolder(path: string): string {
+  const folder = givenPath(path);
+  if (existsSync(folder) && !isFolder(folder)) throw new UsageError(`${path} is a file: name a folder.`);
+  return folder;
+}
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;

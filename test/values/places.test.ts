@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
-import { givenPath, workspaceDir } from "../../platform/values/places.ts";
+import { givenPath, outputFile, outputFolder, workspaceDir } from "../../platform/values/places.ts";
 import { UsageError } from "../../platform/values/problems.ts";
 
 const dir = realpathSync(mkdtempSync(join(tmpdir(), "places-")));
@@ -21,6 +21,18 @@ describe("the workspace", () => {
     expect(search).toThrow(UsageError);
     expect(search).toThrow(`There is no services/ folder from ${join(dir, "alone")} upwards.`);
   });
+});
+
+test("what is to be written is refused before any work, where it can't be", () => {
+  const at = (path: string) => join(dir, path);
+  expect(outputFile(at("team/page.html"))).toBe(at("team/page.html"));
+  expect(() => outputFile(at("none/page.html"))).toThrow(
+    `There is no folder ${at("none")} to write page.html to: make it first.`,
+  );
+  expect(() => outputFile(dir)).toThrow(`${dir} is a folder: name a file in it.`);
+  expect(outputFolder(at("none/loops"))).toBe(at("none/loops"));
+  writeFileSync(at("alone/file"), "");
+  expect(() => outputFolder(at("alone/file"))).toThrow(`${at("alone/file")} is a file: name a folder.`);
 });
 
 describe("a path that a person gives", () => {

@@ -5,8 +5,10 @@ import { missingOwners } from "./owners.ts";
 import { missingReferences } from "./references.ts";
 import { reservedConcurrency } from "./reserved-concurrency.ts";
 import { endingRuntimes } from "./runtimes.ts";
+import { wrongSwitches } from "./switches.ts";
 
 export type { Fleet, FleetFinding } from "./check.ts";
+export { type Reservation, reservationsOf } from "./reserved-concurrency.ts";
 
 /** Checks of all services of a stage together; a check is a file and a row. */
 const checks: readonly FleetCheck[] = [
@@ -16,6 +18,7 @@ const checks: readonly FleetCheck[] = [
   missingOwners,
   endingRuntimes,
   loops,
+  wrongSwitches,
 ];
 
 /** What is wrong with the services of a stage taken together. */

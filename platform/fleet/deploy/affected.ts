@@ -1,11 +1,8 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import { workspaceDir } from "../../values/places.ts";
-import { UsageError } from "../../values/problems.ts";
 import { compareWith } from "../impact/revisions/compare-with.ts";
+import { git } from "../impact/revisions/git.ts";
+import { baseOf, repositoryOf } from "../impact/revisions/repository.ts";
 import { type Reads, withReaders } from "./order.ts";
-
-const run = promisify(execFile);
 
 /** Files of the repository that no deployment has anything of. */
 const irrelevant = /^(docs|test|bench|\.github|\.ci)\/|^[^/]*\.md$/;
@@ -43,23 +40,13 @@ export async function affectedServices(
   );
 }
 
+/** Files that differ from a revision's, committed or not. */
 async function changedFiles(base: string): Promise<string[]> {
-  const cwd = workspaceDir();
-  const git = async (...args: string[]) => {
-    const { stdout } = await run("git", args, { cwd, maxBuffer: 100 * 2 ** 20 });
-    return stdout.split("\0").filter(Boolean);
-  };
-  try {
-    const [revision = ""] = await git("rev-parse", "--verify", "--end-of-options", `${base}^{commit}`);
-    return [
-      ...(await git("diff", "--name-only", "--relative", "-z", revision.trim(), "--")),
-      ...(await git("ls-files", "--others", "--exclude-standard", "-z")),
-    ];
-  } catch (error) {
-    const { code, stderr = "" } = error as { code?: unknown; stderr?: string };
-    const reason = code === "ENOENT" ? "there is no git on PATH" : stderr.trim().split("\n").at(-1);
-    throw new UsageError([
-      { where: "--base", problem: `${JSON.stringify(base)} can't be compared with: ${reason}.` },
-    ]);
-  }
+  const workspace = workspaceDir();
+  const { commit } = await baseOf(await repositoryOf(workspace), base);
+  const files = async (...args: string[]) => (await git(workspace, args)).split("\0").filter(Boolean);
+  return [
+    ...(await files("diff", "--name-only", "--relative", "-z", commit, "--")),
+    ...(await files("ls-files", "--others", "--exclude-standard", "-z")),
+  ];
 }

@@ -68,9 +68,9 @@ test("a service whose graph is the same as at the base is left out, unless it re
   expect(await affected("main", [...reads.keys()])).toEqual([]);
 });
 
-test("a revision that isn't there is bad input, in git's words; so is one that looks like a flag", async () => {
+test("a revision that isn't there is bad input, with what is expected; so is one that looks like a flag", async () => {
   for (const base of ["nowhere", "--all"])
     await expect(affected(base)).rejects.toThrow(
-      `--base: ${JSON.stringify(base)} can't be compared with: fatal: Needed a single revision.`,
+      `--base: git knows no revision ${JSON.stringify(base)}; a branch, a tag or a commit is expected.`,
     );
 });

@@ -79,7 +79,7 @@ function unreadable(error: unknown, { name, commit }: Base, cache: string): unkn
       `The files of the base (${name}, ${commit.slice(0, 12)}) can't be read from git: ${message}\n` +
         "`git fsck` names what is broken; what a partial clone lacks, `git fetch` gets.",
     );
-  if (["EACCES", "EROFS", "ENOSPC", "EPERM"].includes(code ?? ""))
+  if (["EACCES", "EROFS", "ENOSPC", "EPERM", "ENOTDIR"].includes(code ?? ""))
     return new UsageError(
       `The base can't be written to ${path ?? cache}: ${message}. Set XDG_CACHE_HOME to a folder with room.`,
     );

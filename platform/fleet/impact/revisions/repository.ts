@@ -82,12 +82,14 @@ async function mergeBase(root: string, branch: string): Promise<string> {
 async function unknown(root: string, name: string): Promise<UsageError> {
   const refs = await tryGit(root, ["for-each-ref", "--format=%(refname:short)"]);
   const names = (refs ?? "").split("\n").filter((one) => one !== "");
+  // A fresh clone has the branches of others by the name of the remote only.
+  const remote = names.find((one) => one.split("/").slice(1).join("/") === name);
   return new UsageError([
     {
       where: "--base",
       problem:
         `git knows no revision ${JSON.stringify(name)}; a branch, a tag or a commit is expected.` +
-        `${suggestion(name, names)}${await shallow(root)}`,
+        `${remote === undefined ? suggestion(name, names) : ` Did you mean ${remote}?`}${await shallow(root)}`,
     },
   ]);
 }

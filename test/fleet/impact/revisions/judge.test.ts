@@ -36,10 +36,12 @@ test("a switched rule tells what it now finds and no longer finds, in services t
     ...serviceFiles("orders", queue(1)),
     ...serviceFiles("users", thing("")),
   });
-  switchTo(workspace, '"mandatory-tags": "error"');
-  const { impacts, unchanged, notes } = await workspace.impact();
+  switchTo(workspace, '"mandatory-tags": "error", "mandatory-tag": "off"');
+  const { impacts, unchanged, together, notes } = await workspace.impact();
   expect(notes).toEqual([]);
   expect(unchanged).toEqual(["orders", "users"]);
+  const unknown = 'policySwitches.prod: there is no rule "mandatory-tag". Did you mean mandatory-tags?';
+  expect(together).toEqual({ gained: [`error: ${unknown} (wrong-switches)`], lost: [] });
   expect(impacts.map(({ service, changes, sums }) => [service, changes, sums.findings])).toEqual([
     [
       "orders",

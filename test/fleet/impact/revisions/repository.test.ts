@@ -27,6 +27,8 @@ describe("bad input is refused, before anything runs:", () => {
       '--base: git knows no revision "mains"; a branch, a tag or a commit is expected. Did you mean main?',
     );
     await expect(workspace.impact({ base: "--output=x" })).rejects.toThrow('no revision "--output=x"');
+    workspace.git("update-ref", "refs/remotes/origin/release", "HEAD");
+    await expect(workspace.impact({ base: "release" })).rejects.toThrow("Did you mean origin/release?");
   });
 
   test("a folder that is no repository, and one without a commit", async () => {
@@ -61,6 +63,14 @@ describe("bad input is refused, before anything runs:", () => {
     workspace.git("clone", "--quiet", "--depth=1", `file://${whole}`, shallow);
     await expect(workspace.impact({ workspace: shallow, base: first })).rejects.toThrow(
       "This clone is shallow: `git fetch --unshallow` gets the rest",
+    );
+  });
+
+  test("a folder for what is kept that is a file", async () => {
+    using workspace = new Workspace(services);
+    const cache = join(workspace.root, "package.json", "cache");
+    await expect(workspace.impact({ cache })).rejects.toThrow(
+      /^The base can't be written to .*: ENOTDIR: .* Set XDG_CACHE_HOME to a folder with room\.$/,
     );
   });
 
