@@ -13,11 +13,11 @@ const roleFile = () => join(workspaceDir(), "platform/foundation/deploy-role.jso
  * The file for the types of resources that all services have, in the stages that differ most; none in a workspace whose
  * foundation is elsewhere.
  */
-export async function derivedRole(): Promise<DerivedFile[]> {
+export async function derivedRole(names = serviceNames()): Promise<DerivedFile[]> {
   if (!existsSync(dirname(roleFile()))) return [];
   const types = new Set<string>();
   // One after the other: each program takes a process of its own.
-  for (const name of serviceNames())
+  for (const name of names)
     for (const stage of ["dev", "prod"])
       for (const type of typesIn([await graphOf(name, { stage })])) types.add(type);
   return [{ path: roleFile(), content: await roleText([...types].sort()) }];
