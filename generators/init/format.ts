@@ -5,10 +5,10 @@ import type { Change } from "../upgrade/changes.ts";
 
 const biome = () => createRequire(import.meta.url).resolve("@biomejs/biome/bin/biome");
 
-/** Changes with their code formatted as the repository wants it: another region makes lines longer. */
+/** Changes with their texts formatted as the repository wants it: another region makes lines longer, and tables get narrower. */
 export const formatted = (root: string, changes: readonly Change[]): Change[] =>
   changes.map((change) =>
-    change.after && /^services\/.*\.ts$/.test(change.path)
+    change.after && /\.(ts|md|json)$/.test(change.path) && change.path !== "package-lock.json"
       ? { ...change, after: format(root, change.path, change.after) }
       : change,
   );
