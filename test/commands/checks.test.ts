@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { without } from "../support/index.ts";
 import { runCommand } from "./support.ts";
 
 test("lists what is wrong with all services together, warnings without failing", async () => {
@@ -6,10 +7,8 @@ test("lists what is wrong with all services together, warnings without failing",
   const { stage, findings } = JSON.parse(out) as { stage: string; findings: Record<string, unknown>[] };
   expect({ code, stage }).toEqual({ code: 0, stage: "prod" });
   // The example writes its results into the bucket whose uploads it listens to, below another prefix.
-  expect(findings.map(({ check, services }) => [check, services])).toEqual([
-    ["loops", ["image-pipeline"]],
-    ["loops", ["image-pipeline"]],
-  ]);
+  const loops = without("image-pipeline") ? [] : Array(2).fill(["loops", ["image-pipeline"]]);
+  expect(findings.map(({ check, services }) => [check, services])).toEqual(loops);
 });
 
 test("refuses a stage that no service has a stack file for, instead of finding nothing there", async () => {
