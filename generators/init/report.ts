@@ -32,3 +32,35 @@ export function initText({ answers: { organisation, keep }, folders, changes, dr
         ]),
   ].join("\n");
 }
+
+interface ReleaseResult {
+  readonly revision: string;
+  /** `M platform/defaults.ts` */
+  readonly files: readonly string[];
+  readonly conflicts: readonly string[];
+  readonly dryRun: boolean;
+}
+
+/** A release for programs. */
+export function releaseJson({ files, conflicts, dryRun }: ReleaseResult): string {
+  const status = files.length === 0 ? "up-to-date" : dryRun ? "planned" : "merged";
+  return JSON.stringify({ status, files, conflicts }, null, 2);
+}
+
+/** A release for people. */
+export function releaseText({ revision, files, conflicts, dryRun }: ReleaseResult): string {
+  if (files.length === 0) return `${revision} changes nothing here.`;
+  const [head, ...next] = dryRun
+    ? [`${revision} would change; nothing is written:`]
+    : conflicts.length > 0
+      ? [
+          `${revision} is merged, with conflicts:`,
+          ...conflicts.map((path) => `  conflict: ${path}`),
+          "Resolve them as after git merge, or go back by git merge --abort. Then:",
+          then,
+        ]
+      : [`${revision} is merged, to be committed:`, then];
+  return [head, ...files.map((file) => `  ${file}`), ...next].join("\n");
+}
+
+const then = "npm install, npm run derive, npm run upgrade-services, npm test, git commit.";
