@@ -80,12 +80,12 @@ function own(root: string, commit: string, answers: Answers): string {
   const dir = mkdtempSync(join(temporary, "release-"));
   try {
     git(root, "worktree", "add", "--detach", "--force", dir, commit);
-    const init = join(dir, "platform/commands/init.ts");
-    if (!existsSync(init))
+    const init = "platform/commands/init.ts";
+    if (!existsSync(join(dir, init)))
       throw new UsageError([
         { where: commit, problem: "it is older than npm run init; take a later release." },
       ]);
-    const args = [join(dir, "platform/run.mjs"), init, ...flagsOf(root, dir, answers), "--no-derive"];
+    const args = ["platform/run.mjs", init, ...flagsOf(root, dir, answers), "--no-derive"];
     execFileSync(process.execPath, args, { cwd: dir, stdio: ["ignore", "ignore", "pipe"] });
     git(dir, "add", "--all");
     git(dir, "rm", "--cached", "--quiet", "--ignore-unmatch", recordFile, ...derived);
