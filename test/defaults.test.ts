@@ -9,6 +9,7 @@ import {
 } from "../platform/defaults.ts";
 import { type Graph, type Resource, reveal } from "../platform/engine/index.ts";
 import { serviceNames } from "../platform/fleet/services.ts";
+import { ofService, settingsOfComponent } from "../platform/fleet/why/concerns.ts";
 import { overlaidStage } from "../platform/values/layers/layers.ts";
 import { overlay, type Tree } from "../platform/values/layers/tree.ts";
 import { ledgerTypes } from "../platform/values/ledger.ts";
@@ -141,6 +142,31 @@ describe("the promises are complete", () => {
       leaves(values),
     );
     expect(changed.filter((path) => !settings.includes(path))).toEqual([]);
+  });
+});
+
+describe("npm run why", () => {
+  /** The innermost component that a resource is a part of. */
+  const around = (graph: Graph, { parent }: Resource): Resource | undefined => {
+    const above = graph.byUrn(parent ?? "");
+    return above && !above.type.startsWith("platform:index:") ? around(graph, above) : above;
+  };
+  const typeOf = ({ type }: Resource) => type.split(":").at(-1);
+
+  test("tells each default of the components whose parts show it, and of no others", async () => {
+    const shown = new Set<string>();
+    for (const { setting, of, applies } of promises)
+      for (const subject of (await subjects(of)).filter(applies)) {
+        const component = around(subject.graph, subject.resource);
+        if (component && !ofService.some((group) => setting.startsWith(`${group}.`)))
+          shown.add(`${setting} of ${typeOf(component)}`);
+      }
+    const told = new Set<string>();
+    for (const { graph } of await graphs())
+      for (const one of graph.resources)
+        for (const setting of settingsOfComponent(graph, one, leaves(defaults)))
+          told.add(`${setting} of ${typeOf(one)}`);
+    expect([...told].sort()).toEqual([...shown].sort());
   });
 });
 

@@ -64,7 +64,7 @@ export function renameText({ rename, effects, commands, dryRun }: RenameResult):
 function effectLines({ stage, replaced, updated, unchanged }: RenameResult["effects"][number]): string[] {
   return [
     `  ${stage}: ${replaced.length} replaced, ${updated} updated in place (tags, environment), ${unchanged} unchanged`,
-    ...replaced.map((one) => `    ${one}: replaced`),
+    ...replaced.map((one) => `    ${one}`),
   ];
 }
 

@@ -1,7 +1,8 @@
 import { styleText } from "node:util";
-import { checksOn } from "../fleet/checks/index.ts";
+import { Graph } from "../engine/index.ts";
+import { checksOn, type FleetFinding } from "../fleet/checks/index.ts";
 import { writeLoops } from "../fleet/checks/pictures.ts";
-import { select } from "../fleet/deploy/select.ts";
+import { type Failure, select } from "../fleet/deploy/select.ts";
 import { graphOf } from "../fleet/graph-of.ts";
 import { dayOf } from "../values/exceptions/expiry.ts";
 import { givenPath } from "../values/places.ts";
@@ -18,21 +19,43 @@ await command({
     loops: { type: "string", value: "<folder>", help: "draw each loop there, as SVG" },
     json: { type: "boolean", help: "print JSON" },
   },
-  notes: ["Exits with 1 when there is an error; warnings don't count. See docs/policies.md."],
+  notes: [
+    "Exits with 1 when there is an error, or a service that can't be checked; warnings don't count. See docs/policies.md.",
+  ],
   run: async ({ flags: { stage, json, loops } }) => {
-    const { services, leftOut } = select([], stage, "Name one of them.");
-    const graphs = await Promise.all(services.map((service) => graphOf(service, { stage })));
+    const { services, leftOut: without, unreadable } = select([], stage, "Name one of them.");
+    const made = await Promise.all(
+      services.map(({ name }) =>
+        graphOf(name, { stage }).catch(({ message }: Error): Failure => ({ service: name, error: message })),
+      ),
+    );
+    const graphs = made.filter((one) => one instanceof Graph);
+    const failures = [...unreadable, ...made.flatMap((one) => (one instanceof Graph ? [] : [one]))];
     const owners = Object.fromEntries(services.map(({ name, owner }) => [name, owner]));
     const findings = checksOn({ stage, graphs, owners, today: dayOf(new Date()) });
     if (loops !== undefined) await writeLoops(graphs, givenPath(loops));
-    const lines = findings.map(({ check, severity, message, remedy }) => {
-      const mark = severity === "error" ? styleText("red", "error") : styleText("yellow", "!");
-      return `${mark} ${message} ${remedy} ${styleText("dim", `(${check})`)}`;
-    });
-    const summary = `${services.length} services in stage ${stage}: ${findings.length === 0 ? "nothing found" : `${findings.length} found`}.${leftOut.length > 0 ? ` Without a stack there: ${leftOut.join(", ")}.` : ""}`;
+    const summary = [
+      `${graphs.length} services in stage ${stage}: ${findings.length === 0 ? "nothing found" : `${findings.length} found`}.`,
+      ...(failures.length > 0 ? [`Not checked: ${failures.map(({ service }) => service).join(", ")}.`] : []),
+      ...(without.length > 0 ? [`Without a stack there: ${without.join(", ")}.`] : []),
+    ].join(" ");
     process.stdout.write(
-      json ? `${JSON.stringify({ stage, findings })}\n` : `${[...lines, summary].join("\n")}\n`,
+      json
+        ? `${JSON.stringify({ stage, findings, failures, without })}\n`
+        : `${[...failures.map(failureText), ...findings.map(findingText), summary].join("\n")}\n`,
     );
-    return findings.some(({ severity }) => severity === "error") ? exitCodes.failed : exitCodes.done;
+    const isWrong = failures.length > 0 || findings.some(({ severity }) => severity === "error");
+    return isWrong ? exitCodes.failed : exitCodes.done;
   },
 });
+
+const error = styleText("red", "error");
+
+function findingText({ check, severity, message, remedy }: FleetFinding): string {
+  const mark = severity === "error" ? error : styleText("yellow", "!");
+  return `${mark} ${message} ${remedy} ${styleText("dim", `(${check})`)}`;
+}
+
+function failureText({ service, error: reason }: Failure): string {
+  return `${error} ${service} can't be checked: ${reason}`;
+}

@@ -1,8 +1,8 @@
-import { select } from "../fleet/deploy/select.ts";
+import { everyService, type Failure, named, select } from "../fleet/deploy/select.ts";
 import { graphOf } from "../fleet/graph-of.ts";
 import { joined, listedIn, today } from "../fleet/ledger/ledger.ts";
 import { ledgerText } from "../fleet/ledger/text.ts";
-import { findService, type Service, serviceNames } from "../fleet/services.ts";
+import type { Service } from "../fleet/services.ts";
 import { command } from "./command.ts";
 import { exitCodes } from "./help-text.ts";
 import { summaries } from "./summaries.ts";
@@ -23,22 +23,34 @@ await command({
     },
     json: { type: "boolean", help: "print JSON" },
   },
-  notes: ["The exit code is 1 when an exception has expired."],
+  notes: ["The exit code is 1 when an exception has expired, or a service's program fails."],
   run: async ({ flags: { stage, json }, args }) => {
-    const services =
-      stage === undefined
-        ? (args.length > 0 ? args : serviceNames()).map((name) => findService(name))
-        : select(args, stage, "Name one of them.").services;
+    const { services, unreadable } =
+      stage !== undefined
+        ? select(args, stage, "Name one of them.")
+        : args.length > 0
+          ? { services: named(args), unreadable: [] }
+          : everyService();
     const day = today();
+    const failures: Failure[] = [...unreadable];
     const listed = await Promise.all(
       services.flatMap((service) =>
-        stagesOf(service, stage).map(async (one) =>
-          listedIn(await graphOf(service, { stage: one, expired: "accepted" }), service, day),
+        stagesOf(service, stage).map((one) =>
+          graphOf(service, { stage: one, expired: "accepted" }).then(
+            (graph) => listedIn(graph, service, day),
+            ({ message }: Error) => {
+              failures.push({ service: `${service.name}, stage ${one}`, error: message });
+              return [];
+            },
+          ),
         ),
       ),
     );
     const ledger = joined(listed.flat());
     process.stdout.write(json ? `${JSON.stringify(ledger, null, 2)}\n` : ledgerText(ledger));
-    return ledger.some(({ daysLeft }) => daysLeft < 0) ? exitCodes.failed : exitCodes.done;
+    for (const { service, error } of failures) process.stderr.write(`error ${service}: ${error}\n`);
+    return failures.length > 0 || ledger.some(({ daysLeft }) => daysLeft < 0)
+      ? exitCodes.failed
+      : exitCodes.done;
   },
 });

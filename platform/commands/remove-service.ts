@@ -96,7 +96,7 @@ function stackProblems(name: string, stacks: readonly Stack[] | NoAnswer): Probl
     return [
       {
         where: name,
-        problem: `Whether its stacks hold resources can't be told: ${stacks.message}. Log in with pulumi login, and try again.`,
+        problem: `Whether its stacks hold resources can't be told: ${stacks.message}. ${stacks.remedy}`,
       },
     ];
   return stacks

@@ -106,7 +106,7 @@ function stackProblems(
       .filter((flag) => flags[flag])
       .map((flag) => ({
         where: `--${flag}`,
-        problem: `It has to ask for the stacks of ${from}, and ${stacks.message}.`,
+        problem: `It has to ask for the stacks of ${from}, and ${stacks.message}. ${stacks.remedy}`,
       }));
   const full = stacks.filter(({ resources }) => resources !== 0).map(({ name }) => name);
   return flags["new-names"] && full.length > 0

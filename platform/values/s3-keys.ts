@@ -5,3 +5,12 @@
  */
 export const keyFilter = (part: string): string =>
   encodeURIComponent(part).replaceAll("%2F", "/").replaceAll("%20", "+").replaceAll("~", "%7E");
+
+/** The part of a key that a filter of notifications holds; a filter that isn't encoded as S3 does is one as it is. */
+export function keyOf(filter: string): string {
+  try {
+    return decodeURIComponent(filter.replaceAll("+", " "));
+  } catch {
+    return filter;
+  }
+}

@@ -13,6 +13,12 @@ export const images = new Bucket("images", {
 /** Those who approve subscribe to it, by mail for example. */
 export const reviews = new Topic("reviews");
 
+/** Writing below a prefix only: what listens to uploads can't hear of it. */
+const putBelow = (prefix: string) => ({
+  actions: ["s3:PutObject"],
+  resources: [images.arn.apply((arn) => `${arn}/${prefix}*`)],
+});
+
 export const publishing = new Pipeline("publishing", {
   steps: {
     validate: { handler: "src/validate.ts", link: [images.readVersions] },
@@ -22,12 +28,14 @@ export const publishing = new Pipeline("publishing", {
       memory: 1536,
       // Colours of a terminal, for a package that takes them where they happen to be installed, as by tools for developing.
       external: ["supports-color"],
-      link: [images.readVersions, images.put],
+      link: [images.readVersions],
+      permissions: [putBelow("thumbnails/")],
     },
     review: approval({ handler: "src/review.ts", link: [reviews] }),
     publish: {
       handler: "src/publish.ts",
-      link: [images.readVersions, images.read, images.put, sharedBus()],
+      link: [images.readVersions, images.read, sharedBus()],
+      permissions: [putBelow("public/")],
     },
   },
   definition: (s) => {

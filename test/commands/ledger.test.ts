@@ -27,10 +27,14 @@ test("why refuses what isn't there: exit code 2, what may be meant", async () =>
   expect(err).toContain('There is no setting called "tracign". Did you mean tracing?');
 });
 
-test("overrides ends with 1 once an exception has expired, and lists it nonetheless", async () => {
+test("overrides ends with 1 once an exception has expired or a program fails, and lists the others nonetheless", async () => {
   using expired = serviceFolder(worker("2020-12-31"));
-  const first = await runCommand("overrides", [expired.dir]);
-  expect([first.code, first.err]).toEqual([1, ""]);
+  using failing = serviceFolder({
+    "Pulumi.yaml": "name: store\nruntime: nodejs\nmain: index.ts\n",
+    "index.ts": 'throw new Error("no stock");',
+  });
+  const first = await runCommand("overrides", [expired.dir, failing.dir]);
+  expect([first.code, first.err]).toEqual([1, "error store, stage dev: no stock\n"]);
   expect(first.out).toMatch(
     /^expired \d+ day\(s\) ago {2}shop \(dev\) {2}Function worker {2}function\.tracing: "PassThrough" instead of "Active"\n {2}A test is about it\.\n {2}crew, until 2020-12-31, \S*index\.ts:3\n/,
   );

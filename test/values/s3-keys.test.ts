@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { keyFilter } from "../../platform/values/s3-keys.ts";
+import { keyFilter, keyOf } from "../../platform/values/s3-keys.ts";
 
 /** Any characters, surrogates only in pairs. */
 const character = fc
@@ -30,6 +30,7 @@ describe("a part of a key in the filter of a notification", () => {
       fc.property(fc.string({ maxLength: 60, unit: character }), (part) => {
         expect(keyFilter(part)).toMatch(/^[\w.!*'()/+%-]*$/);
         expect(new URLSearchParams(`key=${keyFilter(part)}`).get("key")).toBe(part);
+        expect(keyOf(keyFilter(part))).toBe(part);
       }),
     );
   });

@@ -2,6 +2,7 @@
 import "../trace/begin.ts";
 import "../sdk/packages-of.ts";
 import { AsyncLocalStorage } from "node:async_hooks";
+import { flushCompileCache } from "node:module";
 import { join } from "node:path";
 import "../sdk/preload.ts";
 import { entryOf } from "../run/entry.ts";
@@ -79,6 +80,8 @@ function run(request: RunRequest): Promise<void> {
     slate.wipe();
     const trace = endTrace();
     channel.send({ type: "ended", errors: thrown.map(sentError), exitCode, ...(trace && { trace }) });
+    // Node keeps what it has compiled when a process ends by itself; this one is killed.
+    flushCompileCache();
   });
 }
 

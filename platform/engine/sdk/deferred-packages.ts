@@ -4,7 +4,15 @@ interface Loader {
   _load(request: string, parent: { filename?: string } | undefined, isMain: boolean): unknown;
 }
 
-const deferred = new Set(["typescript", "@npmcli/arborist"]);
+/** What serialises functions, what runs other stacks, and gRPC: a run here needs none of it before the program does. */
+const deferred = new Set([
+  "typescript",
+  "@npmcli/arborist",
+  "normalize-package-data",
+  "./automation",
+  "@grpc/grpc-js",
+  ...["callback", "engine", "provider", "resource"].map((name) => `../proto/${name}_grpc_pb`),
+]);
 
 /**
  * Loads the SDK without `typescript` and `@npmcli/arborist`, which are loaded when they are first used.

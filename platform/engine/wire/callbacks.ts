@@ -9,13 +9,10 @@ export type Call = (callback: Callback, request: Uint8Array) => Promise<Uint8Arr
 
 /** Calls back over gRPC, to the address that the program's SDK listens on. */
 export function createRemoteCalls(): { call: Call; close(): void } {
-  const grpc = require("@grpc/grpc-js") as typeof import("@grpc/grpc-js");
-  const { CallbacksClient } =
-    require("@pulumi/pulumi/proto/callback_grpc_pb.js") as typeof import("@pulumi/pulumi/proto/callback_grpc_pb.js");
-  const clients = new Map<string, InstanceType<typeof CallbacksClient>>();
+  const clients = new Map<string, ReturnType<typeof clientOf>>();
   const call: Call = (callback, request) => {
     const target = callback.getTarget();
-    const client = clients.get(target) ?? new CallbacksClient(target, grpc.credentials.createInsecure());
+    const client = clients.get(target) ?? clientOf(target);
     clients.set(target, client);
     const message = new callbacks.CallbackInvokeRequest();
     message.setToken(callback.getToken());
@@ -33,4 +30,12 @@ export function createRemoteCalls(): { call: Call; close(): void } {
       for (const client of clients.values()) client.close();
     },
   };
+}
+
+/** gRPC is loaded by the first client: hardly a program needs one. */
+function clientOf(target: string) {
+  const grpc = require("@grpc/grpc-js") as typeof import("@grpc/grpc-js");
+  const { CallbacksClient } =
+    require("@pulumi/pulumi/proto/callback_grpc_pb.js") as typeof import("@pulumi/pulumi/proto/callback_grpc_pb.js");
+  return new CallbacksClient(target, grpc.credentials.createInsecure());
 }

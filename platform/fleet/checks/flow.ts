@@ -1,5 +1,6 @@
 import type { Graph } from "../../engine/index.ts";
 import type { EdgeKind, WiringEdge } from "../wiring/edges.ts";
+import { wholesOf } from "../wiring/node-places.ts";
 import { type Wiring, type WiringNode, wiringOf } from "../wiring/wiring.ts";
 
 /** Edges along which an event or a change goes on. Reading sets nothing off, and failures go to where people look. */
@@ -32,8 +33,13 @@ export function flowOf(graphs: readonly Graph[]): Flow {
       ),
     ),
   );
-  const meant = (urn: string) =>
-    byArn.get(urn) ?? byArn.get(urn.replace(/(:|\/)(\*|index\/.*|stream\/.*|.*\/\*)$/, "")) ?? urn;
+  const meant = (place: string) => {
+    for (const whole of wholesOf(place)) {
+      const urn = byArn.get(whole);
+      if (urn !== undefined) return urn;
+    }
+    return place;
+  };
   const wirings: readonly (readonly [service: string, wiring: Wiring])[] = graphs.map((graph) => [
     graph.project,
     wiringOf(graph),

@@ -1,4 +1,4 @@
-import type { WiringEdge } from "../wiring/edges.ts";
+import { meets, type WiringEdge } from "../wiring/edges.ts";
 import type { Wiring } from "../wiring/wiring.ts";
 import { type FleetCheck, sorted } from "./check.ts";
 import { type Flow, flowOf } from "./flow.ts";
@@ -27,13 +27,18 @@ function shortest(start: string, from: ReadonlyMap<string, readonly WiringEdge[]
   let ways: Loop[] = [[]];
   while (ways.length > 0) {
     const longer: Loop[] = [];
-    for (const way of ways)
-      for (const edge of from.get(way.at(-1)?.to ?? start) ?? []) {
+    for (const way of ways) {
+      const last = way.at(-1);
+      for (const edge of from.get(last?.to ?? start) ?? []) {
+        if (last && !meets(last, edge)) continue;
         if (edge.to === start) return [...way, edge];
-        if (reached.has(edge.to)) continue;
-        reached.add(edge.to);
+        // Where a way goes on depends on the keys that it came with.
+        const place = [edge.to, ...(edge.keys ?? [])].join("\n");
+        if (reached.has(place)) continue;
+        reached.add(place);
         longer.push([...way, edge]);
       }
+    }
     ways = longer;
   }
   return undefined;

@@ -3,7 +3,6 @@ import { promisify } from "node:util";
 import { workspaceDir } from "../../values/places.ts";
 import { UsageError } from "../../values/problems.ts";
 import { compareWith } from "../impact/revisions/compare-with.ts";
-import { foundationService } from "../services.ts";
 import { type Reads, withReaders } from "./order.ts";
 
 const run = promisify(execFile);
@@ -25,7 +24,7 @@ type Compare = (since: Since & { readonly services: readonly string[] }) => Prom
 /**
  * The services that a change since a revision of git touches, with those that read their outputs. Candidates are those
  * whose files differ, in commits or not committed yet, and all of them where a file differs that they share; a service among
- * them whose graph is the same as at the base is left out. The foundation has no stack files to compare by, and stays.
+ * them whose graph is the same as at the base is left out.
  */
 export async function affectedServices(
   since: Since,
@@ -36,9 +35,8 @@ export async function affectedServices(
   const touched = files.map((file) => /^services\/([^/]+)\//.exec(file)?.[1]);
   const isShared = touched.includes(undefined);
   const candidates = [...reads.keys()].filter((name) => isShared || touched.includes(name));
-  const services = candidates.filter((name) => name !== foundationService()?.name);
-  if (services.length === 0) return candidates;
-  const { unchanged } = await compare({ ...since, services });
+  if (candidates.length === 0) return [];
+  const { unchanged } = await compare({ ...since, services: candidates });
   return withReaders(
     candidates.filter((name) => !unchanged.includes(name)),
     reads,

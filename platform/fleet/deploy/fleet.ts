@@ -44,7 +44,9 @@ export interface Prepared extends FleetOptions {
 /** Checks input, the CLI and every program, and puts the services in order. Throws before anything is touched. */
 export async function prepare(options: FleetOptions): Promise<Prepared> {
   const { operation, stage, names, base, comparedIn = stage } = options;
-  const { services, leftOut } = select(names, stage);
+  const { services, leftOut, unreadable } = select(names, stage);
+  if (unreadable.length > 0)
+    throw new UsageError(unreadable.map(({ service, error }) => ({ where: service, problem: error })));
   const problems = [...placesProblems(services, stage), ...(await cliProblems(services, stage))];
   if (problems.length > 0) throw new UsageError(problems);
   const all = names.length > 0 ? services : withFoundation(services);

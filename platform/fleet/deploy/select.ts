@@ -9,6 +9,14 @@ import { findService, type Service, serviceNames } from "../services.ts";
 export interface Selection {
   readonly services: readonly Service[];
   readonly leftOut: readonly string[];
+  /** Services whose files can't be read, where none is named. */
+  readonly unreadable: readonly Failure[];
+}
+
+/** A service that a command can do nothing with, and why. */
+export interface Failure {
+  readonly service: string;
+  readonly error: string;
 }
 
 /**
@@ -16,13 +24,14 @@ export interface Selection {
  * `remedy` is what the command offers for a stage without any.
  */
 export function select(names: readonly string[], stage: string, remedy = takeConfig): Selection {
-  if (names.length > 0) return { services: named(names, stage), leftOut: [] };
-  const all = serviceNames().map((name) => findService(name));
-  if (all.length === 0) throw new UsageError("There is no service. Make one with: npm run new-service");
+  if (names.length > 0) return { services: named(names, stage), leftOut: [], unreadable: [] };
+  const { services: all, unreadable } = everyService();
+  if (all.length + unreadable.length === 0)
+    throw new UsageError("There is no service. Make one with: npm run new-service");
   // One without any stack file takes every stage.
   const has = ({ stages }: Service) => stages.length === 0 || stages.includes(stage);
   const services = all.filter(has);
-  if (services.length === 0) {
+  if (services.length === 0 && all.length > 0) {
     const stages = [...new Set(all.flatMap((service) => service.stages))].sort();
     throw new UsageError([
       {
@@ -31,12 +40,31 @@ export function select(names: readonly string[], stage: string, remedy = takeCon
       },
     ]);
   }
-  return { services, leftOut: all.filter((service) => !has(service)).map(({ name }) => name) };
+  const leftOut = all.filter((service) => !has(service)).map(({ name }) => name);
+  return { services, leftOut, unreadable };
+}
+
+/** All services, and those whose files can't be read. */
+export function everyService(): {
+  readonly services: readonly Service[];
+  readonly unreadable: readonly Failure[];
+} {
+  const services: Service[] = [];
+  const unreadable: Failure[] = [];
+  for (const service of serviceNames())
+    try {
+      services.push(findService(service));
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      unreadable.push({ service, error: error.message });
+    }
+  return { services, unreadable };
 }
 
 const takeConfig = "Take the config of one of them with --config-from <stage>.";
 
-function named(names: readonly string[], stage: string): Service[] {
+/** Services by their names, with a stage those that have it. Throws all problems together. */
+export function named(names: readonly string[], stage?: string): Service[] {
   const problems: Problem[] = [];
   const services = new Map<string, Service>();
   for (const name of names)

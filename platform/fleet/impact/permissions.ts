@@ -2,14 +2,14 @@ import type { Statement } from "../../access/index.ts";
 import { type Graph, inputsOf, managed, type Resource } from "../../engine/index.ts";
 import { statementsIn } from "../../policies/statements.ts";
 import { canonical } from "./json-text.ts";
-import { onlyIn } from "./sets.ts";
+import { gainedAndLost } from "./sets.ts";
 import type { Permissions } from "./sum-types.ts";
 
 /** IAM's statements that one graph has and the other has not, as lines: one for each action on each resource. */
 export function permissionsOf(before: Graph | undefined, after: Graph | undefined): Permissions {
   if (before === after) return { gained: [], lost: [] };
   const [old, now] = [linesIn(before), linesIn(after)];
-  return { gained: onlyIn(now, old), lost: onlyIn(old, now) };
+  return gainedAndLost(old, now);
 }
 
 function linesIn(graph: Graph | undefined): string[] {

@@ -1,10 +1,10 @@
 import { type Graph, inputsOf, managed } from "../../engine/index.ts";
-import { findingsIn } from "../../policies/index.ts";
+import { type Finding, findingsIn } from "../../policies/index.ts";
 import { ledgerIn } from "../../policies/ledger.ts";
 import { estimate } from "../estimate/estimate.ts";
 import type { ServiceTraffic } from "../estimate/traffic.ts";
 import { permissionsOf } from "./permissions.ts";
-import { onlyIn } from "./sets.ts";
+import { gainedAndLost } from "./sets.ts";
 import type { Exceptions, Sum, TypeCount } from "./sum-types.ts";
 import type { Sums } from "./types.ts";
 
@@ -22,14 +22,18 @@ export function sumsOf(before: Version, after: Version, traffic: TrafficOptions 
     const now = after ? of(after) : 0;
     return { before: before === after ? now : before ? of(before) : 0, after: now };
   };
+  const lists = (of: (graph: Graph) => string[]): Exceptions =>
+    before === after
+      ? { gained: [], lost: [] }
+      : gainedAndLost(before ? of(before) : [], after ? of(after) : []);
   return {
     resources: sum((graph) => managed(graph).length),
     types: typesOf(before, after),
     reservedConcurrency: sum(reserved),
     alarms: sum((graph) => alarmTypes.reduce((count, type) => count + managed(graph, type).length, 0)),
     permissions: permissionsOf(before, after),
-    findings: gainedAndLost(before, after, findings),
-    exceptions: gainedAndLost(before, after, exceptions),
+    findings: lists(findings),
+    exceptions: lists(exceptions),
     cost: {
       before: before ? estimate(before, traffic.before ?? {}).total : 0,
       after: after ? estimate(after, traffic.after ?? {}).total : 0,
@@ -55,14 +59,10 @@ function typesOf(before: Version, after: Version): TypeCount[] {
     .filter((one) => one.before !== one.after);
 }
 
-function gainedAndLost(before: Version, after: Version, of: (graph: Graph) => string[]): Exceptions {
-  if (before === after) return { gained: [], lost: [] };
-  const [old, now] = [before ? of(before) : [], after ? of(after) : []];
-  return { gained: onlyIn(now, old), lost: onlyIn(old, now) };
-}
+export const findingText = ({ rule, severity, name, message }: Finding): string =>
+  `${severity} ${rule} at ${name}: ${message}`;
 
-const findings = (graph: Graph) =>
-  findingsIn(graph).map(({ rule, severity, name, message }) => `${severity} ${rule} at ${name}: ${message}`);
+const findings = (graph: Graph) => findingsIn(graph).map(findingText);
 
 function exceptions(graph: Graph): string[] {
   return ledgerIn(graph).map((one) => {

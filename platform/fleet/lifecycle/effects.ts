@@ -1,38 +1,40 @@
-import { isDeepStrictEqual } from "node:util";
-import type { Graph, Resource } from "../../engine/index.ts";
-import { nameInputOf } from "../../values/naming/problems.ts";
+import { Graph, managed, type Resource } from "../../engine/index.ts";
+import { compare } from "../impact/index.ts";
+import { changeText } from "../impact/report/text.ts";
 
 /** What a service's rename means for its resources in a stage. */
 export interface Effects {
   readonly stage: string;
-  /** Resources that have another name in AWS, which renames none: they are replaced. As `type name`. */
+  /** Resources that are replaced or removed, each with why and the data that is lost: none after a rename that keeps its names. */
   readonly replaced: readonly string[];
   /** Resources that change where they are. */
   readonly updated: number;
   readonly unchanged: number;
 }
 
-/** Compares a service's resources under both names. Resources are the same where only the project in their URN differs. */
-export function effectsOf(before: Graph, after: Graph): Effects {
-  const project = (urn: string) => urn.replace(`::${after.project}::`, `::${before.project}::`);
-  const now = new Map(after.resources.map((one) => [project(one.urn), one]));
-  const replaced: string[] = [];
-  let [updated, unchanged] = [0, 0];
-  for (const one of before.resources.filter(isMade)) {
-    const other = now.get(one.urn);
-    const input = nameInputOf(one.type);
-    if (!other || (input !== undefined && one.inputs[input] !== other.inputs[input]))
-      replaced.push(`${one.type} ${one.name}`);
-    else if (isDeepStrictEqual(comparable(one), comparable(other))) unchanged += 1;
-    else updated += 1;
-  }
-  return { stage: before.stack, replaced, updated, unchanged };
+/** A graph under a name, and the folder of its program. */
+interface Version {
+  readonly graph: Graph;
+  readonly dir: string;
 }
 
-/** Whether a resource is one of AWS's or another provider's: none that is only read, and no provider. */
-const isMade = ({ custom, external, type }: Resource): boolean =>
-  custom && !external && !type.startsWith("pulumi:");
+/** Compares a service's resources under both names, once its stack is renamed too. */
+export function effectsOf(before: Version, after: Version): Effects {
+  const { changes, stage } = compare(before.graph, formerly(before.graph.project, after.graph), {
+    dirs: { before: before.dir, after: after.dir },
+  });
+  const made = changes.filter(({ component }) => !component);
+  const updated = made.filter(({ operation }) => operation === "update").length;
+  const gone = made.filter(({ operation }) => operation === "replace" || operation === "delete");
+  const replaced = gone.map((one) => `${changeText(one)}${one.dataLoss ? `: ${one.dataLoss.what}` : ""}`);
+  return { stage, replaced, updated, unchanged: managed(before.graph).length - gone.length - updated };
+}
 
-/** Inputs, without files: a program that runs in another folder has the same files elsewhere. */
-const comparable = ({ inputs }: Resource): unknown =>
-  JSON.parse(JSON.stringify(inputs, (_, value) => (Object(value).asset === undefined ? value : "asset")));
+/** A graph whose resources state what they were called in another project: what `pulumi stack rename` tells the engine. */
+function formerly(project: string, { resources, ...graph }: Graph): Graph {
+  const was = ({ urn }: Resource) => urn.replace(`::${graph.project}::`, `::${project}::`);
+  return new Graph({
+    ...graph,
+    resources: resources.map((one) => ({ ...one, aliases: [...one.aliases, was(one)] })),
+  });
+}

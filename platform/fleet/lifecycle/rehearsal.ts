@@ -29,7 +29,7 @@ export async function rehearse(service: Service, renamed: Renamed, signal?: Abor
     const after = await Promise.all(
       stages.map((stage) => graphOf(renamedService(service, renamed, dir), { stage, ...abort })),
     );
-    return before.map((graph, i) => effectsOf(graph, after[i]!));
+    return before.map((graph, i) => effectsOf({ graph, dir: service.dir }, { graph: after[i]!, dir }));
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }

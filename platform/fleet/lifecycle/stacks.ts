@@ -14,7 +14,20 @@ export interface Stack {
 /** Thrown when the pulumi CLI isn't there, or can't read its backend. */
 export class NoAnswer extends Error {
   override readonly name = "NoAnswer";
+  /** What to do, as a sentence. */
+  readonly remedy: string;
+
+  constructor(message: string, remedy: string) {
+    super(message);
+    this.remedy = remedy;
+  }
 }
+
+const remedies = {
+  install: "Install the CLI (https://www.pulumi.com/docs/install/), and try again.",
+  update: "Update the CLI (https://www.pulumi.com/docs/install/), and try again.",
+  login: "Log in with pulumi login, and try again.",
+};
 
 /** The stacks of the project in a folder. Asks the pulumi CLI, in the backend that it is logged in to. */
 export async function stacksOf(dir: string, signal?: AbortSignal): Promise<Stack[]> {
@@ -23,7 +36,7 @@ export async function stacksOf(dir: string, signal?: AbortSignal): Promise<Stack
   try {
     listed = JSON.parse(out);
   } catch {
-    throw new NoAnswer(`pulumi stack ls gave no JSON: ${out.slice(0, 200)}`);
+    throw new NoAnswer(`pulumi stack ls gave no JSON: ${out.trim().slice(0, 200)}`, remedies.update);
   }
   return (Array.isArray(listed) ? listed : []).map((one: unknown) => {
     const { name, resourceCount, lastUpdate } = Object(one) as Record<string, unknown>;
@@ -47,10 +60,11 @@ export async function pulumi(cwd: string, args: readonly string[], signal?: Abor
   } catch (error) {
     signal?.throwIfAborted();
     const { code, stderr, message } = error as { code?: unknown; stderr?: string; message: string };
+    if (code === "ENOENT") throw new NoAnswer("there is no pulumi CLI on PATH", remedies.install);
+    const reason = (stderr || message).trim().replace(/^error: /, "");
     throw new NoAnswer(
-      code === "ENOENT"
-        ? "there is no pulumi CLI on PATH"
-        : `pulumi ${args.slice(0, 2).join(" ")} failed: ${(stderr || message).trim().replace(/^error: /, "")}`,
+      `pulumi ${args.slice(0, 2).join(" ")} failed: ${reason}`,
+      /unknown (flag|command)/.test(reason) ? remedies.update : remedies.login,
     );
   }
 }

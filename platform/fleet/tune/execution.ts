@@ -6,6 +6,7 @@ import {
   StartExecutionCommand,
 } from "@aws-sdk/client-sfn";
 import type { tuning } from "../../organisation.ts";
+import { pause } from "../../values/pause.ts";
 import { Interrupted } from "../../values/problems.ts";
 import { awsProblem, failedExecution, isPassing } from "./problem.ts";
 
@@ -73,7 +74,7 @@ export async function startTuning(
  */
 export async function followTuning(
   arn: string,
-  { client, signal, pollMs = 2_000, running }: FollowOptions,
+  { client, signal = new AbortController().signal, pollMs = 2_000, running }: FollowOptions,
 ): Promise<Finished> {
   const sfn = new SFNClient(client);
   try {
@@ -96,12 +97,12 @@ export async function followTuning(
   }
 }
 
-async function lookAt(sfn: SFNClient, executionArn: string, signal: AbortSignal | undefined) {
+async function lookAt(sfn: SFNClient, executionArn: string, signal: AbortSignal) {
   const command = new DescribeExecutionCommand({ executionArn });
   try {
-    return await sfn.send(command, signal ? { abortSignal: signal } : {});
+    return await sfn.send(command, { abortSignal: signal });
   } catch (error) {
-    if (signal?.aborted) throw new Interrupted();
+    if (signal.aborted) throw new Interrupted();
     throw error;
   }
 }
@@ -118,19 +119,4 @@ function parsed(text: string | undefined): unknown {
   } catch {
     return undefined;
   }
-}
-
-function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer);
-      reject(new Interrupted());
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", stop);
-      resolve();
-    }, ms);
-    if (signal?.aborted) stop();
-    signal?.addEventListener("abort", stop, { once: true });
-  });
 }

@@ -5,12 +5,30 @@ import { leaves } from "../../values/layers/tree.ts";
 type Concern = string | { readonly setting: string; readonly part: string };
 
 const failures = ["alarms.enabled", "alarms.period", "alarms.evaluationPeriods"];
-const deadLetters = ["queue.encrypted", "queue.deadLetterRetention", "alarms.deadLetters"];
+
+/** Of a component that makes a queue of dead letters itself. */
+const deadLetters = ["queue.encrypted", "queue.deadLetterRetention", ...failures, "alarms.deadLetters"].map(
+  (setting) => ({ setting, part: "aws:sqs/queue:Queue" }),
+);
+
+/** Access logs and logs of runs expire as those of functions do. */
+const ownLogs = { setting: "function.logRetentionDays", part: "aws:cloudwatch/logGroup:LogGroup" };
 
 /** Mappings of streams start at a position, those of queues have none. */
 const mapping = "aws:lambda/eventSourceMapping:EventSourceMapping";
 const queueMapping = `${mapping} of a queue`;
 const streamMapping = `${mapping} of a stream`;
+
+/** Settings of `stream` that are the reader's; the others are the stream's own. */
+const ofMapping = [
+  "startingPosition",
+  "batchSize",
+  "batchWindow",
+  "parallelizationFactor",
+  "retries",
+  "maxRecordAge",
+  "bisect",
+];
 
 /** What each type of component reads of the settings. */
 const concerns: Readonly<Record<string, readonly Concern[]>> = {
@@ -23,14 +41,15 @@ const concerns: Readonly<Record<string, readonly Concern[]>> = {
     "alarms.throttles",
     "alarms.durationPercent",
     "alarms.concurrencyPercent",
-    ...deadLetters.map((setting) => ({ setting, part: "aws:sqs/queue:Queue" })),
+    ...deadLetters,
   ],
   Event: [
     { setting: "event", part: queueMapping },
-    { setting: "stream", part: streamMapping },
+    ...ofMapping.map((setting) => ({ setting: `stream.${setting}`, part: streamMapping })),
     { setting: "rule", part: "aws:cloudwatch/eventRule:EventRule" },
     { setting: "userPool", part: "aws:cognito/userPool:UserPool" },
     { setting: "alarms.iteratorAge", part: streamMapping },
+    ...deadLetters,
   ],
   Queue: ["queue", ...failures, "alarms.deadLetters", "alarms.oldestMessage"],
   Stream: ["stream.encrypted", "stream.retentionHours", ...failures, "alarms.throttledWrites"],
@@ -38,11 +57,11 @@ const concerns: Readonly<Record<string, readonly Concern[]>> = {
   Bucket: ["bucket"],
   Parameter: ["parameter"],
   Secret: ["secret"],
-  Gateway: ["gateway", ...failures, "alarms.serverErrors"],
-  Cron: ["cron", ...deadLetters.map((setting) => ({ setting, part: "aws:sqs/queue:Queue" }))],
-  Pipeline: ["pipeline", ...failures, "alarms.failedExecutions"],
+  Gateway: ["gateway", ...failures, "alarms.serverErrors", ownLogs],
+  Cron: ["cron", ...deadLetters],
+  Pipeline: ["pipeline", ...failures, "alarms.failedExecutions", ownLogs],
   QueuePipeline: ["event"],
-  Distribution: ["distribution", ...failures, "alarms.edgeErrorRate"],
+  Distribution: ["distribution", ...failures, "alarms.edgeErrorRate", ownLogs],
 };
 
 /** Settings that hold for a service as a whole. */

@@ -1,6 +1,6 @@
 import type { Graph, Resource } from "../../engine/index.ts";
 import { suggestion, UsageError } from "../../values/problems.ts";
-import { settingsOfComponent } from "./concerns.ts";
+import { ofService, settingsOfComponent } from "./concerns.ts";
 import { settingPaths } from "./why.ts";
 
 /** What is asked about: components, undefined for the service as a whole, and one setting or all. */
@@ -23,7 +23,10 @@ export function questionOf(
   if (second === undefined && named.length === 0) {
     const found = settingsNamed(first);
     if (found.length === 0) throw new UsageError(unknown(first, components, service));
-    return { components: everything, setting: one(first, concerning(found, components, graph)) };
+    const ofAll = settingPaths.filter((path) => ofService.some((group) => path.startsWith(`${group}.`)));
+    const theirs = [...ofAll, ...settingsOf(components, graph)];
+    const none = `No component of ${service} has the setting ${first}.`;
+    return { components: everything, setting: oneOf(first, found, { theirs, none }) };
   }
   if (named.length === 0) throw new UsageError(unknownComponent(first, components, service));
   if (second === undefined) return { components: named, setting: undefined };
@@ -32,21 +35,27 @@ export function questionOf(
     throw new UsageError(
       `There is no setting called ${JSON.stringify(second)}.${settingHint(second)} platform/defaults.ts has them all.`,
     );
-  return { components: named, setting: one(second, concerning(found, named, graph)) };
+  const theirs = settingsOf(named, graph);
+  const none = `${first} has no setting ${second}. Its settings: ${[...new Set(theirs)].sort().join(", ")}.`;
+  return { components: named, setting: oneOf(second, found, { theirs, none }) };
 }
 
 /** Settings of a full path, or of a last key. */
 const settingsNamed = (word: string): string[] =>
   settingPaths.includes(word) ? [word] : settingPaths.filter((path) => path.endsWith(`.${word}`));
 
-/** Those of some settings that components have to do with; all of them where that is none. */
-function concerning(settings: readonly string[], components: readonly Resource[], graph: Graph): string[] {
-  const theirs = new Set(components.flatMap((one) => settingsOfComponent(graph, one, settings)));
-  return settings.filter((setting) => theirs.size === 0 || theirs.has(setting));
-}
+const settingsOf = (components: readonly Resource[], graph: Graph): string[] =>
+  components.flatMap((one) => settingsOfComponent(graph, one, settingPaths));
 
-function one(word: string, [found, ...others]: readonly string[]): string {
-  if (found !== undefined && others.length === 0) return found;
+/** The setting that a word means: the only one of its name among those that what is asked about has. */
+function oneOf(
+  word: string,
+  named: readonly string[],
+  { theirs, none }: { readonly theirs: readonly string[]; readonly none: string },
+): string {
+  const [found, ...others] = named.filter((setting) => theirs.includes(setting));
+  if (found === undefined) throw new UsageError(none);
+  if (others.length === 0) return found;
   throw new UsageError(
     `${others.length + 1} settings are called ${word}: name one of ${[found, ...others].join(", ")}.`,
   );

@@ -1,4 +1,5 @@
-import { type EdgeKind, edge, failure, type WiringEdge } from "./edges.ts";
+import { keyOf } from "../../values/s3-keys.ts";
+import { type EdgeKind, edge, failure, type WiringEdge, withKeys } from "./edges.ts";
 import { functionNamed } from "./entrance-edges.ts";
 import type { Places } from "./node-places.ts";
 import { objectOf, objectsOf, parseObject } from "./wiring-nodes.ts";
@@ -63,9 +64,14 @@ function rules(places: Places): WiringEdge[] {
         places.node("aws:cloudwatch/eventBus:EventBus", inputs.eventBusName) ??
         places.at(inputs.eventBusName);
       const pattern = parseObject(inputs.eventPattern);
-      const names = objectOf(objectOf(pattern?.detail)?.bucket)?.name;
-      const buckets = [names ?? []].flat().flatMap((name) => places.node("aws:s3/bucket:Bucket", name) ?? []);
-      return [...(bus ? [bus] : []), ...buckets].map((from) => edge(from, urn, "publishes"));
+      const { bucket, object } = objectOf(pattern?.detail) ?? {};
+      const names = [objectOf(bucket)?.name ?? []].flat();
+      const buckets = names.flatMap((name) => places.node("aws:s3/bucket:Bucket", name) ?? []);
+      const keys = [objectOf(object)?.key ?? []].flat().map(keysOf);
+      return [
+        ...(bus ? [edge(bus, urn, "publishes")] : []),
+        ...buckets.map((from) => withKeys(edge(from, urn, "publishes"), keys)),
+      ];
     }),
     ...places.inputs("aws:cloudwatch/eventTarget:EventTarget").flatMap(({ inputs }) => {
       const rule = places.node(type, inputs.rule);
@@ -75,6 +81,14 @@ function rules(places: Places): WiringEdge[] {
       ];
     }),
   ];
+}
+
+/** The beginning of what a comparison of an event pattern lets through. */
+function keysOf(comparison: unknown): string {
+  if (typeof comparison === "string") return comparison;
+  const { prefix, wildcard } = objectOf(comparison) ?? {};
+  if (typeof prefix === "string") return prefix;
+  return typeof wildcard === "string" ? wildcard.replace(/[*\\].*$/s, "") : "";
 }
 
 function schedules(places: Places): WiringEdge[] {
@@ -100,12 +114,14 @@ function notifications(places: Places): WiringEdge[] {
   return places.inputs("aws:s3/bucketNotification:BucketNotification").flatMap(({ inputs }) => {
     const bucket = places.node("aws:s3/bucket:Bucket", inputs.bucket);
     const targets = [
-      ...objectsOf(inputs.lambdaFunctions).map((one) => [one.lambdaFunctionArn, one.events] as const),
-      ...objectsOf(inputs.queues).map((one) => [one.queueArn, one.events] as const),
-      ...objectsOf(inputs.topics).map((one) => [one.topicArn, one.events] as const),
+      ...objectsOf(inputs.lambdaFunctions).map((one) => [one.lambdaFunctionArn, one] as const),
+      ...objectsOf(inputs.queues).map((one) => [one.queueArn, one] as const),
+      ...objectsOf(inputs.topics).map((one) => [one.topicArn, one] as const),
     ];
-    return targets.flatMap(([arn, events]) =>
-      deliver(places, bucket, places.anywhere(arn), [events ?? []].flat().join(", ")),
+    return targets.flatMap(([arn, { events, filterPrefix }]) =>
+      deliver(places, bucket, places.anywhere(arn), [events ?? []].flat().join(", ")).map((one) =>
+        withKeys(one, typeof filterPrefix === "string" ? [keyOf(filterPrefix)] : []),
+      ),
     );
   });
 }

@@ -33,12 +33,8 @@ export class Places {
   at(place: unknown): string | undefined {
     if (typeof place !== "string") return undefined;
     const arn = /\/functions\/(arn:.*)\/invocations$/.exec(place)?.[1] ?? place;
-    for (
-      let end = arn.length;
-      end > 0;
-      end = Math.max(arn.lastIndexOf(":", end - 1), arn.lastIndexOf("/", end - 1))
-    ) {
-      const found = this.#resources.get(arn.slice(0, end));
+    for (const whole of wholesOf(arn)) {
+      const found = this.#resources.get(whole);
       if (found) return found.urn;
     }
     return undefined;
@@ -57,6 +53,16 @@ export class Places {
   inputs(type: string): { readonly urn: string; readonly inputs: Readonly<Properties> }[] {
     return this.#graph.of(type).map((resource) => ({ urn: resource.urn, inputs: resource.inputs }));
   }
+}
+
+/** An ARN or URL, then what it is a part or a version of, the nearest first. */
+export function* wholesOf(place: string): Generator<string> {
+  for (
+    let end = place.length;
+    end > 0;
+    end = Math.max(place.lastIndexOf(":", end - 1), place.lastIndexOf("/", end - 1))
+  )
+    yield place.slice(0, end);
 }
 
 /** A resource's names in other resources: its id, ARN, name, and the domains that it answers at. */

@@ -1,6 +1,6 @@
 import type { Graph } from "../../engine/index.ts";
 import { statementsIn } from "../../policies/statements.ts";
-import { type EdgeKind, edge, type WiringEdge } from "./edges.ts";
+import { type EdgeKind, edge, type WiringEdge, withKeys } from "./edges.ts";
 import type { Places } from "./node-places.ts";
 
 /** Effects of actions, by IAM's names; the first row that fits counts. `nothing` is AWS's own work to run a function. */
@@ -62,16 +62,27 @@ function allowedTo(graph: Graph, places: Places, roleUrn: string): WiringEdge[] 
   const documents = graph
     .of("aws:iam/rolePolicy:RolePolicy")
     .filter((policy) => places.node("aws:iam/role:Role", policy.inputs.role) === roleUrn);
-  const actionsAt = new Map<string, Set<string>>();
+  const at = new Map<string, { readonly actions: Set<string>; readonly keys: Set<string> }>();
   for (const { effect, actions, resources } of documents.flatMap(({ inputs }) => statementsIn(inputs))) {
     const meant = actions.filter((action) => kindOf(action) !== "nothing");
     if (effect !== "Allow" || meant.length === 0 || actions.includes("logs:CreateLogDelivery")) continue;
-    for (const target of resources.flatMap((resource) => targetsOf(resource, meant, places))) {
-      actionsAt.set(target, new Set([...(actionsAt.get(target) ?? []), ...meant]));
-    }
+    for (const resource of resources)
+      for (const target of targetsOf(resource, meant, places)) {
+        const known = at.get(target) ?? { actions: new Set(), keys: new Set() };
+        for (const action of meant) known.actions.add(action);
+        if (meant.some((action) => kindOf(action) === "writes")) known.keys.add(keysAt(resource));
+        at.set(target, known);
+      }
   }
-  return [...actionsAt].flatMap(([target, actions]) => edgesTo(roleUrn, target, [...actions]));
+  return [...at].flatMap(([target, { actions, keys }]) =>
+    edgesTo(roleUrn, target, [...actions]).map((one) =>
+      /writes$/.test(one.kind) ? withKeys(one, [...keys]) : one,
+    ),
+  );
 }
+
+/** The beginning of the keys that a statement's resource stands for: of `arn:aws:s3:::images/small/*` `small/`. */
+const keysAt = (resource: string): string => /^arn:[\w-]+:s3:::[^/]+\/([^*?$]*)/.exec(resource)?.[1] ?? "";
 
 /** What a statement's resource is. AWS takes none for answers: they are meant for the machines here that wait for them. */
 function targetsOf(resource: string, actions: readonly string[], places: Places): string[] {

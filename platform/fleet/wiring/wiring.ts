@@ -1,5 +1,5 @@
 import type { Graph } from "../../engine/index.ts";
-import type { WiringEdge } from "./edges.ts";
+import { type WiringEdge, withKeys } from "./edges.ts";
 import { entranceEdges } from "./entrance-edges.ts";
 import { eventEdges } from "./event-edges.ts";
 import { Places } from "./node-places.ts";
@@ -41,7 +41,14 @@ function follows({ from, to, kind }: WiringEdge, certain: readonly WiringEdge[])
   );
 }
 
+/** Edges between two nodes that are drawn alike are one: what goes along it is what goes along any of them. */
 function distinct(edges: readonly WiringEdge[]): WiringEdge[] {
-  const byKey = new Map(edges.map((one) => [[one.from, one.to, one.kind, one.label].join("\n"), one]));
-  return [...byKey.values()];
+  const alike = Map.groupBy(edges, (one) => [one.from, one.to, one.kind, one.label].join("\n"));
+  return [...alike.values()].map((group) => {
+    const { keys: _, ...one } = group.at(-1)!;
+    return withKeys(
+      one,
+      group.flatMap(({ keys = [""] }) => keys),
+    );
+  });
 }

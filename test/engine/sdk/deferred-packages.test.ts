@@ -12,7 +12,7 @@ async function loaded(code: string): Promise<string[]> {
     const require = createRequire(${JSON.stringify(sdk)});
     ${code}
     const files = Object.keys(require.cache).join("\\n");
-    const names = ["typescript/lib/typescript.js", "@npmcli/arborist/lib/index.js"];
+    const names = ${JSON.stringify(slow)};
     process.stdout.write(JSON.stringify(names.filter((name) => files.includes(name))));`;
   const args = ["--input-type=module", "--eval", script];
   const { stdout } = await promisify(execFile)(process.execPath, args, {

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { type Flow, flowOf } from "../../../platform/fleet/checks/flow.ts";
 import { loops, loopsIn, loopWiring } from "../../../platform/fleet/checks/loops.ts";
 import { svgOf } from "../../../platform/fleet/diagram/diagram.ts";
-import { Event, Queue } from "../../../platform/index.ts";
+import { Bucket, Event, Queue } from "../../../platform/index.ts";
 import { graphOfProgram } from "../../support/index.ts";
 
 const queueArn = (project: string, name: string) =>
@@ -51,6 +51,68 @@ describe("a function that triggers itself through another service's queue", asyn
 test("services that send on to others without a way back are no loop", async () => {
   const graphs = await Promise.all([relay("orders", "bills"), relay("bills", "mails")]);
   expect(loops({ ...fleet, graphs })).toEqual([]);
+});
+
+describe("a function that writes into the bucket whose events it handles", () => {
+  type Listens = { readonly prefix?: string; readonly suffix?: string; readonly through?: "direct" };
+  const writer = (writes: readonly string[], listens: Listens) =>
+    graphOfProgram(() => {
+      const images = new Bucket("images");
+      new Event("resize", {
+        handler: "src/handler.ts",
+        source: { type: "s3", bucket: images, ...listens },
+        permissions: writes.map((keys) => ({
+          actions: ["s3:PutObject"],
+          resources: [images.arn.apply((arn) => `${arn}/${keys}`)],
+        })),
+      });
+    });
+  const isFound = async (writes: readonly string[], listens: Listens) =>
+    loops({ ...fleet, graphs: [await writer(writes, listens)] }).length > 0;
+
+  test.each<[isLoop: boolean, writes: readonly string[], listens: Listens]>([
+    [true, ["*"], { prefix: "in/" }],
+    [true, ["in/small/*"], { prefix: "in/" }],
+    [true, ["*"], {}],
+    [true, ["out/*", "in/*"], { prefix: "in/", suffix: ".jpg" }],
+    [true, ["out/*"], { suffix: ".jpg" }],
+    [true, ["i?/*"], { prefix: "in/" }],
+    [false, ["out/*"], { prefix: "in/" }],
+    [false, ["out/*", "tmp/*"], { prefix: "in/", suffix: ".jpg" }],
+    [false, ["out/*"], { prefix: "in it/", through: "direct" }],
+    [true, ["in it/*"], { prefix: "in it/", through: "direct" }],
+  ])("may trigger itself: %j, where it may write %j and listens to %j", async (isLoop, writes, listens) => {
+    expect(await isFound(writes, listens)).toBe(isLoop);
+  });
+
+  test("may do so though another service has the bucket", async () => {
+    const [arn, bucket] = ["arn:aws:s3:::shop-images", "shop-images"];
+    const owner = await graphOfProgram(
+      () => {
+        const images = new Bucket("images", { transform: { bucket: { bucket, bucketNamespace: "global" } } });
+        new Event("notify", {
+          handler: "src/handler.ts",
+          source: { type: "s3", bucket: images, prefix: "in/" },
+          permissions: [{ actions: ["sqs:SendMessage"], resources: [queueArn("writer", "jobs")] }],
+        });
+      },
+      { project: "shop" },
+    );
+    const other = (keys: string) =>
+      graphOfProgram(
+        () => {
+          const jobs = new Queue("jobs", { visibilityTimeout: 180 });
+          new Event("worker", {
+            handler: "src/handler.ts",
+            source: { type: "sqs", queue: jobs },
+            permissions: [{ actions: ["s3:PutObject"], resources: [`${arn}/${keys}`] }],
+          });
+        },
+        { project: "writer" },
+      );
+    expect(loops({ ...fleet, graphs: [owner, await other("in/*")] })).toHaveLength(1);
+    expect(loops({ ...fleet, graphs: [owner, await other("out/*")] })).toEqual([]);
+  });
 });
 
 /** A flow of functions, by the numbers of its edges. */

@@ -63,8 +63,9 @@ test("a service whose graph is the same as at the base is left out, unless it re
   write("services/orders/README.md", "two\n");
   expect(await affected("main", ["orders"])).toEqual([]);
   write("platform/index.ts", "two\n");
-  expect(await affected("main", ["shop", "site"])).toEqual(["foundation", "orders", "shop"]);
+  expect(await affected("main", ["foundation", "shop", "site"])).toEqual(["orders", "shop"]);
   expect(await affected("main", ["orders", "shop", "site"])).toEqual(["foundation"]);
+  expect(await affected("main", [...reads.keys()])).toEqual([]);
 });
 
 test("a revision that isn't there is bad input, in git's words; so is one that looks like a flag", async () => {

@@ -15,19 +15,19 @@ const graphAs = (project: string, former?: string) =>
     { project },
   );
 
-test("a resource whose name in AWS changes is replaced, one whose other inputs change is updated", async () => {
-  const before = await graphAs("one");
+test("what AWS can't rename is replaced, with why and what is lost; other changes are made in place", async () => {
+  const before = { graph: await graphAs("one"), dir: "." };
+  const effects = async (former?: string) =>
+    effectsOf(before, { graph: await graphAs("two", former), dir: "." });
 
-  expect(effectsOf(before, await graphAs("two"))).toEqual({
+  expect(await effects()).toEqual({
     stage: "prod",
-    replaced: ["aws:cloudwatch/dashboard:Dashboard board", "aws:sqs/queue:Queue jobs"],
+    replaced: [
+      "cloudwatch.Dashboard board is replaced, since dashboardName can't be changed in place",
+      "sqs.Queue jobs is replaced, since name can't be changed in place, deleted before the new one is made: messages that wait",
+    ],
     updated: 0,
     unchanged: 1,
   });
-  expect(effectsOf(before, await graphAs("two", "one"))).toEqual({
-    stage: "prod",
-    replaced: [],
-    updated: 1,
-    unchanged: 2,
-  });
+  expect(await effects("one")).toEqual({ stage: "prod", replaced: [], updated: 1, unchanged: 2 });
 });

@@ -36,11 +36,26 @@ test.each([
   [
     "the CLI fails",
     "echo 'error: unable to open state directory' >&2; exit 255",
-    /^pulumi stack ls failed: unable to open/,
+    { message: "pulumi stack ls failed: unable to open state directory", remedy: /^Log in / },
   ],
-  ["it prints no JSON", "echo hello", /^pulumi stack ls gave no JSON: hello/],
-])("when %s nothing is said about stacks", async (_, script, message) => {
-  await expect(stacksOf(cli(script))).rejects.toThrow(message);
+  [
+    "the CLI is too old",
+    "echo 'error: unknown flag: --fully-qualify-stack-names' >&2; exit 255",
+    {
+      message: "pulumi stack ls failed: unknown flag: --fully-qualify-stack-names",
+      remedy: /^Update the CLI /,
+    },
+  ],
+  [
+    "it prints no JSON",
+    "echo hello",
+    { message: "pulumi stack ls gave no JSON: hello", remedy: /^Update the CLI / },
+  ],
+])("when %s nothing is said about stacks, but what to do", async (_, script, { message, remedy }) => {
+  await expect(stacksOf(cli(script))).rejects.toMatchObject({
+    message,
+    remedy: expect.stringMatching(remedy),
+  });
 });
 
 test("a machine without the CLI is told apart", async () => {
@@ -50,6 +65,7 @@ test("a machine without the CLI is told apart", async () => {
   const asked = stacksOf(dir);
 
   await expect(asked).rejects.toThrow("there is no pulumi CLI on PATH");
+  await expect(asked).rejects.toMatchObject({ remedy: expect.stringMatching(/^Install the CLI /) });
   await expect(asked).rejects.toBeInstanceOf(NoAnswer);
 });
 

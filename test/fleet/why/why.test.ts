@@ -182,7 +182,10 @@ describe("a question", () => {
     expect(ask()).toEqual({ components: [undefined, ...components], setting: undefined });
     expect(ask("worker")).toEqual({ components: [worker], setting: undefined });
     expect(ask("memory")).toEqual({ components: [undefined, ...components], setting: "function.memory" });
-    expect(ask("worker", "queue.retention")).toEqual({ components: [worker], setting: "queue.retention" });
+    expect(ask("letters", "queue.retention")).toEqual({
+      components: [letters],
+      setting: "queue.retention",
+    });
   });
 
   test("means the setting that the component has, where others have one of the same name", () => {
@@ -199,6 +202,11 @@ describe("a question", () => {
       'shop has no component called "wroker". Did you mean worker? There are: letters, positions, worker.',
     ],
     [["worker", "memroy"], 'There is no setting called "memroy". Did you mean memory?'],
+    [
+      ["positions", "memory"],
+      "positions has no setting memory. Its settings: alarms.enabled, alarms.evaluationPeriods, alarms.period, alarms.throttledWrites, stream.encrypted, stream.retentionHours.",
+    ],
+    [["timezone"], "No component of shop has the setting timezone."],
     [["encrypted"], "2 settings are called encrypted: name one of queue.encrypted, stream.encrypted."],
   ])("%j is refused with what may be meant", (words, message) => {
     expect(() => ask(...words)).toThrow(message);

@@ -1,4 +1,4 @@
-import { statementsOf } from "../../../platform/access/index.ts";
+import { type Statement, statementsOf } from "../../../platform/access/index.ts";
 import type { Graph } from "../../../platform/engine/index.ts";
 import { Access } from "../../../platform/fleet/access/access.ts";
 import { Made, type Thing } from "../../../platform/fleet/access/made.ts";
@@ -59,7 +59,7 @@ const resources: Readonly<Record<string, readonly [type: string, ...more: string
   events: ["aws:cloudwatch/eventBus:EventBus"],
   kinesis: ["aws:kinesis/stream:Stream"],
   lambda: ["aws:lambda/function:Function", ":live"],
-  s3: ["aws:s3/bucket:Bucket", "/key"],
+  s3: ["aws:s3/bucket:Bucket"],
   secretsmanager: ["aws:secretsmanager/secret:Secret"],
   sns: ["aws:sns/topic:Topic"],
   sqs: ["aws:sqs/queue:Queue"],
@@ -85,7 +85,8 @@ export function deniedCalls(graph: Graph, others: readonly Graph[] = []): string
         .map(operationOf)
         .filter((operation) => !unused.includes(operation));
       return operations.flatMap((operation) => {
-        const targets = targetsOf(operation, fn, made);
+        const told = targetsOf(operation, fn, made);
+        const targets = told?.flatMap((arn) => [arn, ...keysBelow(arn, policiesOf(access, role))]);
         const isAllowed = (action: string) =>
           targets === undefined
             ? isNamed(access, role, action)
@@ -138,7 +139,17 @@ function allows(
 }
 
 /** Whether a policy of a role has an action, on whatever resource. */
-function isNamed(access: Access, role: string, action: string): boolean {
-  const { identity = [] } = access.policiesFor({ principal: { role }, action, resource: "*", context: {} });
-  return identity.flatMap(statementsOf).some((one) => one.effect === "Allow" && one.actions.includes(action));
+const isNamed = (access: Access, role: string, action: string): boolean =>
+  policiesOf(access, role).some((one) => one.effect === "Allow" && one.actions.includes(action));
+
+function policiesOf(access: Access, role: string): Statement[] {
+  const request = { principal: { role }, action: "s3:GetObject", resource: "*", context: {} };
+  return (access.policiesFor(request).identity ?? []).flatMap(statementsOf);
 }
+
+/** A key of a bucket below each prefix that statements name: which of them a function writes, only its code knows. */
+const keysBelow = (arn: string, statements: readonly Statement[]): string[] =>
+  statements
+    .flatMap(({ resources }) => resources.filter((one) => one.startsWith(`${arn}/`)))
+    .filter(() => arn.includes(":s3:::"))
+    .map((one) => one.replaceAll("*", "key"));

@@ -11,8 +11,13 @@ export function rename(outputs: readonly Output[], entries: readonly string[]): 
     outputs.filter(({ path }) => path.endsWith(".mjs")).map(({ path, text }) => [basename(path), text]),
   );
   const names = new Map(entries.map((entry) => [entry, entry]));
-  const imports = (file: string) =>
-    [...text.keys()].filter((other) => other !== file && text.get(file)?.includes(`"./${other}"`));
+  const imported = new Map(
+    [...text].map(([file, code]) => [
+      file,
+      [...text.keys()].filter((other) => other !== file && code.includes(`"./${other}"`)),
+    ]),
+  );
+  const imports = (file: string) => imported.get(file) ?? [];
   const replaced = (file: string) => {
     let code = text.get(file) ?? "";
     for (const other of imports(file))

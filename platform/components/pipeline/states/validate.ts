@@ -1,4 +1,9 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
+import { cacheDir } from "../../../values/places.ts";
+import { writeAtomically } from "../../function/bundle/cache.ts";
 
 interface Report {
   readonly isValid: boolean;
@@ -67,12 +72,27 @@ function load(): Validator {
 
 /**
  * All problems that the schema of the Amazon States Language finds in a finished definition (with ARNs in place); none
- * when it is valid. The first of a process costs some 0.3 s, most of it for the schema's own compilation.
+ * when it is valid. The first that is new costs some 0.3 s, most of it for the schema's own compilation.
  */
 export function validateDefinition(definition: object): SchemaProblem[] {
   const text = JSON.stringify(definition);
-  const problems = known.get(text) ?? validate(text);
+  const problems = known.get(text) ?? kept(text);
   known.set(text, problems);
+  return problems;
+}
+
+/** The answer that another process has kept, or one that is kept from now on. */
+function kept(text: string): SchemaProblem[] {
+  const { version } = require("asl-validator/package.json") as { version: string };
+  const name = createHash("sha256").update(`${version} ${text}`).digest("hex");
+  const file = join(cacheDir(), "definitions", `${name}.json`);
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as SchemaProblem[];
+  } catch {
+    // None yet; a broken one counts as none.
+  }
+  const problems = validate(text);
+  writeAtomically(file, JSON.stringify(problems));
   return problems;
 }
 

@@ -29,7 +29,7 @@ export async function cliProblems(services: readonly Service[], stage: string): 
   if (account.code !== 0)
     problems.push({
       problem:
-        `pulumi has no backend to keep state in: ${errorOf(account)} ` +
+        `pulumi has no backend to keep state in: ${errorOf(account).replace(/[^.!?]$/, "$&.")} ` +
         "Run pulumi login, or set PULUMI_BACKEND_URL, such as to s3://<bucket>.",
     });
   else problems.push(...passphraseProblems(services, stage, backendOf(account.stdout)));

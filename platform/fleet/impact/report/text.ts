@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import type { ServiceImpact } from "../types.ts";
+import type { Change, ServiceImpact } from "../types.ts";
 import { dataLosses, hasImpact, type ImpactContext, type Placed, placed } from "./context.ts";
 import { type Fold, foldsOf } from "./fold.ts";
 import { listSections, numberLines } from "./sums.ts";
@@ -67,13 +67,16 @@ export function headline(changed: readonly ServiceImpact[], { base, stage }: Imp
   return `Against ${base}, in stage ${stage}: ${what}.`;
 }
 
+/** `dynamodb.Table orders is replaced, since name can't be changed in place`. */
+export const changeText = (change: Change): string =>
+  `${typeText(change.type)} ${change.name} ${[verbs[change.operation], ...manner(change)].join(", ")}`;
+
 export function lossText({ service, change }: Placed): string {
-  const { name, type, operation, dataLoss } = change;
-  const how = [verbs[operation], ...manner(change)].join(", ");
+  const { dataLoss } = change;
   const { exemption, expired } = dataLoss ?? {};
   const entry = exemption && ` Until ${exemption.expires}, ${exemption.owner}: ${exemption.reason}`;
   const over = expired && ` The ledger's entry ended on ${expired.expires} (${expired.owner}).`;
-  return `${service}: ${typeText(type)} ${name} ${how}: ${dataLoss?.what}.${entry ?? over ?? ""}`;
+  return `${service}: ${changeText(change)}: ${dataLoss?.what}.${entry ?? over ?? ""}`;
 }
 
 export const failureLines = ({ failures }: ImpactContext): string[] =>

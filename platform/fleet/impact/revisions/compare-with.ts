@@ -2,8 +2,9 @@ import { rmSync } from "node:fs";
 import { workspaceDir } from "../../../values/places.ts";
 import { UsageError } from "../../../values/problems.ts";
 import { checkOut } from "./checkout.ts";
-import { engineKey } from "./engine-key.ts";
+import { comparisonKey, engineKey } from "./engine-key.ts";
 import { type Impact, impactOf } from "./impact-of.ts";
+import { judgesOf } from "./judge.ts";
 import { impactDir } from "./places.ts";
 import { baseOf, repositoryOf } from "./repository.ts";
 import { select } from "./select.ts";
@@ -49,21 +50,31 @@ export async function compareWith(options: ComparisonOptions): Promise<Compariso
     services,
     stage,
   });
+  const versions = {
+    now: versionOf(trees.now.workspace),
+    base: versionOf(trees.base.workspace, base),
+  };
+  const { notes: aboutRules, ...judges } = await judgesOf(versions, store);
   const both = { stage, store, engine: engineKey(), ...(signal && { signal }) };
   const sides = {
     store,
     whole: services.length === 0,
-    now: new Side({ ...both, tree: trees.now, version: versionOf(trees.now.workspace) }),
-    base: new Side({ ...both, tree: trees.base, version: versionOf(trees.base.workspace, base) }),
+    judges,
+    key: comparisonKey(),
+    now: new Side({ ...both, tree: trees.now, version: versions.now }),
+    base: new Side({ ...both, tree: trees.base, version: versions.base }),
   };
   const impact = await impactOf(selected, sides);
   store.prune();
   // A program has left something there, which no checkout of the revision has.
   if (sides.base.hasWritten) rmSync(root, { recursive: true, force: true });
-  const notes = submodules.map(
-    (path) =>
-      `${path} is a submodule: its files aren't part of the base, and services that read them count as changed or failed.`,
-  );
+  const notes = [
+    ...aboutRules,
+    ...submodules.map(
+      (path) =>
+        `${path} is a submodule: its files aren't part of the base, and services that read them count as changed or failed.`,
+    ),
+  ];
   return { ...impact, base: `${base.name} (${base.commit.slice(0, 7)})`, stage, without, notes };
 }
 

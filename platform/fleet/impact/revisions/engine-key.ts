@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { sha256 } from "./places.ts";
 
@@ -19,27 +19,53 @@ export function engineKey(): string {
     "impact/content",
   ];
   return keyOf([
-    ...["engine", "provider", "values", "access"].flatMap(filesBelow),
+    ...["engine", "provider", "values", "access"].flatMap((room) => filesBelow(room)),
     ...files.map((file) => `fleet/${file}.ts`),
     "organisation.ts",
   ]);
 }
 
+/** What findings depend on beside the graphs, of the platform in a folder. */
+export const rulesKey = (dir: string): string =>
+  keyOf(
+    [
+      ...["policies", "access", "values", "engine/graph", "fleet/checks", "fleet/wiring"].flatMap((room) =>
+        filesBelow(room, dir),
+      ),
+      ...["rules.ts", "guarded.ts", "fleet/impact/kept-graph.ts"],
+    ],
+    { dir },
+  );
+
 /** What the comparison of two graphs depends on beside them; prices, policies and what has expired today included. */
 export function comparisonKey(): string {
   const rooms = ["engine/graph", "provider", "values", "access", "policies", "fleet"];
   return keyOf(
-    [...rooms.flatMap(filesBelow), "defaults.ts", "guarded.ts", "organisation.ts", "rules.ts"],
-    new Date().toISOString().slice(0, 10),
+    [
+      ...rooms.flatMap((room) => filesBelow(room)),
+      "defaults.ts",
+      "guarded.ts",
+      "organisation.ts",
+      "rules.ts",
+    ],
+    { more: [new Date().toISOString().slice(0, 10)] },
   );
 }
 
-const filesBelow = (room: string): string[] =>
-  readdirSync(join(platform, room), { recursive: true, withFileTypes: true })
+function filesBelow(room: string, dir = platform): string[] {
+  const at = join(dir, room);
+  if (!existsSync(at)) return [];
+  return readdirSync(at, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(platform.length));
+    .map((entry) => relative(dir, join(entry.parentPath, entry.name)));
+}
 
-function keyOf(files: readonly string[], ...more: readonly string[]): string {
-  const texts = [...files].sort().map((file) => `${file} ${sha256(readFileSync(join(platform, file)))}`);
+function keyOf(
+  files: readonly string[],
+  { dir = platform, more = [] }: { readonly dir?: string; readonly more?: readonly string[] } = {},
+): string {
+  const texts = [...files].sort().map((file) => `${file} ${hashOf(join(dir, file))}`);
   return sha256([...ofMachine, ...more, ...texts].join("\n")).slice(0, 32);
 }
+
+const hashOf = (file: string): string => (existsSync(file) ? sha256(readFileSync(file)) : "-");

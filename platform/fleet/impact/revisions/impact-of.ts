@@ -1,16 +1,15 @@
 import { availableParallelism } from "node:os";
 import type { Graph } from "../../../engine/index.ts";
 import { compare, hasImpact, type ImpactFailure, type ServiceImpact, type Together } from "../index.ts";
-import { comparisonKey } from "./engine-key.ts";
 import { inParallel } from "./in-parallel.ts";
+import { foundBetween, type Judges } from "./judge.ts";
 import type { Selection } from "./select.ts";
 import type { Made, Side } from "./side.ts";
 import type { Store } from "./store.ts";
-import { type Hashes, togetherOf } from "./together.ts";
 
 /** What a change does to services in a stage. */
 export interface Impact {
-  /** Services that change, by name. */
+  /** Services that change, by name, and those that the policies of their version judge otherwise. */
   readonly impacts: readonly ServiceImpact[];
   /** Services that don't; those of `same` weren't even run for it. */
   readonly unchanged: readonly string[];
@@ -33,6 +32,9 @@ interface Sides {
   readonly store: Store;
   /** Whether these are all services of the stage. */
   readonly whole: boolean;
+  readonly judges: Judges;
+  /** What a comparison depends on beside the graphs. */
+  readonly key: string;
 }
 
 type Outcome = { readonly made: Made } | { readonly error: Error } | undefined;
@@ -40,11 +42,52 @@ type Outcome = { readonly made: Made } | { readonly error: Error } | undefined;
 /** More programs than processes are under way, so that none of them waits. */
 const atATime = availableParallelism() * 2;
 
+/** Outcomes of services by name; absent where the version has no such service, or where it wasn't run. */
+interface Outcomes {
+  readonly before: ReadonlyMap<string, Outcome>;
+  readonly after: ReadonlyMap<string, Outcome>;
+  /** Services whose graph before can't be another one. */
+  readonly same: ReadonlySet<string>;
+}
+
 /** Runs what may have changed, first as it is now, then at the base, and compares the graphs. */
-export async function impactOf(
-  selection: readonly Selection[],
-  { base, now, store, whole }: Sides,
-): Promise<Impact> {
+export async function impactOf(selection: readonly Selection[], sides: Sides): Promise<Impact> {
+  const { base, now, store, whole, judges } = sides;
+  const { before, after, same } = await outcomes(selection, sides);
+  const names = selection.map(({ name }) => name);
+  const failures = names.flatMap((name) => [
+    ...failuresOf(base, "base", name, before.get(name)),
+    ...failuresOf(now, "now", name, after.get(name)),
+  ]);
+  const failed = new Set(failures.map(({ service }) => service));
+  const hashes = (name: string): Hashes => [
+    madeIn((same.has(name) ? after : before).get(name))?.hash,
+    madeIn(after.get(name))?.hash,
+  ];
+  const compared = names.filter((name) => !failed.has(name));
+  const impacts = compared.flatMap((name) => impactBetween(hashes(name), sides));
+  const changed = new Set(impacts.filter(hasImpact).map(({ service }) => service));
+  const all = (side: 0 | 1) => compared.flatMap((name) => hashes(name)[side] ?? []);
+  return {
+    impacts,
+    same: [...same].sort(),
+    unchanged: compared.filter((name) => !changed.has(name)),
+    failures,
+    untraceable: names.flatMap((name) =>
+      [...new Set([before, after].flatMap((all) => madeIn(all.get(name))?.untraceable ?? []))].map(
+        (what) => [name, what] as const,
+      ),
+    ),
+    runs: { base: base.runs, now: now.runs },
+    together:
+      whole && failed.size === 0
+        ? foundBetween(judges, [all(0), all(1)], (judge, graphs) => judge.together(graphs, now.stage))
+        : undefined,
+    graphs: (name) => graphsIn(store, hashes(name)),
+  };
+}
+
+async function outcomes(selection: readonly Selection[], { base, now }: Sides): Promise<Outcomes> {
   const after = new Map<string, Outcome>();
   const before = new Map<string, Outcome>();
   const same = new Set<string>();
@@ -63,43 +106,30 @@ export async function impactOf(
   } finally {
     await Promise.all([now.end(), base.end()]);
   }
-  const names = selection.map(({ name }) => name);
-  const hashes = (name: string) => [before, after].map((all) => madeIn(all.get(name))?.hash);
-  const graphs = (name: string) => {
-    const [old, current] = hashes(name).map((hash) => (hash === undefined ? undefined : store.graph(hash)));
-    return { ...(old && { before: old }), ...(current && { after: current }) };
-  };
-  const failures = names.flatMap((name) => [
-    ...failuresOf(base, "base", name, before.get(name)),
-    ...failuresOf(now, "now", name, after.get(name)),
-  ]);
-  const failed = new Set(failures.map(({ service }) => service));
-  const key = comparisonKey();
-  const impacts = names
-    .filter((name) => !same.has(name) && !failed.has(name) && hashes(name)[0] !== hashes(name)[1])
-    .map((name) =>
-      store.known([key, ...hashes(name)].join(" "), () => compare(graphs(name).before, graphs(name).after)),
-    )
-    .filter(hasImpact);
-  const changed = new Set(impacts.map(({ service }) => service));
-  const both = names.map((name): Hashes => {
-    const [old, current] = hashes(name);
-    return [same.has(name) ? current : old, current];
+  return { before, after, same };
+}
+
+/** Names of a service's graphs in the store; undefined where there is none. */
+type Hashes = readonly [before: string | undefined, after: string | undefined];
+
+/** The impact on a service, if there is any, or if its version's policies find something else. */
+function impactBetween(hashes: Hashes, { store, judges, key }: Sides): ServiceImpact[] {
+  const [before, after] = hashes;
+  const findings = foundBetween(judges, hashes, (judge, graph) =>
+    graph === undefined ? [] : judge.findings(graph),
+  );
+  const isJudgedOtherwise = findings.gained.length + findings.lost.length > 0;
+  if (before === after && !isJudgedOtherwise) return [];
+  const impact = store.known([key, before, after].join(" "), () => {
+    const graphs = graphsIn(store, hashes);
+    return compare(graphs.before, graphs.after);
   });
-  return {
-    impacts,
-    same: [...same].sort(),
-    unchanged: names.filter((name) => !changed.has(name) && !failed.has(name)),
-    failures,
-    untraceable: names.flatMap((name) =>
-      [...new Set([before, after].flatMap((all) => madeIn(all.get(name))?.untraceable ?? []))].map(
-        (what) => [name, what] as const,
-      ),
-    ),
-    runs: { base: base.runs, now: now.runs },
-    together: whole && failed.size === 0 ? togetherOf(both, { stage: now.stage, store, key }) : undefined,
-    graphs,
-  };
+  return hasImpact(impact) || isJudgedOtherwise ? [{ ...impact, sums: { ...impact.sums, findings } }] : [];
+}
+
+function graphsIn(store: Store, [before, after]: Hashes): Partial<Record<"before" | "after", Graph>> {
+  const [old, now] = [before && store.graph(before), after && store.graph(after)];
+  return { ...(old && { before: old }), ...(now && { after: now }) };
 }
 
 const madeIn = (outcome: Outcome): Made | undefined =>

@@ -33,8 +33,9 @@ export function select(
   );
   if (problems.length > 0) throw new UsageError(problems);
   const names = services.length > 0 ? [...new Set(services)].sort() : all.filter(has);
-  if (names.length === 0 && all.length > 0) {
-    const stages = [...new Set([...now.values(), ...base.values()].flat())].sort();
+  const stages = [...new Set([...now.values(), ...base.values()].flat())].sort();
+  // Without any stack file every stage is as good as another.
+  if (services.length === 0 && stages.length > 0 && !stages.includes(stage)) {
     throw new UsageError([
       {
         where: "--stage",

@@ -115,8 +115,13 @@ export class Store {
   }
 
   graph(hash: string): KeptGraph | undefined {
+    const text = this.graphText(hash);
+    return text === undefined ? undefined : unpackGraph(text, this.key);
+  }
+
+  graphText(hash: string): string | undefined {
     const file = join(this.dir, "graphs", hash);
-    return existsSync(file) ? unpackGraph(readFileSync(file, "utf8"), this.key) : undefined;
+    return existsSync(file) ? readFileSync(file, "utf8") : undefined;
   }
 
   /** Removes what has become old: runs, and what belongs to none; checkouts and packages that no command has used. */

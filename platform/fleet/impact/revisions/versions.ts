@@ -41,7 +41,7 @@ function platformOf(workspace: string): string {
   }
 }
 
-/** The services of a version, the foundation with them, and the stages that each has stack files for. */
+/** The services of a version, and the stages that each has stack files for; the foundation with them, which takes every stage. */
 export function stagesIn(workspace: string): Map<string, readonly string[]> {
   const stages = new Map<string, readonly string[]>();
   const add = (name: string, dir: string) =>
@@ -52,7 +52,7 @@ export function stagesIn(workspace: string): Map<string, readonly string[]> {
   const services = servicesDir(workspace);
   for (const name of serviceNames(services)) add(name, join(services, name));
   const foundation = foundationService(workspace);
-  if (foundation) add(foundation.name, workspace);
+  if (foundation) stages.set(foundation.name, []);
   return stages;
 }
 

@@ -41,6 +41,20 @@ describe("the files as they are now, committed or not, are compared with the bas
     expect(unchanged).toEqual(["stays"]);
   });
 
+  test("the foundation is compared as a service is, in every stage", async () => {
+    const own = "name: foundation\nruntime: nodejs\nmain: foundation.ts\n";
+    using workspace = new Workspace({
+      ...serviceFiles("orders", thing("")),
+      "Pulumi.yaml": own,
+      "Pulumi.dev.yaml": "config: {}\n",
+      "foundation.ts": thing("timeout: 1"),
+    });
+    workspace.write({ "foundation.ts": thing("timeout: 2") });
+    const { impacts, unchanged } = await workspace.impact({ services: ["foundation", "orders"] });
+    expect(impacts.map(({ service, changes }) => [service, changes.length])).toEqual([["foundation", 1]]);
+    expect(unchanged).toEqual(["orders"]);
+  });
+
   test("a workspace below the root of its repository", async () => {
     using workspace = new Workspace(serviceFiles("orders", thing("timeout: defaults.timeout")), "apps/shop");
     workspace.write(serviceFiles("orders", thing("timeout: 3")));

@@ -17,6 +17,9 @@ describe("bad input is refused, before anything runs:", () => {
     await expect(workspace.impact({ stage: "prd" })).rejects.toThrow(
       "--stage: no service has a stack prd; there are: prod. Did you mean prod?",
     );
+    // The foundation takes every stage, which makes none of one that nobody has.
+    workspace.write({ "Pulumi.yaml": "name: foundation\nruntime: nodejs\nmain: services/orders/index.ts\n" });
+    await expect(workspace.impact({ stage: "prd" })).rejects.toThrow("no service has a stack prd");
     await expect(workspace.impact({ services: ["orders"], stage: "dev" })).rejects.toThrow(
       "orders has no stack dev; it has: prod.",
     );
