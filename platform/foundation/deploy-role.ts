@@ -40,7 +40,7 @@ export function createDeployRoles(place: Place, delivery: Delivery) {
   return {
     deploy: role("deploy", stage, [
       ...policiesOf(statements, { ...place, stages }),
-      { Version: "2012-10-17", Statement: [notItself(statements, place, name), ...state] },
+      { Version: "2012-10-17", Statement: [...notItself(statements, place, name), ...state] },
     ]),
     drift: role("drift", `${stage}-drift`, [
       ...policiesOf(reading(statements), { ...place, stages }),
@@ -112,15 +112,14 @@ function notItself(statements: readonly RoleStatement[], { partition, account }:
     .flatMap(({ actions }) => actions)
     .filter((action) => action.startsWith("iam:") && !/^iam:(Get|List|PassRole)/.test(action));
   const drift = nameOf("role", "drift");
-  return {
-    Sid: "NotItself",
-    Effect: "Deny",
-    Action: [...changes, "iam:PassRole"],
-    Resource: [name, drift].flatMap((one) => [
-      `arn:${partition}:iam::${account}:role/${one}`,
-      `arn:${partition}:iam::${account}:policy/${one}-*`,
-    ]),
-  };
+  const roles = [name, drift].map((one) => `arn:${partition}:iam::${account}:role/${one}`);
+  const policies = [name, drift].map((one) => `arn:${partition}:iam::${account}:policy/${one}-*`);
+  return [
+    ...(changes.length === 0
+      ? []
+      : [{ Sid: "NotItself", Effect: "Deny", Action: changes, Resource: [...roles, ...policies] }]),
+    { Sid: "NotPassed", Effect: "Deny", Action: ["iam:PassRole"], Resource: roles },
+  ];
 }
 
 /** What Pulumi needs of its state: a lock is an object too, so reading the state writes. */

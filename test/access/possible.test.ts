@@ -65,6 +65,15 @@ test.each<[string, object]>([
     },
   ],
   [
+    "a claim of a web identity's token",
+    {
+      Action: "sts:AssumeRoleWithWebIdentity",
+      Condition: {
+        StringEquals: { "token.actions.githubusercontent.com:sub": "repo:acme/a:environment:prod" },
+      },
+    },
+  ],
+  [
     "a condition key of a URL",
     {
       Action: "lambda:InvokeFunctionUrl",
