@@ -119,6 +119,10 @@ const runners: readonly (readonly [RegExp, (command: string) => Promise<unknown>
       await exists(`test/commands/${name}.test.ts`);
     },
   ],
+  // They are for a copy of the template; their own tests run them there.
+  [/^npm run init -- --organisation /, async () => exists("test/commands/init.test.ts")],
+  [/^npm run upgrade-platform -- /, async () => exists("test/engine-cli/upgrade-platform.test.ts")],
+  [/^git (init|remote|fetch|merge) /, async () => exists("test/engine-cli/upgrade-platform.test.ts")],
   // They need the CLI and an account; test/engine-cli runs it against one on localhost.
   [/^npm run fleet -- /, (command) => succeeds(command, "--help")],
   [/^npm run new-service$/, (command) => succeeds(command, "--help")],

@@ -17,6 +17,15 @@ export const recordFile = "template.json";
 export const readAnswers = (root: string): Answers =>
   JSON.parse(readFileSync(join(root, recordFile), "utf8")) as Answers;
 
+/** What keeps a repository that was made an organisation's own from being made another's. */
+export function againProblems(root: string): Problem[] {
+  if (!existsSync(join(root, recordFile))) return [];
+  const problem =
+    `the template was made ${readAnswers(root).organisation}'s own already. Its next release comes by ` +
+    "npm run upgrade-platform; examples go by npm run remove-service.";
+  return [{ where: recordFile, problem }];
+}
+
 /** What the template becomes. Paths are from the root. */
 export interface Init {
   /** Folders of services that go, with everything in them. */

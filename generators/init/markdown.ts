@@ -26,6 +26,7 @@ export function withoutLinks(page: string, path: string, isGone: (target: string
     .map(({ text }) => text)
     .join("")
     .replaceAll(/\n{3,}/g, "\n\n")
+    .replace(/^\n+/, "")
     .trimEnd()}\n`;
 }
 

@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { readFileSync } from "node:fs";
+import { relative } from "node:path";
 import { type Answers, answersOf, type Given } from "../../generators/init/answers.ts";
 import { isExample } from "../../generators/init/examples.ts";
 import { formatted } from "../../generators/init/format.ts";
 import { uncommittedProblems } from "../../generators/init/git.ts";
-import { type Init, initOf, readAnswers, recordFile } from "../../generators/init/init.ts";
+import { againProblems, type Init, initOf } from "../../generators/init/init.ts";
 import { initJson, initText } from "../../generators/init/report.ts";
 import { applyWithout } from "../../generators/remove/remove.ts";
 import type { Change } from "../../generators/upgrade/changes.ts";
@@ -72,16 +72,8 @@ function refuseElsewhere(root: string): void {
     throw new UsageError(
       `${root} has the platform as a package, from ${platformDir}; init is for a copy of the template itself.`,
     );
-  if (!existsSync(join(root, recordFile))) return;
-  const { organisation } = readAnswers(root);
-  throw new UsageError([
-    {
-      where: recordFile,
-      problem:
-        `the template was made ${organisation}'s own already. Its next release comes by npm run upgrade-platform; ` +
-        "examples go by npm run remove-service.",
-    },
-  ]);
+  const again = againProblems(root);
+  if (again.length > 0) throw new UsageError(again);
 }
 
 /** The answers and what they make of the template. Throws a `UsageError` with every problem. */

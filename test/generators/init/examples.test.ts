@@ -8,6 +8,8 @@ import { platformDir as root } from "../../../platform/values/places.ts";
 const wordsOnly = [
   "test/commands/npm-flags.test.ts",
   "test/commands/workspace.test.ts",
+  "test/generators/init/answers.test.ts",
+  "test/generators/init/init.test.ts",
   "test/generators/support/services.ts",
   "test/local/dev/format.test.ts",
   "test/runtime/bundled.test.ts",
