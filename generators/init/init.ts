@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Problem } from "../../platform/values/problems.ts";
 import { removalOf } from "../remove/remove.ts";
-import { permissionsOf, textsBelow } from "../rename/texts.ts";
+import { permissionsOf, type Text, textsBelow } from "../rename/texts.ts";
 import { prettyJson } from "../render/text.ts";
 import type { Change } from "../upgrade/changes.ts";
 import type { Answers } from "./answers.ts";
@@ -47,7 +47,7 @@ export function initOf(root: string, answers: Answers, names: readonly string[])
   const isGone = (path: string) => files.includes(path) || isBelow(path.replace(/\/$/, ""));
 
   const texts = [...textsBelow(root)].filter(({ path }) => !isGone(path));
-  const rows = rowsOf(answers, onlyIn(root, folders, texts));
+  const rows = rowsOf(answers, { region: regionOf(texts), unused: onlyIn(root, folders, texts) });
   const updated = texts.flatMap(({ path, bytes, text }): Change[] => {
     const own = rows.filter(({ of }) => of(path)).reduce((made, { change }) => change(made), text);
     const after = path.endsWith(".md") ? withoutLinks(own, path, isGone) : own;
@@ -64,6 +64,15 @@ export function initOf(root: string, answers: Answers, names: readonly string[])
   };
 }
 
+/** The region that the template is written for. */
+function regionOf(texts: readonly Text[]): string {
+  const file = "platform/organisation.ts";
+  const [, region] =
+    /^export const region = "(.+)"/m.exec(texts.find(({ path }) => path === file)?.text ?? "") ?? [];
+  if (region === undefined) throw new Error(`${file} has no line: export const region = "..."`);
+  return region;
+}
+
 function referenceProblems(root: string, name: string, isGone: (path: string) => boolean): Problem[] {
   const readers = removalOf(root, name)
     .references.filter((path) => !isGone(path))
@@ -75,11 +84,7 @@ function referenceProblems(root: string, name: string, isGone: (path: string) =>
 }
 
 /** Packages that the folders' code imports and none of the other texts names. */
-function onlyIn(
-  root: string,
-  folders: readonly string[],
-  others: readonly { readonly path: string; readonly text: string }[],
-): string[] {
+function onlyIn(root: string, folders: readonly string[], others: readonly Text[]): string[] {
   const code = /\.([cm]?[jt]s|hbs)$/;
   const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
     readonly dependencies?: Readonly<Record<string, string>>;

@@ -1,5 +1,4 @@
 import { parseDocument } from "yaml";
-import { region as defaultRegion } from "../../platform/organisation.ts";
 import { prettyJson } from "../render/text.ts";
 import type { Answers } from "./answers.ts";
 
@@ -9,10 +8,18 @@ interface Row {
   readonly change: (text: string) => string;
 }
 
-/** What becomes the organisation's own. `unused` names the packages that nothing imports any more. */
+/** What was there. */
+interface Before {
+  /** The region of the template. */
+  readonly region: string;
+  /** Packages that nothing imports any more. */
+  readonly unused: readonly string[];
+}
+
+/** What becomes the organisation's own. */
 export function rowsOf(
   { organisation, region, keep, owner, repository }: Answers,
-  unused: readonly string[],
+  { region: before, unused }: Before,
 ): Row[] {
   const name = `${organisation}-lambda-platform`;
   const is = (file: string) => (path: string) => path === file;
@@ -36,11 +43,11 @@ export function rowsOf(
     {
       of: (path) =>
         keep.some((one) => path.startsWith(`services/${one}/`) || path === `test/permissions/${one}.json`),
-      change: (text) => text.replaceAll(defaultRegion, region),
+      change: (text) => text.replaceAll(before, region),
     },
     {
       of: (path) => /^Pulumi\.[^/]+\.yaml$/.test(path),
-      change: (text) => text.replaceAll(`aws:region: ${defaultRegion}`, `aws:region: ${region}`),
+      change: (text) => text.replaceAll(`aws:region: ${before}`, `aws:region: ${region}`),
     },
   ];
 }

@@ -38,6 +38,22 @@ export function impossibilities(statement: Statement): string[] {
   ];
 }
 
+/** Actions and resources of a statement that AWS can act on together: the others have no effect. Every action has to exist. */
+export function effective(
+  actions: readonly string[],
+  resources: readonly string[],
+): { readonly actions: string[]; readonly resources: string[] } {
+  const take = (action: string, resource: string) => {
+    const one = meant(action);
+    if (typeof one === "string") throw new Error(one);
+    return anyTakes(one.all, resource);
+  };
+  return {
+    actions: actions.filter((action) => resources.some((resource) => take(action, resource))),
+    resources: resources.filter((resource) => actions.some((action) => take(action, resource))),
+  };
+}
+
 /** Whether an action can be allowed on single resources; true for one that isn't known. */
 export function takesResources(pattern: string): boolean {
   const one = meant(pattern);

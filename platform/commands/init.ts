@@ -49,6 +49,8 @@ await command({
   run: async ({ flags, problems }) => {
     const root = workspaceDir();
     refuseElsewhere(root);
+    const again = againProblems(root);
+    if (again.length > 0) throw new UsageError([...problems, ...again]);
     const { json, "dry-run": dryRun, "no-derive": noDerive } = flags;
     const { answers, ...init } = planned(root, flags, [
       ...problems,
@@ -72,8 +74,6 @@ function refuseElsewhere(root: string): void {
     throw new UsageError(
       `${root} has the platform as a package, from ${platformDir}; init is for a copy of the template itself.`,
     );
-  const again = againProblems(root);
-  if (again.length > 0) throw new UsageError(again);
 }
 
 /** The answers and what they make of the template. Throws a `UsageError` with every problem. */
