@@ -1,10 +1,20 @@
 import type { Service } from "./reference.ts";
 
+const known = new WeakMap<Service, Map<string, string[]>>();
+
 /**
  * The types that the resources of an ARN may be of: the one whose form says most of it, and those that its wildcards may
  * reach into.
  */
-export function typesOf({ resourceTypes }: Service, resource: string): string[] {
+export function typesOf(service: Service, resource: string): string[] {
+  const ofService = known.get(service) ?? new Map<string, string[]>();
+  known.set(service, ofService);
+  const types = ofService.get(resource) ?? typesFor(service, resource);
+  ofService.set(resource, types);
+  return types;
+}
+
+function typesFor({ resourceTypes }: Service, resource: string): string[] {
   const plain = resource.replaceAll(/[*?]/g, "x");
   const certain = resourceTypes.filter(({ arn }) => meets(arn, plain));
   const most = Math.max(...certain.map(({ arn }) => saysOf(arn)));
@@ -28,7 +38,7 @@ function meets(form: string, pattern: string): boolean {
   const parts = partsOf(pattern);
   // A `*` that ends a shorter one reaches over the rest.
   if (parts.length < 6) return meet(tokensOf(form), tokensOf(pattern));
-  return partsOf(form).every((part, i) => meet(tokensOf(part), tokensOf(parts[i]!)));
+  return partsOf(form).every((part, i) => part === parts[i] || meet(tokensOf(part), tokensOf(parts[i]!)));
 }
 
 /** The six parts of an ARN. */

@@ -71,8 +71,16 @@ interface Placed {
   readonly action: Action;
 }
 
+const known = new Map<string, Meant | string>();
+
 /** The actions that a pattern stands for, or why there are none. `*` stands for too many to look at. */
 function meant(pattern: string): Meant | string {
+  const found = known.get(pattern) ?? meaningOf(pattern);
+  known.set(pattern, found);
+  return found;
+}
+
+function meaningOf(pattern: string): Meant | string {
   const [prefix = "", name] = pattern.split(":", 2);
   if (pattern === "*") return { pattern, all: [] };
   const service = name === undefined ? undefined : serviceOf(prefix);

@@ -2,14 +2,18 @@ import { styleText } from "node:util";
 import { Graph } from "../engine/index.ts";
 import { checksOn, type FleetFinding } from "../fleet/checks/index.ts";
 import { writeLoops } from "../fleet/checks/pictures.ts";
-import { type Failure, select } from "../fleet/deploy/select.ts";
+import { select } from "../fleet/deploy/select.ts";
+import type { Failure } from "../fleet/failures.ts";
 import { graphOf } from "../fleet/graph-of.ts";
+import { counted } from "../fleet/impact/report/words.ts";
 import { dayOf } from "../values/exceptions/expiry.ts";
 import { givenPath } from "../values/places.ts";
 import { command } from "./command.ts";
 import { stageFlag } from "./flags.ts";
 import { exitCodes } from "./help-text.ts";
 import { summaries } from "./summaries.ts";
+
+const error = styleText("red", "error");
 
 await command({
   usage: "npm run checks -- [--stage <stage>] [--loops <folder>] [--json]",
@@ -35,7 +39,7 @@ await command({
     const findings = checksOn({ stage, graphs, owners, today: dayOf(new Date()) });
     if (loops !== undefined) await writeLoops(graphs, givenPath(loops));
     const summary = [
-      `${graphs.length} services in stage ${stage}: ${findings.length === 0 ? "nothing found" : `${findings.length} found`}.`,
+      `${counted(graphs.length, "service")} in stage ${stage}: ${findings.length === 0 ? "nothing found" : `${findings.length} found`}.`,
       ...(failures.length > 0 ? [`Not checked: ${failures.map(({ service }) => service).join(", ")}.`] : []),
       ...(without.length > 0 ? [`Without a stack there: ${without.join(", ")}.`] : []),
     ].join(" ");
@@ -48,8 +52,6 @@ await command({
     return isWrong ? exitCodes.failed : exitCodes.done;
   },
 });
-
-const error = styleText("red", "error");
 
 function findingText({ check, severity, message, remedy }: FleetFinding): string {
   const mark = severity === "error" ? error : styleText("yellow", "!");

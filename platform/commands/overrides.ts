@@ -1,4 +1,5 @@
-import { everyService, type Failure, named, select } from "../fleet/deploy/select.ts";
+import { everyService, named, select } from "../fleet/deploy/select.ts";
+import { type Failure, failureTexts } from "../fleet/failures.ts";
 import { graphOf } from "../fleet/graph-of.ts";
 import { joined, listedIn, today } from "../fleet/ledger/ledger.ts";
 import { ledgerText } from "../fleet/ledger/text.ts";
@@ -32,23 +33,21 @@ await command({
           ? { services: named(args), unreadable: [] }
           : everyService();
     const day = today();
-    const failures: Failure[] = [...unreadable];
-    const listed = await Promise.all(
-      services.flatMap((service) =>
-        stagesOf(service, stage).map((one) =>
-          graphOf(service, { stage: one, expired: "accepted" }).then(
-            (graph) => listedIn(graph, service, day),
-            ({ message }: Error) => {
-              failures.push({ service: `${service.name}, stage ${one}`, error: message });
-              return [];
-            },
-          ),
+    const asked = services.flatMap((service) =>
+      stagesOf(service, stage).map((one) => ({ service, stage: one })),
+    );
+    const results = await Promise.all(
+      asked.map(({ service, stage }) =>
+        graphOf(service, { stage, expired: "accepted" }).then(
+          (graph) => listedIn(graph, service, day),
+          ({ message }: Error): Failure => ({ service: service.name, stage, error: message }),
         ),
       ),
     );
-    const ledger = joined(listed.flat());
+    const ledger = joined(results.flatMap((one) => (Array.isArray(one) ? one : [])));
+    const failures = [...unreadable, ...results.flatMap((one) => (Array.isArray(one) ? [] : one))];
     process.stdout.write(json ? `${JSON.stringify(ledger, null, 2)}\n` : ledgerText(ledger));
-    for (const { service, error } of failures) process.stderr.write(`error ${service}: ${error}\n`);
+    for (const text of failureTexts(failures)) process.stderr.write(`error ${text}\n`);
     return failures.length > 0 || ledger.some(({ daysLeft }) => daysLeft < 0)
       ? exitCodes.failed
       : exitCodes.done;

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { applyRemoval, type Removal, removalOf } from "../../generators/remove/remove.ts";
 import { removalJson, removalText } from "../../generators/remove/report.ts";
-import { uncommitted } from "../../generators/upgrade/committed.ts";
+import { uncommittedProblems } from "../../generators/upgrade/committed.ts";
 import { followOwners } from "../fleet/lifecycle/owners.ts";
 import { referencesTo } from "../fleet/lifecycle/references.ts";
 import { NoAnswer, type Stack, stacksOf } from "../fleet/lifecycle/stacks.ts";
@@ -12,6 +12,8 @@ import { Interrupted, type Problem, UsageError } from "../values/problems.ts";
 import { command } from "./command.ts";
 import { interruption } from "./interruption.ts";
 import { summaries } from "./summaries.ts";
+
+const notBroughtBack = "it isn't committed, so that nothing could bring it back.";
 
 await command({
   usage: "npm run remove-service -- <service> [flags]",
@@ -36,12 +38,13 @@ await command({
     const names = serviceNames();
     if (!names.includes(name)) throw new UsageError([{ where: name, problem: missing(name, names) }]);
     const removal = removalOf(workspaceDir(), name);
+    const folder = join(servicesDir(), name);
     const stacks = await listed(name, signal);
     const kept = [
       ...referenceProblems(removal),
       ...(await readerProblems(name, names, signal)),
       ...stackProblems(name, stacks),
-      ...uncommittedProblems(name),
+      ...uncommittedProblems(folder, readdirSync(folder), notBroughtBack),
     ];
     if (signal.aborted) throw new Interrupted("Interrupted; nothing was removed.");
     if (kept.length > 0 && !flags.force)
@@ -105,13 +108,4 @@ function stackProblems(name: string, stacks: readonly Stack[] | NoAnswer): Probl
       where: stack,
       problem: `it holds ${resources ?? "an unknown number of"} resources; run pulumi destroy --stack ${stack} in services/${name} first.`,
     }));
-}
-
-function uncommittedProblems(name: string): Problem[] {
-  const folder = join(servicesDir(), name);
-  const lost = uncommitted(folder, readdirSync(folder));
-  return lost.map((path) => ({
-    where: join("services", name, path),
-    problem: "it isn't committed, so that nothing could bring it back.",
-  }));
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { applyChanges } from "../../generators/upgrade/apply.ts";
-import { uncommittedProblems } from "../../generators/upgrade/committed.ts";
+import { overwrittenBy, uncommittedProblems } from "../../generators/upgrade/committed.ts";
 import { asJson, asText, conflictsOf, type Mode } from "../../generators/upgrade/report.ts";
 import { type Upgrade, upgradeOf, upgradeProblems } from "../../generators/upgrade/upgrade.ts";
 import { missing, serviceNames, servicesDir } from "../fleet/services.ts";
@@ -10,6 +10,9 @@ import { command } from "./command.ts";
 import { exitCodes } from "./help-text.ts";
 import { interruption } from "./interruption.ts";
 import { summaries } from "./summaries.ts";
+
+const notUndone =
+  "its changes are not committed, so that an upgrade of it couldn't be undone; commit it, or give --force.";
 
 await command({
   usage: "npm run upgrade-services -- [service...] [flags]",
@@ -69,7 +72,9 @@ function upgradesOf(names: readonly string[]): Upgrade[] {
 function blocking(upgrades: readonly Upgrade[], force: boolean): Problem[] {
   const uncommitted = force
     ? []
-    : upgrades.flatMap(({ folder, changes }) => uncommittedProblems(folder, changes));
+    : upgrades.flatMap(({ folder, changes }) =>
+        uncommittedProblems(folder, overwrittenBy(changes), notUndone),
+      );
   return [...upgrades.flatMap(upgradeProblems), ...uncommitted];
 }
 

@@ -47,6 +47,12 @@ test("checks the others where a service can't be read or its program fails, name
     ],
     without: ["later"],
   });
+  const text = await runCommand("checks", [], { cwd: dir });
+  expect(text.out).toMatch(/^error torn can't be checked: .*\nerror shop can't be checked: no stock\n/s);
+  expect(text.out).toContain("error orders has no owner. Write in its Pulumi.yaml");
+  expect(text.out).toContain(
+    "1 service in stage dev: 1 found. Not checked: torn, shop. Without a stack there: later.",
+  );
 });
 
 test.skipIf(noService)(

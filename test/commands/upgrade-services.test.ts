@@ -66,7 +66,15 @@ test("a changed file that isn't committed is refused, and merged with --force; n
   const refused = await upgrade("heartbeat", "--json");
   expect(refused.code).toBe(2);
   expect(JSON.parse(refused.out).problems).toEqual([
-    { where: readme, problem: expect.stringContaining("not committed") },
+    { where: "services/heartbeat/README.md", problem: expect.stringContaining("not committed") },
+  ]);
+
+  const blind = await runCommand("upgrade-services", ["heartbeat"], { cwd: dir, env: { PATH: "/nowhere" } });
+  expect([blind.code, blind.err]).toEqual([
+    2,
+    expect.stringContaining(
+      "services/heartbeat: whether its files are committed can't be told: there is no git on PATH.",
+    ),
   ]);
 
   const { code, out } = await upgrade("heartbeat", "--force");

@@ -1,7 +1,7 @@
 import { EngineError } from "../wire/engine-error.ts";
 import { type Packed, pack, unpack } from "../wire/packing.ts";
 import type { Procedures } from "../wire/protocol.ts";
-import type { FromProgram, SentError, Service } from "./messages.ts";
+import { type FromProgram, Outbox, type SentError, type Service } from "./messages.ts";
 
 interface Waiting {
   answer(response: unknown): void;
@@ -14,10 +14,14 @@ interface Waiting {
  */
 export class Channel {
   readonly #waiting = new Map<number, Waiting>();
+  readonly #outbox = new Outbox<FromProgram>((messages) => process.send?.(messages));
   #asked = 0;
 
+  /** Sends a message after all before it. What a program asks for and returns may wait for the end of the turn. */
   send(message: FromProgram): void {
-    process.send?.(message);
+    if (message.type === "returned" || (message.type === "ask" && message.service === "monitor"))
+      this.#outbox.send(message);
+    else this.#outbox.now(message);
   }
 
   /** Lets the process end, or wait for work that isn't a program's. */

@@ -75,3 +75,31 @@ export function receivedError({ message, stack }: SentError): Error {
   if (stack !== undefined) error.stack = stack;
   return error;
 }
+
+/**
+ * Sends messages that are due in the same turn of the event loop together: each on its own costs more than what it asks
+ * for. `now` sends at once, in order.
+ */
+export class Outbox<Message> {
+  readonly #deliver: (messages: readonly Message[]) => void;
+  #messages: Message[] = [];
+
+  constructor(deliver: (messages: readonly Message[]) => void) {
+    this.#deliver = deliver;
+  }
+
+  send(message: Message): void {
+    if (this.#messages.push(message) === 1) setImmediate(() => this.#flush());
+  }
+
+  now(message: Message): void {
+    this.#messages.push(message);
+    this.#flush();
+  }
+
+  #flush(): void {
+    const messages = this.#messages;
+    this.#messages = [];
+    if (messages.length > 0) this.#deliver(messages);
+  }
+}

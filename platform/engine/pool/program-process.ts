@@ -3,7 +3,7 @@ import { Socket } from "node:net";
 import { join } from "node:path";
 import { packagesVariable } from "../sdk/packages-of.ts";
 import { traceArgument } from "../trace/wanted.ts";
-import type { FromProgram, ToProgram } from "./messages.ts";
+import { type FromProgram, Outbox, type ToProgram } from "./messages.ts";
 
 /** Characters of a process's last words that an error quotes. */
 const lastWords = 4000;
@@ -25,6 +25,9 @@ interface Attendant {
 /** A process that runs programs, one at a time. It keeps this process alive only during a run, and ends with it. */
 export class ProgramProcess {
   readonly #child: ChildProcess;
+  readonly #outbox = new Outbox<ToProgram>((messages) => {
+    if (this.#child.connected) this.#child.send([...messages]);
+  });
   #attendant: Attendant | undefined;
   #tail = "";
   #usable = true;
@@ -45,7 +48,9 @@ export class ProgramProcess {
         // What a command prints on the other stream is read by programs.
         process.stderr.write(data);
       });
-    child.on("message", (message: FromProgram) => this.#attendant?.onMessage(message));
+    child.on("message", (messages: readonly FromProgram[]) => {
+      for (const message of messages) this.#attendant?.onMessage(message);
+    });
     // A message that no longer reaches the process fails so; its end is an event of its own.
     child.on("error", () => {});
     // Unlike `exit`, it comes after the last message and the last words.
@@ -64,7 +69,7 @@ export class ProgramProcess {
   }
 
   send(message: ToProgram): void {
-    if (this.#child.connected) this.#child.send(message);
+    this.#outbox.send(message);
   }
 
   /** For the time of a run. */

@@ -44,7 +44,9 @@ process.exit = (code) => {
 };
 
 process.on("disconnect", () => exit(0));
-process.on("message", (message: ToProgram) => {
+process.on("message", (messages: readonly ToProgram[]) => messages.forEach(receive));
+
+function receive(message: ToProgram): void {
   if (message.type === "run") void run(message.request);
   else if (message.type === "answer") channel.answered(message.id, message.result);
   else if (message.type === "ping") channel.send({ type: "pong", waitsFor: [...new Set(aliveBy())] });
@@ -55,7 +57,7 @@ process.on("message", (message: ToProgram) => {
       (error) => channel.send({ type: "returned", id, result: { error: sentError(error) } }),
     );
   }
-});
+}
 
 /** Runs one program to the end that its process would come to. */
 function run(request: RunRequest): Promise<void> {

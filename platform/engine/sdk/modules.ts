@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { withDeferredPackages } from "./deferred-packages.ts";
+import type { FrameReader } from "./frame-positions.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -26,9 +27,6 @@ export interface Debuggable {
   debuggablePromise<T>(promise: Promise<T>, context: string): Promise<T>;
   leakedPromises(): [Set<unknown>, string];
 }
-
-/** `Resource`, with what its type hides. */
-type FrameReader = typeof import("@pulumi/pulumi").Resource & { framePositionRegExp: RegExp };
 
 /** The SDK's modules, the one copy that the program uses too. */
 export const { pulumi, settings, state, debuggable, resource } = withDeferredPackages(() => ({

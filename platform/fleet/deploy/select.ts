@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { isMap, parseDocument } from "yaml";
 import { isObject } from "../../values/objects.ts";
 import { type Problem, UsageError } from "../../values/problems.ts";
+import type { Failure } from "../failures.ts";
 import { findService, type Service, serviceNames } from "../services.ts";
 
 /** The services that a command works on, and those that have no stack file for the stage. */
@@ -11,12 +12,6 @@ export interface Selection {
   readonly leftOut: readonly string[];
   /** Services whose files can't be read, where none is named. */
   readonly unreadable: readonly Failure[];
-}
-
-/** A service that a command can do nothing with, and why. */
-export interface Failure {
-  readonly service: string;
-  readonly error: string;
 }
 
 /**

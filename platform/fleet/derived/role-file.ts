@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { workspaceDir } from "../../values/places.ts";
+import { type Failure, failureTexts } from "../failures.ts";
 import { graphOf } from "../graph-of.ts";
 import { roleStatements, typesIn } from "../role/role.ts";
 import { serviceNames } from "../services.ts";
@@ -16,10 +17,19 @@ const roleFile = () => join(workspaceDir(), "platform/foundation/deploy-role.jso
 export async function derivedRole(names = serviceNames()): Promise<DerivedFile[]> {
   if (!existsSync(dirname(roleFile()))) return [];
   const types = new Set<string>();
+  const failures: Failure[] = [];
   // One after the other: each program takes a process of its own.
-  for (const name of names)
+  for (const service of names)
     for (const stage of ["dev", "prod"])
-      for (const type of typesIn([await graphOf(name, { stage })])) types.add(type);
+      try {
+        for (const type of typesIn([await graphOf(service, { stage })])) types.add(type);
+      } catch (error) {
+        failures.push({ service, stage, error: (error as Error).message });
+      }
+  if (failures.length > 0)
+    throw new Error(
+      ["The role needs every service, and some fail:", ...failureTexts(failures)].join("\n  - "),
+    );
   return [{ path: roleFile(), content: await roleText([...types].sort()) }];
 }
 

@@ -5,7 +5,8 @@ import { changeOf, createdBy, deletedWith } from "./changes.ts";
 import { differencesOf, propertyChange } from "./difference.ts";
 import { createKey, KeptGraph, keptGraph } from "./kept-graph.ts";
 import { walk } from "./steps/walk.ts";
-import { sumsOf, type TrafficOptions } from "./sums.ts";
+import type { Exceptions } from "./sum-types.ts";
+import { findingsBetween, sumsOf, type TrafficOptions } from "./sums.ts";
 import type { Change, Rename, ServiceImpact } from "./types.ts";
 
 export interface CompareOptions {
@@ -13,6 +14,8 @@ export interface CompareOptions {
   readonly dirs?: { readonly before?: string; readonly after?: string };
   /** Default: that of the stacks' config. */
   readonly traffic?: TrafficOptions;
+  /** What policies find after the change only, and before it only. Default: what this platform's find. */
+  readonly findings?: Exceptions;
   /** The day for which entries of the ledger hold. Default: this one. */
   readonly today?: string;
 }
@@ -28,6 +31,7 @@ export function compare(
     dirs = {},
     traffic = { before: before && trafficIn(before), after: after && trafficIn(after) },
     today = dayOf(new Date()),
+    findings,
   }: CompareOptions = {},
 ): ServiceImpact {
   const some = after ?? before;
@@ -38,6 +42,8 @@ export function compare(
     after && keptGraph(after, { key, dir: dirs.after ?? "." }),
   ];
   const { changes, renames, problems } = changesBetween(old, now, today);
+  // The same resources have the same sums: only what costs may differ, by the traffic.
+  const then = changes.length + renames.length === 0 ? now : old;
   return {
     service: some.project,
     stage: some.stack,
@@ -45,8 +51,7 @@ export function compare(
     ...(!after && { appears: "removed" as const }),
     changes: [...changes].sort((a, b) => (a.urn < b.urn ? -1 : 1)),
     renames,
-    // The same resources have the same sums: only what costs may differ, by the traffic.
-    sums: sumsOf(changes.length + renames.length === 0 ? now : old, now, traffic),
+    sums: { ...sumsOf(then, now, traffic), findings: findings ?? findingsBetween(then, now) },
     outputs: differencesOf("", old?.outputs ?? {}, now?.outputs ?? {}).map(propertyChange),
     problems,
   };

@@ -16,30 +16,38 @@ export interface TrafficOptions {
 
 type Version = Graph | undefined;
 
-/** Sums over a service's graph, before and after. */
-export function sumsOf(before: Version, after: Version, traffic: TrafficOptions = {}): Sums {
+/** Sums over a service's graph, before and after; findings, which take longer than all of them, apart. */
+export function sumsOf(
+  before: Version,
+  after: Version,
+  traffic: TrafficOptions = {},
+): Omit<Sums, "findings"> {
   const sum = (of: (graph: Graph) => number): Sum => {
     const now = after ? of(after) : 0;
     return { before: before === after ? now : before ? of(before) : 0, after: now };
   };
-  const lists = (of: (graph: Graph) => string[]): Exceptions =>
-    before === after
-      ? { gained: [], lost: [] }
-      : gainedAndLost(before ? of(before) : [], after ? of(after) : []);
   return {
     resources: sum((graph) => managed(graph).length),
     types: typesOf(before, after),
     reservedConcurrency: sum(reserved),
     alarms: sum((graph) => alarmTypes.reduce((count, type) => count + managed(graph, type).length, 0)),
     permissions: permissionsOf(before, after),
-    findings: lists(findings),
-    exceptions: lists(exceptions),
+    exceptions: between(before, after, exceptions),
     cost: {
       before: before ? estimate(before, traffic.before ?? {}).total : 0,
       after: after ? estimate(after, traffic.after ?? {}).total : 0,
     },
   };
 }
+
+/** What this platform's policies find. */
+export const findingsBetween = (before: Version, after: Version): Exceptions =>
+  between(before, after, (graph) => findingsIn(graph).map(findingText));
+
+const between = (before: Version, after: Version, of: (graph: Graph) => string[]): Exceptions =>
+  before === after
+    ? { gained: [], lost: [] }
+    : gainedAndLost(before ? of(before) : [], after ? of(after) : []);
 
 const alarmTypes = ["aws:cloudwatch/metricAlarm:MetricAlarm", "aws:cloudwatch/compositeAlarm:CompositeAlarm"];
 
@@ -61,8 +69,6 @@ function typesOf(before: Version, after: Version): TypeCount[] {
 
 export const findingText = ({ rule, severity, name, message }: Finding): string =>
   `${severity} ${rule} at ${name}: ${message}`;
-
-const findings = (graph: Graph) => findingsIn(graph).map(findingText);
 
 function exceptions(graph: Graph): string[] {
   return ledgerIn(graph).map((one) => {

@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { dayOf, daysLeft } from "../../values/exceptions/expiry.ts";
 import { shown } from "../../values/problems.ts";
 import type { Why } from "./why.ts";
 
@@ -31,6 +32,9 @@ function shortly(value: unknown): string {
   return text.length > 40 ? `${text.slice(0, 37)}...` : text;
 }
 
+const isOver = ({ expires }: { readonly expires: string }): boolean =>
+  daysLeft(expires, dayOf(new Date())) < 0;
+
 function paragraph(answer: Why): string {
   const { setting, value, source, reason, place, without, override, transform } = answer;
   return [
@@ -39,7 +43,9 @@ function paragraph(answer: Why): string {
     ...(reason === undefined ? [] : [`    reason      ${reason}`]),
     ...(override === undefined
       ? []
-      : [`    until       ${override.expires}, ${override.owner} answers for it`]),
+      : [
+          `    ${isOver(override) ? "expired on" : "until     "}  ${override.expires}, ${override.owner} answers for it`,
+        ]),
     ...(without === undefined ? [] : [`    without it  ${shown(without.value)}, by ${without.source}`]),
     ...(transform === undefined
       ? []

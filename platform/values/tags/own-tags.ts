@@ -24,6 +24,8 @@ interface TagContext {
 export function tagProblems(given: unknown, { known, required, service }: TagContext): string[] {
   if (typeof given !== "object" || given === null || Array.isArray(given))
     return [`tags: ${shown(given)} given; an object is expected, such as {"cost-centre": "1234"}.`];
+  const impossible = requiredProblems(required);
+  if (impossible.length > 0) return impossible;
   const missing = required.filter((key) => !Object.hasOwn(given, key) && !Object.hasOwn(known, key));
   const all = new Set([...Object.keys(given), ...Object.keys(known), ...platformTags]).size;
   return [
@@ -42,6 +44,12 @@ export function tagProblems(given: unknown, { known, required, service }: TagCon
       : []),
   ];
 }
+
+/** Keys that no service could give, though the organisation asks for them. */
+const requiredProblems = (required: readonly string[]): string[] =>
+  required
+    .flatMap((key) => [...textProblems(`tags.${key}: the key`, key, limits.key), ...keyProblems(key)])
+    .map((problem) => problem.replace(/^tags\./, "requiredTags in platform/guarded.ts, "));
 
 /** Everything wrong with the value of a tag. */
 export function tagValueProblems(key: string, value: unknown): string[] {

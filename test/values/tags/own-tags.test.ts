@@ -43,4 +43,14 @@ describe("a service's tags", () => {
         "shop:tags: { value: { cost-centre: ... } }.",
     ]);
   });
+
+  test("can't be asked for a key that no service may write: the platform's file is named", () => {
+    expect(tagProblems({}, { ...context, required: ["owner", "aws:cost", "a;b"] })).toEqual([
+      "requiredTags in platform/guarded.ts, owner: the platform writes this tag itself; leave it out.",
+      'requiredTags in platform/guarded.ts, aws:cost: AWS keeps keys that start with "aws:" for itself.',
+      expect.stringMatching(
+        /^requiredTags in platform\/guarded\.ts, a;b: the key has characters that AWS doesn't allow/,
+      ),
+    ]);
+  });
 });

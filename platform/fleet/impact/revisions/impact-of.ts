@@ -122,7 +122,7 @@ function impactBetween(hashes: Hashes, { store, judges, key }: Sides): ServiceIm
   if (before === after && !isJudgedOtherwise) return [];
   const impact = store.known([key, before, after].join(" "), () => {
     const graphs = graphsIn(store, hashes);
-    return compare(graphs.before, graphs.after);
+    return compare(graphs.before, graphs.after, { findings });
   });
   return hasImpact(impact) || isJudgedOtherwise ? [{ ...impact, sums: { ...impact.sums, findings } }] : [];
 }

@@ -177,9 +177,9 @@ export class Side {
 
   #service(name: string): Service {
     const { workspace } = this.#options.tree;
-    const foundation = foundationService(workspace);
-    if (foundation?.name === name && !existsSync(join(workspace, "services", name))) return foundation;
-    return findService(join(workspace, "services", name));
+    const dir = join(workspace, "services", name);
+    const foundation = existsSync(dir) ? undefined : foundationService(workspace);
+    return foundation?.name === name ? foundation : findService(dir);
   }
 
   async #run(options: RunOptions): Promise<Graph> {

@@ -29,6 +29,7 @@ export class Tree {
   /** The folder with `services/`. */
   readonly workspace: string;
   readonly #known = new Map<string, string>();
+  readonly #names = new Map<string, string | undefined>();
   readonly #links = new Map<string, string>();
   /** When it was first looked at; a file that was written later may have been read in another state. */
   readonly #since = Date.now();
@@ -51,6 +52,11 @@ export class Tree {
    * has some. Undefined for the platform's own cache.
    */
   nameOf(path: string): string | undefined {
+    if (!this.#names.has(path)) this.#names.set(path, this.#named(path));
+    return this.#names.get(path);
+  }
+
+  #named(path: string): string | undefined {
     if (path.includes(`${packages}${sep}.cache${sep}lambda-platform`)) return undefined;
     const at = path.indexOf(packages);
     const end = at + packages.length;
