@@ -18,7 +18,7 @@ function template(): string {
   const root = emptyFolder();
   const files = {
     "package.json":
-      '{\n  "name": "lambda-platform",\n  "author": { "name": "a" },\n  "dependencies": { "jimp": "1", "zod": "4" }\n}\n',
+      '{\n  "name": "lambda-platform",\n  "author": { "name": "a" },\n  "dependencies": { "pixels": "1", "zod": "4" }\n}\n',
     "package-lock.json":
       '{\n  "name": "lambda-platform",\n  "packages": {\n    "": {\n      "name": "lambda-platform"\n    }\n  }\n}\n',
     "README.md": "# Lambda platform\n\n- [a](services/users-api)\n- [b](services/website)\n",
@@ -32,7 +32,7 @@ function template(): string {
     "services/users-api/Pulumi.prod.yaml": "config:\n  aws:region: eu-west-1\n",
     "services/users-api/index.ts": 'import "zod";\n',
     "services/users-api/test/a.test.ts": '"arn:aws:sqs:eu-west-1:1:a";\n',
-    "services/website/index.ts": 'import "jimp";\nimport "zod";\n',
+    "services/website/index.ts": 'import "pixels";\nimport "zod";\n',
     "services/partner-api/index.ts": "",
     "services/orders/Pulumi.prod.yaml": "config:\n  aws:region: eu-west-1\n",
     "test/permissions/users-api.json": '["eu-west-1"]\n',
@@ -55,7 +55,7 @@ test("the template becomes the organisation's: names, region, owner, and only th
 
   expect(contentsOf(root)).toEqual({
     "package.json":
-      '{\n  "name": "acme-lambda-platform",\n  "author": { "name": "a" },\n  "dependencies": { "jimp": "1", "zod": "4" }\n}\n',
+      '{\n  "name": "acme-lambda-platform",\n  "author": { "name": "a" },\n  "dependencies": { "pixels": "1", "zod": "4" }\n}\n',
     "package-lock.json":
       '{\n  "name": "acme-lambda-platform",\n  "packages": {\n    "": {\n      "name": "acme-lambda-platform"\n    }\n  }\n}\n',
     "README.md": "# Lambda platform of acme\n\n- [a](services/users-api)\n",
@@ -64,7 +64,7 @@ test("the template becomes the organisation's: names, region, owner, and only th
     "Pulumi.prod.yaml": "config:\n  aws:region: ap-southeast-2\n",
     "platform/organisation.ts":
       'export const region = "ap-southeast-2";\nexport const delivery = {\n  repository: "acme/lambdas",\n};\n',
-    "knip.json": '{\n  "ignoreDependencies": ["cloudfront", "jimp"]\n}\n',
+    "knip.json": '{\n  "ignoreDependencies": ["cloudfront", "pixels"]\n}\n',
     "services/users-api/Pulumi.prod.yaml": "config:\n  aws:region: ap-southeast-2\n",
     "services/users-api/index.ts": 'import "zod";\n',
     "services/users-api/test/a.test.ts": '"arn:aws:sqs:ap-southeast-2:1:a";\n',
