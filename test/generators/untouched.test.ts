@@ -1,8 +1,8 @@
 import { globSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { listOf } from "../support/access/grants.ts";
 import { testPermissions, testService } from "../support/every-service.ts";
+import { listOf } from "../support/grants.ts";
 import { graphOf } from "../support/index.ts";
 import { folderForTests, make } from "./support/made.ts";
 import { outlineOf } from "./support/outline.ts";

@@ -9,9 +9,9 @@ import { configIn, findService, type Service, serviceNames } from "../../platfor
 import { findingsIn } from "../../platform/policies/index.ts";
 import { checkName } from "../../platform/values/names.ts";
 import { platformDir as root } from "../../platform/values/places.ts";
-import { listOf } from "./access/grants.ts";
 import { Judge } from "./access/judge.ts";
 import { deniedCalls } from "./access/sdk-judge.ts";
+import { listOf } from "./grants.ts";
 import { graphOf } from "./service-graphs.ts";
 
 /** A value that an output, a promise or nothing at all became when it was made part of a string. */

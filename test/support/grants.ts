@@ -1,7 +1,7 @@
-import { prettyJson } from "../../../generators/render/text.ts";
-import { rawStatements } from "../../../platform/access/index.ts";
-import { type Graph, type Resource, reveal } from "../../../platform/engine/index.ts";
-import { managed } from "../index.ts";
+import { prettyJson } from "../../generators/render/text.ts";
+import { rawStatements } from "../../platform/access/index.ts";
+import { type Graph, type Resource, reveal } from "../../platform/engine/index.ts";
+import { managed } from "./index.ts";
 
 /** What a resource lets someone do: a policy's statements, or who may invoke a function. */
 function grantsOf(resource: Resource): object[] {
