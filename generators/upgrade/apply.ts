@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, mkdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Change } from "./changes.ts";
+import { type Change, isRemoval } from "./changes.ts";
 
 /** Makes a folder's temporary name begin so; one that a killed run left behind is removed by the next. */
 const prefix = ".upgrade-";
@@ -37,7 +37,7 @@ function moveAll(folder: string, temporary: string, changes: readonly Change[]):
       if (change.after !== undefined) {
         mkdirSync(dirname(file), { recursive: true });
         renameSync(join(temporary, change.path), file);
-      } else if (change.outcome === "removed") rmSync(file);
+      } else if (isRemoval(change)) rmSync(file);
       else continue;
       done.push(change);
     }
@@ -47,7 +47,7 @@ function moveAll(folder: string, temporary: string, changes: readonly Change[]):
       else writeFileSync(join(folder, path), before);
     throw error;
   }
-  for (const { path, outcome } of done) if (outcome === "removed") removeEmpty(folder, dirname(path));
+  for (const change of done) if (isRemoval(change)) removeEmpty(folder, dirname(change.path));
 }
 
 /** Removes folders that a removed file leaves empty, up to the service's own. */

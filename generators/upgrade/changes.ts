@@ -10,6 +10,10 @@ export type Outcome =
   | "merged"
   | "conflict"
   | "removed"
+  /** Its template stands elsewhere by now; nothing else of it changes. */
+  | "moved"
+  /** The old place of a file that moved. */
+  | "moved-away"
   /** The template has no such file any more, and people changed it. */
   | "kept"
   /** People deleted it, and its template has changed. */
@@ -31,6 +35,9 @@ export interface Change {
 /** Whether a change is one for people to finish. */
 export const needsPeople = ({ outcome }: Change): boolean =>
   outcome === "conflict" || outcome === "binary" || outcome === "unresolved";
+
+/** Whether a file goes from its place. */
+export const isRemoval = ({ outcome }: Change): boolean => outcome === "removed" || outcome === "moved-away";
 
 /** The bytes of a service's file; undefined where there is none. */
 export type Read = (path: string) => Uint8Array | undefined;

@@ -2,13 +2,11 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import type { Problem } from "../../platform/values/problems.ts";
-import type { Change } from "./changes.ts";
+import { type Change, isRemoval } from "./changes.ts";
 
 /** Files that changes write over or remove. */
 export const overwrittenBy = (changes: readonly Change[]): string[] =>
-  changes
-    .filter(({ before, after, outcome }) => before && (after || outcome === "removed"))
-    .map(({ path }) => path);
+  changes.filter((change) => change.before && (change.after || isRemoval(change))).map(({ path }) => path);
 
 /**
  * A problem for each of a folder's files and folders whose state Git doesn't have, or not of all in them; `problem` says what would be

@@ -1,4 +1,4 @@
-import type { Change, Outcome } from "./changes.ts";
+import { type Change, isRemoval, type Outcome } from "./changes.ts";
 import { unifiedDiff } from "./unified.ts";
 import { type Upgrade, unfinished } from "./upgrade.ts";
 
@@ -9,6 +9,8 @@ const words: Readonly<Record<Outcome, string>> = {
   merged: "merged with your changes",
   conflict: "conflict: resolve what stands between <<<<<<< and >>>>>>>",
   removed: "removed, as its template is gone",
+  moved: "moved here, as its template",
+  "moved-away": "moved to where its template is",
   kept: "kept as you changed it; its template is gone",
   "left-out": "stays deleted; its template changed",
   binary: "conflict: it is no text; compare it with the .new file beside it",
@@ -58,9 +60,10 @@ function serviceLines(upgrade: Upgrade, mode: Mode): string[] {
   ];
 }
 
-function diffOf(service: string, { path, outcome, before, after }: Change): string {
+function diffOf(service: string, change: Change): string {
+  const { path, outcome, before, after } = change;
   const whole = `services/${service}/${path}`;
   const text = (bytes: Uint8Array | undefined) => bytes && Buffer.from(bytes).toString("utf8");
-  if (after === undefined && outcome !== "removed") return `${whole}: ${words[outcome]}`;
+  if (after === undefined && !isRemoval(change)) return `${whole}: ${words[outcome]}`;
   return unifiedDiff(whole, text(before), text(after)).trimEnd();
 }

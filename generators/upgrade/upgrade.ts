@@ -13,7 +13,8 @@ import {
   type ServiceRecord,
 } from "../record.ts";
 import { plan } from "../render/render.ts";
-import { type Change, changesOf, needsPeople } from "./changes.ts";
+import { type Change, needsPeople } from "./changes.ts";
+import { changesWithMoves, type Migration, migrations, renamedAnswers } from "./migrations.ts";
 
 /** What a newer version of its templates means for a service. */
 export interface Upgrade {
@@ -28,15 +29,16 @@ export interface Upgrade {
 }
 
 /** Compares a service with its templates as they are now. Writes nothing. Throws a UsageError for a record that can't be used. */
-export function upgradeOf(folder: string): Upgrade {
+export function upgradeOf(folder: string, all: readonly Migration[] = migrations): Upgrade {
   const name = basename(folder);
   const recorded = readRecord(folder);
   if (!recorded) return { name, folder, status: "unrecorded", changes: [], record: [] };
-  const next = renderedAgain(recorded.record, folder);
+  const { kind } = recorded.record;
+  const answers = renamedAnswers(recorded.record.answers, kind, all);
+  const next = renderedAgain({ ...recorded.record, answers }, folder);
   const base = recorded.base ?? baseOfSameVersion(recorded.record, next);
   const read = readerOf(folder);
-  const all = changesOf(base, next, read);
-  const changes = all.filter(({ path }) => !isRecord(path));
+  const changes = changesWithMoves(base, next, read, { kind, all }).filter(({ path }) => !isRecord(path));
   // People write service.json; its form is the generator's.
   const record = [recordFile, baseFile].flatMap((path) => recordChange(path, next.get(path)!, read(path)));
   const moved = base === undefined || differ(base, next);
