@@ -14,7 +14,7 @@ import { overlaidStage } from "../platform/values/layers/layers.ts";
 import { overlay, type Tree } from "../platform/values/layers/tree.ts";
 import { ledgerTypes } from "../platform/values/ledger.ts";
 import { graphOf, managed } from "./support/index.ts";
-import { type Subject, silent } from "./support/promised.ts";
+import { type Subject, silent } from "./support/promises/promised.ts";
 import { promises } from "./support/promises.ts";
 import { graphOfShowcase } from "./support/showcase.ts";
 

@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import { Graph } from "../engine/index.ts";
-import { checksOn, type FleetFinding } from "../fleet/checks/index.ts";
+import { checksOn, type FleetFinding, type Reservation, reservationsOf } from "../fleet/checks/index.ts";
 import { writeLoops } from "../fleet/checks/pictures.ts";
 import { select } from "../fleet/deploy/select.ts";
 import type { Failure } from "../fleet/failures.ts";
@@ -37,6 +37,7 @@ await command({
     const graphs = made.filter((one) => one instanceof Graph);
     const failures = [...unreadable, ...made.flatMap((one) => (one instanceof Graph ? [] : [one]))];
     const owners = Object.fromEntries(services.map(({ name, owner }) => [name, owner]));
+    const concurrency = reservationsOf({ stage, graphs });
     const findings = checksOn({ stage, graphs, owners, today: dayOf(new Date()) });
     if (folder !== undefined) await writeLoops(graphs, folder);
     const summary = [
@@ -46,8 +47,8 @@ await command({
     ].join(" ");
     process.stdout.write(
       json
-        ? `${JSON.stringify({ stage, findings, failures, without })}\n`
-        : `${[...failures.map(failureText), ...findings.map(findingText), summary].join("\n")}\n`,
+        ? `${JSON.stringify({ stage, findings, concurrency, failures, without })}\n`
+        : `${[...failures.map(failureText), ...findings.map(findingText), ...concurrency.map(reservationText), summary].join("\n")}\n`,
     );
     const isWrong = failures.length > 0 || findings.some(({ severity }) => severity === "error");
     return isWrong ? exitCodes.failed : exitCodes.done;
@@ -61,4 +62,8 @@ function findingText({ check, severity, message, remedy }: FleetFinding): string
 
 function failureText({ service, error: reason }: Failure): string {
   return `${error} ${service} can't be checked: ${reason}`;
+}
+
+function reservationText({ home, reserved, limit, left }: Reservation): string {
+  return `Reserved concurrency in ${home}: ${reserved} of ${limit}; ${left} are left for functions that reserve none.`;
 }

@@ -4,7 +4,9 @@ import type { GivenOverlay } from "../guarded.ts";
 import { guarded } from "../guarded.ts";
 import type { Defaults, Kind } from "../settings.ts";
 import { unwrap } from "../values/exceptions/guard.ts";
-import { type Layer, merged, organisationLayers, ownLayers } from "../values/layers/layers.ts";
+import { type Layer, merged, organisationLayers, ownLayers, type Tables } from "../values/layers/layers.ts";
+import { ValueError } from "../values/problems.ts";
+import { shapeProblems } from "./shape.ts";
 import { homePartition } from "./stack/home.ts";
 import { configured, tellOverruled } from "./stack-config.ts";
 
@@ -20,8 +22,17 @@ export interface OwnSettings {
 
 const tables = { defaults: { ...defaults }, kinds, stages, partitions };
 
-/** The organisation's layers for a component, lowest precedence first. */
+/** What overlays have and the defaults don't. Types tell of it, and a program runs without types. */
+export const overlayProblems = ({ defaults, ...overlays }: Tables): string[] =>
+  Object.entries(overlays).flatMap(([table, all]) =>
+    Object.entries(all).flatMap(([name, one]) => shapeProblems(one, defaults, `${table}.${name}`)),
+  );
+
+const mistakes = overlayProblems(tables);
+
+/** The organisation's layers for a component, lowest precedence first. Throws when its tables don't fit together. */
 export function decidedLayers(kind: Kind | undefined): Layer[] {
+  if (mistakes.length > 0) throw new ValueError(mistakes, "platform/defaults.ts");
   return organisationLayers(tables, { kind, stage: pulumi.getStack(), partition: homePartition().id });
 }
 

@@ -8,7 +8,7 @@ export function shapeProblems(given: unknown, model: Tree, path: string): string
     const here = `${path}.${key}`;
     // Config is JSON: it may name what every object inherits.
     const want = Object.hasOwn(model, key) ? model[key] : undefined;
-    if (path === "defaults.tags") return typeof value === "string" ? [] : [`${here}: tags are strings.`];
+    if (path.endsWith(".tags")) return typeof value === "string" ? [] : [`${here}: tags are strings.`];
     if (want === undefined)
       return [`${here}: there is no such setting; did you mean ${closest(key, Object.keys(model))}?`];
     // An override without a value: its own check says so.

@@ -10,9 +10,13 @@ test("finds nothing wrong with the examples together", async () => {
     code: 0,
     stage: "prod",
     findings: [],
+    concurrency: [expect.objectContaining({ home: "123456789012 eu-west-1", limit: 1000 })],
     failures: [],
     without: [],
   });
+  const [{ services, reserved, left }] = JSON.parse(out).concurrency;
+  expect(Object.values<number>(services).reduce((sum, count) => sum + count, 0)).toBe(reserved);
+  expect(left).toBe(1000 - reserved);
 });
 
 test("checks the others where a service can't be read or its program fails, names those, and exits with 1", async () => {
@@ -38,6 +42,7 @@ test("checks the others where a service can't be read or its program fails, name
   expect(JSON.parse(out)).toEqual({
     stage: "dev",
     findings: [expect.objectContaining({ check: "missing-owners", services: ["orders"] })],
+    concurrency: [],
     failures: [
       { service: "torn", error: expect.stringContaining("Pulumi.yaml can't be read: ") },
       { service: "shop", error: "no stock" },

@@ -106,5 +106,9 @@ export function settingsGiven(args: FunctionSettingArgs): FunctionSettingArgs {
 
 /** Everything wrong with the settings that hold for a function. */
 export function settingProblems(given: FunctionDefaults): string[] {
-  return rows.flatMap(([name, { check }]) => check?.(name, given[name]) ?? []);
+  return rows.flatMap(([name, { check }]) =>
+    given[name] === undefined
+      ? [`${name}: no value given; platform/defaults.ts has to have one, as function.${name}.`]
+      : (check?.(name, given[name]) ?? []),
+  );
 }

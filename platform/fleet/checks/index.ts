@@ -8,6 +8,7 @@ import { endingRuntimes } from "./runtimes.ts";
 import { wrongSwitches } from "./switches.ts";
 
 export type { Fleet, FleetFinding } from "./check.ts";
+export { type Reservation, reservationsOf } from "./reserved-concurrency.ts";
 
 /** Checks of all services of a stage together; a check is a file and a row. */
 const checks: readonly FleetCheck[] = [

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { handlerClashes, handlerName } from "../../../platform/components/function/handler-name.ts";
 import { checkName } from "../../../platform/values/names.ts";
+import { anyCharacter } from "../../support/any-character.ts";
 
 test.each([
   ["src/create-user.ts", "api-create-user"],
@@ -19,7 +20,7 @@ test.each([
 
 test("whatever a handler's file is called, its function's name has the allowed shape", () => {
   fc.assert(
-    fc.property(fc.string({ unit: "binary" }), (file) => {
+    fc.property(fc.string({ unit: anyCharacter }), (file) => {
       const problems = checkName("part", handlerName("api", `src/${file}.ts`));
       // Length depends on the file; Function says so itself.
       expect(problems.filter((problem) => !problem.includes("characters"))).toEqual([]);

@@ -4,6 +4,7 @@ import { amount, pictureOf } from "../../../platform/fleet/tune/picture.ts";
 import { pageOf, type Report } from "../../../platform/fleet/tune/report.ts";
 import { readResult } from "../../../platform/fleet/tune/result.ts";
 import { escaped } from "../../../platform/values/markup.ts";
+import { anyCharacter } from "../../support/any-character.ts";
 import { execution, output } from "./support.ts";
 
 interface Element {
@@ -108,7 +109,7 @@ describe("the picture", () => {
     });
     const some = fc.uniqueArray(one, { minLength: 1, maxLength: 12, selector: ({ memory }) => memory });
     fc.assert(
-      fc.property(some, fc.string({ unit: "binary" }), (list, title) => {
+      fc.property(some, fc.string({ unit: anyCharacter }), (list, title) => {
         const sorted = list.toSorted((a, b) => a.memory - b.memory);
         const present = sorted[0]!.memory;
         const elements = elementsOf(

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { anyCharacter } from "../../support/any-character.ts";
 
 /** Signs that begin or end something in Markdown, YAML or HTML, and characters of no width, of more, or of another direction. */
 const signs = [
@@ -55,5 +56,5 @@ export const anyLine = fc.oneof(
   fc.constantFrom(...signs),
   fc.array(fc.constantFrom(...signs), { minLength: 2, maxLength: 5 }).map((all) => all.join("")),
   fc.string({ unit: "grapheme", maxLength: 40 }),
-  fc.string({ unit: "binary", maxLength: 30 }),
+  fc.string({ unit: anyCharacter, maxLength: 30 }),
 );

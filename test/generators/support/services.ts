@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { check } from "../../../generators/answers/problems.ts";
 import { type Answers, type Kind, kindNames, specOf } from "../../../generators/kinds/index.ts";
 import { isOpen, type Told } from "../../../generators/kinds/question.ts";
+import { anyCharacter } from "../../support/any-character.ts";
 
 /** Longest allowed name of a length. */
 const long = (length: number, first = "a"): string => first + "b".repeat(length - 1);
@@ -129,7 +130,7 @@ const hostile = fc.constantFrom(
 const anything = fc.oneof(
   hostile,
   fc.string(),
-  fc.string({ unit: "binary" }),
+  fc.string({ unit: anyCharacter }),
   fc.string({ unit: "grapheme", maxLength: 300 }),
   fc.tuple(hostile, fc.string()).map(([a, b]) => a + b),
 );

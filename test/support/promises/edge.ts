@@ -1,4 +1,4 @@
-import { ofMetrics, promisesOf, type Subject, valueAt } from "../promised.ts";
+import { ofMetrics, promisesOf, type Subject, valueAt } from "./promised.ts";
 
 /** Seconds that CloudFront waits for its gateways; undefined of a distribution that has none. */
 const originTimeout = ({ inputs }: Subject) =>

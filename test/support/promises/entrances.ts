@@ -1,4 +1,4 @@
-import { authorizersOf, isExpress, promisesOf, retries, type Subject, waitsForPeople } from "../promised.ts";
+import { authorizersOf, isExpress, promisesOf, retries, type Subject, waitsForPeople } from "./promised.ts";
 
 const isStandard = (subject: Subject) => !isExpress(subject);
 

@@ -8,7 +8,7 @@ import {
   shift,
   types,
   valueAt,
-} from "../promised.ts";
+} from "./promised.ts";
 
 /** What functions are, how they get their traffic, and what stands beside each. */
 export const functions = [

@@ -6,7 +6,7 @@ import {
   promisesOf,
   type Subject,
   timeoutBehind,
-} from "../promised.ts";
+} from "./promised.ts";
 
 const holdsMessages = (subject: Subject) => !isDeadLetter(subject);
 

@@ -1,4 +1,4 @@
-import { promisesOf } from "../promised.ts";
+import { promisesOf } from "./promised.ts";
 
 /** What keeps data, and what of it can be had back. */
 export const stores = [

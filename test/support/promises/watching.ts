@@ -1,4 +1,4 @@
-import { ofMetrics, promisesOf, types, watchedBy } from "../promised.ts";
+import { ofMetrics, promisesOf, types, watchedBy } from "./promised.ts";
 
 /** What raises alarms, and where to look then. */
 export const watching = [

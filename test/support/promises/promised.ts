@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseSync } from "oxc-parser";
-import type { Defaults } from "../../platform/defaults.ts";
-import { AssetValue } from "../../platform/engine/graph/graph.ts";
-import type { Graph, Resource } from "../../platform/engine/index.ts";
+import type { Defaults } from "../../../platform/defaults.ts";
+import { AssetValue } from "../../../platform/engine/graph/graph.ts";
+import type { Graph, Resource } from "../../../platform/engine/index.ts";
 
 /** The service of `graphOfShowcase()`: it says nothing itself, so every default must show there. */
 export const silent = "a service that says nothing itself";
