@@ -6,6 +6,9 @@ import type { Stage } from "./settings.ts";
 import type { Accounts } from "./values/delivery/accounts.ts";
 import type { Delivery, Shared } from "./values/delivery/settings.ts";
 
+/** Where new services are deployed to, in every stage, if nobody says otherwise. */
+export const region = "eu-west-1";
+
 /** Where each stage is deployed to: docs/delivery/github.md. Without an id any account is taken, and `prod` warns of it. */
 export const accounts: Accounts = { dev: {}, staging: {}, prod: {} };
 

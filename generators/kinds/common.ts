@@ -1,9 +1,14 @@
 import { requiredTags } from "../../platform/guarded.ts";
+import { region as defaultRegion } from "../../platform/organisation.ts";
 import { checkName } from "../../platform/values/names.ts";
 import { checkFileName, checkLine, type Question, quote } from "./question.ts";
 import { tagQuestion } from "./tags.ts";
 
-export const defaultRegion = "eu-west-1";
+/** Problems with the code of an AWS region. */
+export const checkRegion = (value: string): string[] =>
+  /^[a-z]{2,4}(-[a-z]+)+-[1-9]$/.test(value)
+    ? []
+    : [`${quote(value)} isn't the code of an AWS region; give one such as eu-west-1.`];
 
 /** The questions of every kind of service. `describe` gives the description of a service of some name. */
 export const common = (describe: (name: string) => string): readonly Question[] => [
@@ -34,10 +39,7 @@ export const common = (describe: (name: string) => string): readonly Question[] 
     message: "AWS region:",
     help: "AWS region of every stage; each Pulumi.<stage>.yaml can change it later",
     fallback: () => defaultRegion,
-    check: (value) =>
-      /^[a-z]{2}(-[a-z]+)+-[1-9]$/.test(value)
-        ? []
-        : [`${quote(value)} isn't the code of an AWS region; give one such as eu-west-1.`],
+    check: checkRegion,
   },
   ...requiredTags.map(tagQuestion),
 ];

@@ -1,6 +1,7 @@
+import { region as defaultRegion } from "../../platform/organisation.ts";
 import { checkName } from "../../platform/values/names.ts";
 import { checkRoute } from "../../platform/values/route.ts";
-import { common, defaultRegion } from "./common.ts";
+import { common } from "./common.ts";
 import { checkChoice, type Question, quote } from "./question.ts";
 import type { KindSpec, Variant } from "./spec.ts";
 

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { join, sep } from "node:path";
+import { basename, dirname, join, sep } from "node:path";
 import { permissionsOf, textsBelow } from "../rename/texts.ts";
 import { renamedReferences } from "../rename/words.ts";
 import { applyChanges } from "../upgrade/apply.ts";
@@ -46,16 +46,23 @@ function withoutOwners(path: string, before: Buffer, name: string): Change[] {
     : [{ path, outcome: "updated", before, after: Buffer.from(kept.join("")) }];
 }
 
-/** Moves the folder aside, writes the changes, then deletes it; or leaves everything as it was. */
-export function applyRemoval(root: string, { name, changes }: Removal): void {
-  const folder = join(root, "services", name);
-  const aside = join(root, "services", `.${name}-${randomBytes(6).toString("hex")}`);
-  renameSync(folder, aside);
+export const applyRemoval = (root: string, { name, changes }: Removal): void =>
+  applyWithout(root, [join("services", name)], changes);
+
+/** Moves folders aside, writes the changes, then deletes the folders; or leaves everything as it was. */
+export function applyWithout(root: string, folders: readonly string[], changes: readonly Change[]): void {
+  const moved: (readonly [from: string, aside: string])[] = [];
   try {
+    for (const folder of folders) {
+      const from = join(root, folder);
+      const aside = join(dirname(from), `.${basename(from)}-${randomBytes(6).toString("hex")}`);
+      renameSync(from, aside);
+      moved.push([from, aside]);
+    }
     applyChanges(root, changes);
   } catch (error) {
-    renameSync(aside, folder);
+    for (const [from, aside] of moved) renameSync(aside, from);
     throw error;
   }
-  rmSync(aside, { recursive: true, force: true });
+  for (const [, aside] of moved) rmSync(aside, { recursive: true, force: true });
 }

@@ -8,7 +8,7 @@ const skipped = ["node_modules", ".git", ".tmp", ".vitest"];
 /** A file larger than this is data. */
 const largest = 1_000_000;
 
-interface Text {
+export interface Text {
   /** From the root. */
   readonly path: string;
   readonly bytes: Buffer;

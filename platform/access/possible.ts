@@ -31,10 +31,27 @@ export function impossibilities(statement: Statement): string[] {
       .map(({ key }) => key)
       .filter(
         (key) =>
+          !isClaim(key, every) &&
           !every.some(({ action }) => [...globalConditionKeys, ...action.conditionKeys].some(isKey(key))),
       )
       .map((key) => `${actions.join(", ")} ${actions.length > 1 ? "have" : "has"} no condition key ${key}.`),
   ];
+}
+
+/** Actions and resources of a statement that AWS can act on together: the others have no effect. Every action has to exist. */
+export function effective(
+  actions: readonly string[],
+  resources: readonly string[],
+): { readonly actions: string[]; readonly resources: string[] } {
+  const take = (action: string, resource: string) => {
+    const one = meant(action);
+    if (typeof one === "string") throw new Error(one);
+    return anyTakes(one.all, resource);
+  };
+  return {
+    actions: actions.filter((action) => resources.some((resource) => take(action, resource))),
+    resources: resources.filter((resource) => actions.some((action) => take(action, resource))),
+  };
 }
 
 /** Whether an action can be allowed on single resources; true for one that isn't known. */
@@ -97,6 +114,14 @@ function takes({ all }: Meant): string {
   if (types.length === 0) return 'takes no resource but "*"';
   return `takes ${types.map(({ name, arn }) => `${name} (${arn})`).join(" or ")}`;
 }
+
+/**
+ * Whether a key is a claim of the token of a web identity, by the name of its provider: those aren't in the reference. Source: "Available
+ * keys for AWS OIDC federation" (IAM), `token.actions.githubusercontent.com:sub`.
+ */
+const isClaim = (key: string, all: readonly Placed[]): boolean =>
+  /^[\w-]+(\.[\w-]+)+(\/[^:]*)?:\w+$/.test(key) &&
+  all.some(({ action }) => action.name === "AssumeRoleWithWebIdentity");
 
 /** Keys end in a name of the caller's own where the reference has `${TagKey}`, `tag-key` or `<key>`. */
 function isKey(key: string): (template: string) => boolean {

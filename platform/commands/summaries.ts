@@ -1,6 +1,9 @@
 /** Every npm script with a line on its use, in the order of `npm run help`. */
 export const summaries = {
   "new-service": "Makes a new service in services/<name>; asks for answers that are missing.",
+  init: "Makes the template an organisation's own: its name, region and owner; examples go. Once.",
+  "upgrade-platform":
+    "Takes a release of the template into a repository that init made an organisation's own.",
   "upgrade-services": "Brings services up to date with the templates that they were made of.",
   "rename-service": "Renames a service: its folder, project and what refers to it; what is deployed stays.",
   "remove-service": "Removes a service that nothing refers to and no stack holds resources of.",

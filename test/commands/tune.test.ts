@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { execution, fakeTuning, look, machine, shop } from "../fleet/tune/support.ts";
+import { without } from "../support/index.ts";
 import { runCommand } from "./support.ts";
 
 const tune = (args: readonly string[], env: Record<string, string> = {}, until?: string) =>
@@ -98,7 +99,7 @@ describe.concurrent("npm run tune", () => {
       expect(out).toContain(part);
   });
 
-  test.each([
+  test.skipIf(without("users-api")).each([
     [["users-api", "--stage", "prd"], "users-api has no stack prd; it has: "],
     [["users-api", "a", "b"], "Name one service and at most one of its functions; 3 given."],
     [["users-api", "--stgae", "prod"], "--stgae"],

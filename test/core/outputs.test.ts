@@ -14,21 +14,24 @@ import {
 import { errorOf, graphOfProgram, inputsOf, ownStatements } from "../support/index.ts";
 
 const handler = "src/handler.ts";
-type Orders = typeof import("../../services/order-events/index.ts");
+interface Orders {
+  readonly queueUrl: pulumi.Output<string>;
+  readonly deadLetterQueueUrl: pulumi.Output<string>;
+}
 
 describe("outputs of another service", () => {
   const stackReferences = {
-    "organization/order-events/prod": {
+    "organization/orders/prod": {
       queueUrl: "https://sqs/orders",
       deadLetterQueueUrl: "https://sqs/dlq",
     },
-    "organization/order-events/dev": {
+    "organization/orders/dev": {
       queueUrl: "https://sqs/dev",
       deadLetterQueueUrl: "https://sqs/dev-dlq",
     },
   };
   const program = () => {
-    const orders = outputsOf<Orders>("order-events");
+    const orders = outputsOf<Orders>("orders");
     new Function("worker", { handler, environment: { ORDERS: orders.queueUrl } });
   };
 
@@ -41,19 +44,19 @@ describe("outputs of another service", () => {
   });
 
   test("that aren't known fail the program, naming the stack", async () => {
-    expect(await errorOf(program)).toContain("organization/order-events/prod");
+    expect(await errorOf(program)).toContain("organization/orders/prod");
   });
 
   test("that it doesn't have fail the program, naming the output", async () => {
-    const message = await errorOf(program, { stackReferences: { "organization/order-events/prod": {} } });
+    const message = await errorOf(program, { stackReferences: { "organization/orders/prod": {} } });
     expect(message).toContain("queueUrl");
   });
 
   test("of one service may be asked for in several places of a program", async () => {
     const graph = await graphOfProgram(
       () => ({
-        a: outputsOf<Orders>("order-events").queueUrl,
-        b: outputsOf<Orders>("order-events").deadLetterQueueUrl,
+        a: outputsOf<Orders>("orders").queueUrl,
+        b: outputsOf<Orders>("orders").deadLetterQueueUrl,
       }),
       { stackReferences },
     );
@@ -63,7 +66,7 @@ describe("outputs of another service", () => {
   test("can be waited for and printed without being taken for a promise", async () => {
     const graph = await graphOfProgram(
       async () => {
-        const orders = await outputsOf<Orders>("order-events");
+        const orders = await outputsOf<Orders>("orders");
         return { shown: `${Object.prototype.toString.call(orders)}`, url: orders.queueUrl };
       },
       { stackReferences },

@@ -1,5 +1,14 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { platformDir as root } from "../../platform/values/places.ts";
@@ -17,6 +26,24 @@ export function pulumiBinary(): string {
     `${named ? `PULUMI_BIN names ${named}, which isn't there` : "There is no pulumi on PATH"}. ` +
       "Install the CLI (https://www.pulumi.com/docs/install/), or set PULUMI_BIN to its file, and run this again.",
   );
+}
+
+/** Makes the folder of a service's project, with a stack in eu-west-1. */
+export function writeProject(dir: string, name: string, stage: string): void {
+  const project = `name: ${name}
+description: A service of a test.
+main: index.ts
+runtime:
+  name: nodejs
+  options:
+    typescript: false
+    nodeargs: --import tsx
+config:
+  owner: crew
+`;
+  mkdirSync(dir, { recursive: true });
+  writeFileSync(join(dir, "Pulumi.yaml"), project);
+  writeFileSync(join(dir, `Pulumi.${stage}.yaml`), "config:\n  aws:region: eu-west-1\n");
 }
 
 export interface Result {

@@ -7,7 +7,7 @@ import { graphOf } from "../../platform/fleet/graph-of.ts";
 import { serviceNames } from "../../platform/fleet/services.ts";
 import { platformDir as root } from "../../platform/values/places.ts";
 import { typical } from "../generators/support/services.ts";
-import { Workspace } from "./cli.ts";
+import { Workspace, writeProject } from "./cli.ts";
 import { comparableGraph, comparableState } from "./compare.ts";
 import { productionModules } from "./production.ts";
 
@@ -130,9 +130,7 @@ describe.concurrent("with the real pulumi CLI, this repository", () => {
   test("inputs that the CLI refuses are refused offline, for the same reasons", async () => {
     const workspace = newWorkspace();
     const dir = join(workspace.dir, "services", "typo");
-    mkdirSync(dir);
-    const project = readFileSync(join(root, "services/users-api/Pulumi.yaml"), "utf8");
-    writeFileSync(join(dir, "Pulumi.yaml"), project.replaceAll("users-api", "typo"));
+    writeProject(dir, "typo", "dev");
     const inputs = { functionName: "work", enabled: "yes", scalingConfig: { maximumConcurency: 5 } };
     const program = `import * as aws from "@pulumi/aws";
 new aws.lambda.EventSourceMapping("work", ${JSON.stringify(inputs)} as never);
@@ -162,11 +160,8 @@ test("with the real pulumi CLI, a secret is nowhere in the clear: not in the sta
   const hush = "hush-6f1d0c";
   const workspace = newWorkspace();
   const dir = join(workspace.dir, "services", "safe");
-  mkdirSync(join(dir, "src"), { recursive: true });
-  writeFileSync(
-    join(dir, "Pulumi.yaml"),
-    readFileSync(join(root, "services/users-api/Pulumi.yaml"), "utf8").replaceAll("users-api", "safe"),
-  );
+  writeProject(dir, "safe", "dev");
+  mkdirSync(join(dir, "src"));
   writeFileSync(join(dir, "src/handler.ts"), "export const handler = async () => {};\n");
   const program = `import * as pulumi from "@pulumi/pulumi";
 import { Function, Parameter, Secret } from "#platform";

@@ -1,8 +1,7 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { platformDir as root } from "../../platform/values/places.ts";
-import { Workspace } from "./cli.ts";
+import { Workspace, writeProject } from "./cli.ts";
 
 const workspace = new Workspace();
 afterAll(() => workspace.remove());
@@ -10,11 +9,7 @@ afterAll(() => workspace.remove());
 /** Makes a service of one program, with a stack, and gives what `pulumi up` says when it fails, and what is there then. */
 async function refused(service: string, stage: string, program: string) {
   const dir = join(workspace.dir, "services", service);
-  mkdirSync(dir, { recursive: true });
-  const project = readFileSync(join(root, "services/users-api/Pulumi.yaml"), "utf8");
-  writeFileSync(join(dir, "Pulumi.yaml"), project.replaceAll("users-api", service));
-  const stack = readFileSync(join(root, "services/users-api/Pulumi.prod.yaml"), "utf8");
-  writeFileSync(join(dir, `Pulumi.${stage}.yaml`), stack.replaceAll("users-api", service));
+  writeProject(dir, service, stage);
   writeFileSync(join(dir, "index.ts"), program);
   await workspace.stack(`services/${service}`, stage);
   const said = await workspace.pulumi(dir, "up", "--yes", "--skip-preview").then(

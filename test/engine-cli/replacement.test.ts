@@ -1,8 +1,7 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { platformDir as root } from "../../platform/values/places.ts";
-import { Workspace } from "./cli.ts";
+import { Workspace, writeProject } from "./cli.ts";
 
 /** A line of `pulumi up --json`. */
 interface Event {
@@ -21,10 +20,7 @@ interface State {
 /** Service of a workspace whose program is written by the test; `up` gives the steps of each resource by its name. */
 async function service(workspace: Workspace, name = "replacing") {
   const dir = join(workspace.dir, "services", name);
-  mkdirSync(dir, { recursive: true });
-  const project = readFileSync(join(root, "services/users-api/Pulumi.yaml"), "utf8");
-  writeFileSync(join(dir, "Pulumi.yaml"), project.replaceAll("users-api", name));
-  cpSync(join(root, "services/users-api/Pulumi.prod.yaml"), join(dir, "Pulumi.prod.yaml"));
+  writeProject(dir, name, "prod");
   await workspace.stack(`services/${name}`, "prod");
   return {
     pulumi: (...args: string[]) => workspace.pulumi(dir, ...args),

@@ -1,9 +1,8 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { platformDir as root } from "../../platform/values/places.ts";
 import { fakeCodeDeploy, info, weight } from "../components/function/delivery/fake-code-deploy.ts";
-import { Workspace } from "./cli.ts";
+import { Workspace, writeProject } from "./cli.ts";
 
 const closing: (() => unknown)[] = [];
 afterAll(() => Promise.all(closing.map((close) => close())));
@@ -17,10 +16,8 @@ async function service(endpoint: string) {
   });
   closing.push(() => workspace.remove());
   const dir = join(workspace.dir, "services", "careful");
-  mkdirSync(join(dir, "src"), { recursive: true });
-  const project = readFileSync(join(root, "services/users-api/Pulumi.yaml"), "utf8");
-  writeFileSync(join(dir, "Pulumi.yaml"), project.replaceAll("users-api", "careful"));
-  cpSync(join(root, "services/users-api/Pulumi.prod.yaml"), join(dir, "Pulumi.prod.yaml"));
+  writeProject(dir, "careful", "prod");
+  mkdirSync(join(dir, "src"));
   writeFileSync(
     join(dir, "index.ts"),
     `import { Function } from "#platform";

@@ -4,6 +4,7 @@ import { graphOf } from "../../platform/fleet/graph-of.ts";
 import { findService, serviceNames } from "../../platform/fleet/services.ts";
 import { UsageError } from "../../platform/values/problems.ts";
 import { program, serviceFolder } from "../support/folder.ts";
+import { without } from "../support/index.ts";
 
 const settings = (config: string) => ({
   "Pulumi.yaml": `name: shop\nruntime: nodejs\nconfig:\n  owner: crew\n${config}`,
@@ -39,8 +40,16 @@ describe("a service", () => {
     expect(() => findService("foundatio")).toThrow("Did you mean foundation?");
   });
 
+  test.skipIf(without("users-api"))(
+    "called almost as another one isn't there, and the message asks for that one",
+    () => {
+      expect(() => findService("users-ap")).toThrow(
+        /There is no service called "users-ap". Did you mean users-api\? There are: .*users-api/,
+      );
+    },
+  );
+
   test.each([
-    ["users-ap", /There is no service called "users-ap". Did you mean users-api\? There are: .*order-events/],
     ["", /There is no service called ""/],
     [".", /There is no service called "."/],
     ["..", /There is no service called ".."/],

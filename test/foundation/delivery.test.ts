@@ -4,6 +4,7 @@ import { evaluate } from "../../platform/access/index.ts";
 import { createAlarmTopic } from "../../platform/foundation/alarms.ts";
 import { createBudget, createCostAllocationTags } from "../../platform/foundation/budget.ts";
 import { createDeployRoles } from "../../platform/foundation/deploy-role.ts";
+import { findingsIn } from "../../platform/policies/index.ts";
 import { platformDir as root } from "../../platform/values/places.ts";
 import { graphOf, graphOfProgram, inputsOf } from "../support/index.ts";
 
@@ -83,6 +84,11 @@ describe("the role of CI", async () => {
     expect(allowed("apigateway:GET", "arn:aws:apigateway:eu-west-1::/restapis/a", "drift")).toBe(true);
     expect(allowed("apigateway:PATCH", "arn:aws:apigateway:eu-west-1::/restapis/a", "drift")).toBe(false);
     expect(allowed("iam:PutRolePolicy", "arn:aws:iam::123456789012:role/foundation-prod-drift")).toBe(false);
+  });
+
+  test("breaks no rule of the platform", () => {
+    // The foundation's program turns tags on.
+    expect(findingsIn(graph).filter(({ rule }) => rule !== "mandatory-tags")).toEqual([]);
   });
 
   test("every policy is attached, none twice", () => {

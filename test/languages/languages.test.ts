@@ -5,17 +5,21 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Example } from "../../generators/init/examples.ts";
 import { AssetValue } from "../../platform/engine/index.ts";
 import { graphOf } from "../../platform/fleet/graph-of.ts";
 import { type LocalApp, local } from "../../platform/local/index.ts";
-import greet from "../../services/go-greeter/events/greet.json" with { type: "json" };
-import quote from "../../services/java-quoter/events/quote.json" with { type: "json" };
-import score from "../../services/python-scorer/events/score.json" with { type: "json" };
+import { platformDir as root } from "../../platform/values/places.ts";
 import { program, serviceFolder } from "../support/folder.ts";
+import { without } from "../support/index.ts";
+
+/** The event of an example, as its folder has it. */
+const eventOf = (service: Example, name: string) =>
+  JSON.parse(readFileSync(join(root, "services", service, "events", `${name}.json`), "utf8"));
 
 const answerOf = ({ payload }: { readonly payload: Buffer }) => JSON.parse(payload.toString("utf8"));
 
-describe("go-greeter on localhost, built by Go for this machine", () => {
+describe.skipIf(without("go-greeter"))("go-greeter on localhost, built by Go for this machine", () => {
   let app: LocalApp;
   beforeAll(async () => {
     app = await local("go-greeter", { otherLanguages: true });
@@ -28,7 +32,10 @@ describe("go-greeter on localhost, built by Go for this machine", () => {
 
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual({ greeting: "Hello, Ada!" });
-    expect(await app.invoke("api-greeter", greet)).toMatchObject({ status: "ok", coldStart: false });
+    expect(await app.invoke("api-greeter", eventOf("go-greeter", "greet"))).toMatchObject({
+      status: "ok",
+      coldStart: false,
+    });
   });
 
   test("refuses a name that is too long", async () => {
@@ -44,36 +51,48 @@ describe("go-greeter on localhost, built by Go for this machine", () => {
       errorMessage: expect.stringContaining("the event is no request"),
     });
     expect(failed.logs.join()).toContain('"msg":"The invocation failed"');
-    expect(await app.invoke("api-greeter", greet)).toMatchObject({ status: "ok", coldStart: false });
-  });
-});
-
-describe("python-scorer on localhost, by the python3 of this machine", () => {
-  let app: LocalApp;
-  beforeAll(async () => {
-    app = await local("python-scorer", { otherLanguages: true });
-  });
-  afterAll(() => app?.stop());
-  const post = (body: string) =>
-    fetch(`${app.url}/scores`, { method: "POST", headers: { "content-type": "application/json" }, body });
-
-  test("answers its route as the handler promises, and a bad payment with 400", async () => {
-    expect(await (await post(score.body)).json()).toEqual({ score: 0.9931, model: "2026-01" });
-    expect((await post('{"amount": "much"}')).status).toBe(400);
-  });
-
-  test("says an error's type, message and where it was raised, and goes on", async () => {
-    const failed = await app.invoke("api-scorer", Buffer.from("[]"));
-
-    expect(failed.status).toBe("error");
-    expect(answerOf(failed)).toMatchObject({
-      errorType: "AttributeError",
-      errorMessage: "'list' object has no attribute 'get'",
-      stackTrace: expect.arrayContaining([expect.stringContaining("app.py")]),
+    expect(await app.invoke("api-greeter", eventOf("go-greeter", "greet"))).toMatchObject({
+      status: "ok",
+      coldStart: false,
     });
-    expect(await app.invoke("api-scorer", score)).toMatchObject({ status: "ok", coldStart: false });
   });
 });
+
+describe.skipIf(without("python-scorer"))(
+  "python-scorer on localhost, by the python3 of this machine",
+  () => {
+    let app: LocalApp;
+    beforeAll(async () => {
+      app = await local("python-scorer", { otherLanguages: true });
+    });
+    afterAll(() => app?.stop());
+    const post = (body: string) =>
+      fetch(`${app.url}/scores`, { method: "POST", headers: { "content-type": "application/json" }, body });
+
+    test("answers its route as the handler promises, and a bad payment with 400", async () => {
+      expect(await (await post(eventOf("python-scorer", "score").body)).json()).toEqual({
+        score: 0.9931,
+        model: "2026-01",
+      });
+      expect((await post('{"amount": "much"}')).status).toBe(400);
+    });
+
+    test("says an error's type, message and where it was raised, and goes on", async () => {
+      const failed = await app.invoke("api-scorer", Buffer.from("[]"));
+
+      expect(failed.status).toBe("error");
+      expect(answerOf(failed)).toMatchObject({
+        errorType: "AttributeError",
+        errorMessage: "'list' object has no attribute 'get'",
+        stackTrace: expect.arrayContaining([expect.stringContaining("app.py")]),
+      });
+      expect(await app.invoke("api-scorer", eventOf("python-scorer", "score"))).toMatchObject({
+        status: "ok",
+        coldStart: false,
+      });
+    });
+  },
+);
 
 describe("a Python function on localhost", () => {
   const invoked = async (source: string) => {
@@ -113,7 +132,7 @@ def handler(event, context):
   });
 });
 
-describe("java-quoter's classes, as javac makes them for a deployment", () => {
+describe.skipIf(without("java-quoter"))("java-quoter's classes, as javac makes them for a deployment", () => {
   const dir = mkdtempSync(join(tmpdir(), "java-"));
   afterAll(() => rmSync(dir, { recursive: true, force: true }));
   const caller = join(dir, "Call.java");
@@ -142,18 +161,19 @@ describe("java-quoter's classes, as javac makes them for a deployment", () => {
     );
   });
 
-  const premiumOf = async ({ sumInsuredCents, age, smoker }: typeof quote) => {
+  const premiumOf = async (more: object = {}) => {
+    const { sumInsuredCents, age, smoker } = { ...eventOf("java-quoter", "quote"), ...more };
     const args = ["-cp", dir, caller, ...[sumInsuredCents, age, smoker].map(String)];
     return Number((await promisify(execFile)("java", args)).stdout);
   };
 
   test("answer as the handler promises", async () => {
     const premium = 10_000_000 * 0.0012 * 1.061 ** 22;
-    expect(await premiumOf(quote)).toBe(Math.round(premium));
-    expect(await premiumOf({ ...quote, smoker: true })).toBe(Math.round(premium * 1.9));
+    expect(await premiumOf()).toBe(Math.round(premium));
+    expect(await premiumOf({ smoker: true })).toBe(Math.round(premium * 1.9));
   });
 
   test("refuse what is no request", async () => {
-    await expect(premiumOf({ ...quote, age: 17 })).rejects.toThrow("age: 17 given; whole numbers from 18");
+    await expect(premiumOf({ age: 17 })).rejects.toThrow("age: 17 given; whole numbers from 18");
   });
 });

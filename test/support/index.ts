@@ -1,4 +1,6 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { type Example, examples, isExample } from "../../generators/init/examples.ts";
 import { statementsOf } from "../../platform/access/index.ts";
 import { type Graph, managed, ProgramError, reveal, runInProcess } from "../../platform/engine/index.ts";
 import { type PlannedStatement, shown } from "../../platform/fleet/plan/plan.ts";
@@ -13,6 +15,17 @@ export { graphOf } from "./service-graphs.ts";
 
 export { FakeResponse, type Streamed, streamed } from "./streamed.ts";
 export { managed };
+
+const everyExample = Object.keys(examples).filter(isExample);
+
+/**
+ * Whether an organisation removed one of these examples, or any where none is named: `test.skipIf(without("users-api"))` for a test
+ * that is about it.
+ */
+export const without = (...names: readonly Example[]): boolean =>
+  (names.length > 0 ? names : everyExample).some(
+    (name) => !existsSync(join(root, "services", name, "Pulumi.yaml")),
+  );
 
 export interface ProgramOptions {
   /** Default: `prod`, the stage that overrides none of the organisation's defaults. */

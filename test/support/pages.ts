@@ -1,10 +1,18 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { examples } from "../../generators/init/examples.ts";
 import { platformDir as root } from "../../platform/values/places.ts";
 
 export { root };
 
 export const read = (path: string) => readFileSync(join(root, path), "utf8");
+
+/** Whether a text of the docs names an example that an organisation removed. */
+export const namesMissing = (text: string): boolean =>
+  Object.keys(examples).some(
+    (name) =>
+      !existsSync(join(root, "services", name)) && new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(text),
+  );
 
 const below = (folder: string, ending: string) =>
   readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })

@@ -14,12 +14,12 @@ const roleFile = () => join(workspaceDir(), "platform/foundation/deploy-role.jso
  * The file for the types of resources that all services have, in the stages that differ most; none in a workspace whose
  * foundation is elsewhere.
  */
-export async function derivedRole(): Promise<DerivedFile[]> {
+export async function derivedRole(names = serviceNames()): Promise<DerivedFile[]> {
   if (!existsSync(dirname(roleFile()))) return [];
   const types = new Set<string>();
   const failures: Failure[] = [];
   // One after the other: each program takes a process of its own.
-  for (const service of serviceNames())
+  for (const service of names)
     for (const stage of ["dev", "prod"])
       try {
         for (const type of typesIn([await graphOf(service, { stage })])) types.add(type);

@@ -8,7 +8,7 @@ const edge = "edgelambda.amazonaws.com,lambda.amazonaws.com";
 export const roleTrust: Policy = {
   id: "role-trust",
   severity: "error",
-  title: "A role is assumed by one AWS service.",
+  title: "A role is assumed by one AWS service, or by tokens of a named subject.",
   reason: "A role that others can assume too lends them all its permissions.",
   remedy: "Make a role for each service that needs one.",
   broken: (graph) =>
@@ -25,10 +25,18 @@ export const roleTrust: Policy = {
     }),
 };
 
-/** The services that a statement lets in; undefined for every other principal. */
-function servicesOf({ principal }: Statement): (string | undefined)[] {
+/** The services, or providers of tokens, that a statement lets in; undefined for every other principal. */
+function servicesOf({ principal, conditions = [] }: Statement): (string | undefined)[] {
   if (typeof principal !== "object" || principal === null) return [undefined];
+  // "Create a role for OpenID Connect federation" (IAM): a condition limits the subjects.
+  const isOfSubject = conditions.some(
+    ({ operator, key }) => operator === "StringEquals" && key.endsWith(":sub"),
+  );
   return Object.entries(principal).flatMap(([kind, names]: [string, unknown]) =>
-    [names].flat().map((name) => (kind === "Service" ? String(name) : undefined)),
+    [names]
+      .flat()
+      .map((name) =>
+        kind === "Service" || (kind === "Federated" && isOfSubject) ? String(name) : undefined,
+      ),
   );
 }

@@ -31,6 +31,13 @@ export const folds: Readonly<Record<string, Fold>> = {
     by: "repository",
     adds: ({ policy }) => ({ lifecyclePolicy: { lifecyclePolicyText: policy } }),
   },
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": {
+    into: "aws:iam/role:Role",
+    by: "role",
+    adds: ({ policyArn }, { managedPolicyArns = [] }) => ({
+      managedPolicyArns: [...(managedPolicyArns as unknown[]), policyArn],
+    }),
+  },
   "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig": {
     into: "aws:lambda/alias:Alias",
     by: "functionName",

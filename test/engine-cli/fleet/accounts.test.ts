@@ -1,8 +1,7 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { platformDir as root } from "../../../platform/values/places.ts";
-import { Workspace } from "../cli.ts";
+import { Workspace, writeProject } from "../cli.ts";
 
 const workspace = new Workspace();
 afterAll(() => workspace.remove());
@@ -18,9 +17,7 @@ test("with the real pulumi CLI, a stack whose file doesn't name the stage's acco
   );
   writeFileSync(organisation, text);
   const dir = join(workspace.dir, "services/shop");
-  mkdirSync(dir, { recursive: true });
-  const project = readFileSync(join(root, "services/users-api/Pulumi.yaml"), "utf8");
-  writeFileSync(join(dir, "Pulumi.yaml"), project.replaceAll("users-api", "shop"));
+  writeProject(dir, "shop", "prod");
   writeFileSync(join(dir, "index.ts"), 'import { Queue } from "#platform";\nnew Queue("jobs");\n');
   const file = join(dir, "Pulumi.prod.yaml");
   writeFileSync(file, "config:\n  aws:region: us-east-1\n");

@@ -1,8 +1,11 @@
 import { cpSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test as testOf } from "vitest";
 import { platformDir as root } from "../../../platform/values/places.ts";
+import { without } from "../../support/index.ts";
 import { type Result, Workspace } from "../cli.ts";
+
+const test = testOf.skipIf(without("order-events", "partner-api"));
 
 interface State {
   readonly deployment: {

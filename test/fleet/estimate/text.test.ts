@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { estimate } from "../../../platform/fleet/estimate/estimate.ts";
 import { estimateText } from "../../../platform/fleet/estimate/text.ts";
-import { graphOf } from "../../support/index.ts";
+import { graphOfShowcase } from "../../support/showcase.ts";
 
-const cost = estimate(await graphOf("users-api", { stage: "prod" }), { requests: 3_000_000 });
+const cost = estimate(await graphOfShowcase(), { requests: 3_000_000 });
 
 test("the text of an estimate is the total, the three dearest lines, and where the rest is", () => {
   const lines = estimateText(cost).split("\n");

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { documentProblems, evaluate } from "../../../platform/access/index.ts";
 import type { Graph, Resource } from "../../../platform/engine/index.ts";
 import { actionsOf, roleStatements, typesIn } from "../../../platform/fleet/role/role.ts";
-import { serviceNames } from "../../../platform/fleet/services.ts";
+import { configIn, findService, serviceNames } from "../../../platform/fleet/services.ts";
 import { attachedLimit, policiesOf, policyLimit } from "../../../platform/values/delivery/role.ts";
 import { graphOf } from "../../support/index.ts";
 import { graphOfShowcase } from "../../support/showcase.ts";
@@ -16,7 +16,10 @@ let documents: ReturnType<typeof policiesOf>;
 beforeAll(async () => {
   graphs = await Promise.all([
     graphOfShowcase(),
-    ...serviceNames().map((name) => graphOf(name, { stage: "prod" })),
+    ...serviceNames().map((name) => {
+      const here = configIn(findService(name), "prod")["aws:region"] === place.region;
+      return graphOf(name, { stage: "prod", ...(!here && { config: { "aws:region": place.region } }) });
+    }),
   ]);
   documents = policiesOf(await roleStatements(typesIn(graphs)), place);
 }, 120_000);

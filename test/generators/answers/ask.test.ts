@@ -3,6 +3,7 @@ import nodePlop from "node-plop";
 import { expect, test } from "vitest";
 import { kindNames, specOf } from "../../../generators/kinds/index.ts";
 import { promptOf } from "../../../generators/plopfile.ts";
+import { region } from "../../../platform/organisation.ts";
 import { emptyFolder, everythingIn, finished, newService, root, start } from "../support/run.ts";
 
 /** Answers prompts as a person would: waits until the question is shown, then types. */
@@ -44,7 +45,7 @@ test("asks for the kind first, then for what that kind needs; Enter takes the de
     name: "orders",
     owner: "payments",
     description: "Consumer of orders",
-    region: "eu-west-1",
+    region,
     source: "sqs",
     batchSize: "",
   });

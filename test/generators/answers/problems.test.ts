@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { check } from "../../../generators/answers/problems.ts";
+import { region } from "../../../platform/organisation.ts";
 
 const problems = (kind: string | undefined, told: Record<string, string>): string[] => {
   const checked = check(kind, told);
@@ -85,7 +86,7 @@ test("no conflict is told with an answer that is wrong itself, nor of a table ca
   expect(problems("gateway", { ...told, api: "rest", table: "none" })).toEqual([]);
 });
 
-const certificate = "arn:aws:acm:eu-west-1:123456789012:certificate/1";
+const certificate = `arn:aws:acm:${region}:123456789012:certificate/1`;
 
 test("a load balancer needs a certificate, of its own region; nothing else takes one", () => {
   const told = { name: "orders", owner: "payments", api: "alb" };
@@ -94,8 +95,8 @@ test("a load balancer needs a certificate, of its own region; nothing else takes
     expect.stringMatching(/^certificate: It is missing; give --certificate: ARN/),
   ]);
   expect(problems("gateway", { ...told, certificate })).toEqual([]);
-  expect(problems("gateway", { ...told, certificate, region: "us-east-1" })).toEqual([
-    "certificate: It is of eu-west-1, and a load balancer takes those of its own region; give one of us-east-1.",
+  expect(problems("gateway", { ...told, certificate, region: "us-iso-east-1" })).toEqual([
+    `certificate: It is of ${region}, and a load balancer takes those of its own region; give one of us-iso-east-1.`,
   ]);
   expect(problems("gateway", { name: "orders", owner: "payments", certificate })).toEqual([
     "certificate: The API http needs no certificate; leave it out, or choose --api alb.",

@@ -5,6 +5,7 @@ import { parse } from "yaml";
 import type { Kind } from "../../../generators/kinds/index.ts";
 import type { Told } from "../../../generators/kinds/question.ts";
 import { plan } from "../../../generators/render/render.ts";
+import { region } from "../../../platform/organisation.ts";
 import { root } from "../support/run.ts";
 import { accepted, extreme, typical } from "../support/services.ts";
 
@@ -100,7 +101,7 @@ test("only what was told is written: without a batch size, the service follows t
 });
 
 test("a variant's own file goes before the common one: a load balancer's certificate holds for every stage", () => {
-  const certificate = "arn:aws:acm:eu-west-1:123456789012:certificate/1";
+  const certificate = `arn:aws:acm:${region}:123456789012:certificate/1`;
   const files = planned("gateway", { name: "one", owner: "ops", api: "alb", certificate });
 
   expect(parse(files["Pulumi.yaml"]!).config).toEqual({ owner: "ops", certificateArn: certificate });

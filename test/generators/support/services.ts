@@ -2,13 +2,14 @@ import fc from "fast-check";
 import { check } from "../../../generators/answers/problems.ts";
 import { type Answers, type Kind, kindNames, specOf } from "../../../generators/kinds/index.ts";
 import { isOpen, type Told } from "../../../generators/kinds/question.ts";
+import { region } from "../../../platform/organisation.ts";
 import { anyCharacter } from "../../support/any-character.ts";
 
 /** Longest allowed name of a length. */
 const long = (length: number, first = "a"): string => first + "b".repeat(length - 1);
 const steps = Array.from({ length: 9 }, (_, i) => long(32, "abcdefghi"[i]!));
 
-const certificate = "arn:aws:acm:eu-west-1:123456789012:certificate/0a1b2c3d-0000-4000-8000-000000000000";
+const certificate = `arn:aws:acm:${region}:123456789012:certificate/0a1b2c3d-0000-4000-8000-000000000000`;
 
 /** One service of every kind and variant, as a team would make it. */
 export const typical: readonly (readonly [Kind, Told])[] = [
@@ -40,7 +41,7 @@ export const typical: readonly (readonly [Kind, Told])[] = [
 /** The first of each kind. */
 export const firsts = typical.filter(([kind], i) => typical.findIndex(([other]) => other === kind) === i);
 
-const longArn = `arn:aws-us-gov:acm:eu-west-1:123456789012:certificate/${long(80)}`;
+const longArn = `arn:aws-us-gov:acm:${region}:123456789012:certificate/${long(80)}`;
 
 /** The longest and the oddest that is allowed, where lines break and names meet words of the language. */
 export const extreme: readonly (readonly [Kind, Told])[] = [
@@ -152,7 +153,7 @@ const plausible: Readonly<Record<string, fc.Arbitrary<string>>> = {
   table: fc.oneof(name, fc.constantFrom("none", "await", "class", "table", "api", "url")),
   certificate: fc
     .constantFrom("eu-west-1", "us-east-2", "ap-southeast-3")
-    .map((region) => certificate.replace("eu-west-1", region)),
+    .map((other) => certificate.replace(region, other)),
   source: fc.constantFrom(...Object.keys(specOf("event").variants)),
   batchSize: fc.integer({ min: 1, max: 10 }).map(String),
   schedule: fc.oneof(

@@ -3,9 +3,10 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Summary } from "../../../platform/local/dev/welcome.ts";
+import { without } from "../../support/index.ts";
 import { dev, endsBy, parsed, scratch, startUsersApi } from "./support.ts";
 
-describe("while the users API runs", () => {
+describe.skipIf(without("users-api"))("while the users API runs", () => {
   let up: ReturnType<typeof startUsersApi> | undefined;
   const usersApi = () => {
     up ??= startUsersApi();
@@ -78,27 +79,30 @@ describe("while the users API runs", () => {
   });
 });
 
-test("a port in use, an unknown service, a bad port and a broken program are one message and an exit code", async () => {
-  const blocker = createServer();
-  await new Promise<void>((resolve) => blocker.listen(0, "127.0.0.1", resolve));
-  const { port } = blocker.address() as { port: number };
-  const broken = scratch();
-  writeFileSync(join(broken, "index.ts"), 'throw new Error("the table is missing");\n');
-  const runs = [
-    dev("users-api", "--port", String(port)),
-    dev("nobody"),
-    dev("users-api", "--port", "lots"),
-    dev(broken, "--port", "0"),
-  ];
-  const codes = await Promise.all(runs.map((each) => each.exit));
-  const texts = runs.map((each) => each.lines.join("\n"));
-  await new Promise((resolve) => blocker.close(resolve));
-  expect(codes).toEqual([1, 2, 2, 1]);
-  expect(texts[0]).toMatch(/Port \d+ on 127\.0\.0\.1 is in use/);
-  expect(texts[1]).toMatch(/no service called "nobody".*There are: .*users-api/);
-  expect(texts[2]).toContain("--port: lots is not a port; a number from 0 to 65535");
-  expect(texts[3]).toContain("the table is missing");
-});
+test.skipIf(without("users-api"))(
+  "a port in use, an unknown service, a bad port and a broken program are one message and an exit code",
+  async () => {
+    const blocker = createServer();
+    await new Promise<void>((resolve) => blocker.listen(0, "127.0.0.1", resolve));
+    const { port } = blocker.address() as { port: number };
+    const broken = scratch();
+    writeFileSync(join(broken, "index.ts"), 'throw new Error("the table is missing");\n');
+    const runs = [
+      dev("users-api", "--port", String(port)),
+      dev("nobody"),
+      dev("users-api", "--port", "lots"),
+      dev(broken, "--port", "0"),
+    ];
+    const codes = await Promise.all(runs.map((each) => each.exit));
+    const texts = runs.map((each) => each.lines.join("\n"));
+    await new Promise((resolve) => blocker.close(resolve));
+    expect(codes).toEqual([1, 2, 2, 1]);
+    expect(texts[0]).toMatch(/Port \d+ on 127\.0\.0\.1 is in use/);
+    expect(texts[1]).toMatch(/no service called "nobody".*There are: .*users-api/);
+    expect(texts[2]).toContain("--port: lots is not a port; a number from 0 to 65535");
+    expect(texts[3]).toContain("the table is missing");
+  },
+);
 
 test("--help explains the command", async () => {
   const { exit, lines } = dev("--help");
@@ -106,28 +110,34 @@ test("--help explains the command", async () => {
   expect(lines.join("\n")).toContain("npm run dev -- <service>");
 });
 
-test("queues, schedules and logs are shown for people, in a pipe without colour; SIGINT ends all of it", async () => {
-  const running = dev("order-events", "--port", "0");
-  const { lines } = running;
-  await expect.poll(() => lines.join("\n")).toContain("Ctrl-C ends everything");
-  const send = /curl (\S+\/_local\/send\/\S+)/.exec(lines.join("\n"))?.[1] ?? "";
-  const event = { orderId: "ORD-1", type: "placed", at: "2026-01-01T10:00:00Z", total: 12 };
-  const answer = await fetch(send, { method: "POST", body: JSON.stringify(event) });
-  expect(await answer.json()).toEqual({ messageId: expect.any(String) });
-  await expect
-    .poll(() => lines.join("\n"))
-    .toMatch(/\d\d:\d\d:\d\d\.\d{3} {2}\S+ {2}INFO {3}Order updated {2}.*correlation=/);
-  expect(lines.join("\n")).not.toContain("\u001b");
-  expect(lines.join("\n")).not.toContain("CloudWatchMetrics");
-  await endsBy("SIGINT", running);
-});
+test.skipIf(without("order-events"))(
+  "queues, schedules and logs are shown for people, in a pipe without colour; SIGINT ends all of it",
+  async () => {
+    const running = dev("order-events", "--port", "0");
+    const { lines } = running;
+    await expect.poll(() => lines.join("\n")).toContain("Ctrl-C ends everything");
+    const send = /curl (\S+\/_local\/send\/\S+)/.exec(lines.join("\n"))?.[1] ?? "";
+    const event = { orderId: "ORD-1", type: "placed", at: "2026-01-01T10:00:00Z", total: 12 };
+    const answer = await fetch(send, { method: "POST", body: JSON.stringify(event) });
+    expect(await answer.json()).toEqual({ messageId: expect.any(String) });
+    await expect
+      .poll(() => lines.join("\n"))
+      .toMatch(/\d\d:\d\d:\d\d\.\d{3} {2}\S+ {2}INFO {3}Order updated {2}.*correlation=/);
+    expect(lines.join("\n")).not.toContain("\u001b");
+    expect(lines.join("\n")).not.toContain("CloudWatchMetrics");
+    await endsBy("SIGINT", running);
+  },
+);
 
-test("several services started at once without a port each find one", async () => {
-  const started = ["users-api", "users-api", "order-events"].map((name) => dev(name, "--json"));
-  const summaries = await Promise.all(started.map(({ record }) => record<Summary>("ready")));
-  const urls = summaries.flatMap(({ apis }) => apis.map(({ url }) => url));
-  expect(new Set(urls).size).toBe(2);
-});
+test.skipIf(without("users-api", "order-events"))(
+  "several services started at once without a port each find one",
+  async () => {
+    const started = ["users-api", "users-api", "order-events"].map((name) => dev(name, "--json"));
+    const summaries = await Promise.all(started.map(({ record }) => record<Summary>("ready")));
+    const urls = summaries.flatMap(({ apis }) => apis.map(({ url }) => url));
+    expect(new Set(urls).size).toBe(2);
+  },
+);
 
 test("an unknown service is reported as JSON to whoever asked for JSON", async () => {
   const { exit, lines } = dev("nope", "--json");

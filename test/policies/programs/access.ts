@@ -116,10 +116,24 @@ export const access: Cases = {
       role("two", trust({ Service: ["lambda.amazonaws.com", "states.amazonaws.com"] }));
       role("one", forLambda);
       role("edge", trust({ Service: ["lambda.amazonaws.com", "edgelambda.amazonaws.com"] }));
+      const github = {
+        Federated: "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com",
+      };
+      const claim = (name: string) => `token.actions.githubusercontent.com:${name}`;
+      const web = (Condition: object) =>
+        JSON.stringify({
+          Version: "2012-10-17",
+          Statement: [
+            { Effect: "Allow", Action: "sts:AssumeRoleWithWebIdentity", Principal: github, Condition },
+          ],
+        });
+      role("job", web({ StringEquals: { [claim("sub")]: "repo:acme/lambdas:environment:prod" } }));
+      role("jobs", web({ StringEquals: { [claim("aud")]: "sts.amazonaws.com" } }));
     },
     broken: {
       anyone: "The role can be assumed by a principal that is no AWS service.",
       account: "The role can be assumed by a principal that is no AWS service.",
+      jobs: "The role can be assumed by a principal that is no AWS service.",
       two: "The role can be assumed by lambda.amazonaws.com and states.amazonaws.com.",
     },
   },

@@ -136,7 +136,10 @@ export const billing: Readonly<Record<string, Row>> = {
   "aws:cloudwatch/dashboard:Dashboard": {
     lines: () => [["dashboard", 1, "dashboards", prices.cloudWatch.dashboard]],
   },
+  "aws:iam/openIdConnectProvider:OpenIdConnectProvider": permission,
+  "aws:iam/policy:Policy": permission,
   "aws:iam/role:Role": permission,
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": permission,
   "aws:iam/rolePolicy:RolePolicy": permission,
   "aws:lambda/permission:Permission": permission,
 };

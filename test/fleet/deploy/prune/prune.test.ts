@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import { deleteVersion } from "../../../../platform/fleet/deploy/prune/lambda.ts";
 import { prunable } from "../../../../platform/fleet/deploy/prune/prunable.ts";
 import { pruneVersions, versionedFunctions } from "../../../../platform/fleet/deploy/prune/prune.ts";
+import { without } from "../../../support/index.ts";
 import { graphOf } from "../../../support/service-graphs.ts";
 
 interface Held {
@@ -97,10 +98,15 @@ async function fakeLambda(versions: readonly string[], held: Held = {}) {
   };
 }
 
-test("functions lose old versions where their versions are behind an alias", async () => {
-  const shop = versionedFunctions(await graphOf("users-api", { stage: "prod" }));
-  expect(shop).toEqual(["create-user", "get-user", "list-users"].map((name) => `users-api-prod-api-${name}`));
-});
+test.skipIf(without("users-api"))(
+  "functions lose old versions where their versions are behind an alias",
+  async () => {
+    const shop = versionedFunctions(await graphOf("users-api", { stage: "prod" }));
+    expect(shop).toEqual(
+      ["create-user", "get-user", "list-users"].map((name) => `users-api-prod-api-${name}`),
+    );
+  },
+);
 
 const versions = ["$LATEST", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"];
 
