@@ -35,8 +35,6 @@ test("overrides ends with 1 once an exception has expired or a program fails, an
   });
   const first = await runCommand("overrides", [expired.dir, failing.dir]);
   expect([first.code, first.err]).toEqual([1, "error store, stage dev: no stock\n"]);
-  const why = await runCommand("why", [expired.dir, "worker", "tracing"]);
-  expect(why.out).toContain("\n    expired on  2020-12-31, crew answers for it\n");
   expect(first.out).toMatch(
     /^expired \d+ day\(s\) ago {2}shop \(dev\) {2}Function worker {2}function\.tracing: "PassThrough" instead of "Active"\n {2}A test is about it\.\n {2}crew, until 2020-12-31, \S*index\.ts:3\n/,
   );

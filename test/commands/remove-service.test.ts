@@ -38,19 +38,6 @@ test("a service that others use stays; each use is named, by the words of its pr
   expect(existsSync(join(dir, "services/order-events/index.ts"))).toBe(true);
 });
 
-test("where git can't tell whether its files are committed, it stays", async () => {
-  const { code, err } = await runCommand("remove-service", ["partner-api"], {
-    cwd: dir,
-    env: { PATH: "/nowhere" },
-  });
-  expect([code, err]).toEqual([
-    2,
-    expect.stringContaining(
-      "services/partner-api: whether its files are committed can't be told: there is no git on PATH.",
-    ),
-  ]);
-});
-
 test("--force removes it despite what would keep it, and says so; --dry-run doesn't", async () => {
   const planned = await remove("partner-api", "--force", "--dry-run");
   expect([planned.code, existsSync(join(dir, "services/partner-api"))]).toEqual([0, true]);

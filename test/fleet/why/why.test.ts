@@ -7,6 +7,7 @@ import { graphOf } from "../../../platform/fleet/graph-of.ts";
 import { findService } from "../../../platform/fleet/services.ts";
 import { DefaultPlaces } from "../../../platform/fleet/why/default-places.ts";
 import { questionOf } from "../../../platform/fleet/why/question.ts";
+import { whyText } from "../../../platform/fleet/why/text.ts";
 import { Reasons, settingPaths } from "../../../platform/fleet/why/why.ts";
 import { merged } from "../../../platform/values/layers/layers.ts";
 import { at } from "../../../platform/values/layers/tree.ts";
@@ -168,6 +169,22 @@ describe("the reader of platform/defaults.ts", () => {
     expect(of(["stages", "pr-7"], "a.none")?.place).toBe("d.ts:12");
     expect(of(["defaults"], "a.missing")).toBeUndefined();
   });
+});
+
+test("an override whose last day is over is told as expired", () => {
+  const why = {
+    for: "Function worker",
+    setting: "function.tracing",
+    value: "PassThrough",
+    layer: "args",
+    source: "args",
+    reason: "A test is about it.",
+    place: undefined,
+  } as const;
+  const told = (expires: string) =>
+    whyText([{ ...why, override: { owner: "crew", expires } }], { full: true });
+  expect(told("2020-12-31")).toContain("\n    expired on  2020-12-31, crew answers for it\n");
+  expect(told("2099-12-31")).toContain("\n    until       2099-12-31, crew answers for it\n");
 });
 
 describe("a question", () => {
