@@ -120,7 +120,7 @@ const runners: readonly (readonly [RegExp, (command: string) => Promise<unknown>
   ],
   // They are for a copy of the template; their own tests run them there.
   [/^npm run init( -- --organisation .*)?$/, async () => exists("test/commands/init.test.ts")],
-  [/^npm run upgrade-platform -- /, async () => exists("test/engine-cli/upgrade-platform.test.ts")],
+  [/^npm run upgrade-platform( -- .*)?$/, async () => exists("test/engine-cli/upgrade-platform.test.ts")],
   [/^git (init|remote|fetch|merge) /, async () => exists("test/engine-cli/upgrade-platform.test.ts")],
   // They need the CLI and an account; test/engine-cli runs it against one on localhost.
   [/^npm run fleet -- /, (command) => succeeds(command, "--help")],

@@ -79,7 +79,9 @@ function referenceProblems(root: string, name: string, isGone: (path: string) =>
     .map((path) => path.split("/")[1]!);
   return [...new Set(readers)].map((reader) => ({
     where: "--keep",
-    problem: `${reader} refers to ${name}; keep ${name} too, or leave ${reader} out.`,
+    problem: `${reader} refers to ${name}; keep ${name} too, or ${
+      isExample(reader) ? `leave ${reader} out` : "remove the reference first"
+    }.`,
   }));
 }
 

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../../platform/values/problems.ts";
@@ -86,7 +86,8 @@ function own(root: string, commit: string, answers: Answers): string {
         { where: commit, problem: "it is older than npm run init; take a later release." },
       ]);
     const args = ["platform/run.mjs", init, ...flagsOf(root, dir, answers), "--no-derive"];
-    execFileSync(process.execPath, args, { cwd: dir, stdio: ["ignore", "ignore", "pipe"] });
+    const { status, stderr } = spawnSync(process.execPath, args, { cwd: dir, encoding: "utf8" });
+    if (status !== 0) throw new Error(`npm run init fails on the template's commit ${commit}: ${stderr}`);
     git(dir, "add", "--all");
     git(dir, "rm", "--cached", "--quiet", "--ignore-unmatch", recordFile, ...derived);
     return git(dir, "write-tree");

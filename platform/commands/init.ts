@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { type Answers, answersOf, type Given } from "../../generators/init/answers.ts";
 import { isExample } from "../../generators/init/examples.ts";
 import { formatted } from "../../generators/init/format.ts";
@@ -14,8 +15,9 @@ import { derivedRole } from "../fleet/derived/role-file.ts";
 import { serviceNames } from "../fleet/services.ts";
 import { delivery } from "../organisation.ts";
 import { platformDir, workspaceDir } from "../values/places.ts";
-import { type Problem, UsageError } from "../values/problems.ts";
+import { Interrupted, type Problem, UsageError } from "../values/problems.ts";
 import { command } from "./command.ts";
+import { interruption } from "./interruption.ts";
 import { summaries } from "./summaries.ts";
 
 await command({
@@ -43,10 +45,11 @@ await command({
     0: "written (with --dry-run: could be)",
     1: "failed; nothing was written",
     2: "bad input; every problem is listed, nothing was written",
-    130: "interrupted",
+    130: "interrupted; nothing was written",
   },
   reportsProblems: true,
   run: async ({ flags, problems }) => {
+    const { signal } = interruption();
     const root = workspaceDir();
     refuseElsewhere(root);
     const again = againProblems(root);
@@ -59,6 +62,9 @@ await command({
     const { folders } = init;
     const role = noDerive ? [] : await roleOf(root, folders);
     const changes = [...formatted(root, init.changes), ...role];
+    // Signals arrive before it is written, or after.
+    await setImmediate();
+    if (signal.aborted) throw new Interrupted("Interrupted; nothing was written.");
     if (!dryRun) {
       applyWithout(root, folders, changes);
       if (!noDerive) writeOwners(root, answers);

@@ -1,13 +1,15 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { uncommittedProblems } from "../../generators/init/git.ts";
 import { readAnswers, recordFile } from "../../generators/init/init.ts";
 import { releaseOf, takeRelease } from "../../generators/init/release.ts";
 import { releaseJson, releaseText } from "../../generators/init/report.ts";
 import { workspaceDir } from "../values/places.ts";
-import { UsageError } from "../values/problems.ts";
+import { Interrupted, UsageError } from "../values/problems.ts";
 import { command } from "./command.ts";
 import { exitCodes } from "./help-text.ts";
+import { interruption } from "./interruption.ts";
 import { summaries } from "./summaries.ts";
 
 await command({
@@ -22,9 +24,10 @@ await command({
     0: "merged, to be committed (with --dry-run: nothing is)",
     1: "there are conflicts to resolve, or it failed",
     2: "bad input; every problem is listed, nothing was changed",
-    130: "interrupted",
+    130: "interrupted; nothing was changed",
   },
   run: async ({ flags: { "dry-run": dryRun, json }, args: [revision = ""] }) => {
+    const { signal } = interruption();
     const root = workspaceDir();
     if (!existsSync(join(root, recordFile)))
       throw new UsageError([
@@ -36,6 +39,9 @@ await command({
     const problems = dryRun ? [] : uncommittedProblems(root);
     if (problems.length > 0) throw new UsageError(problems);
     const { files, ...release } = releaseOf(root, revision, readAnswers(root));
+    // Signals arrive before it is merged, or after.
+    await setImmediate();
+    if (signal.aborted) throw new Interrupted("Interrupted; nothing was changed.");
     const isNew = release.commit !== release.changes;
     const conflicts = dryRun || !isNew ? [] : takeRelease(root, { ...release, files });
     const result = { revision, files, conflicts, dryRun };

@@ -109,4 +109,11 @@ test("an example that stays needs those that it refers to", () => {
     { where: "--keep", problem: "users-api refers to website; keep website too, or leave users-api out." },
   ]);
   expect(initOf(root, { ...answers, keep: ["users-api", "website"] }, names).problems).toEqual([]);
+  writeAll(root, [{ path: "services/orders/index.ts", content: 'outputsOf("partner-api");\n' }]);
+  expect(initOf(root, { ...answers, keep: ["users-api", "website"] }, names).problems).toEqual([
+    {
+      where: "--keep",
+      problem: "orders refers to partner-api; keep partner-api too, or remove the reference first.",
+    },
+  ]);
 });
