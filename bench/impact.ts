@@ -10,7 +10,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { watchProcesses } from "./processes.ts";
 import type { Row } from "./table.ts";
 
@@ -29,7 +29,8 @@ new Event("jobs", { source: { type: "sqs" }, handler: "src/handler.ts", link: [i
 
 /**
  * Impact over repositories of many services, from process start: when a default changes that all of them have, with nothing kept, with
- * the base kept, again with all kept; and when one service changes. Bundles are there.
+ * the base kept, again with all kept; and when one service changes. Bundles are there. Beside it, where PACKS names a folder with
+ * aws-cdk-lib (`bash .ci/build-packs` prints one), `cdk synth` of about the same resources: one version of them, and no comparison.
  */
 export async function impact(): Promise<Row[]> {
   const rows: Row[] = [];
@@ -39,14 +40,14 @@ export async function impact(): Promise<Row[]> {
       const group = `impact, ${count} service${count === 1 ? "" : "s"}`;
       const defaults = join(dir, "platform/defaults.ts");
       const original = readFileSync(defaults, "utf8");
-      const run = async (what: string) => {
-        const { ms, cpuMs, megabytes } = await measure(dir);
+      const run = async (what: string, measured = impactIn(dir)) => {
+        const { ms, cpuMs, megabytes } = await measured;
         rows.push({ group, what, value: ms, unit: "ms" });
         rows.push({ group, what: "- processor time", value: cpuMs, unit: "ms" });
         rows.push({ group, what: "- memory of all processes", value: megabytes, unit: "MB" });
       };
       // Bundles, and Node's compiled code.
-      await measure(dir);
+      await impactIn(dir);
       rmSync(join(dir, "cache"), { recursive: true, force: true });
       await run("nothing kept, nothing changed");
       await run("kept, nothing changed");
@@ -58,6 +59,8 @@ export async function impact(): Promise<Row[]> {
       writeFileSync(defaults, original);
       appendFileSync(join(dir, "services/s0/index.ts"), "export const changed = 1;\n");
       await run("base kept, one service changed");
+      const { PACKS } = process.env;
+      if (PACKS !== undefined) await run("cdk synth", synth(count, PACKS, join(dir, "cdk.out")));
     } finally {
       rmSync(dir, { recursive: true, force: true });
     }
@@ -97,14 +100,30 @@ function workspace(count: number): string {
   return dir;
 }
 
+type Measured = ReturnType<ReturnType<typeof watchProcesses>["stop"]> & { readonly ms: number };
+
+const impactIn = (dir: string): Promise<Measured> =>
+  measure(["platform/run.mjs", "platform/commands/impact.ts", "--base", "HEAD", "--json"], dir, {
+    XDG_CACHE_HOME: join(dir, "cache"),
+  });
+
+/** In the Node that runs this one, with a cache of what it compiles, as impact has. */
+async function synth(count: number, packs: string, out: string): Promise<Measured> {
+  const command = [join(import.meta.dirname, "cdk-app.cjs"), String(count), out];
+  const env = { NODE_COMPILE_CACHE: join(dirname(out), "cache", "cdk") };
+  await measure([command[0]!, "1", out], packs, env);
+  return measure(command, packs, env);
+}
+
 function measure(
+  command: readonly string[],
   cwd: string,
-): Promise<ReturnType<ReturnType<typeof watchProcesses>["stop"]> & { readonly ms: number }> {
+  env: Readonly<Record<string, string>>,
+): Promise<Measured> {
   const start = performance.now();
-  const command = ["platform/run.mjs", "platform/commands/impact.ts", "--base", "HEAD", "--json"];
   const child = spawn(process.execPath, command, {
     cwd,
-    env: { ...process.env, XDG_CACHE_HOME: join(cwd, "cache") },
+    env: { ...process.env, ...env },
     stdio: ["ignore", "ignore", "inherit"],
   });
   const watched = watchProcesses(child.pid!);
@@ -112,7 +131,7 @@ function measure(
     child.on("error", reject).on("close", (code) => {
       const use = watched.stop();
       if (code === 0) resolve({ ms: performance.now() - start, ...use });
-      else reject(new Error(`impact ended with ${code}`));
+      else reject(new Error(`${command[0]} ended with ${code}`));
     });
   });
 }
