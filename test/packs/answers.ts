@@ -19,8 +19,8 @@ export const answers: readonly Answer[] = [
       "log streams of one log group get their names from Lambda; the groups of one service, or of API Gateway, are meant",
   },
   {
-    rules: [/^AwsSolutions-IAM5\[Resource::arn:aws:s3:::[\w-]+\/\*\]$/],
-    reason: "the objects of one bucket",
+    rules: [/^AwsSolutions-IAM5\[Resource::arn:aws:s3:::[\w-]+\/([\w-]+\/)?\*\]$/],
+    reason: "the objects of one bucket, or those below one prefix",
   },
   {
     rules: [/^AwsSolutions-IAM5\[Resource::arn:aws:lambda:[\w-]+:\d+:function:[\w-]+:\*\]$/],
