@@ -1,14 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pageOf } from "../../../platform/fleet/page/page.ts";
 import { planOf } from "../../../platform/fleet/plan/plan.ts";
 import { wiringOf } from "../../../platform/fleet/wiring/wiring.ts";
 import { graphOf, without } from "../../support/index.ts";
-import { browserAdvice, browserMissing, contrast, openBrowser } from "./support.ts";
+import { browserAdvice, browserMissing, contrast, openBrowser, openPage } from "./support.ts";
 
 describe.skipIf(browserMissing || without("users-api"))(
   `the page in a browser (without one: ${browserAdvice})`,
@@ -28,22 +27,10 @@ describe.skipIf(browserMissing || without("users-api"))(
       rmSync(dir, { recursive: true, force: true });
     });
 
-    /** Opens the page from disk; `noise` collects requests beside the page's own, messages of the console, and errors. */
-    async function open(colorScheme: "light" | "dark"): Promise<{ page: Page; noise: string[] }> {
-      const page = await browser.newPage({ colorScheme });
-      const noise: string[] = [];
-      const url = pathToFileURL(file).href;
-      page.on("request", (request) => request.url() !== url && noise.push(`request ${request.url()}`));
-      page.on("console", (message) => noise.push(`console ${message.text()}`));
-      page.on("pageerror", (error) => noise.push(`error ${error.message}`));
-      await page.goto(url);
-      return { page, noise };
-    }
-
     test.each(["light", "dark"] as const)(
       "opens from disk in %s surroundings; a click on a node shows its settings; nothing is requested, no error",
       async (scheme) => {
-        const { page, noise } = await open(scheme);
+        const { page, noise } = await openPage(browser, file, scheme);
         const settings = page.locator("article:visible");
         expect(await settings.count()).toBe(0);
         await page.click("#node-api-create-user-function");
@@ -60,7 +47,7 @@ describe.skipIf(browserMissing || without("users-api"))(
     );
 
     test("answers to the keyboard alone: Tab reaches a node, Enter and the space bar choose it", async () => {
-      const { page, noise } = await open("light");
+      const { page, noise } = await openPage(browser, file, "light");
       const settings = page.locator("article:visible h3");
       await page.keyboard.press("Tab");
       expect(await page.locator(":focus").getAttribute("class")).toContain("node");
@@ -75,7 +62,7 @@ describe.skipIf(browserMissing || without("users-api"))(
     });
 
     test("the table leads to each resource, also to those that the picture doesn't show", async () => {
-      const { page } = await open("light");
+      const { page } = await openPage(browser, file, "light");
       await page.getByRole("link", { name: "api-create-user-role", exact: true }).click();
       expect(await page.locator("article:visible h3").allTextContents()).toEqual(["api-create-user-role"]);
       await page.close();
@@ -83,7 +70,7 @@ describe.skipIf(browserMissing || without("users-api"))(
 
     // "Contrast (Minimum)", WCAG 2.2, success criterion 1.4.3: 4.5 to 1.
     test.each(["light", "dark"] as const)("its text is legible in %s surroundings", async (scheme) => {
-      const { page } = await open(scheme);
+      const { page } = await openPage(browser, file, scheme);
       const colour = async (selector: string, property: string) =>
         String(
           await page.evaluate(

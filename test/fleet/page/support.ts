@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { type Browser, chromium } from "playwright-core";
+import { pathToFileURL } from "node:url";
+import { type Browser, chromium, type Page } from "playwright-core";
 
 const places = [
   process.env.CHROMIUM_BIN,
@@ -28,6 +29,22 @@ const args =
 export function openBrowser(): Promise<Browser> {
   if (executablePath === undefined) throw new Error(`There is no browser: ${browserAdvice}.`);
   return chromium.launch({ executablePath, args });
+}
+
+/** Opens a page from disk; `noise` collects requests beside the page's own, messages of the console, and errors. */
+export async function openPage(
+  browser: Browser,
+  file: string,
+  colorScheme: "light" | "dark",
+): Promise<{ readonly page: Page; readonly noise: readonly string[] }> {
+  const page = await browser.newPage({ colorScheme });
+  const noise: string[] = [];
+  const url = pathToFileURL(file).href;
+  page.on("request", (request) => request.url() !== url && noise.push(`request ${request.url()}`));
+  page.on("console", (message) => noise.push(`console ${message.text()}`));
+  page.on("pageerror", (error) => noise.push(`error ${error.message}`));
+  await page.goto(url);
+  return { page, noise };
 }
 
 /** How far two colours of a page differ: "contrast ratio" and "relative luminance" of WCAG 2.2. */

@@ -1,14 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import * as aws from "@pulumi/aws";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { compare, impactPage } from "../../../../platform/fleet/impact/index.ts";
 import { Function, Queue, Table } from "../../../../platform/index.ts";
 import { graphOfProgram } from "../../../support/index.ts";
-import { browserAdvice, browserMissing, contrast, openBrowser } from "../../page/support.ts";
+import { browserAdvice, browserMissing, contrast, openBrowser, openPage } from "../../page/support.ts";
 
 const context = { base: "main (3f2a1bc)", stage: "prod", notRun: ["billing"], failures: [] };
 
@@ -66,21 +65,10 @@ describe.skipIf(browserMissing)(`the page in a browser (without one: ${browserAd
     rmSync(dir, { recursive: true, force: true });
   });
 
-  async function open(colorScheme: "light" | "dark"): Promise<{ page: Page; noise: string[] }> {
-    const page = await browser.newPage({ colorScheme });
-    const noise: string[] = [];
-    const url = pathToFileURL(file).href;
-    page.on("request", (request) => request.url() !== url && noise.push(`request ${request.url()}`));
-    page.on("console", (message) => noise.push(`console ${message.text()}`));
-    page.on("pageerror", (error) => noise.push(`error ${error.message}`));
-    await page.goto(url);
-    return { page, noise };
-  }
-
   test.each(["light", "dark"] as const)(
     "draws what comes, goes, is replaced and changes, in %s surroundings; nothing is requested, no error",
     async (scheme) => {
-      const { page, noise } = await open(scheme);
+      const { page, noise } = await openPage(browser, file, scheme);
       const marked = (mark: string) =>
         page
           .locator(`.node.${mark} .name`)
@@ -111,7 +99,7 @@ describe.skipIf(browserMissing)(`the page in a browser (without one: ${browserAd
   );
 
   test("answers to the keyboard alone: Tab reaches a node, Enter shows what changes of it", async () => {
-    const { page, noise } = await open("light");
+    const { page, noise } = await openPage(browser, file, "light");
     await page.keyboard.press("Tab");
     expect(await page.locator(":focus").getAttribute("class")).toContain("node");
     await page.keyboard.press("Enter");
@@ -126,7 +114,7 @@ describe.skipIf(browserMissing)(`the page in a browser (without one: ${browserAd
   });
 
   test("its table leads to each change, also to those that no picture shows", async () => {
-    const { page } = await open("light");
+    const { page } = await openPage(browser, file, "light");
     await page.locator("summary").first().click();
     await page.getByRole("link", { name: "<b>topic</b>", exact: true }).click();
     expect(await page.locator("article:visible").textContent()).toContain(
